@@ -1,0 +1,85 @@
+# `make` alone lists what can be done.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# The Python that .venv is made from: make setup PYTHON=python3.12
+PYTHON ?= python3
+# Test processes. Tests that need a Prefect server share one of them.
+WORKERS ?= 2
+# More arguments for pytest: make test ARGS="tests/unit -k calendar"
+ARGS ?=
+
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: help
+help: ## List the targets
+	@echo 'thidua: an event-driven workflow engine for emulation campaigns'
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo 'Start with `make demo`. Every target sets up .venv when it is needed.'
+
+.PHONY: setup
+setup: $(STAMP) ## Make .venv and install everything (PYTHON=python3.12 to choose)
+	@echo 'setup: .venv is ready'
+
+# Where pip is told of several indexes, it warns of each that lacks a package: left out, no news.
+$(STAMP): pyproject.toml constraints.txt
+	@command -v '$(PYTHON)' >/dev/null || { \
+	  echo 'There is no `$(PYTHON)` here. thidua needs Python 3.11 or newer; name it: make setup PYTHON=/path/to/python3' >&2; exit 1; }
+	@'$(PYTHON)' -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "thidua needs Python 3.11 or newer, and \`$(PYTHON)\` is $$('$(PYTHON)' -V 2>&1). Name another: make setup PYTHON=python3.12" >&2; exit 1; }
+	@'$(PYTHON)' -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo 'The venv module of `$(PYTHON)` is missing. On Debian and Ubuntu: apt-get install python3-venv' >&2; exit 1; }
+	@if [ -x $(BIN)/python ] && $(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	  echo 'setup: .venv is there'; \
+	else \
+	  echo "setup: making .venv with $$('$(PYTHON)' -V)"; '$(PYTHON)' -m venv --clear .venv; \
+	fi
+	@echo "setup: installing $$(grep -c '==' constraints.txt) packages (the first time takes one to three minutes)"
+	@$(BIN)/python -m pip --disable-pip-version-check install --progress-bar off \
+	  -c constraints.txt -e '.[postgres,dev]' \
+	  2> >(grep -v '^WARNING: Location .* is ignored' >&2) \
+	  | awk '/^ *(Downloading|Using cached) / {n++; if (n % 20 == 0) {printf "setup: %d packages fetched\n", n; fflush()}} \
+	         /^Installing collected/ {print "setup: unpacking"; fflush()}'
+	@touch $@
+
+.PHONY: demo
+demo: $(STAMP) ## Run the campaign of Bến Tre 2023 through all five stages, into build/demo
+	@$(BIN)/thidua rehearse examples/ben-tre-2023 --out build/demo
+
+.PHONY: test
+test: $(STAMP) ## Run every test (ARGS="tests/unit -k calendar" for some, WORKERS=0 for one process)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+.PHONY: lint
+lint: $(STAMP) ## Check style, format, types and who imports whom
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+.PHONY: format
+format: $(STAMP) ## Format the code and mend what can be mended safely
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+.PHONY: bench
+bench: $(STAMP) ## Measure the engine beside the naive way (build/bench.json)
+	@$(BIN)/python -m bench
+
+.PHONY: constraints
+constraints: $(STAMP) ## Write constraints.txt from what is installed in .venv
+	@$(BIN)/python .ci/constraints.py
+	@touch $(STAMP)
+
+.PHONY: clean
+clean: ## Remove caches and what commands wrote (build/); .venv stays
+	@rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis htmlcov .coverage .coverage.*
+	@find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Measured comparisons: what a campaign costs here, beside other ways to run it."""

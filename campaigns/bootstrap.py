@@ -1,0 +1,126 @@
+"""How do the parts come together? Settings in, one `App` out; nothing is built at import time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Concatenate, ParamSpec, TypeVar
+
+from campaigns.rules.errors import CampaignNotNamed
+from campaigns.services import delivery
+from campaigns.settings import Settings
+from campaigns.store import campaigns as campaign_rows
+from campaigns.store.engine import open_engine
+from campaigns.store.schema import ensure_current
+from campaigns.store.transaction import ENGINE, Store, Transaction
+from notifications.render import Renderer
+from notifications.settings import load_mail_settings
+from notifications.transport import Transport, transport_from
+from schemas.views import Delivery
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class SystemClock:
+    """The real clock."""
+
+    def now(self) -> datetime:
+        """Return the present instant in UTC."""
+        return datetime.now(UTC)  # noqa: TID251 - the one place that reads the real clock
+
+
+@dataclass(frozen=True)
+class App:
+    """One installation, ready to act."""
+
+    settings: Settings
+    store: Store
+    transport: Transport
+
+    def act(
+        self,
+        campaign_code: str | None,
+        service: Callable[Concatenate[Transaction, P], R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Carry out one service as the engine, in one transaction."""
+        return self.act_as(ENGINE, campaign_code, service, *args, **kwargs)
+
+    def act_as(
+        self,
+        actor: str,
+        campaign_code: str | None,
+        service: Callable[Concatenate[Transaction, P], R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Carry out one service for `actor`, in one transaction."""
+        with self.store.writing(actor, campaign_code) as tx:
+            result = service(tx, *args, **kwargs)
+            tx.commit()
+        return result
+
+    def read(
+        self,
+        campaign_code: str | None,
+        query: Callable[Concatenate[Transaction, P], R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Answer a question without changing anything."""
+        with self.store.reading(campaign_code) as tx:
+            return query(tx, *args, **kwargs)
+
+    def deliver(self, campaign_code: str) -> Delivery:
+        """Hand one batch of queued messages over; the outcome is recorded before the next."""
+        mails = self.act(campaign_code, delivery.claim)
+        if not mails:
+            return Delivery()
+        outcomes = self.transport.deliver(mails)
+        return self.act(campaign_code, delivery.record, outcomes)
+
+    def campaign_code(self, named: str | None) -> str:
+        """Return the campaign meant: the one named, or the only one there is.
+
+        Raises:
+            CampaignNotNamed: None was named, and there is not exactly one.
+        """
+        if named:
+            return named
+        codes = self.read(None, campaign_rows.codes)
+        if len(codes) != 1:
+            raise CampaignNotNamed(codes)
+        return codes[0]
+
+
+def build(settings: Settings) -> App:
+    """Open an installation whose database is of this version.
+
+    Raises:
+        HomeNotReady: The database is missing or of another version.
+    """
+    engine = open_engine(settings.database)
+    ensure_current(engine)
+    mail_settings = load_mail_settings()
+    return App(
+        settings=settings,
+        store=Store(engine, SystemClock(), Renderer()),
+        transport=transport_from(mail_settings, settings.maildir),
+    )
+
+
+@lru_cache(maxsize=4)
+def _built(_key: str) -> App:
+    return build(Settings())
+
+
+def app() -> App:
+    """Return the installation this process works for, as the environment says."""
+    return _built(Settings().model_dump_json())

@@ -1,0 +1,180 @@
+"""How does a file get in? Opened, read by the right reader, reported, stored: one door for all.
+
+The command line, a rehearsal and later the portal import through these functions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from campaigns.bootstrap import App
+from campaigns.rules.importing.adoptions import AdoptionReader
+from campaigns.rules.importing.ballots import ScoreReader, VoteReader
+from campaigns.rules.importing.nominations import NominationReader
+from campaigns.rules.importing.registers import PastModelReader, PersonReader, UnitReader
+from campaigns.rules.importing.table import TableReader
+from campaigns.services import appraisal, imports, nomination, recognition, replication
+from campaigns.services.directory import Directory
+from campaigns.services.imports import BATCH, Import, Kind, Spool
+from campaigns.store import adoptions, council, nominations
+from campaigns.store.transaction import Transaction
+from documents.workbook import open_workbook
+from schemas.imports import ImportReport
+from schemas.views import Done
+from schemas.vocabulary import Language, NominationState, Role
+
+Row = TypeVar("Row")
+REGISTERS = "registers"
+"""Scope of what belongs to no campaign: units, people, models of earlier years."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What somebody wants imported, and how."""
+
+    path: Path
+    actor: str
+    language: Language = "vi"
+    dry_run: bool = False
+    accept_valid: bool = False
+
+
+def digest_of(path: Path) -> str:
+    """Return the sha256 of a file's content."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def import_units(app: App, request: Request) -> ImportReport:
+    """Import units with dated names, codes and parents."""
+    reader = UnitReader(request.language, app.read(None, imports.unit_lookup))
+    return _register(app, request, "units", reader, imports.keep_units)
+
+
+def import_people(app: App, request: Request, appointed_from: date) -> ImportReport:
+    """Import people, appointed to their roles from a date on."""
+    reader = PersonReader(app.read(None, imports.unit_lookup), request.language)
+    keep = partial(imports.keep_people, valid_from=appointed_from)
+    return _register(app, request, "people", reader, keep)
+
+
+def import_past_models(app: App, request: Request) -> ImportReport:
+    """Import models that were recognised in earlier years."""
+    reader = PastModelReader(app.read(None, imports.unit_lookup), request.language)
+    return _register(app, request, "past-models", reader, imports.keep_past_models)
+
+
+def import_nominations(app: App, campaign_code: str, request: Request) -> ImportReport:
+    """Import nominations as a record: each with the time at which it was submitted."""
+    keep = partial(nomination.receive, recorded=True)
+    reader = nomination_reader(app, campaign_code, request.language)
+    return _campaign(app, campaign_code, request, "nominations", reader, keep, BATCH)
+
+
+def nomination_reader(app: App, campaign_code: str, language: Language) -> NominationReader:
+    """Return a reader for the workbooks of a campaign's form."""
+    known = frozenset(app.read(campaign_code, nominations.by_code))
+    units = app.read(None, imports.unit_lookup)
+    playbook = app.read(campaign_code, lambda tx: tx.playbook)
+    return NominationReader(playbook, units, language, known)
+
+
+def import_scores(app: App, campaign_code: str, request: Request) -> ImportReport:
+    """Import reviews: every reviewer's scores on nominations."""
+    reader = ScoreReader(
+        app.read(campaign_code, appraisal.rubric_of),
+        _holding(app, campaign_code, Role.REVIEWER),
+        frozenset(app.read(campaign_code, nominations.by_code)),
+        request.language,
+    )
+    keep = appraisal.record_reviews
+    return _campaign(app, campaign_code, request, "scores", reader, keep, None)
+
+
+def import_votes(app: App, campaign_code: str, request: Request) -> ImportReport:
+    """Import the council's votes on the nominations before it."""
+    keep = recognition.record_votes
+    reader = vote_reader(app, campaign_code, request.language)
+    return _campaign(app, campaign_code, request, "votes", reader, keep, None)
+
+
+def vote_reader(app: App, campaign_code: str, language: Language) -> VoteReader:
+    """Return a reader for votes of a campaign's council."""
+    before = app.read(
+        campaign_code, lambda tx: nominations.find(tx, states=[NominationState.SHORTLISTED])
+    )
+    return VoteReader(
+        _holding(app, campaign_code, Role.COUNCIL),
+        [record.code for record in before],
+        [session.number for session in app.read(campaign_code, council.sessions)],
+        language,
+    )
+
+
+def import_adoptions(app: App, campaign_code: str, request: Request) -> ImportReport:
+    """Import replications of recognised models, as known today."""
+    keep = replication.record_adoptions
+    reader = adoption_reader(app, campaign_code, request.language)
+    return _campaign(app, campaign_code, request, "adoptions", reader, keep, None)
+
+
+def adoption_reader(app: App, campaign_code: str, language: Language) -> AdoptionReader:
+    """Return a reader for replications of a campaign's recognised models."""
+    recognised = app.read(
+        campaign_code, lambda tx: nominations.find(tx, states=[NominationState.RECOGNISED])
+    )
+    codes = {record.id: record.code for record in recognised}
+    known = {
+        code: codes[row.nomination_id]
+        for code, row in app.read(campaign_code, adoptions.by_code).items()
+    }
+    units = app.read(None, imports.unit_lookup)
+    return AdoptionReader(list(codes.values()), units, language, known)
+
+
+def _holding(app: App, campaign_code: str, role: Role) -> list[str]:
+    return app.read(
+        campaign_code, lambda tx: [person.id for person in Directory(tx).holding(role)]
+    )
+
+
+def _register(
+    app: App,
+    request: Request,
+    kind: Kind,
+    reader: TableReader[Row],
+    keep: Callable[[Transaction, Sequence[Row]], Done],
+) -> ImportReport:
+    return _carry_out(app, None, request, Import(kind, digest_of(request.path), reader, keep, None))
+
+
+def _campaign(  # noqa: PLR0913 - the parts of one import, each named by its caller
+    app: App,
+    campaign_code: str,
+    request: Request,
+    kind: Kind,
+    reader: TableReader[Row],
+    keep: Callable[[Transaction, Sequence[Row]], Done],
+    batch: int | None,
+) -> ImportReport:
+    wanted = Import(kind, digest_of(request.path), reader, keep, batch)
+    return _carry_out(app, campaign_code, request, wanted)
+
+
+def _carry_out(
+    app: App, campaign_code: str | None, request: Request, wanted: Import[Row]
+) -> ImportReport:
+    with open_workbook(request.path, request.language) as book, Spool[Row]() as spool:
+        report = imports.read(wanted, book.sheets, spool)
+        if request.dry_run or (report.has_errors and not request.accept_valid):
+            return report
+        scope = campaign_code or REGISTERS
+        return app.act_as(
+            request.actor, campaign_code, imports.store, wanted, report, spool, scope
+        )

@@ -1,0 +1,329 @@
+"""What if all acts of a campaign are at hand? A rehearsal gives them to the engine on their dates.
+
+A folder holds the recorded acts: nominations, scores, votes, adoptions, and the units and people
+that acted. The campaign gets a clock of its own; the engine is the same as in a real campaign.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Final, TypeVar
+from zoneinfo import ZoneInfo
+
+from ruamel.yaml import YAML
+
+from campaigns import intake
+from campaigns.bootstrap import App
+from campaigns.intake import Request, digest_of
+from campaigns.rules import keys
+from campaigns.rules.calendar import add_months
+from campaigns.rules.errors import FileUnreadable, ImportRefused
+from campaigns.rules.importing.table import TableReader
+from campaigns.services import (
+    approvals,
+    delivery,
+    launch,
+    nomination,
+    recognition,
+    rehearsal,
+    replication,
+)
+from campaigns.services.directory import Directory
+from campaigns.store import campaigns, nominations
+from campaigns.store.transaction import Transaction
+from documents.workbook import open_workbook
+from schemas.commands import ApproveStage, CreateCampaign, LaunchCampaign, ReleaseMessages
+from schemas.imports import AdoptionRow, ImportReport, NominationRow, VoteRow
+from schemas.playbook import Playbook
+from schemas.views import Done
+from schemas.vocabulary import Role, Stage, StageState
+
+Row = TypeVar("Row")
+DEFAULT_PLAYBOOK: Final = "dan-van-kheo"
+RECORDED: Final = "system:recorded-acts"
+"""The actor of acts whose record names no single person, such as an imported table."""
+_END_OF_WORK: Final = time(17)
+
+
+class RowsRefused(ImportRefused):
+    """A recorded table has errors; nothing of it was taken. The report names them all."""
+
+    def __init__(self, path: Path, report: ImportReport) -> None:
+        self.path, self.report = path, report
+        super().__init__(
+            f"{path.name} has {sum(one.level == 'error' for one in report.problems)} errors; "
+            "correct them, or take the good rows with --accept-valid."
+        )
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder of recorded acts; finds its files by what their names begin with."""
+
+    path: Path
+
+    def find(self, stem: str, *, required: bool = False) -> Path | None:
+        """Return the file of one kind: a workbook before a CSV file, the shortest name first.
+
+        Units and people may lie one folder up, where two campaigns share them.
+
+        Raises:
+            FileUnreadable: A required file is missing.
+        """
+        for folder in (self.path, self.path.parent):
+            found = [
+                path
+                for path in folder.glob(f"{stem}*")
+                if path.suffix in {".xlsx", ".csv"} and "dirty" not in path.stem
+            ]
+            if found:
+                return min(found, key=lambda path: (path.suffix != ".xlsx", len(path.name)))
+            if stem not in {"units", "people", "past_models"}:
+                break
+        if required:
+            msg = f"{self.path} holds no {stem}*.xlsx or {stem}*.csv; a rehearsal needs one."
+            raise FileUnreadable(msg)
+        return None
+
+    def need(self, stem: str) -> Path:
+        """Return the file of one kind, which must be there."""
+        found = self.find(stem, required=True)
+        if found is None:  # pragma: no cover - `find` raises
+            raise FileNotFoundError(stem)
+        return found
+
+    @cached_property
+    def playbook_name(self) -> str:
+        """The playbook the folder asks for in its `rehearsal.yaml`, or the usual one."""
+        manifest = self.path / "rehearsal.yaml"
+        if not manifest.exists():
+            return DEFAULT_PLAYBOOK
+        content = YAML(typ="safe", pure=True).load(manifest.read_text(encoding="utf-8"))
+        if not isinstance(content, dict) or not isinstance(content.get("playbook"), str):
+            msg = f"{manifest} must say `playbook: NAME`."
+            raise FileUnreadable(msg)
+        return str(content["playbook"])
+
+    def digest(self) -> str:
+        """Return one sha256 of all files a rehearsal reads: other facts are another rehearsal."""
+        stems = ("units", "people", "past_models", "nominations", "scores", "votes", "adoptions")
+        files = [path for stem in stems if (path := self.find(stem))]
+        text = "\n".join(f"{path.name} {digest_of(path)}" for path in files)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def prepare(app: App, folder: Folder, playbook: Playbook) -> str:
+    """Bring a rehearsal to its launch: registers imported, campaign created and launched.
+
+    Returns the campaign's code. Every step is done once; a repeat changes nothing.
+
+    Raises:
+        FileUnreadable: Units, people or nominations are missing.
+        RowsRefused: A register has errors.
+        LaunchNotAllowed, CampaignExists: See `services.launch`.
+    """
+    start = playbook.instant(playbook.calendar.launch.opens)
+    folder.need("nominations")
+    units, people = folder.need("units"), folder.need("people")
+    _ensure_taken(units, intake.import_units(app, Request(units, RECORDED)))
+    _ensure_taken(people, intake.import_people(app, Request(people, RECORDED), start.date()))
+    if (past := folder.find("past_models")) is not None:
+        _ensure_taken(past, intake.import_past_models(app, Request(past, RECORDED)))
+    command = CreateCampaign(
+        command_id=f"rehearsal:create:{playbook.code}",
+        code=playbook.code,
+        rehearsal_starts_at=start,
+    )
+    app.act_as(RECORDED, None, launch.create, command, playbook)
+    app.act(playbook.code, rehearsal.resume)
+    coordinator = _first(app, playbook.code, Role.COORDINATOR)
+    if coordinator is not None:
+        start_it = LaunchCampaign(
+            command_id=keys.launch_command(playbook.code), person_id=coordinator
+        )
+        app.act_as(coordinator, playbook.code, launch.launch, start_it)
+    return playbook.code
+
+
+def _first(app: App, campaign_code: str, role: Role) -> str | None:
+    """Return the first holder of a role: who acts where the record names nobody."""
+    holders = app.read(campaign_code, lambda tx: Directory(tx).holding(role))
+    return holders[0].id if holders else None
+
+
+def _ensure_taken(path: Path, report: ImportReport) -> None:
+    if report.has_errors:
+        raise RowsRefused(path, report)
+
+
+class RecordedActs:
+    """The recorded acts of one campaign, each given to the engine on its date, once."""
+
+    def __init__(self, app: App, campaign_code: str, folder: Path) -> None:
+        self._app = app
+        self._code = campaign_code
+        self._folder = Folder(folder)
+        self._playbook = app.read(campaign_code, lambda tx: tx.playbook)
+
+    def _reach(self, local: datetime) -> None:
+        moment = local if local.tzinfo else self._playbook.instant(local)
+        self._app.act(self._code, rehearsal.advance_clock, moment)
+
+    def _read(self, path: Path, reader: TableReader[Row]) -> list[Row]:
+        """Read one table whole.
+
+        Raises:
+            RowsRefused: It has errors; nothing of it is taken.
+        """
+        with open_workbook(path) as book:
+            rows = list(reader.read(book.sheets))
+        if reader.kept_out_rows or any(one.level == "error" for one in reader.problems):
+            report = ImportReport(
+                kind="nominations",
+                rows=reader.rows,
+                accepted=len(rows),
+                stored=0,
+                problems=tuple(reader.problems),
+            )
+            raise RowsRefused(path, report)
+        return rows
+
+    def reach_opening(self, stage: Stage) -> None:
+        """Move the clock to the opening of a stage whose predecessor is approved."""
+        dates = self._playbook.calendar.of(stage)
+        if dates is not None:
+            self._reach(dates.opens)
+
+    def approve(self, stage: Stage) -> int:
+        """Let the appointed approvers, not the launcher, approve a stage on the calendar's date."""
+        now = self._app.read(self._code, campaigns.get_stage, stage)
+        dates = self._playbook.calendar.of(stage)
+        if now.state != StageState.AWAITING_APPROVAL or dates is None:
+            return 0
+        self._reach(dates.approval)
+        launcher = self._app.read(self._code, lambda tx: tx.campaign.launched_by)
+        able = [one.id for one in self._app.read(self._code, approvals.approvers, stage)]
+        signers = [one for one in able if one != launcher]
+        required = self._playbook.approvals.of(stage).required
+        for person in signers[:required]:
+            command = ApproveStage(
+                command_id=f"rehearsal:approve:{self._code}:{stage}:{now.round}:{person}",
+                stage=stage,
+                person_id=person,
+            )
+            self._app.act_as(person, self._code, approvals.approve, command)
+        return min(required, len(signers))
+
+    def nominate(self) -> int:
+        """Let units submit, day by day; what is incomplete goes back on the day it came."""
+        path = self._folder.need("nominations")
+        reader = intake.nomination_reader(self._app, self._code, "vi")
+        days: dict[date, list[NominationRow]] = defaultdict(list)
+        opens = self._playbook.instant(self._playbook.calendar.nomination.opens)
+        for row in self._read(path, reader):
+            days[self._local(row.submitted_at or opens).date()].append(row)
+        for day in sorted(days):
+            rows = sorted(days[day], key=lambda row: (row.submitted_at or opens, row.code))
+            self._reach(max([opens, *(row.submitted_at or opens for row in rows)]))
+            self._app.act_as(RECORDED, self._code, nomination.receive, rows, recorded=True)
+            codes = [row.code for row in rows]
+            self._app.act(self._code, _return_incomplete, codes)
+        self._reach(self._playbook.calendar.nomination.closes)
+        self._reach(self._after_grace())
+        return sum(map(len, days.values()))
+
+    def _local(self, moment: datetime) -> datetime:
+        return moment.astimezone(ZoneInfo(self._playbook.timezone))
+
+    def _after_grace(self) -> datetime:
+        closes = self._playbook.instant(self._playbook.calendar.nomination.closes)
+        return closes + timedelta(minutes=self._playbook.late.grace_minutes)
+
+    def review(self) -> int:
+        """Let reviewers hand in all their scores on the last day of the appraisal."""
+        dates, path = self._playbook.calendar.appraisal, self._folder.find("scores")
+        if dates is None or path is None:
+            return 0
+        self._reach(dates.closes)
+        report = intake.import_scores(self._app, self._code, Request(path, RECORDED))
+        _ensure_taken(path, report)
+        return report.stored
+
+    def vote(self) -> int:
+        """Let the council vote, session by session, at the time each sits."""
+        path = self._folder.find("votes")
+        if path is None:
+            return 0
+        reader = intake.vote_reader(self._app, self._code, "vi")
+        sittings: dict[int, list[VoteRow]] = defaultdict(list)
+        for row in self._read(path, reader):
+            sittings[row.session].append(row)
+        starts = {one.number: one.starts for one in self._playbook.calendar.sessions}
+        voted = 0
+        for number in sorted(sittings):
+            self._reach(starts[number])
+            voted += self._app.act_as(
+                RECORDED, self._code, recognition.record_votes, sittings[number]
+            ).changed
+        self._reach(self._playbook.calendar.recognition.closes)
+        return voted
+
+    def release(self) -> int:
+        """Let the coordinator release the held results on the calendar's date."""
+        coordinator = _first(self._app, self._code, Role.COORDINATOR)
+        signed = self._app.read(self._code, campaigns.get_stage, Stage.RECOGNITION)
+        if coordinator is None or signed.state != StageState.APPROVED:
+            return 0
+        self._reach(self._playbook.calendar.results_released)
+        command = ReleaseMessages(
+            command_id=f"rehearsal:release:{self._code}", person_id=coordinator
+        )
+        return self._app.act_as(coordinator, self._code, delivery.release, command).changed
+
+    def adopt(self) -> int:
+        """Let units report their replications, day by day, and follow them up as dates pass."""
+        dates, path = self._playbook.calendar.replication, self._folder.find("adoptions")
+        rows: list[AdoptionRow] = []
+        if path is not None:
+            reader = intake.adoption_reader(self._app, self._code, "vi")
+            rows = self._read(path, reader)
+        months, last = self._playbook.follow_up.months, dates.closes.date()
+        for day in _days(rows, months, last):
+            self._reach(datetime.combine(day, _END_OF_WORK))
+            steps = [row for row in rows if day in _steps(row)]
+            self._app.act_as(RECORDED, self._code, replication.record_adoptions, steps)
+            self._app.act(self._code, replication.sweep_follow_ups)
+        self._reach(dates.closes)
+        return len(rows)
+
+
+def _steps(row: AdoptionRow) -> set[date]:
+    """Return the days on which a replication took a step."""
+    dates = (
+        row.committed_on,
+        row.started_on,
+        row.evidenced_on,
+        row.sustained_on,
+        row.abandoned_on,
+    )
+    return {day for day in dates if day is not None}
+
+
+def _days(rows: Iterable[AdoptionRow], months: Sequence[int], last: date) -> list[date]:
+    """Return the days on which something happens: a step, a follow-up due, one overdue."""
+    days: set[date] = set()
+    for row in rows:
+        due = {add_months(row.committed_on, count) for count in months}
+        days |= _steps(row) | due | {day + timedelta(days=1) for day in due}
+    return sorted(day for day in days if day <= last)
+
+
+def _return_incomplete(tx: Transaction, codes: Sequence[str]) -> Done:
+    ids = [record.id for record in nominations.by_code(tx, codes).values()]
+    return nomination.return_incomplete(tx, ids)

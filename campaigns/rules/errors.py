@@ -1,0 +1,263 @@
+"""What may go wrong, and what to do then?
+
+Every error that people can meet is named `<What><Problem>`, carries what it is about, and its
+message says what to do. The CLI prints the message and exits with 2; nothing else is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from schemas.playbook_problems import PlaybookProblem
+
+
+class CampaignError(Exception):
+    """Base of all named errors of the engine: bad input or an act that may not happen."""
+
+
+class TransitionNotAllowed(CampaignError):
+    """The command does not apply in this state."""
+
+    def __init__(self, thing: str, identity: str, state: str, command: str, allowed: Sequence[str]):
+        self.thing, self.identity, self.state, self.command = thing, identity, state, command
+        can = ", ".join(allowed) or "nothing more"
+        super().__init__(
+            f"{thing} {identity} is {state}: {command} does not apply; possible now: {can}."
+        )
+
+
+class StateStale(CampaignError):
+    """Somebody changed the row between reading and writing; nothing was stored."""
+
+    def __init__(self, thing: str, detail: str = ""):
+        super().__init__(
+            f"{thing} was changed by somebody else meanwhile{detail}; nothing was stored. "
+            "Look at it again and repeat the act if it is still wanted."
+        )
+
+
+class CampaignNotFound(CampaignError):
+    """No campaign has this code."""
+
+    def __init__(self, code: str, known: Sequence[str]):
+        have = ", ".join(known) or "none yet; create one with `thidua campaign create`"
+        super().__init__(f"There is no campaign {code!r}. Campaigns here: {have}.")
+
+
+class CampaignNotNamed(CampaignError):
+    """Several campaigns exist and none was named."""
+
+    def __init__(self, known: Sequence[str]):
+        have = ", ".join(known) or "none yet; create one with `thidua campaign create`"
+        super().__init__(f"Name the campaign with --campaign. Campaigns here: {have}.")
+
+
+class CampaignExists(CampaignError):
+    """A campaign with this code exists with another playbook."""
+
+    def __init__(self, code: str):
+        super().__init__(
+            f"Campaign {code} exists already with another playbook; choose another code "
+            "with --code."
+        )
+
+
+class LaunchNotAllowed(CampaignError):
+    """Something a launch needs is missing; all of it is named at once."""
+
+    def __init__(self, code: str, missing: Sequence[str]):
+        self.missing = tuple(missing)
+        super().__init__(f"Campaign {code} cannot be launched: {'; '.join(missing)}.")
+
+
+class PersonNotAppointed(CampaignError):
+    """The person has no role that allows the act."""
+
+    def __init__(self, person: str, act: str, roles: Sequence[str]):
+        super().__init__(
+            f"{person} may not {act}: it takes one of the roles {', '.join(roles)} today."
+        )
+
+
+class ApprovalNotAllowed(CampaignError):
+    """The approval breaks the stage's policy."""
+
+
+class ReasonMissing(CampaignError):
+    """An act that needs a reason came without one."""
+
+    def __init__(self, act: str):
+        super().__init__(f"{act} needs a reason; give it with --reason.")
+
+
+class StageNotFound(CampaignError):
+    """The word names no stage."""
+
+    def __init__(self, stage: str, known: Sequence[str]):
+        super().__init__(f"There is no stage {stage!r}; stages: {', '.join(known)}.")
+
+
+class NominationNotFound(CampaignError):
+    """No nomination of the campaign has this code."""
+
+    def __init__(self, code: str, campaign: str):
+        super().__init__(f"Campaign {campaign} has no nomination {code!r}.")
+
+
+class NominationClosed(CampaignError):
+    """Nominations are not received now."""
+
+
+class ImportRefused(CampaignError):
+    """The rows cannot be taken as a whole; the report names every problem."""
+
+
+class FileUnreadable(CampaignError):
+    """A file is missing, empty, or not of the kind its name says."""
+
+
+class PlaybookInvalid(CampaignError):
+    """A playbook breaks its schema; the message names every place, one per line."""
+
+    def __init__(self, message: str, problems: Sequence[PlaybookProblem] = ()):
+        self.problems = tuple(problems)
+        super().__init__(message)
+
+
+class PlaybookNotFound(CampaignError):
+    """No playbook of this name or path; `nearest` is the name that was probably meant."""
+
+    def __init__(self, name: str, known: Sequence[str], nearest: str | None = None):
+        hint = f" Did you mean {nearest!r}?" if nearest else ""
+        have = ", ".join(known)
+        super().__init__(
+            f"There is no playbook {name!r}.{hint} Known: {have}; or give the path of a YAML file."
+        )
+
+
+class HomeNotReady(CampaignError):
+    """The installation's database is missing or of another version."""
+
+
+class EventLogBroken(CampaignError):
+    """The hash chain of the event log does not hold."""
+
+
+class CalendarYearMissing(CampaignError):
+    """The calendar of working days does not cover the day that was asked."""
+
+    def __init__(self, year: int, known: str) -> None:
+        super().__init__(
+            f"The calendar of working days knows {known}, not {year}; correct the date, or build "
+            f"the calendar with the year {year} (1901 to 2100 can be)."
+        )
+
+
+class CalendarDayAmbiguous(CampaignError):
+    """A day was named a holiday and a working day at once."""
+
+    def __init__(self, days: Sequence[str]) -> None:
+        super().__init__(
+            f"{', '.join(days)}: named both as an extra holiday and as an extra working day; "
+            "keep one of the two."
+        )
+
+
+class DateUnreachable(CampaignError):
+    """Counting months leaves the years 1 to 9999."""
+
+    def __init__(self, day: str, months: int) -> None:
+        super().__init__(f"{months} months from {day} is no date; correct the number of months.")
+
+
+class AnswerUnusable(CampaignError):
+    """A rule reads a box of the form whose value is of another type."""
+
+    def __init__(self, rule: str, item: str, wanted: str) -> None:
+        super().__init__(
+            f"Rule {rule} reads {item} as a {wanted}, but the box holds something else; correct "
+            "the item's type in the playbook's form, or let the rule read another item."
+        )
+
+
+class CriterionNotFound(CampaignError):
+    """No line of the rubric has this code."""
+
+    def __init__(self, code: str, known: Sequence[str]) -> None:
+        super().__init__(f"The rubric has no criterion {code!r}; criteria: {', '.join(known)}.")
+
+
+class ScoreNotValid(CampaignError):
+    """A score is outside its criterion's range or between two steps."""
+
+    def __init__(self, criterion: str, points: str, maximum: str, step: str) -> None:
+        super().__init__(
+            f"{points} points are not possible for {criterion}: give 0 to {maximum} in steps "
+            f"of {step}."
+        )
+
+
+class ReviewRepeated(CampaignError):
+    """A reviewer's scores for one nomination came twice."""
+
+    def __init__(self, reviewer: str) -> None:
+        super().__init__(
+            f"Reviewer {reviewer} stands twice among the reviews of one nomination; keep the "
+            "later review only."
+        )
+
+
+class VoteCountImpossible(CampaignError):
+    """The counts of a vote contradict one another."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"{problem}; check the attendance and the ballots against the minutes.")
+
+
+class QuorumMissing(CampaignError):
+    """Too few members are present; the session cannot vote."""
+
+    def __init__(self, present: int, needed: int, members: int) -> None:
+        super().__init__(
+            f"{present} of {members} members are present and {needed} are needed: the session "
+            "cannot vote. Wait for more members or call another session."
+        )
+
+
+class AdoptionDatesDisordered(CampaignError):
+    """The dates of an adoption's steps are not in their order."""
+
+    def __init__(self, earlier: str, later: str, earlier_on: str, later_on: str) -> None:
+        super().__init__(
+            f"{later} on {later_on} is before {earlier} on {earlier_on}; correct one of the dates."
+        )
+
+
+class AdoptionNotCommitted(CampaignError):
+    """The adoption was asked about on a day before its commitment."""
+
+    def __init__(self, on: str, committed_on: str) -> None:
+        super().__init__(
+            f"On {on} the adoption did not exist: it was committed on {committed_on}; ask about "
+            "that day or a later one."
+        )
+
+
+class AdoptionNotFound(CampaignError):
+    """An adoption, or the one it was copied from, is not known."""
+
+    def __init__(self, identity: str, named_by: str = "") -> None:
+        where = f", named as the parent of {named_by}" if named_by else ""
+        super().__init__(
+            f"There is no adoption {identity!r}{where}; record it first or correct the id."
+        )
+
+
+class AdoptionCycleFound(CampaignError):
+    """Adoptions were copied from one another in a circle."""
+
+    def __init__(self, circle: Sequence[str]) -> None:
+        super().__init__(
+            f"Adoptions are copied from one another in a circle: {' <- '.join(circle)}; correct "
+            "the parent of one of them."
+        )

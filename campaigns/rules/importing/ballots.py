@@ -1,0 +1,323 @@
+"""What did each reviewer score, and how did each member vote? Tens of thousands of plain rows.
+
+The usual row is understood by a few look-ups; whatever is unusual is looked at a second time, box
+by box, and told in full.
+"""
+
+from __future__ import annotations
+
+from abc import ABC
+from array import array
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final, TypeVar
+
+from campaigns.rules.importing.cells import number_of_text, shown
+from campaigns.rules.importing.headers import Wanted
+from campaigns.rules.importing.problems import Problems
+from campaigns.rules.importing.references import Names, note_unknown
+from campaigns.rules.importing.table import NO_CELL, Row, TableReader
+from campaigns.rules.text import clean
+from schemas.imports import Cell, ScoreRow, SheetRow, VoteRow
+from schemas.playbook import Rubric
+from schemas.vocabulary import Attendance, Language, Vote
+
+Word = TypeVar("Word", bound=StrEnum)
+
+_FULL: Final = 25_000_000
+_HUNDRED: Final = 100
+
+
+class FirstSeen:
+    """In which row a combination of small numbers stood first: 4 bytes for each possible one."""
+
+    def __init__(self, combinations: int) -> None:
+        self._table = array("I", bytes(4 * combinations)) if combinations <= _FULL else None
+        self._sparse: dict[int, int] = {}
+
+    def first(self, combination: int, row: int) -> int:
+        """Return the row it stood in before, 0 where this is the first, which is kept."""
+        if self._table is None:
+            before = self._sparse.setdefault(combination, row)
+            return 0 if before == row else before
+        before = self._table[combination]
+        if not before:
+            self._table[combination] = row
+        return before
+
+
+class PlainTable:
+    """Boxes of a plain table: text of a cell, with everything unusual about it noted."""
+
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
+
+    def text(self, cell: Cell, row: int, column: int, *, required: bool = True) -> str | None:
+        """Return the cleaned text; None where it is missing (noted if required) or an error."""
+        if cell.error is not None:
+            self._problems.error("formula_cell/error", row, column, cell.error)
+            return None
+        if cell.formula is not None and cell.value is None:
+            self._problems.error("formula_cell/no_value", row, column, cell.formula)
+            return None
+        if cell.formula is not None:
+            self._problems.warn("formula_cell", row, column, cell.formula, result=cell.value)
+        if cell.merged_range is not None:
+            self._problems.warn("merged_cell", row, column, cell.value, range=cell.merged_range)
+        value = cell.value
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        raw = "" if value is None else str(value)
+        text = clean(raw)
+        if text and text != raw:
+            self._problems.warn("whitespace", row, column, raw)
+        if not text and required:
+            self._note_missing(cell, row, column)
+        return text or None
+
+    def known(self, cell: Cell, row: int, column: int, names: Names, problem: str) -> str | None:
+        """Return the id a cell names; an unknown one is noted."""
+        text = self.text(cell, row, column)
+        if text is not None and text not in names:
+            note_unknown(problem, text, row, column, names, self._problems)
+            return None
+        return text
+
+    def _note_missing(self, cell: Cell, row: int, column: int) -> None:
+        if cell.merged_from is not None:
+            top, letter = cell.merged_from
+            self._problems.error("merged_cell/covered", row, column, place=f"{letter}{top}")
+        else:
+            self._problems.error("missing_required", row, column)
+
+
+class BallotReader(TableReader[Row], ABC):
+    """What scores and votes share: known ids in the first column, a row of few columns."""
+
+    _keys: tuple[str, ...] = ()
+    _mains: Mapping[str, int] = {}
+
+    def _begin_rows(self) -> None:
+        self._order = tuple(self._places.get(key, -1) for key in self._keys)
+        self._width = max(self._order) + 1
+
+    def _is_data(self, row: SheetRow) -> bool:
+        cells = row.cells
+        if len(cells) == self._width and not row.hidden and not self._blank_to \
+                and cells[self._order[0]].value in self._mains:
+            return True
+        return super()._is_data(row)
+
+    def _repeat(self, problem: str, before: int, row: int) -> None:
+        column = self._order[2]
+        self._problems.error(problem, row, column, other=before)
+        if before not in self._problems.error_rows:
+            self._problems.error(problem, before, column, other=row)
+
+
+class ScoreReader(BallotReader[ScoreRow]):
+    """Reads scores: reviewer, nomination, criterion, points, comment."""
+
+    main_key = "reviewer_id"
+    _keys = ("reviewer_id", "nomination_code", "criterion_code", "score", "comment")
+
+    def __init__(self, rubric: Rubric, reviewers: Collection[str], nominations: Collection[str],
+                 language: Language = "vi") -> None:
+        super().__init__(
+            [
+                Wanted("reviewer_id", ("reviewer_id", "Mã người thẩm định"), required=True),
+                Wanted("nomination_code", ("nomination_code", "Mã hồ sơ"), required=True),
+                Wanted("criterion_code", ("criterion_code", "Mã tiêu chí"), required=True),
+                Wanted("score", ("score", "Điểm"), required=True),
+                Wanted("comment", ("comment", "Nhận xét")),
+            ],
+            language,
+        )
+        self._mains = self._reviewers = {key: at for at, key in enumerate(sorted(reviewers))}
+        self._nominations = {key: at for at, key in enumerate(sorted(nominations))}
+        self._criteria = {line.code: at for at, line in enumerate(rubric.criteria)}
+        self._maxima = [line.maximum for line in rubric.criteria]
+        self._step = rubric.step
+        self._points: list[dict[object, int]] = [{} for _ in rubric.criteria]
+        """Centipoints by what a cell holds, per criterion: each value is checked once."""
+        total = len(self._reviewers) * len(self._nominations) * len(self._criteria)
+        self._seen = FirstSeen(total)
+        self._boxes = PlainTable(self._problems)
+        self._names = (Names(self._reviewers), Names(self._nominations), Names(self._criteria))
+
+    def _understand(self, row: SheetRow) -> ScoreRow | None:
+        cells = row.cells
+        at_reviewer, at_nomination, at_criterion, at_score, at_comment = self._order
+        if len(cells) < self._width or self._typed:
+            return self._look_closely(row)
+        reviewer, nomination = cells[at_reviewer].value, cells[at_nomination].value
+        criterion, comment = cells[at_criterion].value, cells[at_comment].value
+        line = self._criteria.get(criterion)  # type: ignore[arg-type] - any value may be looked up
+        who, what = self._reviewers.get(reviewer), self._nominations.get(nomination)  # type: ignore[arg-type] - as above
+        if line is None or who is None or what is None:
+            return self._look_closely(row)
+        points = self._points[line].get(cells[at_score].value)
+        if points is None:
+            return self._look_closely(row)
+        place = (who * len(self._nominations) + what) * len(self._maxima) + line
+        before = self._seen.first(place, row.number)
+        if before:
+            return self._repeat("duplicate_score", before, row.number)
+        text = clean(comment) if at_comment >= 0 and comment else ""  # type: ignore[arg-type] - text in CSV
+        return ScoreRow(row.number, reviewer, nomination, criterion, points, text)  # type: ignore[arg-type] - known ids
+
+    def _look_closely(self, row: SheetRow) -> ScoreRow | None:
+        at_reviewer, at_nomination, at_criterion, at_score, at_comment = self._order
+        number, cells = row.number, (*row.cells, *[NO_CELL] * (self._width - len(row.cells)))
+        reviewers, nominations, criteria = self._names
+        known = self._boxes.known
+        reviewer = known(cells[at_reviewer], number, at_reviewer, reviewers, "unknown_person")
+        nomination = known(cells[at_nomination], number, at_nomination, nominations,
+                           "unknown_nomination")
+        criterion = known(cells[at_criterion], number, at_criterion, criteria, "unknown_criterion")
+        points = self._read_points(cells[at_score], number, at_score, criterion)
+        comment = None
+        if at_comment >= 0:
+            comment = self._boxes.text(cells[at_comment], number, at_comment, required=False)
+        if reviewer is None or nomination is None or criterion is None or points is None:
+            return None
+        line = self._criteria[criterion]
+        pair = self._reviewers[reviewer] * len(self._nominations) + self._nominations[nomination]
+        before = self._seen.first(pair * len(self._maxima) + line, number)
+        if before:
+            return self._repeat("duplicate_score", before, number)
+        return ScoreRow(number, reviewer, nomination, criterion, points, comment or "")
+
+    def _read_points(self, cell: Cell, row: int, column: int, criterion: str | None) -> int | None:
+        text = self._boxes.text(cell, row, column)
+        if text is None:
+            return None
+        number = number_of_text(text)
+        if number is None:
+            self._problems.error("not_a_number", row, column, text)
+            return None
+        if criterion is None:
+            return None
+        line = self._criteria[criterion]
+        maximum = self._maxima[line]
+        if number > maximum:
+            self._problems.error("score_above_maximum", row, column, text, maximum=shown(maximum))
+            return None
+        if number < 0:
+            self._problems.error("score_below_zero", row, column, text, maximum=shown(maximum))
+            return None
+        if number % self._step:
+            self._problems.error("score_off_step", row, column, text, step=shown(self._step))
+            return None
+        points = int(number * _HUNDRED)
+        if "," in text:
+            self._problems.warn("number_as_text", row, column, text, number=shown(number))
+        else:
+            self._points[line][cell.value] = points
+        return points
+
+
+class VoteReader(BallotReader[VoteRow]):
+    """Reads votes: nomination, session, member, attendance, vote.
+
+    A table without the column `session` is that of a council that sat once: session 1.
+    """
+
+    main_key = "nomination_code"
+    _keys = ("nomination_code", "session", "member_id", "attendance", "vote")
+
+    def __init__(self, members: Collection[str], nominations: Collection[str],
+                 sessions: Collection[int] = (1,), language: Language = "vi") -> None:
+        super().__init__(
+            [
+                Wanted("nomination_code", ("nomination_code", "Mã hồ sơ"), required=True),
+                Wanted("session", ("session", "Phiên họp")),
+                Wanted("member_id", ("member_id", "Mã thành viên"), required=True),
+                Wanted("attendance", ("attendance", "Tham dự"), required=True),
+                Wanted("vote", ("vote", "Phiếu"), required=True),
+            ],
+            language,
+        )
+        self._members = {key: at for at, key in enumerate(sorted(members))}
+        self._mains = self._nominations = {
+            key: at for at, key in enumerate(sorted(nominations))
+        }
+        self._sessions = {str(key): at for at, key in enumerate(sorted(sessions))}
+        total = len(self._members) * len(self._nominations) * len(self._sessions)
+        self._seen = FirstSeen(total)
+        self._boxes = PlainTable(self._problems)
+        self._names = (Names(self._nominations), Names(self._members))
+        self._ballots: dict[tuple[object, object], tuple[Attendance, Vote | None]] = {
+            (attendance.value, vote.value): (attendance, vote)
+            for attendance in (Attendance.PRESENT, Attendance.WRITTEN)
+            for vote in Vote
+        } | {(Attendance.ABSENT.value, None): (Attendance.ABSENT, None)}
+
+    def _understand(self, row: SheetRow) -> VoteRow | None:
+        cells = row.cells
+        at_nomination, at_session, at_member, at_attendance, at_vote = self._order
+        if len(cells) < self._width or self._typed:
+            return self._look_closely(row)
+        nomination, member = cells[at_nomination].value, cells[at_member].value
+        session = cells[at_session].value if at_session >= 0 else "1"
+        ballot = self._ballots.get((cells[at_attendance].value, cells[at_vote].value))
+        what, who = self._nominations.get(nomination), self._members.get(member)  # type: ignore[arg-type] - any value may be looked up
+        when = self._sessions.get(session)  # type: ignore[arg-type] - as above
+        if ballot is None or what is None or who is None or when is None:
+            return self._look_closely(row)
+        place = (who * len(self._nominations) + what) * len(self._sessions) + when
+        before = self._seen.first(place, row.number)
+        if before:
+            return self._repeat("duplicate_vote", before, row.number)
+        return VoteRow(row.number, nomination, int(session), member, *ballot)  # type: ignore[arg-type] - known ids
+
+    def _look_closely(self, row: SheetRow) -> VoteRow | None:
+        at_nomination, at_session, at_member, at_attendance, at_vote = self._order
+        number, cells = row.number, (*row.cells, *[NO_CELL] * (self._width - len(row.cells)))
+        nominations, members = self._names
+        known = self._boxes.known
+        nomination = known(cells[at_nomination], number, at_nomination, nominations,
+                           "unknown_nomination")
+        member = known(cells[at_member], number, at_member, members, "unknown_person")
+        session = self._session(cells, number, at_session)
+        attendance = self._word(Attendance, cells[at_attendance], number, at_attendance,
+                                "unknown_attendance")
+        vote = None
+        if attendance is Attendance.ABSENT:
+            self._check_absent(cells[at_vote], number, at_vote)
+        else:
+            vote = self._word(Vote, cells[at_vote], number, at_vote, "unknown_vote")
+        if number in self._problems.error_rows:
+            return None
+        if nomination is None or member is None or session is None or attendance is None:
+            return None
+        pair = self._members[member] * len(self._nominations) + self._nominations[nomination]
+        before = self._seen.first(pair * len(self._sessions) + self._sessions[session], number)
+        if before:
+            return self._repeat("duplicate_vote", before, number)
+        return VoteRow(number, nomination, int(session), member, attendance, vote)
+
+    def _session(self, cells: tuple[Cell, ...], row: int, column: int) -> str | None:
+        text = "1" if column < 0 else self._boxes.text(cells[column], row, column)
+        if text is not None and text not in self._sessions:
+            self._problems.error("unknown_session", row, column, text)
+            return None
+        return text
+
+    def _check_absent(self, cell: Cell, row: int, column: int) -> None:
+        text = self._boxes.text(cell, row, column, required=False)
+        if text is not None:
+            self._problems.error("vote_by_absent", row, column, text)
+
+    def _word(self, words: type[Word], cell: Cell, row: int, column: int,
+              problem: str) -> Word | None:
+        text = self._boxes.text(cell, row, column)
+        if text is None:
+            return None
+        try:
+            return words(text.lower())
+        except ValueError:
+            allowed = ", ".join(words)
+            self._problems.error(problem, row, column, text, allowed=allowed)
+            return None

@@ -1,0 +1,419 @@
+"""What does a cell of a form mean? One reader per type of box.
+
+Levels follow one rule: an error is what would store something the writer did not mean or that is
+not there; a warning is a slip whose meaning is plain, and says what was understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Final
+from unicodedata import is_normalized
+
+from campaigns.rules.importing import dates
+from campaigns.rules.importing.problems import Problems, column_letter
+from campaigns.rules.legacy_encoding import decoded
+from campaigns.rules.text import (
+    UNUSUAL,
+    begins_like_formula,
+    clean,
+    has_markup,
+    has_stray_blanks,
+    is_formula_text,
+    match_key,
+    shorten,
+    unmarked,
+)
+from schemas.imports import AnswerValue, Cell
+from schemas.playbook_form import FormItem, ItemType
+
+EXCEL_CELL_LIMIT: Final = 32_767
+DEFAULT_LENGTHS: Final = {
+    ItemType.TEXT: 1_000,
+    ItemType.LONG_TEXT: EXCEL_CELL_LIMIT,
+    ItemType.CODE: 40,
+    ItemType.EMAIL: 254,
+}
+"""Characters a box may hold where its form says nothing."""
+
+_FREE_TEXT: Final = frozenset({ItemType.TEXT, ItemType.LONG_TEXT, ItemType.CODE})
+_VOLATILE: Final = re.compile(r"\b(?:NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.IGNORECASE)
+_EMAIL: Final = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])"
+)
+_YES_NO: Final = {"có": True, "không": False, "chưa có": False}
+_UNDERSTOOD_YES_NO: Final = {
+    **dict.fromkeys(
+        ("x", "co", "roi", "da co", "da", "v", "ok", "yes", "y", "true", "1", "dung", "da dang ky",
+         "co roi", "dong y", "thong nhat"), True),
+    **dict.fromkeys(
+        ("khong", "chua", "chua co", "no", "n", "false", "0", "khong co", "sai", "chua dang ky",
+         "khong dong y"), False),
+}
+_TICKS: Final = frozenset("✓✔☑✅√")
+_CROSSES: Final = frozenset("☐✗✘❌")
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+_YEARS: Final = range(1900, 2101)
+
+
+class _Wrong:
+    """Marks a value that is wrong; the problem is noted already."""
+
+
+WRONG: Final = _Wrong()
+Read = AnswerValue | _Wrong
+
+
+def is_email(text: str) -> bool:
+    """Tell whether the text is one plain e-mail address (RFC 5321 mailbox with a host name)."""
+    return bool(_EMAIL.fullmatch(text)) and len(text) <= DEFAULT_LENGTHS[ItemType.EMAIL]
+
+
+class BoxReader:
+    """Reads one column of a form."""
+
+    def __init__(self, item: FormItem, column: int, problems: Problems, *,
+                 typed: bool, choices: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self.item, self.key, self.column = item, item.id, column
+        self._problems, self._typed = problems, typed
+        self._is_free = item.type in _FREE_TEXT
+        self.is_ignored = item.type is ItemType.IGNORED
+        self._limit = item.maximum_length or DEFAULT_LENGTHS.get(item.type, EXCEL_CELL_LIMIT)
+        self._choices = choices or {}
+        """Names on paper by id, for fields and subject kinds; the first is the one to use."""
+        self._by_name, self._by_key, self._by_letters = (
+            {form(name): key for key, names in self._choices.items() for name in names}
+            for form in (clean, match_key, unmarked)
+        )
+        self._parse: Callable[[Cell, int], Read] = {
+            ItemType.INTEGER: self._integer,
+            ItemType.PERCENT: self._percent,
+            ItemType.YES_NO: self._yes_no,
+            ItemType.DATE: self._date,
+            ItemType.DATETIME: self._moment,
+            ItemType.EMAIL: self._email,
+            ItemType.FIELD: self._choice,
+            ItemType.SUBJECT_KIND: self._choice,
+        }.get(item.type, self._text)
+
+    def read(self, cell: Cell, row: int) -> Read:
+        """Return the value, None for an empty box, or WRONG with the problem noted."""
+        if cell[1:5] != (None, None, None, None):
+            marked = self._marked(cell, row)
+            if marked is not None:
+                return marked
+        value = cell.value
+        if value.__class__ is str:
+            text = self._cleaned(str(value), row)
+            if text is None:
+                return WRONG
+            if text is not value:
+                cell = cell._replace(value=text)
+            value = text
+        if value is None or value == "":
+            return self._missing(row, cell)
+        if self.is_ignored:
+            return None
+        return self._parse(cell, row)
+
+    def _wrong(self, key: str, row: int, value: object, **details: object) -> _Wrong:
+        if self.is_ignored:
+            self._problems.warn(key, row, self.column, value, **details)
+        else:
+            self._problems.error(key, row, self.column, value, **details)
+        return WRONG
+
+    def _warn(self, key: str, row: int, value: object, **details: object) -> None:
+        self._problems.warn(key, row, self.column, value, **details)
+
+    def _missing(self, row: int, cell: Cell) -> Read:
+        if self.item.required:
+            key = "missing_required/covered" if cell.merged_from else "missing_required"
+            return self._wrong(key, row, "")
+        return None
+
+    # --- What is not a plain value ---
+
+    def _marked(self, cell: Cell, row: int) -> Read:
+        """Note formulas, errors and merges; a result other than None ends the reading."""
+        if cell.error is not None:
+            return self._wrong("formula_cell/error", row, cell.error)
+        if cell.formula is not None:
+            wrong = self._formula(cell, row)
+            if wrong:
+                return wrong
+        if cell.merged_range is not None:
+            self._warn("merged_cell", row, cell.value, range=cell.merged_range)
+        if cell.merged_from is not None and cell.value is None:
+            return self._covered(cell.merged_from, row)
+        return None
+
+    def _formula(self, cell: Cell, row: int) -> _Wrong | None:
+        formula = cell.formula or ""
+        if self.is_ignored:
+            if cell.value is None:
+                self._warn("formula_cell/ignored", row, formula)
+            return None
+        if "#REF!" in formula:
+            return self._wrong("formula_cell/broken", row, formula)
+        if _VOLATILE.search(formula):
+            return self._wrong("formula_cell/volatile", row, formula)
+        if cell.value is None:
+            return self._wrong("formula_cell/no_value", row, formula)
+        self._warn("formula_cell", row, formula, result=shorten(str(cell.value)))
+        return None
+
+    def _covered(self, origin: tuple[int, str], row: int) -> Read:
+        top, letter = origin
+        same_column = letter == column_letter(self.column)
+        place = f"{letter}{top}"
+        if self.item.required and not self.is_ignored:
+            if same_column:
+                return self._wrong("merged_cell/covered", row, "", place=place)
+            return self._wrong("missing_required/covered", row, "", place=place)
+        self._warn("merged_cell/empty", row, "", place=place)
+        return None
+
+    # --- Text ---
+
+    def _cleaned(self, raw: str, row: int) -> str | None:
+        """Return the text as it would be kept; None where it may not be kept."""
+        if raw.isascii() or is_normalized("NFC", raw):
+            text = raw.strip()
+            if not UNUSUAL.search(text):
+                if len(text) != len(raw):
+                    self._warn("whitespace", row, raw)
+                if text[:1] in "=+-@" and text and self._begins_badly(text, row):
+                    return None
+                return text if text != raw else raw
+        text = clean(raw)
+        if not text:
+            if raw.strip():
+                self._warn_blank(row, raw)
+            return ""
+        if has_stray_blanks(raw):
+            self._warn("whitespace", row, raw)
+        if self._begins_badly(text, row) or self._is_unreadable(raw, text, row):
+            return None
+        return text
+
+    def _warn_blank(self, row: int, raw: str) -> None:
+        if not self.item.required:
+            self._warn("whitespace/only", row, raw)
+
+    def _begins_badly(self, text: str, row: int) -> bool:
+        if not (self._is_free or self.is_ignored) or not begins_like_formula(text):
+            return False
+        if is_formula_text(text):
+            self._wrong("formula_injection/formula", row, text)
+            return not self.is_ignored
+        self._warn("formula_injection", row, text, sign=text[0])
+        return False
+
+    def _is_unreadable(self, raw: str, text: str, row: int) -> bool:
+        if has_markup(text):
+            self._wrong("html_in_text", row, text)
+            return not self.is_ignored
+        meaning = decoded(raw)
+        if meaning is not None:
+            key = "legacy_encoding" if meaning else "legacy_encoding/lost"
+            self._wrong(key, row, text, meaning=shorten(meaning))
+            return not self.is_ignored
+        return False
+
+    def _text(self, cell: Cell, row: int) -> Read:
+        value = cell.value
+        if isinstance(value, str):
+            text = value
+        elif isinstance(value, datetime):
+            text = dates.written(value)
+            self._warn("date_in_text", row, text)
+        elif isinstance(value, bool):
+            text = "TRUE" if value else "FALSE"
+        elif isinstance(value, float) and value.is_integer():
+            text = str(int(value))
+        else:
+            text = str(value)
+        if len(text) > self._limit:
+            return self._wrong("too_long", row, text, length=len(text), limit=self._limit)
+        return text
+
+    def _email(self, cell: Cell, row: int) -> Read:
+        text = str(cell.value)
+        if is_email(text):
+            return text
+        several = re.split(r"[;,\s]+", text)
+        if len(several) > 1 and all(map(is_email, several)):
+            return self._wrong("invalid_email/several", row, text, first=several[0])
+        return self._wrong("invalid_email", row, text)
+
+    def _choice(self, cell: Cell, row: int) -> Read:
+        text = str(cell.value)
+        key = self._by_name.get(text)
+        if key or text in self._choices:
+            return key or text
+        code = "unknown_field" if self.item.type is ItemType.FIELD else "unknown_subject_kind"
+        key = self._by_key.get(match_key(text))
+        if key and _capitals(text) in map(_capitals, self._choices[key]):
+            return key
+        key = key or self._by_letters.get(unmarked(text))
+        if key:
+            self._warn(f"{code}/understood", row, text, meant=self._choices[key][0])
+            return key
+        allowed = ", ".join(names[0] for names in self._choices.values())
+        return self._wrong(code, row, text, allowed=allowed)
+
+    def _yes_no(self, cell: Cell, row: int) -> Read:
+        value = cell.value
+        if isinstance(value, bool):
+            return value
+        text = str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
+        plain = _YES_NO.get(fold_plain(text))
+        if plain is not None:
+            return plain
+        letters = unmarked(text)
+        understood = _UNDERSTOOD_YES_NO.get(letters)
+        if not letters and set(text) <= _TICKS:
+            understood = True
+        elif not letters and set(text) <= _CROSSES:
+            understood = False
+        if understood is None:
+            return self._wrong("unknown_yes_no", row, text)
+        self._warn("unknown_yes_no/understood", row, text, meant="Có" if understood else "Không")
+        return understood
+
+    # --- Numbers ---
+
+    def _number(self, cell: Cell, row: int) -> Decimal | None:
+        value = cell.value
+        if isinstance(value, bool | datetime):
+            return None
+        if isinstance(value, int | float):
+            try:
+                return Decimal(str(value))
+            except InvalidOperation:
+                return None
+        text = str(value)
+        number = number_of_text(text.removesuffix("%").rstrip())
+        if number is not None and number.is_finite():
+            if self._typed or not re.fullmatch(r"-?\d+(?:\.\d+)?", text):
+                self._warn("number_as_text", row, text, number=shown(number))
+            return number
+        return None
+
+    def _in_range(self, number: Decimal, row: int) -> bool:
+        low, high = self.item.minimum, self.item.maximum
+        if (low is not None and number < low) or (high is not None and number > high):
+            key = "out_of_range" if high is not None else "out_of_range/low"
+            self._wrong(key, row, shown(number), low=shown(low), high=shown(high))
+            return False
+        return True
+
+    def _integer(self, cell: Cell, row: int) -> Read:
+        number = self._number(cell, row)
+        if number is None:
+            return self._wrong("not_a_number", row, _raw(cell))
+        if number != number.to_integral_value():
+            return self._wrong("not_a_number/whole", row, shown(number))
+        return int(number) if self._in_range(number, row) else WRONG
+
+    def _percent(self, cell: Cell, row: int) -> Read:
+        number = self._number(cell, row)
+        if number is None:
+            return self._wrong("not_a_number", row, _raw(cell))
+        if cell.number_format and "%" in cell.number_format:
+            number = (number * 100).normalize()
+            self._warn("number_as_share", row, _raw(cell), number=shown(number))
+        elif 0 < number < 1:
+            self._warn("number_as_share/low", row, _raw(cell), number=shown(number))
+        return number if self._in_range(number, row) else WRONG
+
+    # --- Dates ---
+
+    def _date(self, cell: Cell, row: int) -> Read:
+        moment = self._any_moment(cell, row)
+        return moment.date() if isinstance(moment, datetime) else moment
+
+    def _moment(self, cell: Cell, row: int) -> Read:
+        return self._any_moment(cell, row)
+
+    def _any_moment(self, cell: Cell, row: int) -> datetime | _Wrong:
+        value = cell.value
+        if isinstance(value, datetime):
+            moment, slip = value, ""
+        elif isinstance(value, bool):
+            return self._wrong("invalid_date", row, value)
+        elif isinstance(value, int | float):
+            found = self._moment_of_number(value)
+            if found is None:
+                return self._wrong("invalid_date", row, value)
+            moment, slip = found, "date_as_number"
+        else:
+            try:
+                read = self._moment_of_text(str(value))
+            except ValueError:
+                return self._wrong("invalid_date/no_such_day", row, value)
+            if read is None:
+                return self._wrong("invalid_date", row, value)
+            moment, slip = read
+        earliest, latest = self.item.earliest or _FIRST_DAY, self.item.latest or _LAST_DAY
+        if not earliest <= moment.date() <= latest:
+            return self._wrong("date_out_of_range", row, dates.written(moment),
+                               earliest=dates.written(earliest), latest=dates.written(latest))
+        if slip:
+            self._warn(slip, row, value, meant=dates.written(moment))
+        return moment
+
+    def _moment_of_number(self, value: float) -> datetime | None:
+        if value in _YEARS:
+            return None
+        return dates.date_of_serial(value)
+
+    def _moment_of_text(self, text: str) -> tuple[datetime, str] | None:
+        moment = dates.read_date_text(text)
+        if moment is not None:
+            return moment, "" if not self._typed and dates.is_iso(text) else "date_as_text"
+        if re.fullmatch(r"\d{5}(?:[.,]\d+)?", text):
+            serial = dates.date_of_serial(float(text.replace(",", ".")))
+            return (serial, "date_as_number") if serial else None
+        return None
+
+
+def _capitals(text: str) -> int:
+    return sum(map(str.isupper, text))
+
+
+def fold_plain(text: str) -> str:
+    """Return the text in lower case and NFC, for words of a short list."""
+    return clean(text).lower()
+
+
+def number_of_text(text: str) -> Decimal | None:
+    """Return the number a text means: `85,5`, `1.200`, `1 200,5`; None where it is none.
+
+    A comma is the decimal sign as Vietnamese write it; a point before exactly three digits parts
+    thousands only where it stands more than once or beside a comma.
+    """
+    plain = text.replace(" ", "").replace("\u00a0", "")
+    if re.fullmatch(r"[-+]?\d{1,3}(?:\.\d{3})+(?:,\d+)?", plain) and (
+        "," in plain or plain.count(".") > 1
+    ):
+        plain = plain.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"[-+]?\d+(?:[.,]\d+)?", plain):
+        plain = plain.replace(",", ".")
+    else:
+        return None
+    return Decimal(plain)
+
+
+def shown(number: Decimal | None) -> str:
+    """Return a number without needless zeros."""
+    return "" if number is None else f"{number.normalize():f}"
+
+
+def _raw(cell: Cell) -> str:
+    return "" if cell.value is None else str(cell.value)

@@ -1,0 +1,20 @@
+"""What do people read about a fault? One message and one remedy per kind, in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from campaigns.rules.importing.messages import english, vietnamese
+from schemas.vocabulary import Language
+
+CATALOGUE: Final[dict[Language, Mapping[str, tuple[str, str]]]] = {
+    "vi": vietnamese.TEXTS,
+    "en": english.TEXTS,
+}
+
+
+def say(key: str, language: Language, details: Mapping[str, object]) -> tuple[str, str]:
+    """Return message and remedy of a kind of fault, with the details in their places."""
+    message, remedy = CATALOGUE[language][key]
+    return message.format_map(details), remedy.format_map(details)

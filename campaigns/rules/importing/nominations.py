@@ -1,0 +1,129 @@
+"""What does a workbook of nominations say? Read by the playbook's form, one row at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from decimal import Decimal
+
+from campaigns.rules.importing.boxes import BoxTableReader
+from campaigns.rules.importing.cells import WRONG, Read
+from campaigns.rules.importing.lookups import Units
+from campaigns.rules.importing.references import (
+    FirstRows,
+    UnitNames,
+    note_validity,
+    read_unit,
+)
+from campaigns.rules.text import clean, match_key
+from schemas.imports import AnswerValue, NominationRow, SheetRow
+from schemas.playbook import Choice, Playbook
+from schemas.playbook_form import FormItem, ItemRole, ItemType
+from schemas.vocabulary import Language
+
+
+class NominationReader(BoxTableReader[NominationRow]):
+    """Reads nominations by the boxes of a playbook's form.
+
+    `units` are all units by id, those that ceased included. `known_codes` are the codes the
+    campaign has already: such a code written alike is a new version of that nomination (the
+    service decides), one that differs from it in case or blanks only is refused.
+
+    A submission given as a date without a time counts as the start of that day (00:00): the time is
+    not known, and the benefit of the doubt goes to the nominating unit.
+    """
+
+    def __init__(self, playbook: Playbook, units: Units, language: Language = "vi",
+                 known_codes: Collection[str] = frozenset()) -> None:
+        items = playbook.form.items
+        super().__init__(items, language)
+        self._playbook = playbook
+        self._units = UnitNames(units)
+        self._roles = {item.role: item.id for item in items if item.role}
+        self.main_key = self._roles[ItemRole.CODE]
+        self._answer_ids = [
+            item.id for item in items if item.role is None and item.type is not ItemType.IGNORED
+        ]
+        self._first = FirstRows()
+        self._known = {_code_key(code): code for code in known_codes}
+        self._closing_day = playbook.calendar.nomination.closes.date()
+
+    def _choices(self, item: FormItem) -> dict[str, tuple[str, ...]]:
+        choices: tuple[Choice, ...] = ()
+        if item.type is ItemType.FIELD:
+            choices = self._playbook.fields
+        elif item.type is ItemType.SUBJECT_KIND:
+            choices = self._playbook.subject_kinds
+        return {
+            choice.id: tuple(filter(None, (choice.name.vi, choice.name.en)))
+            for choice in choices
+        }
+
+    def _understand(self, row: SheetRow) -> NominationRow | None:
+        number = row.number
+        values = self._values(row)
+        self._check_code(values, number)
+        self._check_units(values, number)
+        if number in self._problems.error_rows:
+            return None
+        return self._row(values, number)
+
+    def _check_code(self, values: dict[str, Read], row: int) -> None:
+        code = values.get(self.main_key)
+        if not isinstance(code, str):
+            return
+        column = self._places[self.main_key]
+        key = _code_key(code)
+        self._first.check("duplicate_code", key, code, row, column, self._problems)
+        known = self._known.get(key)
+        if known is not None and known != code:
+            self._problems.error("duplicate_code/known", row, column, code, known=known)
+
+    def _check_units(self, values: dict[str, Read], row: int) -> None:
+        submitted = values.get(self._roles.get(ItemRole.SUBMITTED_AT, ""))
+        day = submitted.date() if isinstance(submitted, datetime) else self._closing_day
+        for key, value in values.items():
+            item = self._items[key]
+            if item.type is not ItemType.UNIT or not isinstance(value, str):
+                continue
+            column = self._places[key]
+            found = read_unit(value, row, column, self._units, self._problems)
+            values[key] = found
+            if found is not None:
+                note_validity(found, day, row, column, self._units.units, self._problems)
+
+    def _row(self, values: dict[str, Read], number: int) -> NominationRow:
+        def of(role: ItemRole) -> AnswerValue:
+            value = values.get(self._roles.get(role, ""))
+            return None if value is WRONG else value  # type: ignore[return-value]
+
+        submitted = of(ItemRole.SUBMITTED_AT)
+        instant = None
+        if isinstance(submitted, datetime):
+            instant = self._playbook.instant(submitted)
+        elif isinstance(submitted, date):
+            instant = self._playbook.instant(datetime(submitted.year, submitted.month, submitted.day))  # noqa: DTZ001 - `instant` adds the zone
+        return NominationRow.model_construct(
+            row=number,
+            code=of(ItemRole.CODE),
+            subject_kind=of(ItemRole.SUBJECT_KIND),
+            name=of(ItemRole.NAME),
+            owner=of(ItemRole.OWNER) or "",
+            unit_id=of(ItemRole.UNIT),
+            nominated_by_id=of(ItemRole.NOMINATED_BY),
+            rank=of(ItemRole.RANK),
+            field=of(ItemRole.FIELD),
+            submitted_at=instant,
+            email=of(ItemRole.EMAIL) or "",
+            answers={key: self._answer(values.get(key)) for key in self._answer_ids},
+        )
+
+    def _answer(self, value: Read | None) -> AnswerValue:
+        if isinstance(value, datetime):
+            return self._playbook.instant(value)
+        return value if isinstance(value, str | int | Decimal | date) else None
+
+
+def _code_key(code: str) -> str:
+    """Return what two codes must not share: letters and digits without case and blanks."""
+    return match_key(clean(code)).replace(" ", "-")

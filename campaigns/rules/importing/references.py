@@ -1,0 +1,129 @@
+"""Does what a cell names exist, and if not, what was most likely meant?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from rapidfuzz import fuzz, process
+
+from campaigns.rules.importing.lookups import Units
+from campaigns.rules.importing.problems import Problems
+from campaigns.rules.text import match_key, unmarked
+
+_LIKE = 75
+_MANY = 4
+
+
+class Names:
+    """Known ids of one kind; finds an id in another case, and the most similar one."""
+
+    def __init__(self, ids: Collection[str]) -> None:
+        self._ids = ids
+        self._by_letters: dict[str, str] | None = None
+        self._similar: dict[str, str] = {}
+
+    def __contains__(self, text: object) -> bool:
+        return text in self._ids
+
+    def understood(self, text: str) -> str | None:
+        """Return the id that differs in case, marks or punctuation only."""
+        if self._by_letters is None:
+            self._by_letters = {unmarked(known): known for known in self._ids}
+        return self._by_letters.get(unmarked(text))
+
+    def similar(self, text: str) -> str:
+        """Return the most similar id, empty where none is near."""
+        if text not in self._similar:
+            found = process.extractOne(
+                text.lower(), list(self._ids), scorer=fuzz.ratio, score_cutoff=_LIKE, processor=str.lower
+            )
+            self._similar[text] = found[0] if found else ""
+        return self._similar[text]
+
+
+class UnitNames(Names):
+    """Known units; a cell may hold the official name instead of the id."""
+
+    def __init__(self, units: Units) -> None:
+        super().__init__(units)
+        self.units = units
+        self._by_name: dict[str, list[str]] = {}
+        for unit in units.values():
+            self._by_name.setdefault(match_key(unit.name), []).append(unit.id)
+
+    def named(self, text: str) -> list[str]:
+        """Return the ids of the units with this official name; communes share names."""
+        return self._by_name.get(match_key(text), [])
+
+
+class FirstRows:
+    """Where each key stood first; both of two equal ones are wrong, for none can tell the right."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, int] = {}
+
+    def check(self, problem: str, key: str, value: str, row: int, column: int,
+              problems: Problems) -> None:
+        """Note `problem` at this row and at the first one with the same key, there once."""
+        first = self._rows.setdefault(key, row)
+        if first == row:
+            return
+        problems.error(problem, row, column, value, other=abs(first))
+        if first > 0:
+            problems.error(problem, first, column, value, other=row)
+            self._rows[key] = -first
+
+
+def read_unit(text: str, row: int, column: int, names: UnitNames, problems: Problems) -> str | None:
+    """Return the unit's id; an unknown one is noted with the id that was most likely meant."""
+    if text in names:
+        return text
+    understood = names.understood(text)
+    if understood:
+        problems.warn("unknown_unit/understood", row, column, text, meant=understood)
+        return understood
+    named = names.named(text)
+    if named:
+        ids = ", ".join(named[:_MANY])
+        problems.error("unknown_unit/name", row, column, text, ids=ids)
+        return None
+    note_unknown("unknown_unit", text, row, column, names, problems)
+    return None
+
+
+def note_unknown(key: str, text: str, row: int, column: int, names: Names,
+                 problems: Problems) -> None:
+    """Note an unknown id, with the most similar known one where there is any."""
+    similar = names.similar(text)
+    if similar:
+        problems.error(f"{key}/similar", row, column, text, similar=similar)
+    else:
+        problems.error(key, row, column, text)
+
+
+def note_validity(unit_id: str, day: date, row: int, column: int, units: Units,
+                  problems: Problems) -> None:
+    """Warn of a unit that did not exist on a day: communes merge, districts are abolished."""
+    unit = units[unit_id]
+    if not unit.exists_on(day):
+        until = unit.valid_to or ""
+        problems.warn("unit_not_valid", row, column, unit_id, since=unit.valid_from, until=until,
+                      day=day)
+
+
+def first_cycle(parents: Mapping[str, str | None]) -> list[str]:
+    """Return the ids that stand in a circle of parents, empty where there is none."""
+    done: set[str] = set()
+    circular: list[str] = []
+    for start in parents:
+        path: dict[str, None] = {}
+        at: str | None = start
+        while at is not None and at not in done and at not in path:
+            path[at] = None
+            at = parents.get(at)
+        if at is not None and at in path:
+            members = list(path)
+            circular.extend(members[members.index(at) :])
+        done.update(path)
+    return circular

@@ -1,0 +1,39 @@
+"""How is each thing named, so that a repeat is recognised?
+
+Keys are made from facts (ids, versions, ISO dates), never at random and never from words people
+read. They are all built here, so that two places cannot disagree about one key (ADR 0003).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def subject(thing: str, identity: str) -> str:
+    """Name what an event is about: `nomination:DVK23-BDA-01`."""
+    return f"{thing}:{identity}"
+
+
+def message_key(campaign_code: str, template: str, about: str, cause: int, recipient_id: str) -> str:
+    """Name a message: one per (campaign, template, matter, version of its cause, recipient)."""
+    return f"{campaign_code}/{template}/{about}/{cause}/{recipient_id}"
+
+
+def outbox_key(campaign_code: str, event_number: int, topic: str) -> str:
+    """Name an edge: what the relay does because of the campaign's events up to `event_number`."""
+    return f"campaign:{campaign_code}:e{event_number}:{topic}"
+
+
+def import_command(campaign_code: str, kind: str, digest: str) -> str:
+    """Name the import of one file: the same file again is the same command."""
+    return f"import:{campaign_code}:{kind}:{digest}"
+
+
+def due_command(kind: str, identity: str, due_on: date) -> str:
+    """Name what a passed date causes, once."""
+    return f"due:{kind}:{identity}:{due_on.isoformat()}"
+
+
+def launch_command(campaign_code: str) -> str:
+    """Name the launch of a campaign; there is one."""
+    return f"launch:{campaign_code}"

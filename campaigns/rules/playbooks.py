@@ -1,0 +1,129 @@
+"""Is this text a playbook, what is wrong with it, and is it still the one a campaign began with?
+
+Text in, result out: reading files is the business of `campaigns.services.playbooks`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from pydantic import ValidationError
+
+from campaigns.rules.errors import PlaybookInvalid
+from campaigns.rules.playbook_advice import advice
+from campaigns.rules.playbook_errors import schema_faults, without_repeats
+from campaigns.rules.playbook_faults import Fault, Mark, Path, short, told
+from campaigns.rules.playbook_parts import number_faults, part_faults
+from campaigns.rules.playbook_tree import Node, parse_tree
+from schemas.playbook import Playbook
+from schemas.playbook_problems import PlaybookProblem
+from schemas.vocabulary import Language
+
+
+def read_playbook(
+    text: str, name: str, language: Language = "vi"
+) -> tuple[Playbook | None, tuple[PlaybookProblem, ...]]:
+    """Read a playbook and say everything that is wrong with it, in the order of its lines.
+
+    `name` is the file as problems shall call it. The playbook is None where there is an error;
+    warnings (`level` warn) leave it usable, and are looked for only when there is no error.
+    Whatever the text holds, nothing is raised and nothing in it is executed.
+    """
+    tree, faults = parse_tree(text)
+    playbook = None
+    if tree is not None:
+        playbook, found = _validated(tree)
+        faults += found
+        if playbook is not None and not faults:
+            faults = advice(playbook, language)
+    problems = {_told(fault, tree, name, language): None for fault in faults}
+    ordered = sorted(problems, key=lambda problem: (problem.line, problem.column))
+    has_error = any(problem.level == "error" for problem in ordered)
+    return None if has_error else playbook, tuple(ordered)
+
+
+def _validated(tree: Node) -> tuple[Playbook | None, list[Fault]]:
+    numbers, parts = number_faults(tree), part_faults(tree)
+    data = _with(tree.plain(), [fault.path for fault in numbers], "1")
+    try:
+        playbook = Playbook.model_validate(data)
+    except ValidationError as error:
+        schema = without_repeats(schema_faults(error, tree), parts)
+        return None, [*numbers, *parts, *schema]
+    return playbook, [*numbers, *parts]
+
+
+def _with(data: object, paths: Iterable[Path], value: str) -> object:
+    """Put a harmless value where a number is out of reason, so that the rest is checked as well."""
+    for path in paths:
+        place: object = data
+        for part in path[:-1]:
+            place = place[part]  # type: ignore[index]
+        place[path[-1]] = value  # type: ignore[index]
+    return data
+
+
+def _told(fault: Fault, tree: Node | None, name: str, language: Language) -> PlaybookProblem:
+    mark = fault.mark
+    if mark is None:
+        mark = tree.find(fault.path, at_key=fault.at_key) if tree else Mark(1, 1)
+    return told(fault, mark, name, language)
+
+
+def snapshot(playbook: Playbook) -> str:
+    """Return the playbook as the canonical JSON a campaign keeps at launch (ADR 0004).
+
+    Equal playbooks give equal text, whatever the order of keys, comments, or spelling of numbers
+    in their files. Defaults are written out: a later version of the program with other defaults
+    changes no campaign that runs.
+    """
+    data = _canonical(playbook.model_dump())
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def playbook_hash(playbook: Playbook) -> str:
+    """Return the SHA-256 of the snapshot, in hexadecimal.
+
+    To verify a stored snapshot, hash its stored text: a playbook read back from it gains the
+    defaults of keys that were added to the schema since.
+    """
+    return hashlib.sha256(snapshot(playbook).encode()).hexdigest()
+
+
+def from_snapshot(text: str) -> Playbook:
+    """Return the playbook a campaign keeps.
+
+    Raises `PlaybookInvalid` where the stored text is damaged or of a newer program.
+    """
+    try:
+        return Playbook.model_validate(json.loads(text))
+    except ValidationError as error:
+        places = ", ".join(".".join(map(str, item["loc"])) for item in error.errors())
+        msg = (
+            f"The stored playbook cannot be read at: {short(places)}. Open the campaign with the "
+            "version of the program it was launched with."
+        )
+        raise PlaybookInvalid(msg) from error
+    except ValueError as error:
+        msg = "The stored playbook is damaged; restore the database from its backup."
+        raise PlaybookInvalid(msg) from error
+
+
+def _canonical(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _canonical(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_canonical(item) for item in value]
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    return str(value) if isinstance(value, Fraction) else value

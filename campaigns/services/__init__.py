@@ -1,0 +1,1 @@
+"""Use cases: one command is one transaction. Services ask `campaigns.rules` and write the store."""

@@ -1,0 +1,145 @@
+"""How do scores become a shortlist? Reviewers asked, reviews recorded, aggregated, shortlisted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from campaigns.rules import keys
+from campaigns.rules.appraisal import aggregate, is_shortlisted
+from campaigns.rules.errors import TransitionNotAllowed
+from campaigns.rules.lifecycle import Thing
+from campaigns.services.directory import Directory
+from campaigns.services.stages import is_open
+from campaigns.store import campaigns, nominations, reviews
+from campaigns.store.reviews import NewReview
+from campaigns.store.transaction import Transaction
+from campaigns.store.transitions import Change, apply
+from schemas.imports import ScoreRow
+from schemas.messages import CalendarEntry, ReviewAssigned
+from schemas.playbook import Rubric
+from schemas.views import Done
+from schemas.vocabulary import NominationState, Role, Stage
+
+
+def rubric_of(tx: Transaction) -> Rubric:
+    """Return the campaign's rubric.
+
+    Raises:
+        TransitionNotAllowed: The campaign has no scoring.
+    """
+    if tx.playbook.rubric is None:
+        raise TransitionNotAllowed("campaign", tx.campaign.code, "without scoring", "score", [])
+    return tx.playbook.rubric
+
+
+def open_panel(tx: Transaction) -> Done:
+    """Ask every reviewer, once, for their share of the reviews."""
+    if not is_open(tx, Stage.APPRAISAL):
+        return Done()
+    stage = campaigns.get_stage(tx, Stage.APPRAISAL)
+    directory = Directory(tx)
+    panel = directory.holding(Role.REVIEWER)
+    waiting = nominations.ids_in(tx, [NominationState.ELIGIBLE])
+    wanted = len(waiting) * rubric_of(tx).reviews_per_nomination
+    share = -(-wanted // len(panel)) if panel else 0
+    subject = keys.subject("stage", Stage.APPRAISAL)
+    for reviewer in panel:
+        recipient = directory.to_person(reviewer)
+        payload = ReviewAssigned(
+            **directory.heading(recipient),
+            calendar=CalendarEntry(
+                uid=f"{tx.campaign.code}/appraisal/{reviewer.id}",
+                summary=tx.playbook.name.say(recipient.language),
+                starts_at=stage.due_at,
+                ends_at=stage.due_at,
+            ),
+            count=share,
+            closes_at=stage.due_at,
+        )
+        tx.notify(recipient, payload, about=subject, cause=1)
+    return Done(changed=len(panel))
+
+
+def record_reviews(tx: Transaction, rows: Iterable[ScoreRow]) -> Done:
+    """Store reviews, each a reviewer's scores on one nomination; one already stored is kept.
+
+    Raises:
+        TransitionNotAllowed: The appraisal is not open.
+    """
+    _ensure_open(tx)
+    known = nominations.by_code(tx)
+    have = reviews.recorded(tx)
+    new = []
+    ordered = sorted(rows, key=lambda row: (row.nomination_code, row.reviewer_id))
+    for (code, reviewer_id), scores in groupby(
+        ordered, key=lambda row: (row.nomination_code, row.reviewer_id)
+    ):
+        nomination_id = known[code].id
+        if (nomination_id, reviewer_id) in have:
+            continue
+        lines = [(row.criterion_code, row.centipoints, row.comment) for row in scores]
+        new.append((code, NewReview(nomination_id, reviewer_id, lines)))
+    reviews.add(tx, [review for _code, review in new])
+    for code, review in new:
+        tx.record(
+            "thidua.review.recorded",
+            keys.subject("nomination", code),
+            {"reviewer": review.reviewer_id, "lines": len(review.scores)},
+        )
+    return Done(changed=len(new))
+
+
+def _ensure_open(tx: Transaction) -> None:
+    stage = campaigns.get_stage(tx, Stage.APPRAISAL)
+    if not is_open(tx, Stage.APPRAISAL):
+        raise TransitionNotAllowed("stage", stage.name, stage.state, "record reviews", ["open"])
+
+
+def to_appraise(tx: Transaction) -> list[int]:
+    """Return ids of eligible nominations while their appraisal is open."""
+    if not is_open(tx, Stage.APPRAISAL):
+        return []
+    return nominations.ids_in(tx, [NominationState.ELIGIBLE])
+
+
+def appraise_batch(tx: Transaction, ids: Sequence[int]) -> Done:
+    """Aggregate the reviews of nominations that have all of theirs, and decide the shortlist.
+
+    Those at or above the cut-off go before the council; the others are declined.
+    """
+    rubric = rubric_of(tx)
+    records = nominations.find(tx, ids=ids, states=[NominationState.ELIGIBLE])
+    given = reviews.of(tx, [record.id for record in records])
+    results = {
+        record.id: result
+        for record in records
+        if (result := aggregate(given.get(record.id, []), rubric)).complete
+    }
+    reviewed = [record for record in records if record.id in results]
+    apply(
+        tx,
+        Thing.NOMINATION,
+        "appraise",
+        [
+            Change(one.id, one.code, one.state, {"reviews": results[one.id].reviews})
+            for one in reviewed
+        ],
+    )
+    reviews.save_appraisals(tx, results)
+    for command, wanted in (("shortlist", True), ("decline", False)):
+        changes = [
+            Change(one.id, one.code, NominationState.APPRAISED)
+            for one in reviewed
+            if is_shortlisted(results[one.id], rubric) is wanted
+        ]
+        apply(tx, Thing.NOMINATION, command, changes)
+    return Done(changed=len(reviewed))
+
+
+def missing_reviews(tx: Transaction) -> int:
+    """Count the reviews that eligible nominations still lack."""
+    waiting = nominations.ids_in(tx, [NominationState.ELIGIBLE])
+    wanted = rubric_of(tx).reviews_per_nomination
+    given = reviews.of(tx, waiting)
+    return sum(max(0, wanted - len(given.get(one, []))) for one in waiting)

@@ -1,0 +1,302 @@
+"""Where does a campaign stand? Standing, funnel, messages and summary, as counts and codes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypedDict
+
+from campaigns.services import appraisal, recognition
+from campaigns.store import adoptions, campaigns, council, messages, nominations, reviews
+from campaigns.store.records import NominationRecord, StageRecord
+from campaigns.store.transaction import Transaction
+from schemas.playbook import RankWithinQuota, SubmittedByDeadline
+from schemas.views import (
+    AdoptionCounts,
+    CampaignView,
+    CodeList,
+    Funnel,
+    FunnelRow,
+    Ineligible,
+    MessageCount,
+    Nominated,
+    Recognised,
+    ScoreCounts,
+    StageView,
+    Summary,
+    Voted,
+    Waiting,
+)
+from schemas.vocabulary import (
+    RECEIVED,
+    CampaignState,
+    MessageState,
+    NominationState,
+    Role,
+    Severity,
+    Stage,
+    StageState,
+)
+
+# --- Standing ------------------------------------------------------------------------------------
+
+
+def standing(tx: Transaction) -> Waiting | None:
+    """Say what the campaign waits for, from whom and until when; None once it is over."""
+    if tx.campaign.state == CampaignState.DRAFT:
+        return Waiting(stage=Stage.LAUNCH, roles=(Role.COORDINATOR,), what="launch")
+    if tx.campaign.state != CampaignState.RUNNING:
+        return None
+    for stage in campaigns.stages(tx):
+        if stage.state != StageState.APPROVED:
+            return _waiting(tx, stage)
+    return None
+
+
+def stages_to_run(tx: Transaction) -> list[str]:
+    """Return the stages that still have something to do, in their order."""
+    if tx.campaign.state != CampaignState.RUNNING:
+        return []
+    stages = campaigns.stages(tx)
+    return [
+        stage.name
+        for stage in stages
+        if stage.state != StageState.APPROVED
+        or (stage.name == Stage.LAUNCH and tx.campaign.announced_at is None)
+        # Approved last, and the campaign not closed yet: the run was cut off in between.
+        or stage is stages[-1]
+    ]
+
+
+def _waiting(tx: Transaction, stage: StageRecord) -> Waiting:
+    if stage.state == StageState.PENDING:
+        return Waiting(stage=stage.name, roles=(), what="opening", until=stage.opens_at)
+    if stage.state == StageState.AWAITING_APPROVAL:
+        policy = tx.playbook.approvals.of(Stage(stage.name))
+        given = sum(one.verdict == "approve" for one in campaigns.approvals(tx, stage))
+        return Waiting(
+            stage=stage.name,
+            roles=policy.roles,
+            what="approval",
+            count=max(1, policy.required - given),
+            until=stage.approval_due_at,
+        )
+    if stage.round > 1:
+        return Waiting(
+            stage=stage.name, roles=(Role.COORDINATOR,), what="correction",
+            until=stage.approval_due_at,
+        )
+    return _waiting_for_work(tx, stage)
+
+
+def _waiting_for_work(tx: Transaction, stage: StageRecord) -> Waiting:
+    roles: tuple[Role, ...] = ()
+    what, count = "opening", 0
+    match Stage(stage.name):
+        case Stage.NOMINATION:
+            roles, what = (Role.NOMINATOR,), "nominations"
+            count = len(nominations.ids_in(tx, RECEIVED))
+        case Stage.APPRAISAL:
+            roles, what = (Role.REVIEWER,), "reviews"
+            count = appraisal.missing_reviews(tx)
+        case Stage.RECOGNITION:
+            roles, what = (Role.COUNCIL,), "votes"
+            count = recognition.missing_votes(tx)
+        case Stage.REPLICATION:
+            roles, what = (Role.NOMINATOR,), "follow_ups"
+            count = adoptions.count_follow_ups(tx).get("open", 0)
+        case Stage.LAUNCH:
+            pass
+    return Waiting(stage=stage.name, roles=roles, what=what, count=count, until=stage.due_at)
+
+
+def view(tx: Transaction) -> CampaignView:
+    """Return the campaign as shown in lists and on its page."""
+    head = tx.head()
+    return CampaignView(
+        code=tx.campaign.code,
+        name=tx.campaign.name,
+        state=tx.campaign.state,
+        playbook=tx.playbook.playbook,
+        playbook_hash=tx.campaign.playbook_hash,
+        rehearsal=tx.campaign.clock_at is not None,
+        now=tx.now,
+        stages=tuple(_stage_view(tx, stage) for stage in campaigns.stages(tx)),
+        waiting=standing(tx),
+        events=head.number,
+        last_hash=head.hash,
+    )
+
+
+def _stage_view(tx: Transaction, stage: StageRecord) -> StageView:
+    return StageView(
+        name=stage.name,
+        state=stage.state,
+        round=stage.round,
+        opens_at=stage.opens_at,
+        due_at=stage.due_at,
+        approval_due_at=stage.approval_due_at,
+        approved_at=stage.approved_at,
+        approvals=tuple((one.person_id, one.verdict) for one in campaigns.approvals(tx, stage)),
+        required=tx.playbook.approvals.of(Stage(stage.name)).required,
+    )
+
+
+def counts_for_approval(tx: Transaction) -> list[tuple[str, int]]:
+    """Return the counts an approver decides on: nominations by state, in the states' order."""
+    counts = nominations.count_by_state(tx)
+    return [(state.value, counts[state]) for state in NominationState if state in counts]
+
+
+def message_counts(tx: Transaction) -> list[MessageCount]:
+    """Count messages by template and state, in the states' order."""
+    order = [state.value for state in MessageState]
+    counted = sorted(
+        messages.counts(tx).items(), key=lambda item: (item[0][0], order.index(item[0][1]))
+    )
+    return [
+        MessageCount(template=template, state=state, count=number)
+        for (template, state), number in counted
+    ]
+
+
+# --- Funnel and summary --------------------------------------------------------------------------
+
+
+def funnel(tx: Transaction) -> Funnel:
+    """Count how many nominations came how far: in all, by field, by subject kind."""
+    records, voted = nominations.find(tx), set(council.tallies(tx))
+    playbook = tx.playbook
+
+    def grouped(key: Callable[[NominationRecord], str], names: Iterable[str]) -> tuple[FunnelRow, ...]:
+        rows = [
+            _funnel_row(name, [one for one in records if key(one) == name], voted) for name in names
+        ]
+        return tuple(row for row in rows if row.nominated)
+
+    return Funnel(
+        total=_funnel_row("", records, voted),
+        by_field=grouped(
+            lambda one: playbook.choice_of("fields", one.field),
+            [field.name.vi for field in playbook.fields],
+        ),
+        by_subject_kind=grouped(
+            lambda one: playbook.choice_of("subject_kinds", one.subject_kind),
+            [kind.name.vi for kind in playbook.subject_kinds],
+        ),
+    )
+
+
+def _funnel_row(group: str, records: list[NominationRecord], voted: set[int]) -> FunnelRow:
+    states = Counter(one.state for one in records)
+    return FunnelRow(
+        group=group,
+        nominated=len(records),
+        ineligible=states[NominationState.INELIGIBLE],
+        on_hold=states[NominationState.ON_HOLD],
+        voted=sum(one.id in voted for one in records),
+        recognised=states[NominationState.RECOGNISED],
+    )
+
+
+def _counted(values: Iterable[str]) -> dict[str, int]:
+    """Count values, the most frequent first, equal ones by name."""
+    return dict(sorted(Counter(values).items(), key=lambda item: (-item[1], item[0])))
+
+
+def _code_list(records: Iterable[NominationRecord]) -> CodeList:
+    codes = tuple(sorted(one.code for one in records))
+    return CodeList(total=len(codes), codes=codes)
+
+
+def summary(tx: Transaction) -> Summary:
+    """Say what the campaign came to, from the recorded facts alone."""
+    records = nominations.find(tx)
+    tallies = council.tallies(tx)
+    state = NominationState
+    recognised = [one for one in records if one.state == state.RECOGNISED]
+    reasons = _blocking(tx, {one.id: one.code for one in records if one.state == state.INELIGIBLE})
+    voted = [one for one in records if one.id in tallies]
+    counts = reviews.counts(tx)
+    return Summary(
+        nominated=Nominated(**_groups(tx, records)),
+        ineligible=Ineligible(
+            total=sum(one.state == state.INELIGIBLE for one in records), by_reason=reasons
+        ),
+        late=_codes_of(tx, reasons, SubmittedByDeadline),
+        over_quota=_codes_of(tx, reasons, RankWithinQuota),
+        on_hold=_code_list(one for one in records if one.state == state.ON_HOLD),
+        voted=Voted(total=len(voted), by_field=_by_field(tx, voted)),
+        recognised=Recognised(
+            **_groups(tx, recognised), codes=tuple(sorted(one.code for one in recognised))
+        ),
+        not_passed=_code_list(one for one in voted if not tallies[one.id].passed),
+        scores=ScoreCounts(
+            rows=counts.scores, reviewers=counts.reviewers, reviews=counts.reviews
+        ),
+        adoptions=_adoption_counts(tx, recognised),
+    )
+
+
+class _Groups(TypedDict):
+    total: int
+    by_field: dict[str, int]
+    by_subject_kind: dict[str, int]
+    by_nominating_unit: dict[str, int]
+
+
+def _groups(tx: Transaction, records: list[NominationRecord]) -> _Groups:
+    playbook = tx.playbook
+    return {
+        "total": len(records),
+        "by_field": _by_field(tx, records),
+        "by_subject_kind": _counted(
+            playbook.choice_of("subject_kinds", one.subject_kind) for one in records
+        ),
+        "by_nominating_unit": _counted(one.nominated_by_id for one in records),
+    }
+
+
+def _by_field(tx: Transaction, records: list[NominationRecord]) -> dict[str, int]:
+    return _counted(tx.playbook.choice_of("fields", one.field) for one in records if one.field)
+
+
+def _blocking(tx: Transaction, codes: Mapping[int, str]) -> dict[str, tuple[str, ...]]:
+    """Return the ineligible nominations by each rule that blocks them."""
+    found: dict[str, list[str]] = {}
+    for finding in nominations.findings(tx):
+        if finding.severity == Severity.BLOCK and finding.nomination_id in codes:
+            found.setdefault(finding.rule_id, []).append(codes[finding.nomination_id])
+    return {rule: tuple(sorted(found[rule])) for rule in sorted(found)}
+
+
+def _codes_of(
+    tx: Transaction, reasons: Mapping[str, tuple[str, ...]], kind: type[object]
+) -> CodeList:
+    codes = sorted(
+        {
+            code
+            for rule in tx.playbook.rules
+            if isinstance(rule, kind)
+            for code in reasons.get(rule.id, ())
+        }
+    )
+    return CodeList(total=len(codes), codes=tuple(codes))
+
+
+def _adoption_counts(tx: Transaction, recognised: list[NominationRecord]) -> AdoptionCounts:
+    rows = list(adoptions.by_code(tx).values())
+    models = {row.nomination_id for row in rows}
+    return AdoptionCounts(
+        rows=len(rows),
+        models=len(models),
+        recognised_without_adoption=sum(one.id not in models for one in recognised),
+        by_state={
+            state: number
+            for state, number in sorted(Counter(row.state for row in rows).items())
+        },
+        by_generation={
+            str(depth): number
+            for depth, number in sorted(Counter(row.generation for row in rows).items())
+        },
+    )

@@ -1,0 +1,124 @@
+"""How does a queued message leave, once? Claimed by lease, handed over, its outcome recorded.
+
+A message that was claimed and whose sender died may have left (ADR 0008): it becomes `uncertain`,
+unless the transport can repeat without harm.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from campaigns.rules import keys
+from campaigns.rules.lifecycle import Thing
+from campaigns.services.approvals import ensure_role
+from campaigns.store import messages
+from campaigns.store.transaction import Transaction
+from campaigns.store.transitions import Change, write
+from schemas.commands import ReleaseMessages, RetryMessages
+from schemas.messages import DeliveryOutcome, OutgoingMail
+from schemas.views import Delivery, Done
+from schemas.vocabulary import MessageState, Role
+
+LEASE: Final = timedelta(minutes=15)
+BATCH: Final = 500
+_FIRST_BACK_OFF: Final = timedelta(minutes=1)
+_LONGEST_BACK_OFF: Final = timedelta(hours=6)
+_COMMANDS: Final = {
+    MessageState.SENT: "confirm",
+    MessageState.FAILED: "fail",
+    MessageState.UNCERTAIN: "doubt",
+    MessageState.QUEUED: "defer",
+}
+
+
+def claim(tx: Transaction, limit: int = BATCH) -> list[OutgoingMail]:
+    """Claim queued messages whose time has come, for this sender alone, until the lease ends."""
+    return messages.claim(tx, limit, tx.wall + LEASE)
+
+
+def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome]) -> Delivery:
+    """Record what became of claimed messages; deferred ones wait longer with each attempt."""
+    known = messages.states_of(tx, [outcome.message_id for outcome in outcomes])
+    groups: dict[tuple[str, str, datetime], list[Change]] = {}
+    for outcome in outcomes:
+        key, state, attempts = known[outcome.message_id]
+        again = tx.now
+        if outcome.state is MessageState.QUEUED:
+            again += max(back_off(attempts), timedelta(seconds=outcome.retry_in_seconds or 0))
+        group = (_COMMANDS[outcome.state], outcome.detail, again)
+        groups.setdefault(group, []).append(Change(outcome.message_id, key, state))
+    for (command, detail, again), changes in groups.items():
+        if command == "confirm":
+            write(tx, Thing.MESSAGE, command, changes, sent_at=tx.now, detail=detail)
+        else:
+            write(tx, Thing.MESSAGE, command, changes, available_at=again, detail=detail)
+    messages.count_attempt(tx, [outcome.message_id for outcome in outcomes])
+    counts = Counter(outcome.state for outcome in outcomes)
+    return Delivery(
+        sent=counts[MessageState.SENT],
+        failed=counts[MessageState.FAILED],
+        uncertain=counts[MessageState.UNCERTAIN],
+        deferred=counts[MessageState.QUEUED],
+    )
+
+
+def back_off(attempts: int) -> timedelta:
+    """Return how long a deferred message waits: doubled with each attempt, at most six hours."""
+    return min(_FIRST_BACK_OFF * 2 ** min(attempts, 20), _LONGEST_BACK_OFF)
+
+
+def recover(tx: Transaction, *, repeatable: bool) -> Done:
+    """Settle messages whose sender died: queued again where a repeat does no harm, else uncertain."""
+    stuck = messages.expired_claims(tx, tx.wall)
+    write(tx, Thing.MESSAGE, "defer" if repeatable else "doubt", stuck)
+    return Done(changed=len(stuck))
+
+
+def release(tx: Transaction, command: ReleaseMessages) -> Done:
+    """Let held messages go, all or those of one template; a coordinator's act, on record.
+
+    Raises:
+        PersonNotAppointed: Only a coordinator releases.
+    """
+    ensure_role(tx, command.person_id, Role.COORDINATOR, "release messages")
+    done, _ = tx.once(command.command_id, "ReleaseMessages", Done, lambda: _release(tx, command))
+    return done
+
+
+def _release(tx: Transaction, command: ReleaseMessages) -> Done:
+    rows = messages.find(tx, states=[MessageState.HELD], template=command.template)
+    return _requeue(tx, "release", rows, "thidua.messages.released", command.person_id)
+
+
+def retry(tx: Transaction, command: RetryMessages) -> Done:
+    """Queue failed or uncertain messages again; a coordinator's act, on record.
+
+    Raises:
+        PersonNotAppointed: Only a coordinator does that.
+    """
+    ensure_role(tx, command.person_id, Role.COORDINATOR, "retry messages")
+    done, _ = tx.once(command.command_id, "RetryMessages", Done, lambda: _retry(tx, command))
+    return done
+
+
+def _retry(tx: Transaction, command: RetryMessages) -> Done:
+    wanted = [MessageState.FAILED, MessageState.UNCERTAIN] if command.uncertain else [
+        MessageState.FAILED
+    ]
+    rows = messages.find(tx, states=wanted, template=command.template)
+    return _requeue(tx, "retry", rows, "thidua.messages.retried", command.person_id)
+
+
+def _requeue(
+    tx: Transaction, command: str, rows: Sequence[messages.MessageRow], event: str, person_id: str
+) -> Done:
+    if rows:
+        changes = [Change(row.id, row.key, row.state) for row in rows]
+        write(tx, Thing.MESSAGE, command, changes, available_at=tx.now)
+        by_template = dict(Counter(row.template for row in rows))
+        subject = keys.subject("campaign", tx.campaign.code)
+        tx.record(event, subject, {"person": person_id, "count": len(rows), "by": by_template})
+    return Done(changed=len(rows))

@@ -1,0 +1,135 @@
+"""How does a file become facts? Read whole, reported whole, and stored whole or not at all.
+
+Reading and storing are two steps: a long file is read without holding the database, its rows are
+kept in a temporary file, and only when everything was read are they stored, in one transaction.
+"""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from types import TracebackType
+from typing import IO, Final, Generic, Literal, Self, TypeVar
+
+from campaigns.rules import keys
+from campaigns.rules.importing.lookups import Sheets, UnitInfo
+from campaigns.rules.importing.table import TableReader
+from campaigns.rules.text import fold
+
+from campaigns.store import people, units
+from campaigns.store.transaction import Transaction
+from schemas.imports import ImportReport, PastModelRow, PersonRow, UnitRow
+from schemas.views import Done
+
+Row = TypeVar("Row")
+Kind = Literal["units", "people", "nominations", "scores", "votes", "adoptions", "past-models"]
+BATCH: Final = 1_000
+
+
+class Spool(AbstractContextManager["Spool[Row]"], Generic[Row]):
+    """Rows in a temporary file: 100,000 nominations do not fit the memory an import may take."""
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
+        self._rows = 0
+
+    def add(self, row: Row) -> None:
+        """Put one row at the end."""
+        pickle.dump(row, self._file, protocol=pickle.HIGHEST_PROTOCOL)
+        self._rows += 1
+
+    def batches(self, size: int | None) -> Iterator[list[Row]]:
+        """Give the rows back in their order, `size` at a time; None: all at once."""
+        self._file.seek(0)
+        # Only what `add` wrote in this process is read: nothing foreign is unpickled.
+        rows = (pickle.load(self._file) for _ in range(self._rows))  # noqa: S301
+        while batch := list(islice(rows, size)):
+            yield batch
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Remove the file."""
+        self._file.close()
+
+
+@dataclass(frozen=True)
+class Import(Generic[Row]):
+    """One import: what is read, by which reader, and what keeps the rows."""
+
+    kind: Kind
+    digest: str
+    """sha256 of the file: the same file again is the same command."""
+    reader: TableReader[Row]
+    keep: Callable[[Transaction, Sequence[Row]], Done]
+    batch: int | None
+    """Rows per call of `keep`; None where it must see all rows at once."""
+
+
+def read(wanted: Import[Row], sheets: Sheets, spool: Spool[Row]) -> ImportReport:
+    """Read everything and report every problem; the rows understood are spooled, none is stored."""
+    for row in wanted.reader.read(sheets):
+        spool.add(row)
+    return ImportReport(
+        kind=wanted.kind,
+        rows=wanted.reader.rows,
+        accepted=wanted.reader.rows - len(wanted.reader.kept_out_rows),
+        stored=0,
+        problems=tuple(wanted.reader.problems),
+    )
+
+
+def store(
+    tx: Transaction, wanted: Import[Row], report: ImportReport, spool: Spool[Row], scope: str
+) -> ImportReport:
+    """Store the rows of one file once; the same file again changes nothing and says so."""
+
+    out = wanted.reader.kept_out_rows
+
+    def act() -> Done:
+        changed = 0
+        for batch in spool.batches(wanted.batch):
+            # The first of two equal codes was understood before the second one showed it wrong.
+            good = [row for row in batch if getattr(row, "row", None) not in out]
+            changed += wanted.keep(tx, good).changed
+            tx.flush()
+        return Done(changed=changed)
+
+    command_id = keys.import_command(scope, wanted.kind, wanted.digest)
+    done, repeated = tx.once(command_id, f"Import {wanted.kind}", Done, act)
+    stored = 0 if repeated else done.changed
+    return report.model_copy(update={"stored": stored, "repeated": repeated})
+
+
+# --- Registers -----------------------------------------------------------------------------------
+
+
+def unit_lookup(tx: Transaction) -> dict[str, UnitInfo]:
+    """Return every unit as an import sees it, those that ceased included."""
+    return {
+        one.id: UnitInfo(one.id, one.name, one.kind, one.valid_from, one.valid_to)
+        for one in units.latest(tx).values()
+    }
+
+
+def keep_units(tx: Transaction, rows: Sequence[UnitRow]) -> Done:
+    """Store units with their names, codes and parents, each with its dates."""
+    return Done(changed=units.save(tx, rows))
+
+
+def keep_people(tx: Transaction, rows: Sequence[PersonRow], valid_from: date) -> Done:
+    """Store people and appoint them to their roles from `valid_from` on."""
+    return Done(changed=people.save(tx, rows, valid_from))
+
+
+def keep_past_models(tx: Transaction, rows: Sequence[PastModelRow]) -> Done:
+    """Store models that were recognised in earlier years."""
+    return Done(changed=units.save_past_models(tx, rows, {row.id: fold(row.title) for row in rows}))

@@ -1,0 +1,146 @@
+"""How does a campaign come to life? Created, launched, announced to every unit."""
+
+from __future__ import annotations
+
+from campaigns.rules import keys
+from campaigns.rules.errors import CampaignExists, LaunchNotAllowed
+from campaigns.rules.launch import LaunchFacts, missing_for_launch
+from campaigns.rules.lifecycle import Thing
+from campaigns.rules.playbooks import playbook_hash, snapshot
+from campaigns.services.approvals import approvers, ensure_role
+from campaigns.services.directory import Directory
+from campaigns.store import campaigns
+from campaigns.store.records import UnitRecord
+from campaigns.store.transaction import Transaction
+from campaigns.store.transitions import Change, apply, record_new
+from schemas.commands import CreateCampaign, LaunchCampaign
+from schemas.messages import CalendarEntry, CampaignLaunched
+from schemas.playbook import Playbook
+from schemas.views import Done
+from schemas.vocabulary import STAGES, CampaignState, Role, Stage, StageState
+
+
+def create(tx: Transaction, command: CreateCampaign, playbook: Playbook) -> Done:
+    """Create a campaign, a draft, with an immutable snapshot of its playbook (ADR 0004).
+
+    Raises:
+        CampaignExists: There is a campaign of this code with another playbook.
+    """
+    digest = playbook_hash(playbook)
+    if command.code in campaigns.codes(tx):
+        tx.adopt(campaigns.find_campaign(tx.connection, command.code))
+        if tx.campaign.playbook_hash != digest:
+            raise CampaignExists(command.code)
+        return Done(detail="exists")
+    campaigns.create(
+        tx,
+        command.code,
+        playbook.name.vi,
+        snapshot(playbook),
+        digest,
+        command.rehearsal_starts_at,
+    )
+    facts = {"playbook": playbook.playbook, "playbook_hash": digest}
+    record_new(tx, Thing.CAMPAIGN, "create", [Change(tx.campaign.id, command.code, "", facts)])
+    return Done(changed=1)
+
+
+def launch(tx: Transaction, command: LaunchCampaign) -> tuple[Done, bool]:
+    """Launch the campaign: plan its stages. Returns what was done, and whether it was a repeat.
+
+    Raises:
+        PersonNotAppointed: Only a coordinator launches.
+        LaunchNotAllowed: Something is missing; the error names all of it.
+        TransitionNotAllowed: The campaign is running, closed or cancelled already.
+    """
+    ensure_role(tx, command.person_id, Role.COORDINATOR, "launch a campaign")
+    return tx.once(command.command_id, "LaunchCampaign", Done, lambda: _launch(tx, command))
+
+
+def _launch(tx: Transaction, command: LaunchCampaign) -> Done:
+    missing = missing_for_launch(tx.playbook, _facts(tx))
+    if missing:
+        raise LaunchNotAllowed(tx.campaign.code, missing)
+    change = Change(
+        tx.campaign.id, tx.campaign.code, tx.campaign.state, {"person": command.person_id}
+    )
+    apply(tx, Thing.CAMPAIGN, "launch", [change])
+    campaigns.mark_launched(tx, command.person_id)
+    calendar = tx.playbook.calendar
+    planned = [
+        (
+            name,
+            tx.playbook.instant(dates.opens),
+            tx.playbook.instant(dates.closes),
+            tx.playbook.instant(dates.approval),
+        )
+        for name in STAGES
+        if (dates := calendar.of(name))
+    ]
+    campaigns.plan_stages(tx, planned)
+    record_new(
+        tx,
+        Thing.STAGE,
+        "plan",
+        [
+            Change(0, name.value, "", {"opens": opens.isoformat(), "due": due.isoformat()})
+            for name, opens, due, _approval in planned
+        ],
+    )
+    return Done(changed=len(planned))
+
+
+def _facts(tx: Transaction) -> LaunchFacts:
+    directory = Directory(tx)
+    return LaunchFacts(
+        units=len(directory.active_units),
+        coordinators=len(directory.holding(Role.COORDINATOR)),
+        approvers_by_stage={name: len(approvers(tx, name)) for name in STAGES},
+        council_members=len(directory.holding(Role.COUNCIL)),
+        reviewers=len(directory.holding(Role.REVIEWER)),
+        unit_ids=frozenset(directory.active_units),
+    )
+
+
+def announce(tx: Transaction) -> Done:
+    """Tell every unit that the campaign has started, once its launch is approved."""
+    stage = campaigns.find_stage(tx, Stage.LAUNCH)
+    if (
+        tx.campaign.state != CampaignState.RUNNING
+        or tx.campaign.announced_at is not None
+        or stage is None
+        or stage.state != StageState.APPROVED
+    ):
+        return Done()
+    directory = Directory(tx)
+    kinds = tx.playbook.messages.announce_to_kinds
+    told = [unit for unit in directory.active_units.values() if not kinds or unit.kind in kinds]
+    for unit in told:
+        _announce_to(tx, directory, unit)
+    campaigns.mark_announced(tx)
+    subject = keys.subject("campaign", tx.campaign.code)
+    tx.record("thidua.campaign.announced", subject, {"units": len(told)})
+    return Done(changed=len(told))
+
+
+def _announce_to(tx: Transaction, directory: Directory, unit: UnitRecord) -> None:
+    playbook, recipient = tx.playbook, directory.to_unit(unit)
+    dates = playbook.calendar.nomination
+    closes_at = playbook.instant(dates.closes)
+    quota = playbook.quota
+    language = recipient.language
+    payload = CampaignLaunched(
+        **directory.heading(recipient),
+        calendar=CalendarEntry(
+            uid=f"{tx.campaign.code}/nomination",
+            summary=playbook.name.say(language),
+            starts_at=closes_at,
+            ends_at=closes_at,
+        ),
+        opens_at=playbook.instant(dates.opens),
+        closes_at=closes_at,
+        fields=tuple(field.name.say(language) for field in playbook.fields),
+        subject_kinds=tuple(kind.name.say(language) for kind in playbook.subject_kinds),
+        quota=None if unit.kind in quota.not_nominating else quota.for_kind(unit.kind),
+    )
+    tx.notify(recipient, payload, about=keys.subject("campaign", tx.campaign.code), cause=1)

@@ -1,0 +1,286 @@
+"""What happens to a nomination from its arrival to the eligibility rules' decision?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from campaigns.rules import keys
+from campaigns.rules.errors import NominationClosed
+from campaigns.rules.lifecycle import NEW, Thing
+from campaigns.rules.nomination import (
+    CheckContext,
+    Finding,
+    NominationFacts,
+    check,
+    ensure_receivable,
+    is_correctable,
+    is_late,
+    outcome,
+)
+from campaigns.rules.text import fold
+from campaigns.services.directory import Directory
+from campaigns.services.stages import is_open
+from campaigns.store import campaigns, nominations, units
+from campaigns.store.nominations import NewNomination
+from campaigns.store.records import NominationContent, NominationRecord
+from campaigns.store.transaction import Transaction
+from campaigns.store.transitions import Change, apply, record_new
+from schemas.imports import NominationRow
+from schemas.messages import (
+    NominationChecked,
+    NominationReceived,
+    NominationReturned,
+    Problem,
+)
+from schemas.playbook import Playbook
+from schemas.views import Done
+from schemas.vocabulary import (
+    RECEIVED,
+    Language,
+    NominationState,
+    Severity,
+    Stage,
+)
+
+_COMMANDS = {
+    NominationState.ELIGIBLE: "find_eligible",
+    NominationState.INELIGIBLE: "find_ineligible",
+    NominationState.ON_HOLD: "hold",
+}
+
+
+# --- Receiving -----------------------------------------------------------------------------------
+
+
+def receive(tx: Transaction, rows: Sequence[NominationRow], *, recorded: bool = False) -> Done:
+    """Take nominations in: new ones, and new versions of those still editable; receipts go out.
+
+    `recorded`: the rows come from a record that states when each was submitted (an import by the
+    coordinator); late ones are then taken in, marked, and decided by the deadline rule. Without
+    it, the present is the time of submission and the deadline is kept at the door.
+
+    Raises:
+        NominationClosed: The stage does not receive now, or (not `recorded`) it is too late.
+        TransitionNotAllowed: A nomination of this code is decided already and cannot change.
+    """
+    _ensure_receiving(tx)
+    known = nominations.by_code(tx, [row.code for row in rows])
+    hashes = nominations.content_hashes(tx, [record.id for record in known.values()])
+    context, directory = check_context(tx), Directory(tx)
+    new: list[NewNomination] = []
+    revised: list[tuple[NominationRecord, NewNomination]] = []
+    for row in rows:
+        submitted_at = row.submitted_at or tx.now
+        if not recorded:
+            ensure_receivable(submitted_at, row.nominated_by_id, tx.playbook, context)
+        late = is_late(submitted_at, row.nominated_by_id, context)
+        old = known.get(row.code)
+        if old is None:
+            new.append(nominations.prepare(row, submitted_at, late=late))
+            continue
+        version = nominations.prepare(row, submitted_at, late=late)
+        if hashes[old.id] != version.content_hash:
+            revised.append((old, version))
+    _store(tx, new, revised)
+    for item, version in [(one, 1) for one in new] + [
+        (one, old.content_version + 1) for old, one in revised
+    ]:
+        _acknowledge(tx, directory, item, version)
+    return Done(changed=len(new) + len(revised))
+
+
+def _ensure_receiving(tx: Transaction) -> None:
+    if not is_open(tx, Stage.NOMINATION):
+        stage = campaigns.find_stage(tx, Stage.NOMINATION)
+        state = stage.state if stage else "not planned; launch the campaign first"
+        msg = f"Campaign {tx.campaign.code} does not receive nominations now: the stage is {state}."
+        raise NominationClosed(msg)
+
+
+def _store(
+    tx: Transaction,
+    new: Sequence[NewNomination],
+    revised: Sequence[tuple[NominationRecord, NewNomination]],
+) -> None:
+    ids = nominations.add(tx, new)
+    record_new(
+        tx,
+        Thing.NOMINATION,
+        "submit",
+        [
+            Change(nomination_id, item.row.code, NEW, _facts_of(item, 1))
+            for nomination_id, item in zip(ids, new, strict=True)
+        ],
+    )
+    apply(
+        tx,
+        Thing.NOMINATION,
+        "submit",
+        [
+            Change(old.id, old.code, old.state, _facts_of(item, old.content_version + 1))
+            for old, item in revised
+        ],
+    )
+    nominations.revise(tx, revised)
+
+
+def _facts_of(item: NewNomination, version: int) -> dict[str, str | int | bool]:
+    return {
+        "content_version": version,
+        "content_hash": item.content_hash,
+        "nominated_by": item.row.nominated_by_id,
+        "submitted_at": item.submitted_at.isoformat(),
+        "late": item.late,
+    }
+
+
+def _acknowledge(
+    tx: Transaction, directory: Directory, item: NewNomination, version: int
+) -> None:
+    recipient = directory.to_nominating_unit(item.row.nominated_by_id)
+    payload = NominationReceived(
+        **directory.heading(recipient),
+        nomination_code=item.row.code,
+        nomination_name=item.row.name,
+        received_at=item.submitted_at,
+        content_hash=item.content_hash,
+        version=version,
+        late=item.late,
+    )
+    tx.notify(
+        recipient, payload, about=keys.subject("nomination", item.row.code), cause=version
+    )
+
+
+# --- Checking ------------------------------------------------------------------------------------
+
+
+def check_context(tx: Transaction) -> CheckContext:
+    """Return what the eligibility rules need to know beside the nomination itself."""
+    return CheckContext(
+        closes_at=tx.playbook.instant(tx.playbook.calendar.nomination.closes),
+        past_titles=units.past_titles(tx),
+        fold=fold,
+    )
+
+
+def return_incomplete(tx: Transaction, ids: Sequence[int]) -> Done:
+    """Send back, once and before the deadline, what a correction can make eligible."""
+    context, directory = check_context(tx), Directory(tx)
+    if tx.now >= context.closes_at:
+        return Done()
+    returned: list[tuple[NominationRecord, tuple[Finding, ...]]] = []
+    for content in nominations.contents(tx, ids):
+        record = content.nomination
+        if record.state != NominationState.SUBMITTED or record.returned_times:
+            continue
+        findings = check(_facts(content, directory), tx.playbook, context)
+        if is_correctable(findings, tx.playbook):
+            returned.append((record, findings))
+    apply(
+        tx,
+        Thing.NOMINATION,
+        "return",
+        [_change(record, findings) for record, findings in returned],
+    )
+    nominations.count_return(tx, [record.id for record, _ in returned])
+    for record, findings in returned:
+        recipient = directory.to_nominating_unit(record.nominated_by_id)
+        payload = NominationReturned(
+            **directory.heading(recipient),
+            nomination_code=record.code,
+            nomination_name=record.name,
+            problems=_problems(tx.playbook, findings, recipient.language),
+            closes_at=context.closes_at,
+        )
+        about = keys.subject("nomination", record.code)
+        tx.notify(recipient, payload, about=about, cause=record.content_version)
+    return Done(changed=len(returned))
+
+
+def ready_to_close(tx: Transaction) -> list[int]:
+    """Return ids of nominations that wait for the rules' decision, once the deadline has passed.
+
+    The hidden grace is part of the deadline here: nothing is decided before it is over.
+    """
+    if not is_open(tx, Stage.NOMINATION) or not has_closed(tx):
+        return []
+    return nominations.ids_in(tx, RECEIVED)
+
+
+def has_closed(tx: Transaction) -> bool:
+    """Say whether the deadline, with its hidden grace, is over."""
+    grace = timedelta(minutes=tx.playbook.late.grace_minutes)
+    return tx.now >= check_context(tx).closes_at + grace
+
+
+def check_batch(tx: Transaction, ids: Sequence[int]) -> Done:
+    """Let the eligibility rules decide a batch: eligible, ineligible or on hold, with findings."""
+    context, directory = check_context(tx), Directory(tx)
+    decided: dict[NominationState, list[tuple[NominationRecord, tuple[Finding, ...]]]] = {}
+    for content in nominations.contents(tx, ids):
+        if content.nomination.state not in RECEIVED:
+            continue
+        findings = check(_facts(content, directory), tx.playbook, context)
+        decided.setdefault(outcome(findings), []).append((content.nomination, findings))
+    for state, checked in decided.items():
+        changes = [_change(record, findings) for record, findings in checked]
+        apply(tx, Thing.NOMINATION, _COMMANDS[state], changes)
+        nominations.save_findings(tx, checked)
+        for record, findings in checked:
+            _tell_outcome(tx, directory, record, state, findings)
+    return Done(changed=sum(len(checked) for checked in decided.values()))
+
+
+def _change(record: NominationRecord, findings: Sequence[Finding]) -> Change:
+    rules = [found.rule_id for found in findings if found.severity is not Severity.WARN]
+    return Change(record.id, record.code, record.state, {"rules": rules})
+
+
+def _tell_outcome(
+    tx: Transaction,
+    directory: Directory,
+    record: NominationRecord,
+    state: NominationState,
+    findings: Sequence[Finding],
+) -> None:
+    recipient = directory.to_nominating_unit(record.nominated_by_id)
+    payload = NominationChecked(
+        **directory.heading(recipient),
+        nomination_code=record.code,
+        nomination_name=record.name,
+        outcome=state.value,  # type: ignore[arg-type] - one of the three by `_COMMANDS`
+        problems=_problems(tx.playbook, findings, recipient.language),
+    )
+    about = keys.subject("nomination", record.code)
+    tx.notify(recipient, payload, about=about, cause=record.content_version)
+
+
+def _facts(content: NominationContent, directory: Directory) -> NominationFacts:
+    record = content.nomination
+    return NominationFacts(
+        code=record.code,
+        name=record.name,
+        unit_id=record.unit_id,
+        nominated_by_id=record.nominated_by_id,
+        nominating_kind=directory.units[record.nominated_by_id].kind,
+        rank=record.rank,
+        submitted_at=record.submitted_at,
+        answers=content.answers,
+    )
+
+
+def _problems(
+    playbook: Playbook, findings: Iterable[Finding], language: Language
+) -> tuple[Problem, ...]:
+    rules = {rule.id: rule for rule in playbook.rules}
+    return tuple(
+        Problem(
+            rule=found.rule_id,
+            reason=rules[found.rule_id].reason.say(language),
+            remedy=rules[found.rule_id].remedy.say(language),
+        )
+        for found in findings
+        if found.severity is not Severity.WARN
+    )

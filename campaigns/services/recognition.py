@@ -1,0 +1,262 @@
+"""How does a vote become a recognition? Sessions, ballots, tallies, a signed decision, results."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from campaigns.rules import keys
+from campaigns.rules.errors import TransitionNotAllowed
+from campaigns.rules.lifecycle import Thing
+from campaigns.rules.recognition import (
+    Attendees,
+    Ballots,
+    counted_vote,
+    decide_vote,
+    quorum_needed,
+)
+from campaigns.services.directory import Directory, local
+from campaigns.services.stages import is_open
+from campaigns.store import campaigns, council, decisions, nominations, people
+from campaigns.store.council import Ballot, Participation, TallyRow
+from campaigns.store.records import NominationRecord
+from campaigns.store.transaction import Transaction
+from campaigns.store.transitions import Change, apply, record_new
+from schemas.imports import VoteRow
+from schemas.messages import CalendarEntry, CouncilInvited, ResultAnnounced
+from schemas.views import Done
+from schemas.vocabulary import Attendance, NominationState, Role, Stage, Vote
+
+
+def convene(tx: Transaction) -> Done:
+    """Plan the council's sessions, once, bring what is eligible before it, and invite the members."""
+    if not is_open(tx, Stage.RECOGNITION) or council.sessions(tx):
+        return Done()
+    if tx.playbook.rubric is None:
+        _shortlist_eligible(tx)
+    directory = Directory(tx)
+    members = directory.holding(Role.COUNCIL)
+    planned = [
+        (one.number, tx.playbook.instant(one.starts)) for one in tx.playbook.calendar.sessions
+    ]
+    council.plan_sessions(tx, planned, len(members))
+    candidates = len(nominations.ids_in(tx, [NominationState.SHORTLISTED]))
+    quorum = quorum_needed(tx.playbook.vote, len(members))
+    for number, starts_at in planned:
+        subject = keys.subject("session", str(number))
+        tx.record(
+            "thidua.session.planned",
+            subject,
+            {"starts": starts_at.isoformat(), "members": len(members)},
+        )
+        for member in members:
+            recipient = directory.to_person(member)
+            payload = CouncilInvited(
+                **directory.heading(recipient),
+                calendar=CalendarEntry(
+                    uid=f"{tx.campaign.code}/session/{number}",
+                    summary=tx.playbook.name.say(recipient.language),
+                    starts_at=starts_at,
+                    ends_at=starts_at,
+                ),
+                session=number,
+                starts_at=starts_at,
+                nominations=candidates,
+                members=len(members),
+                quorum=quorum,
+            )
+            tx.notify(recipient, payload, about=subject, cause=1)
+    return Done(changed=len(planned))
+
+
+def _shortlist_eligible(tx: Transaction) -> None:
+    """Without scoring, every eligible nomination goes before the council."""
+    records = nominations.find(tx, states=[NominationState.ELIGIBLE])
+    changes = [Change(record.id, record.code, record.state) for record in records]
+    apply(tx, Thing.NOMINATION, "shortlist", changes)
+
+
+def record_votes(tx: Transaction, rows: Iterable[VoteRow]) -> Done:
+    """Store who took part in the votes and, apart from it, the ballots; tally each nomination.
+
+    A member of the nominating unit casts no yes or no: the ballot is stored blank. A member
+    without a row was absent.
+
+    Raises:
+        TransitionNotAllowed: The council is not sitting, or a nomination is not before it.
+    """
+    stage = campaigns.get_stage(tx, Stage.RECOGNITION)
+    if not is_open(tx, Stage.RECOGNITION):
+        raise TransitionNotAllowed("stage", stage.name, stage.state, "record votes", ["open"])
+    known, voted = nominations.by_code(tx), council.voted(tx)
+    sessions = {one.number: one.id for one in council.sessions(tx)}
+    unit_of = {person.id: person.unit_id for person in people.everyone(tx).values()}
+    participations: list[Participation] = []
+    ballots: list[Ballot] = []
+    done: list[NominationRecord] = []
+    ordered = sorted(rows, key=lambda row: row.nomination_code)
+    for code, votes in groupby(ordered, key=lambda row: row.nomination_code):
+        record = known[code]
+        if record.id in voted:
+            continue
+        if record.state != NominationState.SHORTLISTED:
+            raise TransitionNotAllowed("nomination", code, record.state, "vote on", [])
+        done.append(record)
+        for row in votes:
+            session_id = sessions[row.session]
+            conflicted = unit_of[row.member_id] == record.nominated_by_id
+            part = (session_id, record.id, row.member_id, row.attendance.value, conflicted)
+            participations.append(Participation(*part))
+            choice = counted_vote(row.vote, conflicted=conflicted)
+            counted = tx.playbook.vote.written or row.attendance is not Attendance.WRITTEN
+            if choice is not None and counted:
+                ballots.append(Ballot(session_id, record.id, choice.value))
+    council.record(tx, participations, ballots)
+    _tally(tx, done)
+    return Done(changed=len(done))
+
+
+def _tally(tx: Transaction, records: Sequence[NominationRecord]) -> None:
+    ids = [record.id for record in records]
+    attendance, choices = council.attendance(tx, ids), council.ballots(tx, ids)
+    members = {one.id: one.members for one in council.sessions(tx)}
+    rows = []
+    for record in records:
+        session_id, present = attendance[record.id]
+        counted = choices.get(record.id, {})
+        attendees = Attendees(
+            members=members[session_id],
+            present=present.get(Attendance.PRESENT, 0),
+            written=present.get(Attendance.WRITTEN, 0),
+            absent=members[session_id]
+            - present.get(Attendance.PRESENT, 0)
+            - present.get(Attendance.WRITTEN, 0),
+        )
+        ballots = Ballots(*(counted.get(vote.value, 0) for vote in (Vote.YES, Vote.NO, Vote.BLANK)))
+        result = decide_vote(tx.playbook.vote, attendees, ballots)
+        rows.append(
+            TallyRow(
+                nomination_id=record.id,
+                session_id=session_id,
+                members=attendees.members,
+                present=attendees.present,
+                written=attendees.written,
+                yes=ballots.yes,
+                no=ballots.no,
+                blank=ballots.blank,
+                needed=result.needed,
+                denominator=result.denominator,
+                passed=result.passed,
+            )
+        )
+        tx.record(
+            "thidua.nomination.tallied",
+            keys.subject("nomination", record.code),
+            {
+                "members": attendees.members,
+                "present": attendees.present,
+                "written": attendees.written,
+                "yes": ballots.yes,
+                "no": ballots.no,
+                "blank": ballots.blank,
+                "needed": result.needed,
+                "denominator": result.denominator,
+                "passed": result.passed,
+            },
+        )
+    council.save_tallies(tx, rows)
+
+
+def missing_votes(tx: Transaction) -> int:
+    """Count the nominations before the council that it has not voted on."""
+    return len(set(nominations.ids_in(tx, [NominationState.SHORTLISTED])) - council.voted(tx))
+
+
+def draft_decision(tx: Transaction) -> Done:
+    """Draft the decision, without a number, once every nomination was voted on."""
+    stage = campaigns.get_stage(tx, Stage.RECOGNITION)
+    newest = decisions.latest(tx)
+    if not is_open(tx, Stage.RECOGNITION) or missing_votes(tx) or not council.sessions(tx):
+        return Done()
+    if newest is not None and newest.round == stage.round:
+        return Done()
+    form = tx.playbook.decision
+    decision_id = decisions.draft(tx, stage.round, form.issuer_unit, form.series)
+    passed = sum(row.passed for row in council.tallies(tx).values())
+    facts = {"recognised": passed, "series": form.series}
+    record_new(tx, Thing.DECISION, "draft", [Change(decision_id, str(stage.round), "", facts)])
+    return Done(changed=1)
+
+
+def sign(tx: Transaction) -> None:
+    """Sign the decision: it gets its number now, and the nominations their result.
+
+    Called with the last approval of the stage, in its transaction (`services.approvals`).
+    """
+    draft = decisions.latest(tx)
+    if draft is None:
+        raise TransitionNotAllowed("decision", "of the campaign", "not drafted", "sign", [])
+    form, signed_on = tx.playbook.decision, local(tx, tx.now)
+    number = decisions.next_number(tx, draft.series, signed_on.year)
+    symbol = form.number_format.format(number=number, series=draft.series, year=signed_on.year)
+    apply(
+        tx,
+        Thing.DECISION,
+        "sign",
+        [Change(draft.id, str(draft.round), draft.state, {"number": number, "symbol": symbol})],
+        number=number,
+        year=signed_on.year,
+        symbol=symbol,
+        signed_at=tx.now,
+    )
+    directory, tallies = Directory(tx), council.tallies(tx)
+    records = nominations.find(tx, states=[NominationState.SHORTLISTED])
+    passed = {record.id: tallies[record.id].passed for record in records}
+    for command, wanted in (("recognise", True), ("decline", False)):
+        changes = [
+            Change(record.id, record.code, record.state, {"decision": symbol})
+            for record in records
+            if passed[record.id] is wanted
+        ]
+        apply(tx, Thing.NOMINATION, command, changes)
+    decisions.add_results(
+        tx,
+        draft.id,
+        [(one.id, passed[one.id], directory.unit_name(one.unit_id)) for one in records],
+    )
+    for record in records:
+        _announce(tx, directory, record, symbol, recognised=passed[record.id])
+
+
+def _announce(
+    tx: Transaction,
+    directory: Directory,
+    record: NominationRecord,
+    symbol: str,
+    *,
+    recognised: bool,
+) -> None:
+    recipient = directory.to_nominating_unit(record.nominated_by_id)
+    day = local(tx, tx.now)
+    payload = ResultAnnounced(
+        **directory.heading(recipient),
+        nomination_code=record.code,
+        nomination_name=record.name,
+        recognised=recognised,
+        decision_number=symbol,
+        signed_on=say_date(day.day, day.month, day.year, recipient.language),
+    )
+    # The cause is the version the result gives the nomination: a changed result is a new message.
+    about = keys.subject("nomination", record.code)
+    tx.notify(recipient, payload, about=about, cause=record.version + 1)
+
+
+def say_date(day: int, month: int, year: int, language: str) -> str:
+    """Write a date as the reader's language does."""
+    return f"{day:02d}/{month:02d}/{year}" if language == "vi" else f"{year}-{month:02d}-{day:02d}"
+
+
+def vote_counts(tx: Transaction) -> Counter[str]:
+    """Count the nominations that passed and did not."""
+    return Counter("passed" if row.passed else "not_passed" for row in council.tallies(tx).values())

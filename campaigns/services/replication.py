@@ -1,0 +1,296 @@
+"""Who replicates what was recognised, how far have they come, and what is due or overdue?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from campaigns.rules import keys
+from campaigns.rules.errors import AdoptionNotFound, TransitionNotAllowed
+from campaigns.rules.lifecycle import Thing
+from campaigns.rules.replication import AdoptionDates, follow_ups, state_of
+from campaigns.services.directory import Directory, today
+from campaigns.services.recognition import say_date
+from campaigns.services.stages import is_open
+from campaigns.store import adoptions, campaigns, nominations
+from campaigns.store.adoptions import NewAdoption, NewFollowUp
+from campaigns.store.records import AdoptionRecord, FollowUpRecord
+from campaigns.store.transaction import Transaction
+from campaigns.store.transitions import Change, apply, first_state, record_new
+from schemas.imports import AdoptionRow
+from schemas.messages import FollowUpDue, PledgeRequested
+from schemas.views import Done
+from schemas.vocabulary import AdoptionState, FollowUpState, NominationState, Stage
+
+_STEPS = (
+    ("start", AdoptionState.COMMITTED, "started_on"),
+    ("evidence", AdoptionState.STARTED, "evidenced_on"),
+    ("sustain", AdoptionState.EVIDENCED, "sustained_on"),
+)
+_WAITING = (FollowUpState.OPEN, FollowUpState.OVERDUE)
+_EXAMPLES = 5
+
+
+def request_pledges(tx: Transaction) -> Done:
+    """Ask units, once, which recognised models they will replicate."""
+    if not is_open(tx, Stage.REPLICATION):
+        return Done()
+    stage = campaigns.get_stage(tx, Stage.REPLICATION)
+    recognised = nominations.find(tx, states=[NominationState.RECOGNISED])
+    most = [field for field, _ in Counter(one.field for one in recognised).most_common()]
+    examples = sorted(recognised, key=lambda one: (most.index(one.field), one.code))[:_EXAMPLES]
+    directory = Directory(tx)
+    kinds = tx.playbook.messages.pledge_to_kinds
+    asked = [unit for unit in directory.active_units.values() if not kinds or unit.kind in kinds]
+    for unit in asked:
+        recipient = directory.to_unit(unit)
+        payload = PledgeRequested(
+            **directory.heading(recipient),
+            recognised=len(recognised),
+            examples=tuple(one.name for one in examples),
+            until=stage.due_at,
+        )
+        about = keys.subject("stage", Stage.REPLICATION)
+        tx.notify(recipient, payload, about=about, cause=stage.round)
+    return Done(changed=len(asked))
+
+
+def record_adoptions(tx: Transaction, rows: Sequence[AdoptionRow]) -> Done:
+    """Take in replications as known today: new ones, and steps that have been taken since.
+
+    Dates after today are not known yet and are left for a later call, so that a whole year's
+    record can be played in its order.
+
+    Raises:
+        TransitionNotAllowed: The replication stage is not open, or a model is not recognised.
+    """
+    if not is_open(tx, Stage.REPLICATION):
+        stage = campaigns.get_stage(tx, Stage.REPLICATION)
+        raise TransitionNotAllowed("stage", stage.name, stage.state, "record adoptions", ["open"])
+    day = today(tx)
+    due = [row for row in rows if row.committed_on <= day]
+    known = adoptions.by_code(tx)
+    fresh = [row for row in due if row.id not in known]
+    new = len(fresh)
+    while fresh:
+        # Parents first: a copy names the row it was copied from.
+        ready = [row for row in fresh if row.parent_adoption_id in (None, *known)]
+        if not ready:
+            raise AdoptionNotFound(fresh[0].parent_adoption_id or "", fresh[0].id)
+        _commit(tx, ready, known)
+        known = adoptions.by_code(tx)
+        fresh = [row for row in fresh if row.id not in known]
+    return Done(changed=new + _take_steps(tx, due, day))
+
+
+def _commit(
+    tx: Transaction, rows: Sequence[AdoptionRow], known: Mapping[str, AdoptionRecord]
+) -> None:
+    models = nominations.by_code(tx, [row.model_code for row in rows])
+    for row in rows:
+        model = models[row.model_code]
+        if model.state != NominationState.RECOGNISED:
+            raise TransitionNotAllowed("nomination", model.code, model.state, "replicate", [])
+    parents = [known.get(row.parent_adoption_id or "") for row in rows]
+    state = first_state(Thing.ADOPTION, "commit")
+    new = [
+        NewAdoption(
+            code=row.id,
+            nomination_id=models[row.model_code].id,
+            unit_id=row.adopting_unit_id,
+            parent_id=parent.id if parent else None,
+            generation=parent.generation + 1 if parent else 1,
+            state=state,
+            committed_on=row.committed_on,
+            note=row.note,
+        )
+        for row, parent in zip(rows, parents, strict=True)
+    ]
+    ids = adoptions.add(tx, new)
+    record_new(
+        tx,
+        Thing.ADOPTION,
+        "commit",
+        [
+            Change(
+                adoption_id,
+                one.code,
+                "",
+                {
+                    "model": row.model_code,
+                    "unit": one.unit_id,
+                    "generation": one.generation,
+                    "on": one.committed_on.isoformat(),
+                },
+            )
+            for adoption_id, one, row in zip(ids, new, rows, strict=True)
+        ],
+    )
+    _plan_follow_ups(tx, ids, new)
+
+
+def _plan_follow_ups(
+    tx: Transaction, ids: Sequence[int], new: Sequence[NewAdoption]
+) -> None:
+    waiting = first_state(Thing.FOLLOW_UP, "plan")
+    months = tx.playbook.follow_up.months
+    adoptions.plan_follow_ups(
+        tx,
+        [
+            NewFollowUp(adoption_id, planned.months, planned.due_on, waiting)
+            for adoption_id, one in zip(ids, new, strict=True)
+            for planned in follow_ups(AdoptionDates(one.committed_on), months, one.committed_on)
+        ],
+    )
+
+
+def _take_steps(tx: Transaction, rows: Sequence[AdoptionRow], day: date) -> int:
+    records = adoptions.by_code(tx)
+    now = {row.id: _as_known(row, day) for row in rows}
+    stale = [row for row in rows if _stored(records[row.id]) != now[row.id]]
+    if not stale:
+        return 0
+    adoptions.set_dates(
+        tx,
+        {
+            records[row.id].id: {
+                "started_on": now[row.id].started_on,
+                "evidenced_on": now[row.id].evidenced_on,
+                "sustained_on": now[row.id].sustained_on,
+                "abandoned_on": now[row.id].abandoned_on,
+            }
+            for row in stale
+        },
+    )
+    states = {row.id: AdoptionState(records[row.id].state) for row in stale}
+    for command, source, column in _STEPS:
+        wanted = [row for row in stale if getattr(now[row.id], column) and states[row.id] == source]
+        _move(tx, command, [(records[row.id], states[row.id], column, now[row.id]) for row in wanted])
+        for row in wanted:
+            states[row.id] = _TARGETS[command]
+    ended = [
+        row
+        for row in stale
+        if state_of(now[row.id], day) is AdoptionState.ABANDONED
+        and states[row.id] is not AdoptionState.ABANDONED
+    ]
+    _move(
+        tx,
+        "abandon",
+        [(records[row.id], states[row.id], "abandoned_on", now[row.id]) for row in ended],
+    )
+    return len(stale)
+
+
+_TARGETS: Mapping[str, AdoptionState] = {
+    "start": AdoptionState.STARTED,
+    "evidence": AdoptionState.EVIDENCED,
+    "sustain": AdoptionState.SUSTAINED,
+}
+
+
+def _move(
+    tx: Transaction,
+    command: str,
+    steps: Iterable[tuple[AdoptionRecord, AdoptionState, str, AdoptionDates]],
+) -> None:
+    changes = [
+        Change(record.id, record.code, state, {"on": getattr(dates, column).isoformat()})
+        for record, state, column, dates in steps
+    ]
+    apply(tx, Thing.ADOPTION, command, changes)
+
+
+def _as_known(row: AdoptionRow, day: date) -> AdoptionDates:
+    """Return the dates of a replication as known on a day: later ones have not happened yet."""
+
+    def known(value: date | None) -> date | None:
+        return value if value is not None and value <= day else None
+
+    return AdoptionDates(
+        row.committed_on,
+        known(row.started_on),
+        known(row.evidenced_on),
+        known(row.sustained_on),
+        known(row.abandoned_on),
+    )
+
+
+def _stored(record: AdoptionRecord) -> AdoptionDates:
+    return AdoptionDates(
+        record.committed_on,
+        record.started_on,
+        record.evidenced_on,
+        record.sustained_on,
+        record.abandoned_on,
+    )
+
+
+def sweep_follow_ups(tx: Transaction) -> Done:
+    """Settle follow-ups by what is known today, and ask for those that are due.
+
+    A follow-up that no report answered by its date is overdue; its date never moves.
+    """
+    waiting = adoptions.follow_ups(tx, states=_WAITING)
+    if not waiting:
+        return Done()
+    day = today(tx)
+    records = {record.id: record for record in adoptions.by_code(tx).values()}
+    wanted = {
+        (record.id, one.months): one
+        for record in records.values()
+        for one in follow_ups(_stored(record), tx.playbook.follow_up.months, day)
+    }
+    settled = 0
+    answered: dict[int, date] = {}
+    for command, target in (
+        ("answer", FollowUpState.ANSWERED),
+        ("drop", FollowUpState.DROPPED),
+        ("fall_due", FollowUpState.OVERDUE),
+    ):
+        rows = [
+            one
+            for one in waiting
+            if one.state != target and wanted[one.adoption_id, one.months].state is target
+        ]
+        apply(tx, Thing.FOLLOW_UP, command, [_follow_up_change(one, records) for one in rows])
+        settled += len(rows)
+        for one in rows:
+            if (on := wanted[one.adoption_id, one.months].answered_on) is not None:
+                answered[one.id] = on
+    adoptions.set_answered(tx, answered)
+    return Done(changed=settled + _ask(tx, records, day))
+
+
+def _follow_up_change(one: FollowUpRecord, records: Mapping[int, AdoptionRecord]) -> Change:
+    code = records[one.adoption_id].code
+    return Change(one.id, f"{code}/{one.months}", one.state, {"due": one.due_on.isoformat()})
+
+
+def _ask(tx: Transaction, records: Mapping[int, AdoptionRecord], day: date) -> int:
+    due = [
+        one
+        for one in adoptions.follow_ups(tx, states=_WAITING)
+        if one.due_on <= day and one.asked_at is None
+    ]
+    if not due:
+        return 0
+    directory = Directory(tx)
+    models = {one.id: one for one in nominations.by_code(tx).values()}
+    for one in due:
+        record = records[one.adoption_id]
+        model = models[record.nomination_id]
+        recipient = directory.to_unit(directory.units[record.unit_id])
+        payload = FollowUpDue(
+            **directory.heading(recipient),
+            model_code=model.code,
+            model_name=model.name,
+            months=one.months,
+            due_on=say_date(one.due_on.day, one.due_on.month, one.due_on.year, recipient.language),
+            overdue=one.state == FollowUpState.OVERDUE,
+        )
+        about = keys.subject("follow_up", f"{record.code}/{one.months}")
+        tx.notify(recipient, payload, about=about, cause=1)
+    adoptions.mark_asked(tx, [one.id for one in due])
+    return len(due)

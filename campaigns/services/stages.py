@@ -1,0 +1,38 @@
+"""Which stage is open, and may the next one open?
+
+A stage opens when its time has come and the stage before it is approved. It ends when what it is
+for is done and its approval is asked for (`services.approvals`).
+"""
+
+from __future__ import annotations
+
+from campaigns.rules.lifecycle import Thing
+from campaigns.store import campaigns
+from campaigns.store.records import StageRecord
+from campaigns.store.transaction import Transaction
+from campaigns.store.transitions import Change, apply
+from schemas.vocabulary import Stage, StageState
+
+
+def open_if_due(tx: Transaction, name: Stage) -> bool:
+    """Open a stage whose turn and time have come; True if it is open (now or already)."""
+    stages = campaigns.stages(tx)
+    stage = next((one for one in stages if one.name == name), None)
+    if stage is None or stage.state != StageState.PENDING:
+        return stage is not None and stage.state == StageState.OPEN
+    before = [one for one in stages if one.position < stage.position]
+    if tx.now < stage.opens_at or any(one.state != StageState.APPROVED for one in before):
+        return False
+    apply(tx, Thing.STAGE, "open", [as_change(stage)], opened_at=tx.now)
+    return True
+
+
+def is_open(tx: Transaction, name: Stage) -> bool:
+    """Say whether a stage is open now."""
+    stage = campaigns.find_stage(tx, name)
+    return stage is not None and stage.state == StageState.OPEN
+
+
+def as_change(stage: StageRecord) -> Change:
+    """Name a stage as a row that is to change."""
+    return Change(stage.id, stage.name, stage.state)

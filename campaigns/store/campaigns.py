@@ -1,0 +1,189 @@
+"""Which campaigns and stages are there, and where do they stand?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, insert, select, update
+
+from campaigns.rules.errors import StageNotFound
+from campaigns.rules.lifecycle import Thing
+from campaigns.store.records import ApprovalRecord, StageRecord
+from campaigns.store.tables import approval, campaign, campaign_playbook, stage
+from campaigns.store.transaction import find_campaign
+from campaigns.store.transitions import first_state
+from schemas.vocabulary import STAGES, Stage
+
+if TYPE_CHECKING:
+    from campaigns.store.transaction import Transaction
+
+
+def codes(tx: Transaction) -> list[str]:
+    """Return the codes of all campaigns, oldest first."""
+    return list(tx.connection.execute(select(campaign.c.code).order_by(campaign.c.id)).scalars())
+
+
+def create(  # noqa: PLR0913 - each column of a new campaign is named once, here
+    tx: Transaction,
+    code: str,
+    name: str,
+    snapshot: str,
+    digest: str,
+    clock_at: datetime | None,
+) -> None:
+    """Insert a campaign with its playbook snapshot and go on with it in this transaction."""
+    campaign_id = tx.connection.execute(
+        insert(campaign)
+        .values(
+            code=code,
+            name=name,
+            state=first_state(Thing.CAMPAIGN, "create"),
+            version=1,
+            playbook_version=1,
+            created_at=clock_at or tx.wall,
+            clock_at=clock_at,
+        )
+        .returning(campaign.c.id)
+    ).scalar_one()
+    tx.connection.execute(
+        insert(campaign_playbook).values(
+            campaign_id=campaign_id,
+            version=1,
+            snapshot=snapshot,
+            hash=digest,
+            reason="",
+            recorded_at=clock_at or tx.wall,
+            actor=tx.actor,
+        )
+    )
+    tx.adopt(find_campaign(tx.connection, code))
+    tx.start_log()
+
+
+def set_clock(tx: Transaction, now: datetime) -> None:
+    """Move a rehearsal's own clock; it never goes back."""
+    tx.connection.execute(
+        update(campaign)
+        .where(campaign.c.id == tx.campaign.id, campaign.c.clock_at < now)
+        .values(clock_at=now)
+    )
+    tx.adopt(find_campaign(tx.connection, tx.campaign.code))
+
+
+def mark_launched(tx: Transaction, launched_by: str) -> None:
+    """Note who launched the campaign, and when."""
+    _set(tx, launched_by=launched_by, launched_at=tx.now)
+
+
+def mark_announced(tx: Transaction) -> None:
+    """Note that every unit was told."""
+    _set(tx, announced_at=tx.now)
+
+
+def _set(tx: Transaction, **columns: object) -> None:
+    tx.connection.execute(
+        update(campaign).where(campaign.c.id == tx.campaign.id).values(**columns)
+    )
+    tx.adopt(find_campaign(tx.connection, tx.campaign.code))
+
+
+def plan_stages(tx: Transaction, dates: Sequence[tuple[Stage, datetime, datetime, datetime]]) -> None:
+    """Insert the campaign's stages: (stage, opens, closes, approval due)."""
+    tx.connection.execute(
+        insert(stage),
+        [
+            {
+                "campaign_id": tx.campaign.id,
+                "name": name.value,
+                "position": STAGES.index(name),
+                "state": first_state(Thing.STAGE, "plan"),
+                "version": 1,
+                "round": 1,
+                "opens_at": opens,
+                "due_at": closes,
+                "approval_due_at": approval_due,
+            }
+            for name, opens, closes, approval_due in dates
+        ],
+    )
+
+
+_STAGE_COLUMNS = tuple(stage.c[name] for name in StageRecord.__slots__)
+
+
+def stages(tx: Transaction) -> list[StageRecord]:
+    """Return the campaign's stages in their order."""
+    rows = tx.connection.execute(
+        select(*_STAGE_COLUMNS)
+        .where(stage.c.campaign_id == tx.campaign.id)
+        .order_by(stage.c.position)
+    )
+    return [StageRecord(*row) for row in rows]
+
+
+def find_stage(tx: Transaction, name: str) -> StageRecord | None:
+    """Return one stage; None where the campaign has none of this name (yet)."""
+    row = tx.connection.execute(
+        select(*_STAGE_COLUMNS).where(
+            stage.c.campaign_id == tx.campaign.id, stage.c.name == name
+        )
+    ).one_or_none()
+    return StageRecord(*row) if row else None
+
+
+def get_stage(tx: Transaction, name: str) -> StageRecord:
+    """Return one stage.
+
+    Raises:
+        StageNotFound: The campaign has none of this name, or is not launched yet.
+    """
+    found = find_stage(tx, name)
+    if found is None:
+        raise StageNotFound(name, [row.name for row in stages(tx)])
+    return found
+
+
+def next_round(tx: Transaction, stage_id: int) -> None:
+    """Begin a new round of approval: earlier verdicts stay on record and count no more."""
+    tx.connection.execute(
+        update(stage).where(stage.c.id == stage_id).values(round=stage.c.round + 1)
+    )
+
+
+def approvals(tx: Transaction, of: StageRecord) -> list[ApprovalRecord]:
+    """Return the verdicts of the stage's present round, in the order they were given."""
+    rows = tx.connection.execute(
+        select(
+            approval.c.person_id, approval.c.verdict, approval.c.reason, approval.c.decided_at
+        )
+        .where(approval.c.stage_id == of.id, approval.c.round == of.round)
+        .order_by(approval.c.decided_at, approval.c.person_id)
+    )
+    return [ApprovalRecord(*row) for row in rows]
+
+
+def save_verdict(
+    tx: Transaction, of: StageRecord, person_id: str, verdict: str, reason: str
+) -> None:
+    """Record one verdict of the present round."""
+    tx.connection.execute(
+        insert(approval).values(
+            stage_id=of.id,
+            round=of.round,
+            person_id=person_id,
+            verdict=verdict,
+            reason=reason,
+            decided_at=tx.now,
+        )
+    )
+
+
+def approved_stages(tx: Transaction) -> int:
+    """Count the stages that are approved."""
+    return tx.connection.execute(
+        select(func.count())
+        .select_from(stage)
+        .where(stage.c.campaign_id == tx.campaign.id, stage.c.approved_at.is_not(None))
+    ).scalar_one()

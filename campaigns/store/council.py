@@ -1,0 +1,170 @@
+"""When does the council sit, who took part, and what do the ballots come to?
+
+Who took part (`participation`) and what was voted (`ballot`) are stored apart, with no link
+between them: ballots have random ids and are written in a shuffled order.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import func, insert, select
+
+from campaigns.store.chunks import chunked
+from campaigns.store.tables import ballot, council_session, nomination, participation, tally
+
+if TYPE_CHECKING:
+    from campaigns.store.transaction import Transaction
+
+
+class SessionRecord(NamedTuple):
+    """One sitting of the council."""
+
+    id: int
+    number: int
+    starts_at: datetime
+    members: int
+
+
+class Participation(NamedTuple):
+    """How a member took part in the vote on one nomination."""
+
+    session_id: int
+    nomination_id: int
+    member_id: str
+    attendance: str
+    conflicted: bool
+
+
+class Ballot(NamedTuple):
+    """One ballot, without whose it is."""
+
+    session_id: int
+    nomination_id: int
+    choice: str
+
+
+class TallyRow(NamedTuple):
+    """What the ballots on one nomination come to under the vote rule."""
+
+    nomination_id: int
+    session_id: int
+    members: int
+    present: int
+    written: int
+    yes: int
+    no: int
+    blank: int
+    needed: int
+    denominator: int
+    passed: bool
+
+
+def plan_sessions(tx: Transaction, sessions: Iterable[tuple[int, datetime]], members: int) -> None:
+    """Insert the council's sessions: (number, start)."""
+    tx.connection.execute(
+        insert(council_session),
+        [
+            {
+                "campaign_id": tx.campaign.id,
+                "number": number,
+                "starts_at": starts_at,
+                "members": members,
+            }
+            for number, starts_at in sessions
+        ],
+    )
+
+
+def sessions(tx: Transaction) -> list[SessionRecord]:
+    """Return the campaign's sessions by number."""
+    rows = tx.connection.execute(
+        select(*(council_session.c[name] for name in SessionRecord._fields))
+        .where(council_session.c.campaign_id == tx.campaign.id)
+        .order_by(council_session.c.number)
+    )
+    return [SessionRecord(*row) for row in rows]
+
+
+def record(
+    tx: Transaction, participations: Sequence[Participation], ballots: Sequence[Ballot]
+) -> None:
+    """Store who took part, and, apart from it and shuffled, what was voted."""
+    if participations:
+        tx.connection.execute(insert(participation), [one._asdict() for one in participations])
+    shuffled = list(ballots)
+    # Not a rule's randomness: it must not be repeatable, or it could be undone.
+    secrets.SystemRandom().shuffle(shuffled)
+    if shuffled:
+        tx.connection.execute(
+            insert(ballot), [{"id": secrets.token_hex(16), **one._asdict()} for one in shuffled]
+        )
+
+
+def voted(tx: Transaction) -> set[int]:
+    """Return ids of nominations with a recorded vote."""
+    rows = tx.connection.execute(
+        select(participation.c.nomination_id)
+        .join(nomination, nomination.c.id == participation.c.nomination_id)
+        .where(nomination.c.campaign_id == tx.campaign.id)
+        .distinct()
+    )
+    return set(rows.scalars())
+
+
+def attendance(tx: Transaction, ids: Sequence[int]) -> dict[int, tuple[int, Mapping[str, int]]]:
+    """Return (session id, members by attendance) per nomination."""
+    found: dict[int, tuple[int, dict[str, int]]] = {}
+    for part in chunked(ids):
+        rows = tx.connection.execute(
+            select(
+                participation.c.nomination_id,
+                participation.c.session_id,
+                participation.c.attendance,
+                func.count(),
+            )
+            .where(participation.c.nomination_id.in_(part))
+            .group_by(
+                participation.c.nomination_id,
+                participation.c.session_id,
+                participation.c.attendance,
+            )
+        )
+        for nomination_id, session_id, how, number in rows:
+            found.setdefault(nomination_id, (session_id, {}))[1][how] = number
+    return dict(found)
+
+
+def ballots(tx: Transaction, ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """Return the number of ballots by choice per nomination."""
+    found: dict[int, dict[str, int]] = {}
+    for part in chunked(ids):
+        rows = tx.connection.execute(
+            select(ballot.c.nomination_id, ballot.c.choice, func.count())
+            .where(ballot.c.nomination_id.in_(part))
+            .group_by(ballot.c.nomination_id, ballot.c.choice)
+        )
+        for nomination_id, choice, number in rows:
+            found.setdefault(nomination_id, {})[choice] = number
+    return found
+
+
+def save_tallies(tx: Transaction, rows: Sequence[TallyRow]) -> None:
+    """Store what the ballots come to."""
+    if rows:
+        tx.connection.execute(
+            insert(tally), [{**row._asdict(), "tallied_at": tx.now} for row in rows]
+        )
+
+
+def tallies(tx: Transaction) -> dict[int, TallyRow]:
+    """Return the tallies of the campaign by nomination id."""
+    rows = tx.connection.execute(
+        select(*(tally.c[name] for name in TallyRow._fields))
+        .join(nomination, nomination.c.id == tally.c.nomination_id)
+        .where(nomination.c.campaign_id == tx.campaign.id)
+    )
+    return {row.nomination_id: TallyRow(*row) for row in rows}

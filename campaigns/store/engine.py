@@ -1,0 +1,52 @@
+"""How is a database opened? SQLite for one machine, PostgreSQL when shared (ADR 0006)."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from campaigns.rules.errors import HomeNotReady
+
+BUSY_TIMEOUT_MS = 30_000
+WRITES = "thidua_writes"
+"""Execution option of a connection that will write."""
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine for `url` with the settings both databases need.
+
+    Raises:
+        HomeNotReady: The driver for this database is not installed.
+    """
+    try:
+        if make_url(url).get_backend_name() != "sqlite":
+            return create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url)
+    except ModuleNotFoundError as missing:
+        msg = f"The driver {missing.name} is missing; install `thidua[postgres]`."
+        raise HomeNotReady(msg) from missing
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(dbapi_connection: object, _record: ConnectionPoolEntry) -> None:
+    # The driver's own BEGIN is deferred and comes too late; `_begin_sqlite` says it instead.
+    dbapi_connection.isolation_level = None  # type: ignore[attr-defined]
+    cursor = dbapi_connection.cursor()  # type: ignore[attr-defined]
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "foreign_keys=ON",
+        "cache_size=-32768",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and writes later fails with "database is locked" when another
+    # one wrote in between; a writer therefore takes the write lock at once.
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

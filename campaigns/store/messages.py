@@ -1,0 +1,233 @@
+"""Which messages are wanted, held, queued, sent? The mail outbox: once per key (ADR 0008)."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+import orjson
+from sqlalchemy import Select, func, select, update
+from sqlalchemy import insert as insert_into
+
+from campaigns.rules.lifecycle import NEW, Thing, decide
+from campaigns.store import units
+from campaigns.store.chunks import chunked
+from campaigns.store.tables import campaign, message
+from campaigns.store.transitions import Change, write
+from schemas.messages import MessageDraft, OutgoingMail, RenderedMessage
+from schemas.vocabulary import MessageState
+
+if TYPE_CHECKING:
+    from campaigns.store.transaction import MessageRenderer, Transaction
+
+_KEYS_PER_QUERY = 900
+
+
+class NewMessage(NamedTuple):
+    """A wanted message and what it is about."""
+
+    draft: MessageDraft
+    about: str
+
+
+class MessageRow(NamedTuple):
+    """A message as coordinators see it in lists."""
+
+    id: int
+    key: str
+    template: str
+    about: str
+    recipient_id: str
+    to_address: str
+    to_name: str
+    state: str
+    attempts: int
+    queued_at: datetime
+    sent_at: datetime | None
+    detail: str
+    subject: str
+
+
+def insert(tx: Transaction, wanted: Sequence[NewMessage], renderer: MessageRenderer) -> bool:
+    """Render and store those of the wanted messages that are new; True if one may be sent now."""
+    known = _known_keys(tx, [new.draft.key for new in wanted])
+    rows, sendable = [], False
+    reply_to = coordinator_address(tx)
+    held, queued = (decide(Thing.MESSAGE, NEW, act).target for act in ("hold", "queue"))
+    for draft, about in wanted:
+        if draft.key in known:
+            continue
+        known.add(draft.key)
+        recipient, payload = draft.recipient, draft.payload
+        content = renderer.render(payload, recipient.language)
+        sendable = sendable or not draft.held
+        rows.append(
+            {
+                "campaign_id": tx.campaign.id,
+                "key": draft.key,
+                "template": payload.template,
+                "language": recipient.language,
+                "about": about,
+                "recipient_id": recipient.id,
+                "to_address": recipient.address,
+                "to_name": recipient.name,
+                "reply_to": reply_to,
+                "state": held if draft.held else queued,
+                "version": 1,
+                "attempts": 0,
+                "queued_at": tx.now,
+                "available_at": tx.now,
+                "detail": "",
+                "subject": content.subject,
+                "content": pack(content),
+            }
+        )
+    if rows:
+        tx.connection.execute(insert_into(message), rows)
+    return sendable
+
+
+def pack(content: RenderedMessage) -> bytes:
+    """Compress the rendered parts; a campaign keeps tens of thousands of them."""
+    return zlib.compress(orjson.dumps([content.text, content.html, content.ics]), 1)
+
+
+def unpack(subject: str, packed: bytes) -> RenderedMessage:
+    """Give the rendered parts back."""
+    text, html, ics = orjson.loads(zlib.decompress(packed))
+    return RenderedMessage(subject=subject, text=text, html=html, ics=ics)
+
+
+def coordinator_address(tx: Transaction) -> str:
+    """Return where answers go: the address of the coordinating unit."""
+    return units.address(tx, tx.playbook.coordinator_unit)
+
+
+def _known_keys(tx: Transaction, keys: Sequence[str]) -> set[str]:
+    known: set[str] = set()
+    for start in range(0, len(keys), _KEYS_PER_QUERY):
+        part = keys[start : start + _KEYS_PER_QUERY]
+        known.update(
+            tx.connection.execute(select(message.c.key).where(message.c.key.in_(part))).scalars()
+        )
+    return known
+
+
+def counts(tx: Transaction) -> dict[tuple[str, str], int]:
+    """Count the campaign's messages by (template, state)."""
+    rows = tx.connection.execute(
+        select(message.c.template, message.c.state, func.count())
+        .where(message.c.campaign_id == tx.campaign.id)
+        .group_by(message.c.template, message.c.state)
+    )
+    return Counter({(template, state): number for template, state, number in rows})
+
+
+def _listing() -> Select[tuple[object, ...]]:
+    return select(*(message.c[name] for name in MessageRow._fields))
+
+
+def find(tx: Transaction, *, states: Iterable[str] = (), template: str | None = None,
+         limit: int | None = None) -> list[MessageRow]:
+    """List the campaign's messages, oldest first."""
+    query = _listing().where(message.c.campaign_id == tx.campaign.id).order_by(message.c.id)
+    wanted = list(states)
+    if wanted:
+        query = query.where(message.c.state.in_(wanted))
+    if template is not None:
+        query = query.where(message.c.template == template)
+    return [MessageRow(*row) for row in tx.connection.execute(query.limit(limit))]
+
+
+def get(tx: Transaction, message_id: int) -> tuple[MessageRow, RenderedMessage] | None:
+    """Return one message with what it says, or None."""
+    row = tx.connection.execute(
+        _listing()
+        .add_columns(message.c.content)
+        .where(message.c.campaign_id == tx.campaign.id, message.c.id == message_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    return MessageRow(*row[:-1]), unpack(row.subject, row.content)
+
+
+def claim(tx: Transaction, limit: int, lease_until: datetime) -> list[OutgoingMail]:
+    """Claim queued messages whose time has come; others do not see them until the lease ends."""
+    rows = tx.connection.execute(
+        select(message, campaign.c.code.label("campaign_code"))
+        .join(campaign, campaign.c.id == message.c.campaign_id)
+        .where(
+            message.c.campaign_id == tx.campaign.id,
+            message.c.state == MessageState.QUEUED,
+            message.c.available_at <= tx.now,
+        )
+        .order_by(message.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=message)
+    ).all()
+    write(
+        tx,
+        Thing.MESSAGE,
+        "claim",
+        [Change(row.id, row.key, row.state) for row in rows],
+        claimed_until=lease_until,
+    )
+    return [
+        OutgoingMail.model_construct(
+            message_id=row.id,
+            key=row.key,
+            campaign_code=row.campaign_code,
+            template=row.template,
+            language=row.language,
+            to_address=row.to_address,
+            to_name=row.to_name,
+            reply_to=row.reply_to,
+            queued_at=row.queued_at,
+            content=unpack(row.subject, row.content),
+        )
+        for row in rows
+    ]
+
+
+def expired_claims(tx: Transaction, at: datetime) -> list[Change]:
+    """Return messages whose sender died: claimed, and the lease was over by `at`."""
+    rows = tx.connection.execute(
+        select(message.c.id, message.c.key, message.c.state).where(
+            message.c.campaign_id == tx.campaign.id,
+            message.c.state == MessageState.CLAIMED,
+            message.c.claimed_until <= at,
+        )
+    )
+    return [Change(*row) for row in rows]
+
+
+def states_of(tx: Transaction, ids: Sequence[int]) -> dict[int, tuple[str, str, int]]:
+    """Return (key, state, attempts) of messages by id."""
+    rows = tx.connection.execute(
+        select(message.c.id, message.c.key, message.c.state, message.c.attempts).where(
+            message.c.campaign_id == tx.campaign.id, message.c.id.in_(ids)
+        )
+    )
+    return {row.id: (row.key, row.state, row.attempts) for row in rows}
+
+
+def count_attempt(tx: Transaction, ids: Sequence[int]) -> None:
+    """Note one more attempt to hand these messages over."""
+    for part in chunked(ids):
+        tx.connection.execute(
+            update(message).where(message.c.id.in_(part)).values(attempts=message.c.attempts + 1)
+        )
+
+
+def expire_claims(tx: Transaction) -> None:
+    """End every lease now: the one process that may send here has just started."""
+    tx.connection.execute(
+        update(message)
+        .where(
+            message.c.campaign_id == tx.campaign.id, message.c.state == MessageState.CLAIMED
+        )
+        .values(claimed_until=tx.wall)
+    )

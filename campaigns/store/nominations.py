@@ -1,0 +1,282 @@
+"""Which nominations are there, what do their forms say, and what did the rules find?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+import orjson
+from sqlalchemy import func, insert, select, update
+
+from campaigns.rules.lifecycle import Thing
+from campaigns.store.chunks import chunked
+from campaigns.store.records import NominationContent, NominationRecord
+from campaigns.store.tables import finding, nomination, nomination_content
+from campaigns.store.transitions import first_state
+from schemas.imports import AnswerValue, NominationRow
+from schemas.playbook_form import Form, ItemType
+
+if TYPE_CHECKING:
+    from campaigns.rules.nomination import Finding
+    from campaigns.store.transaction import Transaction
+
+_COLUMNS = tuple(nomination.c[name] for name in NominationRecord.__slots__)
+
+
+class NewNomination(NamedTuple):
+    """A nomination, or a new version of one, ready to be stored."""
+
+    row: NominationRow
+    submitted_at: datetime
+    late: bool
+    content: str
+    """The form as received, canonical JSON."""
+    content_hash: str
+
+
+class StoredFinding(NamedTuple):
+    """A finding as it stands in the database."""
+
+    nomination_id: int
+    rule_id: str
+    severity: str
+    data: dict[str, str]
+
+
+def _plain(value: AnswerValue) -> str | int | bool | None:
+    """Write a form value as JSON: dates as ISO text, numbers as exact text."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def prepare(row: NominationRow, submitted_at: datetime, *, late: bool) -> NewNomination:
+    """Fix the content of a form as received: its canonical JSON and sha256."""
+    content = {
+        "code": row.code,
+        "subject_kind": row.subject_kind,
+        "name": row.name,
+        "owner": row.owner,
+        "unit_id": row.unit_id,
+        "nominated_by_id": row.nominated_by_id,
+        "rank": row.rank,
+        "field": row.field,
+        "email": row.email,
+        "answers": {key: _plain(value) for key, value in row.answers.items()},
+    }
+    text = orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+    digest = hashlib.sha256(text).hexdigest()
+    return NewNomination(row, submitted_at, late, text.decode(), digest)
+
+
+def add(tx: Transaction, new: Sequence[NewNomination]) -> list[int]:
+    """Insert nominations with the first version of their forms; return their ids in order."""
+    if not new:
+        return []
+    first = {"state": first_state(Thing.NOMINATION, "submit"), "version": 1, "content_version": 1}
+    ids = list(
+        tx.connection.execute(
+            insert(nomination).returning(nomination.c.id, sort_by_parameter_order=True),
+            [
+                {
+                    **_values(item),
+                    **first,
+                    "campaign_id": tx.campaign.id,
+                    "code": item.row.code,
+                    "returned_times": 0,
+                }
+                for item in new
+            ],
+        ).scalars()
+    )
+    _add_contents(tx, [(nid, 1, item) for nid, item in zip(ids, new, strict=True)])
+    return ids
+
+
+def _values(item: NewNomination) -> dict[str, object]:
+    row = item.row
+    return {
+        "subject_kind": row.subject_kind,
+        "field": row.field or "",
+        "name": row.name,
+        "unit_id": row.unit_id,
+        "nominated_by_id": row.nominated_by_id,
+        "rank": row.rank,
+        "submitted_at": item.submitted_at,
+        "late": item.late,
+    }
+
+
+def _add_contents(tx: Transaction, items: Iterable[tuple[int, int, NewNomination]]) -> None:
+    tx.connection.execute(
+        insert(nomination_content),
+        [
+            {
+                "nomination_id": nomination_id,
+                "version": version,
+                "content": item.content,
+                "content_hash": item.content_hash,
+                "recorded_at": tx.now,
+                "actor": tx.actor,
+            }
+            for nomination_id, version, item in items
+        ],
+    )
+
+
+def revise(tx: Transaction, revised: Sequence[tuple[NominationRecord, NewNomination]]) -> None:
+    """Store a new version of forms; the state is moved by `transitions`, earlier versions stay."""
+    for old, new in revised:
+        tx.connection.execute(
+            update(nomination)
+            .where(nomination.c.id == old.id)
+            .values(content_version=old.content_version + 1, **_values(new))
+        )
+    if revised:
+        _add_contents(tx, [(old.id, old.content_version + 1, new) for old, new in revised])
+
+
+def count_return(tx: Transaction, ids: Sequence[int]) -> None:
+    """Note that these were returned for correction; it happens once per nomination."""
+    for part in chunked(ids):
+        tx.connection.execute(
+            update(nomination)
+            .where(nomination.c.id.in_(part))
+            .values(returned_times=nomination.c.returned_times + 1)
+        )
+
+
+def find(
+    tx: Transaction, *, states: Iterable[str] = (), ids: Sequence[int] | None = None
+) -> list[NominationRecord]:
+    """Return nominations by state or id, by code."""
+    base = select(*_COLUMNS).where(nomination.c.campaign_id == tx.campaign.id)
+    wanted = list(states)
+    if wanted:
+        base = base.where(nomination.c.state.in_(wanted))
+    found: list[NominationRecord] = []
+    for part in chunked(ids) if ids is not None else [None]:
+        query = base if part is None else base.where(nomination.c.id.in_(part))
+        found += [
+            NominationRecord(*row) for row in tx.connection.execute(query.order_by(nomination.c.code))
+        ]
+    return found
+
+
+def ids_in(tx: Transaction, states: Iterable[str]) -> list[int]:
+    """Return ids of nominations in these states, by code: what a batch task is given."""
+    return list(
+        tx.connection.execute(
+            select(nomination.c.id)
+            .where(
+                nomination.c.campaign_id == tx.campaign.id, nomination.c.state.in_(list(states))
+            )
+            .order_by(nomination.c.code)
+        ).scalars()
+    )
+
+
+def by_code(tx: Transaction, codes: Sequence[str] | None = None) -> dict[str, NominationRecord]:
+    """Return nominations by code: all of the campaign's, or those named."""
+    if codes is None:
+        return {record.code: record for record in find(tx)}
+    base = select(*_COLUMNS).where(nomination.c.campaign_id == tx.campaign.id)
+    return {
+        row.code: NominationRecord(*row)
+        for part in chunked(codes)
+        for row in tx.connection.execute(base.where(nomination.c.code.in_(part)))
+    }
+
+
+def contents(tx: Transaction, ids: Sequence[int]) -> list[NominationContent]:
+    """Return nominations with the form they were last sent with, by code."""
+    form = tx.playbook.form
+    found = []
+    for part in chunked(ids):
+        rows = tx.connection.execute(
+            select(*_COLUMNS, nomination_content.c.content, nomination_content.c.content_hash)
+            .join(
+                nomination_content,
+                (nomination_content.c.nomination_id == nomination.c.id)
+                & (nomination_content.c.version == nomination.c.content_version),
+            )
+            .where(nomination.c.campaign_id == tx.campaign.id, nomination.c.id.in_(part))
+            .order_by(nomination.c.code)
+        )
+        for row in rows:
+            answers = _typed(form, orjson.loads(row.content)["answers"])
+            found.append(NominationContent(NominationRecord(*row[:-2]), answers, row.content_hash))
+    return found
+
+
+def _typed(form: Form, stored: Mapping[str, str | int | bool | None]) -> dict[str, AnswerValue]:
+    """Give the values of a stored form their types back."""
+    typed: dict[str, AnswerValue] = dict(stored)
+    for item in form.items:
+        value = stored.get(item.id)
+        if isinstance(value, str):
+            if item.type is ItemType.DATE:
+                typed[item.id] = date.fromisoformat(value)
+            elif item.type is ItemType.DATETIME:
+                typed[item.id] = datetime.fromisoformat(value)
+            elif item.type is ItemType.PERCENT:
+                typed[item.id] = Decimal(value)
+    return typed
+
+
+def content_hashes(tx: Transaction, ids: Sequence[int]) -> dict[int, str]:
+    """Return the digest of nominations' present forms, by id."""
+    return {one.nomination.id: one.content_hash for one in contents(tx, ids)}
+
+
+def save_findings(
+    tx: Transaction, found: Iterable[tuple[NominationRecord, Sequence[Finding]]]
+) -> None:
+    """Store what the rules found for a version of a form, with the data used and the source."""
+    rows = [
+        {
+            "nomination_id": record.id,
+            "content_version": record.content_version,
+            "rule_id": one.rule_id,
+            "rule_version": one.rule_version,
+            "severity": one.severity.value,
+            "data": orjson.dumps(dict(one.data), option=orjson.OPT_SORT_KEYS).decode(),
+            "source": one.source,
+            "checked_at": tx.now,
+        }
+        for record, findings in found
+        for one in findings
+    ]
+    if rows:
+        tx.connection.execute(insert(finding), rows)
+
+
+def findings(tx: Transaction) -> list[StoredFinding]:
+    """Return the findings on the present version of every form."""
+    rows = tx.connection.execute(
+        select(finding.c.nomination_id, finding.c.rule_id, finding.c.severity, finding.c.data)
+        .join(
+            nomination,
+            (nomination.c.id == finding.c.nomination_id)
+            & (nomination.c.content_version == finding.c.content_version),
+        )
+        .where(nomination.c.campaign_id == tx.campaign.id)
+        .order_by(nomination.c.code, finding.c.rule_id)
+    )
+    return [
+        StoredFinding(row.nomination_id, row.rule_id, row.severity, orjson.loads(row.data))
+        for row in rows
+    ]
+
+
+def count_by_state(tx: Transaction) -> dict[str, int]:
+    """Count nominations by state; states without any are left out."""
+    rows = tx.connection.execute(
+        select(nomination.c.state, func.count())
+        .where(nomination.c.campaign_id == tx.campaign.id)
+        .group_by(nomination.c.state)
+    )
+    return {state: number for state, number in rows}

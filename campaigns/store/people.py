@@ -1,0 +1,104 @@
+"""Who is there, who holds which role on a date, and where is a person reached?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select, update
+
+from campaigns.store.records import PersonRecord
+from campaigns.store.tables import appointment, person
+from schemas.imports import PersonRow
+
+if TYPE_CHECKING:
+    from campaigns.store.transaction import Transaction
+
+_COLUMNS = (person.c.id, person.c.full_name, person.c.unit_id, person.c.email, person.c.language)
+
+
+def save(tx: Transaction, rows: Sequence[PersonRow], valid_from: date) -> int:
+    """Insert people that are new, bring the others up to date, and appoint them to their roles.
+
+    A role a person already holds is kept with its first date; a role that is no longer listed
+    ends the day before `valid_from`. Returns how many people were new.
+    """
+    known = set(tx.connection.execute(select(person.c.id)).scalars())
+    fresh = []
+    for row in rows:
+        values = {
+            "full_name": row.full_name,
+            "unit_id": row.unit_id,
+            "position": row.position,
+            "email": row.email,
+        }
+        if row.id in known:
+            tx.connection.execute(update(person).where(person.c.id == row.id).values(**values))
+        else:
+            fresh.append({"id": row.id, "language": "vi", **values})
+    if fresh:
+        tx.connection.execute(insert(person), fresh)
+    _appoint(tx, rows, valid_from)
+    return len(fresh)
+
+
+def _appoint(tx: Transaction, rows: Sequence[PersonRow], valid_from: date) -> None:
+    held: dict[str, set[str]] = {}
+    for found in tx.connection.execute(
+        select(appointment.c.person_id, appointment.c.role).where(appointment.c.valid_to.is_(None))
+    ):
+        held.setdefault(found.person_id, set()).add(found.role)
+    fresh = []
+    for row in rows:
+        have = held.get(row.id, set())
+        fresh += [
+            {"person_id": row.id, "role": role, "valid_from": valid_from, "detail": row.role_detail}
+            for role in row.roles
+            if role not in have
+        ]
+        for role in sorted(have.difference(row.roles)):
+            tx.connection.execute(
+                update(appointment)
+                .where(
+                    appointment.c.person_id == row.id,
+                    appointment.c.role == role,
+                    appointment.c.valid_to.is_(None),
+                )
+                .values(valid_to=valid_from)
+            )
+    if fresh:
+        tx.connection.execute(insert(appointment), fresh)
+
+
+def holding(tx: Transaction, role: str, day: date) -> list[PersonRecord]:
+    """Return who holds `role` on `day`, by id."""
+    rows = tx.connection.execute(
+        select(*_COLUMNS)
+        .join(appointment, appointment.c.person_id == person.c.id)
+        .where(
+            appointment.c.role == role,
+            appointment.c.valid_from <= day,
+            appointment.c.valid_to.is_(None) | (appointment.c.valid_to >= day),
+        )
+        .order_by(person.c.id)
+    )
+    return [PersonRecord(*row) for row in rows]
+
+
+def roles_of(tx: Transaction, person_id: str, day: date) -> frozenset[str]:
+    """Return the roles a person holds on `day`; empty for an unknown person."""
+    rows = tx.connection.execute(
+        select(appointment.c.role).where(
+            appointment.c.person_id == person_id,
+            appointment.c.valid_from <= day,
+            appointment.c.valid_to.is_(None) | (appointment.c.valid_to >= day),
+        )
+    )
+    return frozenset(rows.scalars())
+
+
+def everyone(tx: Transaction) -> dict[str, PersonRecord]:
+    """Return all people by id."""
+    rows = tx.connection.execute(select(*_COLUMNS).order_by(person.c.id))
+    return {row.id: PersonRecord(*row) for row in rows}

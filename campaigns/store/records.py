@@ -1,0 +1,140 @@
+"""What do queries hand out? Frozen records, typed, without the database behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from schemas.imports import AnswerValue
+from schemas.playbook import Playbook
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignRecord:
+    """A campaign with the playbook in force."""
+
+    id: int
+    code: str
+    name: str
+    state: str
+    version: int
+    playbook: Playbook
+    playbook_hash: str
+    launched_by: str | None
+    launched_at: datetime | None
+    announced_at: datetime | None
+    clock_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageRecord:
+    """A stage of a campaign."""
+
+    id: int
+    name: str
+    position: int
+    state: str
+    version: int
+    round: int
+    opens_at: datetime
+    due_at: datetime
+    approval_due_at: datetime
+    opened_at: datetime | None
+    approval_requested_at: datetime | None
+    approved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRecord:
+    """One verdict in the present round of a stage's approval."""
+
+    person_id: str
+    verdict: str
+    reason: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRecord:
+    """A unit as it was named and placed on a date."""
+
+    id: str
+    name: str
+    kind: str
+    parent_id: str | None
+    email: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """A person who holds a role."""
+
+    id: str
+    full_name: str
+    unit_id: str
+    email: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class NominationRecord:
+    """A nomination without its form."""
+
+    id: int
+    code: str
+    state: str
+    version: int
+    content_version: int
+    subject_kind: str
+    field: str
+    name: str
+    unit_id: str
+    nominated_by_id: str
+    rank: int | None
+    submitted_at: datetime
+    late: bool
+    returned_times: int
+
+
+@dataclass(frozen=True, slots=True)
+class NominationContent:
+    """A nomination with the form it was last sent with."""
+
+    nomination: NominationRecord
+    answers: Mapping[str, AnswerValue]
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionRecord:
+    """A replication with the dates known so far."""
+
+    id: int
+    code: str
+    nomination_id: int
+    unit_id: str
+    parent_id: int | None
+    generation: int
+    state: str
+    version: int
+    committed_on: date
+    started_on: date | None
+    evidenced_on: date | None
+    sustained_on: date | None
+    abandoned_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRecord:
+    """A follow-up date of an adoption."""
+
+    id: int
+    adoption_id: int
+    months: int
+    due_on: date
+    state: str
+    version: int
+    asked_at: datetime | None

@@ -1,0 +1,135 @@
+"""Which reviews and scores were given, and what do they come to?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import orjson
+from sqlalchemy import func, insert, select
+
+from campaigns.rules.appraisal import Appraisal, Review
+from campaigns.store.chunks import chunked
+from campaigns.store.tables import appraisal, nomination, review, score
+
+if TYPE_CHECKING:
+    from campaigns.store.transaction import Transaction
+
+
+class NewReview(NamedTuple):
+    """One reviewer's scores on one nomination: criterion, centipoints, comment."""
+
+    nomination_id: int
+    reviewer_id: str
+    scores: Sequence[tuple[str, int, str]]
+
+
+def add(tx: Transaction, new: Sequence[NewReview]) -> None:
+    """Insert reviews with their scores."""
+    if not new:
+        return
+    ids = tx.connection.execute(
+        insert(review).returning(review.c.id, sort_by_parameter_order=True),
+        [
+            {
+                "nomination_id": item.nomination_id,
+                "reviewer_id": item.reviewer_id,
+                "recorded_at": tx.now,
+            }
+            for item in new
+        ],
+    ).scalars()
+    tx.connection.execute(
+        insert(score),
+        [
+            {"review_id": rid, "criterion": line, "centipoints": points, "comment": comment}
+            for rid, item in zip(ids, new, strict=True)
+            for line, points, comment in item.scores
+        ],
+    )
+
+
+def recorded(tx: Transaction) -> set[tuple[int, str]]:
+    """Return (nomination id, reviewer id) of every review there is."""
+    rows = tx.connection.execute(
+        select(review.c.nomination_id, review.c.reviewer_id)
+        .join(nomination, nomination.c.id == review.c.nomination_id)
+        .where(nomination.c.campaign_id == tx.campaign.id)
+    )
+    return {(row.nomination_id, row.reviewer_id) for row in rows}
+
+
+def of(tx: Transaction, ids: Sequence[int]) -> dict[int, list[Review]]:
+    """Return the reviews of nominations, by nomination id."""
+    found: dict[int, list[Review]] = {}
+    for part in chunked(ids):
+        rows = tx.connection.execute(
+            select(
+                review.c.nomination_id,
+                review.c.reviewer_id,
+                score.c.criterion,
+                score.c.centipoints,
+            )
+            .join(score, score.c.review_id == review.c.id)
+            .where(review.c.nomination_id.in_(part))
+            .order_by(review.c.nomination_id, review.c.reviewer_id)
+        )
+        last: tuple[int, str] | None = None
+        points: dict[str, int] = {}
+        for nomination_id, reviewer_id, line, centipoints in rows:
+            if (nomination_id, reviewer_id) != last:
+                last, points = (nomination_id, reviewer_id), {}
+                found.setdefault(nomination_id, []).append(Review(reviewer_id, points))
+            points[line] = centipoints
+    return found
+
+
+def save_appraisals(tx: Transaction, results: Mapping[int, Appraisal]) -> None:
+    """Store what the reviews of each nomination come to."""
+    if results:
+        tx.connection.execute(
+            insert(appraisal),
+            [
+                {
+                    "nomination_id": nomination_id,
+                    "total_centipoints": result.total,
+                    "reviews": result.reviews,
+                    "lines": orjson.dumps(dict(result.lines)).decode(),
+                    "disagreements": orjson.dumps(list(result.disagreements)).decode(),
+                    "appraised_at": tx.now,
+                }
+                for nomination_id, result in results.items()
+            ],
+        )
+
+
+def totals(tx: Transaction) -> dict[int, int]:
+    """Return the total of every appraised nomination, in centipoints, by id."""
+    rows = tx.connection.execute(
+        select(appraisal.c.nomination_id, appraisal.c.total_centipoints)
+        .join(nomination, nomination.c.id == appraisal.c.nomination_id)
+        .where(nomination.c.campaign_id == tx.campaign.id)
+    )
+    return {row.nomination_id: row.total_centipoints for row in rows}
+
+
+class ReviewCounts(NamedTuple):
+    """How much was reviewed: scores, different reviewers, reviews."""
+
+    scores: int
+    reviewers: int
+    reviews: int
+
+
+def counts(tx: Transaction) -> ReviewCounts:
+    """Count scores, reviewers and reviews of the campaign."""
+    mine = select(review.c.id, review.c.reviewer_id).join(
+        nomination, nomination.c.id == review.c.nomination_id
+    ).where(nomination.c.campaign_id == tx.campaign.id).subquery()
+    reviews, reviewers = tx.connection.execute(
+        select(func.count(), func.count(mine.c.reviewer_id.distinct()))
+    ).one()
+    scores = tx.connection.execute(
+        select(func.count()).select_from(score.join(mine, mine.c.id == score.c.review_id))
+    ).scalar_one()
+    return ReviewCounts(scores, reviewers, reviews)

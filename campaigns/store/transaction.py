@@ -1,0 +1,252 @@
+"""What is one change? State, event, messages and outbox rows in one transaction, or nothing.
+
+`Store.writing` opens a transaction for one actor and, mostly, one campaign. It takes the
+campaign's event head first, so that writers of one campaign queue up instead of colliding.
+Leaving the block without `commit()` rolls everything back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import lru_cache
+from typing import Protocol, TypeVar
+
+from pydantic import BaseModel
+from sqlalchemy import Connection, Engine, insert, select
+
+from campaigns.rules import keys
+from campaigns.rules.errors import CampaignNotFound
+from campaigns.store import events, messages, outbox
+from campaigns.store.engine import WRITES
+from campaigns.store.records import CampaignRecord
+from campaigns.store.tables import campaign, campaign_playbook, processed_command
+from schemas.events import EventDraft, Facts
+from schemas.messages import AnyPayload, MessageDraft, Recipient, RenderedMessage
+from schemas.playbook import Playbook
+from schemas.vocabulary import Language
+
+ENGINE = "system:engine"
+"""The actor of what the engine does by itself."""
+
+Result = TypeVar("Result", bound=BaseModel)
+
+
+class Clock(Protocol):
+    """Tells the time; passed in, so that tests and rehearsals have their own."""
+
+    def now(self) -> datetime:
+        """Return the present instant, with its zone."""
+        ...
+
+
+class MessageRenderer(Protocol):
+    """Makes subject, text and HTML of a payload; `notifications.render` has the real one."""
+
+    def render(self, payload: AnyPayload, language: Language) -> RenderedMessage:
+        """Render one message."""
+        ...
+
+
+class Transaction:
+    """One open transaction: what services read and write through."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        now: datetime,
+        actor: str,
+        renderer: MessageRenderer,
+        record: CampaignRecord | None,
+    ) -> None:
+        self.connection = connection
+        self.actor = actor
+        self._clock_now = now
+        self._renderer = renderer
+        self._campaign = record
+        self._head: events.Head | None = None
+        self._drafts: list[EventDraft] = []
+        self._messages: list[messages.NewMessage] = []
+        self._topics: dict[str, datetime] = {}
+
+    @property
+    def campaign(self) -> CampaignRecord:
+        """The campaign the transaction was opened for."""
+        if self._campaign is None:
+            msg = "this transaction was opened without a campaign"
+            raise RuntimeError(msg)
+        return self._campaign
+
+    @property
+    def playbook(self) -> Playbook:
+        """The playbook in force for the campaign."""
+        return self.campaign.playbook
+
+    @property
+    def now(self) -> datetime:
+        """The campaign's present: the real clock, or a rehearsal's own."""
+        if self._campaign is not None and self._campaign.clock_at is not None:
+            return self._campaign.clock_at
+        return self._clock_now
+
+    @property
+    def wall(self) -> datetime:
+        """The real present, even in a rehearsal: leases of living processes end by it."""
+        return self._clock_now
+
+    def adopt(self, record: CampaignRecord) -> None:
+        """Go on with a campaign that this transaction has just created or changed."""
+        self._campaign = record
+
+    def head(self) -> events.Head:
+        """Return the campaign's last event; other writers of the campaign wait from here on."""
+        if self._head is None:
+            self._head = events.lock_head(self.connection, self.campaign.id)
+        return self._head
+
+    def start_log(self) -> None:
+        """Begin the event log of a campaign created in this transaction."""
+        self._head = events.start_log(self.connection, self.campaign.id)
+
+    def record(self, name: str, subject: str, facts: Facts) -> int:
+        """Append an event and return its number."""
+        self._drafts.append(EventDraft(name, subject, facts))
+        return self.head().number + len(self._drafts)
+
+    def notify(
+        self, recipient: Recipient, payload: AnyPayload, *, about: str, cause: int
+    ) -> None:
+        """Want a message to one recipient; held where the playbook says so, once per cause."""
+        policy = self.playbook.messages
+        if payload.template in policy.silent:
+            return
+        key = keys.message_key(self.campaign.code, payload.template, about, cause, recipient.id)
+        held = payload.template in policy.held
+        draft = MessageDraft.model_construct(
+            key=key, recipient=recipient, payload=payload, held=held
+        )
+        self._messages.append(messages.NewMessage(draft, about))
+
+    def wake(self, topic: str, at: datetime | None = None) -> None:
+        """Ask the relay for a run of `topic` after this transaction, once."""
+        self._topics.setdefault(topic, at or self.now)
+
+    def once(
+        self, command_id: str, name: str, result: type[Result], act: Callable[[], Result]
+    ) -> tuple[Result, bool]:
+        """Carry out a command once: a repeat returns the stored result, and True."""
+        stored = self.connection.execute(
+            select(processed_command.c.result).where(processed_command.c.command_id == command_id)
+        ).scalar_one_or_none()
+        if stored is not None:
+            return result.model_validate_json(stored), True
+        done = act()
+        self.connection.execute(
+            insert(processed_command).values(
+                command_id=command_id,
+                name=name,
+                result=done.model_dump_json(),
+                processed_at=self.now,
+            )
+        )
+        return done, False
+
+    def flush(self) -> None:
+        """Write the events and messages wanted so far, so that a long command stays small."""
+        if self._messages and messages.insert(self, self._messages, self._renderer):
+            self.wake(outbox.DELIVER)
+        if self._drafts:
+            self._head = events.append(
+                self.connection,
+                self.campaign.id,
+                self.campaign.code,
+                self.head(),
+                self._drafts,
+                self.actor,
+                self.now,
+            )
+            if self.actor != ENGINE:
+                # What the engine does itself needs no further run: its own run sees it.
+                self.wake(outbox.CYCLE)
+        self._drafts, self._messages = [], []
+
+    def commit(self) -> None:
+        """Write events, messages and outbox rows, and commit once."""
+        self.flush()
+        for topic, at in self._topics.items():
+            outbox.add(self.connection, self.campaign.code, topic, self.head().number, at)
+        self._topics = {}
+        self.connection.commit()
+
+
+@lru_cache(maxsize=64)
+def _playbook(_digest: str, snapshot: str) -> Playbook:
+    return Playbook.model_validate_json(snapshot)
+
+
+def find_campaign(connection: Connection, code: str) -> CampaignRecord:
+    """Load a campaign with the playbook in force.
+
+    Raises:
+        CampaignNotFound: No campaign has this code; the error lists those there are.
+    """
+    row = connection.execute(
+        select(campaign, campaign_playbook.c.snapshot, campaign_playbook.c.hash)
+        .join(
+            campaign_playbook,
+            (campaign_playbook.c.campaign_id == campaign.c.id)
+            & (campaign_playbook.c.version == campaign.c.playbook_version),
+        )
+        .where(campaign.c.code == code)
+    ).one_or_none()
+    if row is None:
+        known = connection.execute(select(campaign.c.code).order_by(campaign.c.code)).scalars()
+        raise CampaignNotFound(code, list(known))
+    return CampaignRecord(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        state=row.state,
+        version=row.version,
+        playbook=_playbook(row.hash, row.snapshot),
+        playbook_hash=row.hash,
+        launched_by=row.launched_by,
+        launched_at=row.launched_at,
+        announced_at=row.announced_at,
+        clock_at=row.clock_at,
+    )
+
+
+class Store:
+    """The database of one installation, with its clock and renderer."""
+
+    def __init__(self, engine: Engine, clock: Clock, renderer: MessageRenderer) -> None:
+        self.engine = engine
+        self._clock = clock
+        self._renderer = renderer
+
+    @contextmanager
+    def writing(self, actor: str, campaign_code: str | None = None) -> Iterator[Transaction]:
+        """Open a transaction that may write; nothing is kept without `commit()`."""
+        options = self.engine.execution_options(**{WRITES: True})
+        with options.connect() as connection:
+            connection.begin()
+            yield self._transaction(connection, actor, campaign_code)
+
+    @contextmanager
+    def reading(self, campaign_code: str | None = None) -> Iterator[Transaction]:
+        """Open a transaction that only reads."""
+        with self.engine.connect() as connection:
+            yield self._transaction(connection, "system:reader", campaign_code)
+
+    def _transaction(
+        self, connection: Connection, actor: str, campaign_code: str | None
+    ) -> Transaction:
+        record = find_campaign(connection, campaign_code) if campaign_code else None
+        transaction = Transaction(connection, self._clock.now(), actor, self._renderer, record)
+        if record is not None and connection.get_execution_options().get(WRITES):
+            # Locked before anything is read for a decision: what was loaded stays true.
+            transaction.head()
+            transaction.adopt(find_campaign(connection, record.code))
+        return transaction

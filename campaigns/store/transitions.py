@@ -1,0 +1,106 @@
+"""How does a row change its state? Asked of `rules.lifecycle`, written with compare-and-set.
+
+This is the only writer of `state` of existing rows. A change that finds the row in another state
+than it was read in stores nothing and raises `StateStale`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sqlalchemy import Table, update
+
+from campaigns.rules import keys
+from campaigns.rules.errors import StateStale
+from campaigns.rules.lifecycle import NEW, Thing, decide
+from campaigns.store import tables
+from schemas.events import Facts
+
+if TYPE_CHECKING:
+    from campaigns.store.transaction import Transaction
+
+_TABLES: Final[dict[Thing, Table]] = {
+    Thing.CAMPAIGN: tables.campaign,
+    Thing.STAGE: tables.stage,
+    Thing.NOMINATION: tables.nomination,
+    Thing.DECISION: tables.decision,
+    Thing.ADOPTION: tables.adoption,
+    Thing.FOLLOW_UP: tables.follow_up,
+    Thing.MESSAGE: tables.message,
+}
+_CHUNK: Final = 1_000
+ColumnValue = str | int | bool | date | datetime | None
+
+
+class Change(NamedTuple):
+    """A row that is to change: its id, its code for people, the state it was read in."""
+
+    id: int
+    identity: str
+    state: str
+    facts: Facts = {}
+
+
+def apply(
+    tx: Transaction, thing: Thing, command: str, changes: Iterable[Change], **columns: ColumnValue
+) -> None:
+    """Move rows by `command`, write `columns` with the state, and record one event per row.
+
+    Raises:
+        TransitionNotAllowed: One of them cannot take this step; nothing is stored.
+        StateStale: Somebody changed a row since it was read; nothing is stored.
+    """
+    moved = list(changes)
+    write(tx, thing, command, moved, **columns)
+    for change in moved:
+        _record(tx, thing, command, change)
+
+
+def write(
+    tx: Transaction, thing: Thing, command: str, changes: Sequence[Change], **columns: ColumnValue
+) -> None:
+    """Move rows as `apply` does, without an event: for the bookkeeping of deliveries."""
+    by_arrow: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for change in changes:
+        arrow = decide(thing, change.state, command, change.identity)
+        by_arrow[change.state, arrow.target].append(change.id)
+    table = _TABLES[thing]
+    for (source, target), ids in by_arrow.items():
+        for chunk in _chunks(ids):
+            done = tx.connection.execute(
+                update(table)
+                .where(table.c.id.in_(chunk), table.c.state == source)
+                .values(state=target, version=table.c.version + 1, **columns)
+            )
+            if done.rowcount != len(chunk):
+                raise StateStale(thing.value)
+
+
+def first_state(thing: Thing, command: str) -> str:
+    """Return the state a new row begins in."""
+    return decide(thing, NEW, command).target
+
+
+def record_new(tx: Transaction, thing: Thing, command: str, changes: Iterable[Change]) -> None:
+    """Record one event per row that was just inserted in its first state."""
+    for change in changes:
+        _record(tx, thing, command, change._replace(state=NEW))
+
+
+def _record(tx: Transaction, thing: Thing, command: str, change: Change) -> None:
+    arrow = decide(thing, change.state, command, change.identity)
+    tx.record(
+        f"thidua.{thing.value}.{arrow.event}",
+        keys.subject(thing.value, change.identity),
+        {"command": command, "from": change.state, "to": arrow.target, **change.facts},
+    )
+
+
+def _chunks(ids: Sequence[int]) -> Iterable[list[int]]:
+    rest = iter(ids)
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk

@@ -1,0 +1,154 @@
+"""How does a table leave the engine? As .xlsx or .csv in which no text can act as a formula.
+
+Text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return may be run by a spreadsheet that
+opens the file (OWASP: CSV injection). In .xlsx such text is a string cell with the quote prefix; in
+.csv an apostrophe is put before it, which `documents.csv_sheet` takes off again when reading.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from campaigns.rules.importing.cells import EXCEL_CELL_LIMIT
+from campaigns.rules.text import begins_like_formula
+
+Value = str | int | float | bool | Decimal | date | datetime | None
+DATE_FORMAT: Final = "dd/mm/yyyy"
+MOMENT_FORMAT: Final = "dd/mm/yyyy hh:mm"
+_GUARD: Final = re.compile(r"'*[=+\-@\t\r]")
+_WIDEST: Final = 60
+_NARROWEST: Final = 10
+_BAD_NAME: Final = re.compile(r"[\[\]:*?/\\]")
+_NAME_LENGTH: Final = 31
+_EXACT_DIGITS: Final = 15
+"""Excel keeps that many digits of a number."""
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a path beside `path` to write to; it takes its place only when all was written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        yield draft
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+class Sheet:
+    """Writes typed cells to one worksheet; rows from the top, cells of a row in any order."""
+
+    def __init__(self, book: Workbook, sheet: Worksheet, zone: tzinfo | None = None) -> None:
+        self.sheet = sheet
+        self._book, self._zone = book, zone
+        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+
+    def style(self, **properties: object) -> Format:
+        """Return the cell format with these XlsxWriter properties, made once."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(properties)
+        return self._formats[key]
+
+    def write(self, row: int, column: int, value: Value, number_format: str = "",
+              **properties: object) -> None:
+        """Write one value by its type; `number_format` overrides the usual one for numbers."""
+        if value is None or value == "":
+            if properties:
+                self.sheet.write_blank(row, column, None, self.style(**properties))
+        elif isinstance(value, str):
+            self._write_text(row, column, value, properties)
+        elif isinstance(value, bool):
+            self.sheet.write_boolean(row, column, value, self.style(**properties))
+        elif isinstance(value, date):
+            self._write_date(row, column, value, number_format, properties)
+        elif len(str(value).strip("-0.").replace(".", "")) > _EXACT_DIGITS:
+            self._write_text(row, column, str(value), properties)
+        else:
+            if number_format:
+                properties["num_format"] = number_format
+            self.sheet.write_number(row, column, value, self.style(**properties))
+
+    def _write_text(self, row: int, column: int, text: str, properties: dict[str, object]) -> None:
+        if begins_like_formula(text):
+            properties["quote_prefix"] = True
+        if len(text) > EXCEL_CELL_LIMIT:
+            text = text[: EXCEL_CELL_LIMIT - 1] + "…"
+        self.sheet.write_string(row, column, text, self.style(**properties))
+
+    def _write_date(self, row: int, column: int, value: date, number_format: str,
+                    properties: dict[str, object]) -> None:
+        usual = DATE_FORMAT
+        if isinstance(value, datetime):
+            usual = MOMENT_FORMAT
+            if value.tzinfo is not None:
+                value = value.astimezone(self._zone).replace(tzinfo=None)
+        properties["num_format"] = number_format or usual
+        self.sheet.write_datetime(row, column, value, self.style(**properties))
+
+
+def sheet_name(text: str) -> str:
+    """Return a name Excel accepts for a sheet: without `[]:*?/\\`, at most 31 characters."""
+    return _BAD_NAME.sub(" ", text).strip("' ")[:_NAME_LENGTH].strip() or "Sheet1"
+
+
+def write_xlsx(path: Path, name: str, headers: Sequence[str], rows: Iterable[Sequence[Value]],
+               zone: tzinfo | None = None) -> int:
+    """Write one sheet with a frozen, filtered header; return the number of rows.
+
+    Memory does not grow with the rows. Points in time are shown in `zone`, the system's without.
+    """
+    count = 0
+    with replacing(path) as draft, Workbook(str(draft), {"constant_memory": True}) as book:
+        sheet = Sheet(book, book.add_worksheet(sheet_name(name)), zone)
+        for column, header in enumerate(headers):
+            width = min(max(len(header) + 2, _NARROWEST), _WIDEST)
+            sheet.sheet.set_column(column, column, width)
+            sheet.write(0, column, header, bold=True, text_wrap=True, valign="top")
+        sheet.sheet.freeze_panes(1, 0)
+        for count, values in enumerate(rows, 1):
+            for column, value in enumerate(values):
+                sheet.write(count, column, value)
+        if headers:
+            sheet.sheet.autofilter(0, 0, count, len(headers) - 1)
+    return count
+
+
+def write_csv(path: Path, headers: Sequence[str], rows: Iterable[Sequence[Value]],
+              zone: tzinfo | None = None) -> int:
+    """Write UTF-8 with byte order mark, so that Excel shows Vietnamese; return the number of rows."""
+    count = 0
+    with replacing(path) as draft, draft.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow([_plain(header, zone) for header in headers])
+        for count, values in enumerate(rows, 1):
+            writer.writerow([_plain(value, zone) for value in values])
+    return count
+
+
+def _plain(value: Value, zone: tzinfo | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return "'" + value if _GUARD.match(value) else value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        local = value.astimezone(zone) if value.tzinfo is not None else value
+        return local.replace(tzinfo=None).isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,137 @@
+"""What stands in a workbook? Opens `.xlsx`, `.xlsm` and `.csv` and streams their rows.
+
+Text is handed out as the file holds it; reading sense into it is the work of
+`campaigns.rules.importing`. Memory stays flat: see `documents.xlsx_strings`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from documents.csv_sheet import CsvSheet
+from documents.unreadable import unreadable
+from documents.xlsx_package import Package, SheetPart
+from documents.xlsx_sheet import MergeCover, SheetParser, merged_ranges
+from documents.xlsx_strings import SharedStrings
+from schemas.imports import SheetRow
+from schemas.vocabulary import Language
+
+_ZIP: Final = b"PK"
+_OLE: Final = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_LOOK: Final = 1 << 20
+
+
+class XlsxSheet:
+    """One worksheet of an .xlsx file."""
+
+    typed = True
+
+    def __init__(self, owner: Workbook, package: Package, part: SheetPart) -> None:
+        self.name, self.hidden = part.name, part.hidden
+        self._owner, self._package, self._part = owner, package, part.part
+        self._hidden_columns: set[int] = set()
+
+    @property
+    def hidden_columns(self) -> frozenset[int]:
+        """Columns (from 0) that are hidden in the sheet; known once the first row was read."""
+        return frozenset(self._hidden_columns)
+
+    @cached_property
+    def merged(self) -> tuple[str, ...]:
+        """The merged ranges, such as `H6:H8`; known before any row is read."""
+        return merged_ranges(self._package, self._part)
+
+    def rows(self) -> Iterator[SheetRow]:
+        """Yield the rows the file holds, from the top; may be called again."""
+        cover = MergeCover(self.merged)
+        strings = self._owner.strings(self._package)
+        parser = SheetParser(self._package, self._part, strings, self._hide)
+        return map(cover.marked, parser.rows())
+
+    def _hide(self, first: int, last: int) -> None:
+        self._hidden_columns.update(range(first - 1, min(last, 1024)))
+
+
+class Workbook:
+    """A file with one or more sheets; close it, or use it in a `with` block."""
+
+    def __init__(self, path: Path, language: Language = "vi") -> None:
+        self.path = path
+        self._package: Package | None = None
+        self._strings: SharedStrings | None = None
+        self.sheets: tuple[XlsxSheet | CsvSheet, ...]
+        if _kind_of(path, language) == "csv":
+            self.sheets = (CsvSheet(path, language),)
+        else:
+            package = self._package = Package(path, language)
+            self.sheets = tuple(XlsxSheet(self, package, part) for part in package.sheets)
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """The names of the sheets in their order."""
+        return tuple(sheet.name for sheet in self.sheets)
+
+    def strings(self, package: Package) -> SharedStrings:
+        """Return the table of shared strings, loaded once, when the first row is asked for."""
+        if self._strings is None:
+            self._strings = SharedStrings(package)
+        return self._strings
+
+    def close(self) -> None:
+        """Close the file and remove temporary ones."""
+        if self._strings is not None:
+            self._strings.close()
+        if self._package is not None:
+            self._package.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self.close()
+
+
+def open_workbook(path: Path | str, language: Language = "vi") -> Workbook:
+    """Open a workbook; FileUnreadable says what is wrong with the file and what to do."""
+    return Workbook(Path(path), language)
+
+
+def _kind_of(path: Path, language: Language) -> str:
+    """Tell a zip from a CSV by its first bytes, and name what it is instead of either."""
+    if not path.exists():
+        raise unreadable(path, "missing", language)
+    if path.is_dir():
+        raise unreadable(path, "directory", language)
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_LOOK)
+            rest = stream.read() if head.startswith(_OLE) else b""
+    except OSError as error:
+        raise unreadable(path, "forbidden", language) from error
+    if not head:
+        raise unreadable(path, "empty", language)
+    if head.startswith(_OLE):
+        why = "password" if _ENCRYPTED in head + rest else "old_xls"
+        raise unreadable(path, why, language)
+    named_csv = path.suffix.lower() in {".csv", ".txt", ".tsv"}
+    if head.startswith(_ZIP):
+        if named_csv:
+            raise unreadable(path, "zip_as_csv", language)
+        return "xlsx"
+    if named_csv:
+        return "csv"
+    raise unreadable(path, _disguise(head), language)
+
+
+def _disguise(head: bytes) -> str:
+    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:200].lower()
+    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<style")):
+        return "html"
+    printable = b"\0" not in head[:4096]
+    return "text_as_xlsx" if printable and b"\n" in head[:4096] else "not_a_workbook"

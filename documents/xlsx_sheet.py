@@ -1,0 +1,230 @@
+"""What stands in the rows of one worksheet? One pass over its XML, row by row.
+
+openpyxl's own streaming parser was not used, for three reasons found by reading it: its read-only
+worksheet gives values or formulas but not both, it drops merged ranges (`mergeCells` stands after
+the rows), and it takes shared strings as a list in memory. This reader hands out what an importer
+has to say to people: formula and stored result, error values, cells covered by a merge, hidden
+rows and columns, number formats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Final
+from xml.parsers import expat
+
+from openpyxl.utils.cell import range_boundaries
+
+from campaigns.rules.importing.dates import date_of_serial
+from documents.xlsx_package import Package, local_name, type_date
+from documents.xlsx_strings import SharedStrings, unescaped
+from schemas.imports import Cell, CellValue, SheetRow
+
+EMPTY: Final = Cell(None)
+_MERGE: Final = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Za-z0-9:$]+)[\"']")
+_COVER_LIMIT: Final = 512
+"""Covered cells are named up to this column; wider merges are titles."""
+_COLUMN_LIMIT: Final = 16_384
+Merge = tuple[int, int, int, int]
+"""First column, first row, last column, last row; all from 1."""
+
+
+def merged_ranges(package: Package, part: str) -> tuple[str, ...]:
+    """Return the merged ranges of a sheet by scanning its bytes: they stand after all rows."""
+    found: list[str] = []
+    rest = b""
+    for chunk in package.chunks(part):
+        data = rest + chunk
+        if b"mergeCell" in data:
+            last = 0
+            for match in _MERGE.finditer(data):
+                found.append(match[1].decode("ascii").replace("$", "").upper())
+                last = match.end()
+            rest = data[max(last, len(data) - 200) :]
+        else:
+            rest = data[-200:]
+    return tuple(dict.fromkeys(found))
+
+
+class _Columns(dict[str, int]):
+    """Column numbers (from 0) by their letters, computed once each."""
+
+    def __missing__(self, letters: str) -> int:
+        number = 0
+        for letter in letters:
+            number = number * 26 + ord(letter) - 64
+        if not 0 < number <= _COLUMN_LIMIT:
+            msg = f"no such column: {letters!r}"
+            raise ValueError(msg)
+        self[letters] = number - 1
+        return number - 1
+
+
+class _Names(dict[str, str]):
+    """Element names without prefix, computed once each."""
+
+    def __missing__(self, tag: str) -> str:
+        self[tag] = local_name(tag)
+        return self[tag]
+
+
+class SheetParser:
+    """Rows of one sheet from its XML; used once."""
+
+    def __init__(self, package: Package, part: str, strings: SharedStrings,
+                 on_hidden_columns: Callable[[int, int], None]) -> None:
+        self._package, self._part, self._strings = package, part, strings
+        self._on_hidden_columns = on_hidden_columns
+        self._names, self._columns = _Names(), _Columns()
+        self._rows: list[SheetRow] = []
+        self._cells: list[Cell] = []
+        self._row, self._column, self._hidden = 0, -1, False
+        self._piece: list[str] = []
+        self._kind, self._style = "n", 0
+        self._value = ""
+        self._formula: str | None = None
+        self._formula_id = ""
+        self._shared_formulas: dict[str, str] = {}
+        self._phonetic = False
+        self._parser = expat.ParserCreate()
+        self._parser.buffer_text, self._parser.buffer_size = True, 1 << 16
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+
+    def rows(self) -> Iterator[SheetRow]:
+        """Yield the rows in the file's order."""
+        for _ in self._package.parse(self._parser, self._part):
+            yield from self._rows
+            self._rows.clear()
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = self._names[tag]
+        if name == "c":
+            reference = attributes.get("r")
+            if reference:
+                self._column = self._columns[reference.rstrip("0123456789")]
+            else:
+                self._column += 1
+            self._kind = attributes.get("t", "n")
+            self._style = int(attributes.get("s", 0))
+            self._value, self._formula = "", None
+        elif name == "v":
+            self._parser.CharacterDataHandler = self._piece.append
+        elif name == "t":
+            if not self._phonetic:
+                self._parser.CharacterDataHandler = self._piece.append
+        elif name == "f":
+            self._formula_id = attributes.get("si", "") if attributes.get("t") == "shared" else ""
+            self._parser.CharacterDataHandler = self._piece.append
+        elif name == "row":
+            self._row = int(attributes.get("r", self._row + 1))
+            self._hidden = attributes.get("hidden") in {"1", "true"}
+            self._column = -1
+        elif name == "rPh":
+            self._phonetic = True
+        elif name == "col" and attributes.get("hidden") in {"1", "true"}:
+            self._on_hidden_columns(int(attributes.get("min", 1)), int(attributes.get("max", 1)))
+
+    def _end(self, tag: str) -> None:
+        name = self._names[tag]
+        if name == "c":
+            self._finish_cell()
+        elif name in {"v", "t"}:
+            self._parser.CharacterDataHandler = None
+            self._value += "".join(self._piece)
+            self._piece.clear()
+        elif name == "f":
+            self._parser.CharacterDataHandler = None
+            self._take_formula("".join(self._piece))
+            self._piece.clear()
+        elif name == "row":
+            self._rows.append(SheetRow(self._row, tuple(self._cells), self._hidden))
+            self._cells = []
+        elif name == "rPh":
+            self._phonetic = False
+
+    def _take_formula(self, text: str) -> None:
+        if self._formula_id:
+            if text:
+                self._shared_formulas[self._formula_id] = text
+            else:
+                text = self._shared_formulas.get(self._formula_id, "")
+        self._formula = "=" + text
+
+    def _finish_cell(self) -> None:
+        raw = self._value
+        if not raw and self._formula is None and self._kind != "e":
+            return
+        cells = self._cells
+        missing = self._column - len(cells)
+        if missing > 0:
+            cells.extend([EMPTY] * missing)
+        elif missing < 0:
+            msg = f"row {self._row}: cells are not in order"
+            raise ValueError(msg)
+        kind = self._kind
+        if kind == "s":
+            value: CellValue = self._strings[int(raw)] if raw else None
+            cells.append(Cell(value) if self._formula is None else Cell(value, self._formula))
+        elif kind in {"str", "inlineStr"}:
+            cells.append(Cell(unescaped(raw) or None, self._formula))
+        else:
+            cells.append(self._typed_cell(kind, raw))
+
+    def _typed_cell(self, kind: str, raw: str) -> Cell:
+        if kind == "e":
+            return Cell(None, self._formula, raw or "#N/A")
+        if not raw:
+            return Cell(None, self._formula)
+        if kind == "b":
+            return Cell(raw.strip() in {"1", "true"}, self._formula)
+        if kind == "d":
+            return Cell(datetime.fromisoformat(raw), self._formula, number_format="yyyy-mm-dd")
+        number = int(raw) if raw.isascii() and raw.lstrip("-").isdigit() else float(raw)
+        formats = self._package.formats
+        shows, text = formats[self._style] if self._style < len(formats) else (None, "")
+        if shows is None:
+            return Cell(number, self._formula)
+        if shows == type_date:
+            moment = date_of_serial(number, date_1904=self._package.date_1904)
+            return Cell(number if moment is None else moment, self._formula, number_format=text)
+        return Cell(number, self._formula, number_format=text)
+
+
+class MergeCover:
+    """Marks the cells of a row that stand in a merged range; rows must come in order."""
+
+    def __init__(self, ranges: tuple[str, ...]) -> None:
+        bounds: list[tuple[Merge, str]] = []
+        for text in ranges:
+            try:
+                left, top, right, bottom = range_boundaries(text)
+            except (ValueError, TypeError):
+                continue
+            if left and top and right and bottom and (left, top) != (right, bottom):
+                bounds.append(((left, top, min(right, _COVER_LIMIT), bottom), text))
+        self._waiting = sorted(bounds, key=lambda item: item[0][1], reverse=True)
+        self._open: list[tuple[Merge, str]] = []
+
+    def marked(self, row: SheetRow) -> SheetRow:
+        """Return the row with `merged_range` and `merged_from` set where ranges pass it."""
+        while self._waiting and self._waiting[-1][0][1] <= row.number:
+            self._open.append(self._waiting.pop())
+        if not self._open:
+            return row
+        self._open = [item for item in self._open if item[0][3] >= row.number]
+        if not self._open:
+            return row
+        cells = list(row.cells)
+        for (left, top, right, _), text in self._open:
+            cells.extend([EMPTY] * (right - len(cells)))
+            origin = (top, text.partition(":")[0].rstrip("0123456789"))
+            for column in range(left - 1, right):
+                cell = cells[column]
+                if row.number == top and column == left - 1:
+                    cells[column] = cell._replace(merged_range=text)
+                else:
+                    cells[column] = cell._replace(merged_from=origin)
+        return row._replace(cells=tuple(cells))

@@ -1,0 +1,1 @@
+"""Prefect flows: order, names, retries; nothing else. Open `cycle` first."""

@@ -1,0 +1,50 @@
+"""What happens in a campaign? Five stages, in their order, each as far as it can go now.
+
+The cycle is a reconciler: it does what is due and not yet done, stops where people must act, and
+is safe to run twice, late or in parallel. It never waits: a wait of weeks is a row with a due
+date, and the run ends as `Waiting` and says for whom, for what and until when (ADR 0002).
+In a rehearsal the recorded acts are at hand, and one run goes through all five stages.
+"""
+
+from __future__ import annotations
+
+from prefect import flow
+from prefect.states import Completed, State
+
+from flows.appraisal import appraisal
+from flows.delivery import deliver_notifications
+from flows.launch import launch
+from flows.nomination import nomination
+from flows.recognition import recognition
+from flows.replication import replication
+from flows.tagging import tagged
+from schemas.vocabulary import Stage
+from tasks import board
+
+STAGE_FLOWS = {
+    Stage.LAUNCH: launch,
+    Stage.NOMINATION: nomination,
+    Stage.APPRAISAL: appraisal,
+    Stage.RECOGNITION: recognition,
+    Stage.REPLICATION: replication,
+}
+
+
+@flow(name="campaign-cycle", flow_run_name="{campaign_code}/cycle/run")
+def campaign_cycle(campaign_code: str, recorded_acts: str | None = None) -> State[None]:
+    """Move a campaign on as far as it can go.
+
+    Args:
+        campaign_code: Code of the campaign.
+        recorded_acts: Folder with the recorded acts of a rehearsal; none in a real campaign.
+    """
+    with tagged(campaign_code):
+        for stage in board.stages_to_run(campaign_code):
+            STAGE_FLOWS[Stage(stage)](campaign_code, recorded_acts)
+            if board.waits_in(campaign_code, stage):
+                break
+        deliver_notifications(campaign_code)
+        waiting = board.publish(campaign_code)
+    if waiting is None:
+        return Completed(message="The campaign is over.")
+    return Completed(name="Waiting", message=waiting)

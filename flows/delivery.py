@@ -1,0 +1,17 @@
+"""Delivery: hand queued mail over, batch by batch, until nothing is due."""
+
+from __future__ import annotations
+
+from prefect import flow
+
+from tasks import delivery as tasks
+
+
+@flow(name="deliver-notifications", flow_run_name="{campaign_code}/delivery/run")
+def deliver_notifications(campaign_code: str) -> int:
+    """Send what may be sent now; held messages wait for a coordinator. Return how many were tried."""
+    tasks.recover(campaign_code)
+    tried = 0
+    while batch := tasks.deliver_batch(campaign_code):
+        tried += batch
+    return tried

@@ -1,0 +1,78 @@
+"""By which way does mail leave this installation, and how is that said to its user?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from notifications.mail import Sender
+from notifications.maildir import deliver_to_maildir
+from notifications.reporting import Reporter, report
+from notifications.settings import MailSettings
+from notifications.smtp import send_batch
+from schemas.messages import DeliveryOutcome, OutgoingMail
+from schemas.vocabulary import Language
+
+
+class Transport(Protocol):
+    """A way out for mail."""
+
+    def deliver(self, mails: Sequence[OutgoingMail]) -> list[DeliveryOutcome]:
+        """Hand mails over; return one outcome per mail, in their order. Raises nothing."""
+        ...
+
+    def description(self, language: Language) -> str:
+        """Say in one line where the mail goes."""
+        ...
+
+
+@dataclass(frozen=True)
+class SmtpTransport:
+    """Mail goes to an SMTP server."""
+
+    settings: MailSettings
+    on_problem: Reporter = report
+
+    def deliver(self, mails: Sequence[OutgoingMail]) -> list[DeliveryOutcome]:
+        """Hand mails to the server, see `notifications.smtp`."""
+        return send_batch(mails, self.settings, self.settings.sender, self.on_problem)
+
+    def description(self, language: Language) -> str:
+        """Say which server."""
+        host, port = self.settings.connects_to
+        if language == "vi":
+            return f"Thư được gửi qua máy chủ SMTP {host}:{port}."
+        return f"Mail is sent through the SMTP server {host}:{port}."
+
+
+@dataclass(frozen=True)
+class MaildirTransport:
+    """Mail is written to a folder and does not leave this computer."""
+
+    folder: Path
+    sender: Sender
+    on_problem: Reporter = report
+
+    def deliver(self, mails: Sequence[OutgoingMail]) -> list[DeliveryOutcome]:
+        """Write mails as `.eml` files, see `notifications.maildir`."""
+        return deliver_to_maildir(mails, self.folder, self.sender, self.on_problem)
+
+    def description(self, language: Language) -> str:
+        """Say which folder, and what to set so that mail leaves."""
+        if language == "vi":
+            return (
+                f"Chưa đặt máy chủ SMTP (THIDUA_SMTP_HOST): thư được ghi vào {self.folder}, "
+                "không gửi ra ngoài."
+            )
+        return f"No SMTP host is set (THIDUA_SMTP_HOST): mail goes to {self.folder}, not out."
+
+
+def transport_from(
+    settings: MailSettings, maildir_folder: Path, on_problem: Reporter = report
+) -> Transport:
+    """Return the way out the settings ask for: the SMTP server, or the Maildir without one."""
+    if settings.host is None:
+        return MaildirTransport(maildir_folder, settings.sender, on_problem)
+    return SmtpTransport(settings, on_problem)

@@ -1,0 +1,1 @@
+"""Ready campaign definitions in YAML; `thidua playbook list` names them."""

@@ -1,0 +1,81 @@
+"""What may people ask of the engine? Commands: imperatives, each with an id of its own.
+
+A command that comes a second time with the same `command_id` changes nothing and returns the
+result of the first.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from schemas.base import Code, Instant, Model, Text
+from schemas.vocabulary import Stage
+
+CommandId = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Command(Model):
+    """Base of every command."""
+
+    command_id: CommandId
+    """Made by whoever asks; the same act has the same id however often it is sent."""
+
+
+class CreateCampaign(Command):
+    """Create a campaign from a playbook; a draft until it is launched."""
+
+    code: Code
+    rehearsal_starts_at: Instant | None = None
+    """Gives the campaign a clock of its own; none for a real campaign."""
+
+
+class LaunchCampaign(Command):
+    """Start a campaign: its stages are planned, the launch stage opens."""
+
+    person_id: Code
+    """A coordinator."""
+
+
+class ApproveStage(Command):
+    """Approve what a stage has come to."""
+
+    stage: Stage
+    person_id: Code
+    reason: Text = ""
+
+
+class ReturnStage(Command):
+    """Send a stage back, with a reason."""
+
+    stage: Stage
+    person_id: Code
+    reason: Text
+
+
+class AskApprovalAgain(Command):
+    """Say that a returned stage is corrected: its approvers are asked again."""
+
+    stage: Stage
+    person_id: Code
+    """A coordinator."""
+
+
+class ReleaseMessages(Command):
+    """Let held messages go."""
+
+    template: Code | None = None
+    """Only this template; none: every held message."""
+    person_id: Code
+    """The coordinator who looked at them."""
+
+
+class RetryMessages(Command):
+    """Queue failed messages again."""
+
+    template: Code | None = None
+    uncertain: bool = False
+    """Also those the server may have taken; a recipient may then get one twice."""
+    person_id: Code
+    """A coordinator."""

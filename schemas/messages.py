@@ -1,0 +1,259 @@
+"""What the engine writes to people: one typed payload per template, and the mail made of it.
+
+A payload holds exactly what its template shows, so that rendering needs no database and a sample
+can be shown before anything leaves. `template` is the name of the folder in
+`notifications/templates/`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from schemas.base import Code, Instant, Model, Text
+from schemas.vocabulary import Language, MessageState
+
+
+class CalendarEntry(Model):
+    """A deadline or meeting sent along as an `.ics` attachment."""
+
+    uid: str
+    """Stable per matter, so that a moved date replaces the old entry in the reader's calendar."""
+    sequence: int = 0
+    """Goes up by one each time the date moves (RFC 5545, 3.8.7.4)."""
+    summary: Text
+    starts_at: Instant
+    ends_at: Instant
+    location: Text = ""
+
+
+class Payload(Model):
+    """Base of every payload: what all mails of a campaign show."""
+
+    template: ClassVar[str]
+    campaign_code: Code
+    campaign_name: Text
+    coordinator_name: Text
+    """The unit that coordinates, as named on this date; it signs the mail."""
+    coordinator_address: str = ""
+    """Where to ask, shown in the mail and in the calendar file; empty: the reader just replies."""
+    recipient_name: Text
+    timezone: str = "Asia/Ho_Chi_Minh"
+    """IANA name; every time in the mail is shown in it, with its name."""
+    calendar: CalendarEntry | None = None
+
+
+class CampaignLaunched(Payload):
+    """To every unit: the campaign starts, this is when and how to nominate."""
+
+    template: ClassVar[str] = "campaign-launched"
+    kind: Literal["campaign-launched"] = "campaign-launched"
+    opens_at: Instant
+    closes_at: Instant
+    fields: tuple[Text, ...]
+    subject_kinds: tuple[Text, ...]
+    quota: int | None
+    """How many nominations the reader's unit may send; None where it does not nominate itself."""
+
+
+class NominationReceived(Payload):
+    """Receipt for one nomination: code, time with zone, digest of the content received."""
+
+    template: ClassVar[str] = "nomination-received"
+    kind: Literal["nomination-received"] = "nomination-received"
+    nomination_code: Code
+    nomination_name: Text
+    received_at: Instant
+    content_hash: str
+    version: int
+    late: bool
+
+
+class Problem(Model):
+    """One reason shown to a nominating unit, with what would mend it."""
+
+    rule: str
+    reason: Text
+    remedy: Text = ""
+
+
+class NominationReturned(Payload):
+    """The nomination goes back to its unit for correction, once, before the deadline."""
+
+    template: ClassVar[str] = "nomination-returned"
+    kind: Literal["nomination-returned"] = "nomination-returned"
+    nomination_code: Code
+    nomination_name: Text
+    problems: tuple[Problem, ...]
+    closes_at: Instant
+
+
+class NominationChecked(Payload):
+    """What the eligibility rules came to for one nomination."""
+
+    template: ClassVar[str] = "nomination-checked"
+    kind: Literal["nomination-checked"] = "nomination-checked"
+    nomination_code: Code
+    nomination_name: Text
+    outcome: Literal["eligible", "ineligible", "on_hold"]
+    problems: tuple[Problem, ...]
+
+
+class ReviewAssigned(Payload):
+    """To a reviewer: how many nominations to score, and until when."""
+
+    template: ClassVar[str] = "review-assigned"
+    kind: Literal["review-assigned"] = "review-assigned"
+    count: int
+    closes_at: Instant
+
+
+class ApprovalRequested(Payload):
+    """To an approver: a stage waits for a decision; the counts it is taken on."""
+
+    template: ClassVar[str] = "approval-requested"
+    kind: Literal["approval-requested"] = "approval-requested"
+    stage: str
+    round: int
+    """1 for the first request; one more each time the stage was returned and asked again."""
+    required: int
+    counts: tuple[tuple[Text, int], ...]
+    """(label, number), never names."""
+
+
+class StageReturned(Payload):
+    """To the coordinators: an approver returned the stage, with the reason."""
+
+    template: ClassVar[str] = "stage-returned"
+    kind: Literal["stage-returned"] = "stage-returned"
+    stage: str
+    reason: Text
+
+
+class CouncilInvited(Payload):
+    """To a council member: a session, when, and how many nominations are voted on."""
+
+    template: ClassVar[str] = "council-invited"
+    kind: Literal["council-invited"] = "council-invited"
+    session: int
+    starts_at: Instant
+    nominations: int
+    members: int
+    quorum: int
+
+
+class ResultAnnounced(Payload):
+    """To the nominating unit: the result of one nomination. Held until a coordinator releases it."""
+
+    template: ClassVar[str] = "result-announced"
+    kind: Literal["result-announced"] = "result-announced"
+    nomination_code: Code
+    nomination_name: Text
+    recognised: bool
+    decision_number: str
+    signed_on: Text
+    """The decision's date as written in the reader's language."""
+
+
+class PledgeRequested(Payload):
+    """To a unit: recognised models it may replicate; asks for a pledge."""
+
+    template: ClassVar[str] = "pledge-requested"
+    kind: Literal["pledge-requested"] = "pledge-requested"
+    recognised: int
+    """How many were recognised in all."""
+    examples: tuple[Text, ...]
+    """Names of a few recognised models of the fields with most of them."""
+    until: Instant
+
+
+class FollowUpDue(Payload):
+    """To an adopting unit: a follow-up of its replication is due; or overdue since its own date."""
+
+    template: ClassVar[str] = "follow-up-due"
+    kind: Literal["follow-up-due"] = "follow-up-due"
+    model_code: Code
+    model_name: Text
+    months: int
+    due_on: Text
+    """The original date, as written in the reader's language; it never moves."""
+    overdue: bool
+
+
+AnyPayload = Annotated[
+    CampaignLaunched
+    | NominationReceived
+    | NominationReturned
+    | NominationChecked
+    | ReviewAssigned
+    | ApprovalRequested
+    | StageReturned
+    | CouncilInvited
+    | ResultAnnounced
+    | PledgeRequested
+    | FollowUpDue,
+    Field(discriminator="kind"),
+]
+"""Any payload; the field `kind` (equal to `template`) says which, in stored JSON."""
+
+
+class Recipient(Model):
+    """Whom a message goes to: a person or a unit, by id, with the address at the time."""
+
+    id: Code
+    address: str
+    """Empty when the recipient has none: the message is kept as failed, so nobody is forgotten."""
+    name: Text
+    language: Language = "vi"
+
+
+class MessageDraft(Model):
+    """A message wanted by a service: queued, or held for release, in the same transaction."""
+
+    key: str
+    """Unique per (cause version, template, recipient); made by `campaigns.rules.keys`."""
+    recipient: Recipient
+    payload: AnyPayload
+    held: bool = False
+
+
+class RenderedMessage(Model):
+    """What a template made of a payload."""
+
+    subject: str
+    """One line, begins with `[<campaign code>]`."""
+    text: str
+    html: str
+    ics: str | None = None
+
+
+class OutgoingMail(Model):
+    """One mail to one recipient, complete, as a transport needs it."""
+
+    message_id: int
+    """Row id of the message, for the outcome."""
+    key: str
+    """The deterministic `Message-ID` is made from it."""
+    campaign_code: Code
+    template: str
+    language: Language
+    to_address: str
+    to_name: Text
+    reply_to: str
+    """The coordinator's address."""
+    queued_at: Instant
+    """Becomes the `Date` header, so that a mail is the same however often it is built."""
+    content: RenderedMessage
+
+
+class DeliveryOutcome(Model):
+    """What became of one attempt to hand a mail over."""
+
+    message_id: int
+    state: MessageState
+    """`sent`, `failed` (5xx, bad address), `uncertain` (time-out or drop after DATA) or `queued`
+    (4xx or no connection: try again after `retry_in_seconds`)."""
+    detail: str = ""
+    """The server's own words, without the recipient's name."""
+    retry_in_seconds: int | None = None

@@ -1,0 +1,178 @@
+"""What people and programs are shown: standing, funnel, counts. Ids and counts, never names."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from schemas.base import Code, Model, Text
+
+
+class Waiting(Model):
+    """What a campaign waits for: roles, not names."""
+
+    stage: str
+    roles: tuple[str, ...]
+    """Whose act is missing; empty where only time must pass."""
+    what: str
+    """Stable name of the matter: `opening`, `launch`, `approval`, `nominations`, `reviews`,
+    `votes`, `release`, `follow_ups`."""
+    count: int = 0
+    """How many are missing, where that can be counted."""
+    until: datetime | None = None
+
+
+class StageView(Model):
+    """A stage as shown on the board."""
+
+    name: str
+    state: str
+    round: int
+    opens_at: datetime
+    due_at: datetime
+    approval_due_at: datetime
+    approved_at: datetime | None
+    approvals: tuple[tuple[str, str], ...] = ()
+    """(person id, verdict) of the present round."""
+    required: int
+
+
+class CampaignView(Model):
+    """A campaign as shown in lists and on its page."""
+
+    code: Code
+    name: Text
+    state: str
+    playbook: Code
+    playbook_hash: str
+    rehearsal: bool
+    now: datetime
+    """The campaign's present: the real time, or a rehearsal's own."""
+    stages: tuple[StageView, ...]
+    waiting: Waiting | None
+    events: int
+    last_hash: str
+
+
+class FunnelRow(Model):
+    """One line of the funnel: how many came how far."""
+
+    group: Text
+    nominated: int
+    ineligible: int
+    on_hold: int
+    voted: int
+    recognised: int
+
+
+class Funnel(Model):
+    """How many came how far: in all, by field, by subject kind."""
+
+    total: FunnelRow
+    by_field: tuple[FunnelRow, ...]
+    by_subject_kind: tuple[FunnelRow, ...]
+
+
+class MessageCount(Model):
+    """Messages of one template in one state."""
+
+    template: str
+    state: str
+    count: int
+
+
+class CodeList(Model):
+    """A number of nominations and which they are."""
+
+    total: int
+    codes: tuple[Code, ...]
+
+
+class Nominated(Model):
+    """Nominations received."""
+
+    total: int
+    by_field: dict[str, int]
+    by_subject_kind: dict[str, int]
+    by_nominating_unit: dict[str, int]
+
+
+class Ineligible(Model):
+    """Nominations a rule kept out, by rule."""
+
+    total: int
+    by_reason: dict[str, tuple[Code, ...]]
+
+
+class Voted(Model):
+    """Nominations the council voted on."""
+
+    total: int
+    by_field: dict[str, int]
+
+
+class Recognised(Nominated):
+    """Nominations the signed decision recognises."""
+
+    codes: tuple[Code, ...]
+
+
+class ScoreCounts(Model):
+    """How much was reviewed."""
+
+    rows: int
+    reviewers: int
+    reviews: int
+
+
+class AdoptionCounts(Model):
+    """How recognised models were replicated."""
+
+    rows: int
+    models: int
+    """Recognised nominations with at least one adoption."""
+    recognised_without_adoption: int
+    by_state: dict[str, int]
+    by_generation: dict[str, int]
+
+
+class Summary(Model):
+    """What a campaign came to; the shape of `summary.json`."""
+
+    nominated: Nominated
+    ineligible: Ineligible
+    late: CodeList
+    over_quota: CodeList
+    on_hold: CodeList
+    voted: Voted
+    recognised: Recognised
+    not_passed: CodeList
+    scores: ScoreCounts
+    adoptions: AdoptionCounts
+
+
+class Done(Model):
+    """What a command did; stored with its id, so that a repeat gives the same answer."""
+
+    changed: int = 0
+    """How many things it changed."""
+    detail: str = ""
+
+
+class Delivery(Model):
+    """What one round of delivery came to."""
+
+    sent: int = 0
+    failed: int = 0
+    uncertain: int = 0
+    deferred: int = 0
+
+
+class AuditResult(Model):
+    """Whether the event log of a campaign holds."""
+
+    campaign: Code
+    events: int
+    intact: bool
+    broken_at: int | None = None
+    """Number of the first record that does not fit."""
+    reason: str = ""

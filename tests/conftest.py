@@ -1,0 +1,71 @@
+"""What every test gets: homes of its own, a marker from its folder, one Prefect server to share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+# Prefect reads its settings when it is imported, and without them a test run would write into the
+# user's own ~/.prefect. So this stands before anything that could import it.
+if "prefect" in sys.modules:
+    message = "prefect was imported before tests/conftest.py could give it a home of its own"
+    raise RuntimeError(message)
+
+HOME = Path(tempfile.mkdtemp(prefix="thidua-tests-"))
+
+for name in list(os.environ):
+    # What the developer has set for a real installation must not reach the tests.
+    if name.startswith("PREFECT_") or (
+        name.startswith("THIDUA_") and not name.startswith("THIDUA_TEST_")
+    ):
+        del os.environ[name]
+
+os.environ.update(
+    PREFECT_HOME=str(HOME / "prefect"),
+    PREFECT_LOGGING_LEVEL="WARNING",
+    PREFECT_LOGGING_TO_API_ENABLED="false",
+    PREFECT_SERVER_ANALYTICS_ENABLED="false",
+    PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS="120",
+    PREFECT_CLI_COLORS="false",
+    THIDUA_HOME=str(HOME / "thidua"),
+    DO_NOT_TRACK="1",
+)
+
+# Time limits per example fail on a busy machine and prove nothing; pytest-timeout guards the whole.
+hypothesis.settings.register_profile("thidua", deadline=None)
+hypothesis.settings.load_profile("thidua")
+
+FOLDER = Path(__file__).parent
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by its folder, and keep those that need a Prefect server in one process."""
+    for item in items:
+        folder = item.path.relative_to(FOLDER).parts[0]
+        item.add_marker(folder)
+        if folder == "prefect" or "prefect_api" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("prefect"))
+
+
+@pytest.fixture(scope="session")
+def prefect_api():
+    """Give the URL of a Prefect server of this test run; flows called in the test report to it.
+
+    Starting it takes about half a minute, nearly all of it for its empty database, so it is
+    started once, and only when a test asks for it.
+    """
+    from prefect.settings import PREFECT_API_URL  # noqa: PLC0415 - takes seconds to import
+    from prefect.testing.utilities import prefect_test_harness  # noqa: PLC0415 - as above
+
+    with prefect_test_harness(server_startup_timeout=120):
+        yield PREFECT_API_URL.value()

@@ -1,0 +1,225 @@
+"""One payload of every template and variant, as a campaign would make it; all of it invented."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from schemas.messages import (
+    AnyPayload,
+    ApprovalRequested,
+    CalendarEntry,
+    CampaignLaunched,
+    CouncilInvited,
+    FollowUpDue,
+    NominationChecked,
+    NominationReceived,
+    NominationReturned,
+    OutgoingMail,
+    PledgeRequested,
+    Problem,
+    RenderedMessage,
+    ResultAnnounced,
+    ReviewAssigned,
+    StageReturned,
+)
+from schemas.vocabulary import Language
+
+CLOSES: Final = datetime(2023, 9, 15, 10, 0, tzinfo=UTC)
+MODEL: Final = "Tổ hợp tác trồng dừa hữu cơ gắn với thu gom rác thải nhựa ấp Phú Long"
+
+COMMON: Final[dict[str, Any]] = {
+    "campaign_code": "DVK-2023",
+    "campaign_name": 'Phong trào thi đua "Dân vận khéo" tỉnh Bến Tre năm 2023',
+    "coordinator_name": "Ban Dân vận Tỉnh ủy Bến Tre",
+    "coordinator_address": "bandanvan@bentre.example",
+    "recipient_name": "Huyện ủy Mỏ Cày Nam",
+}
+
+
+def entry(**changes: Any) -> CalendarEntry:
+    """Return the deadline of the sample campaign as a calendar entry."""
+    fields: dict[str, Any] = {
+        "uid": "dvk-2023-nomination-closes@thidua.example",
+        "summary": "Hạn nhận đề cử Dân vận khéo năm 2023",
+        "starts_at": CLOSES,
+        "ends_at": CLOSES,
+    }
+    return CalendarEntry(**fields | changes)
+
+
+PROBLEMS: Final = (
+    Problem(
+        rule="form.minutes",
+        reason="Thiếu biên bản bình xét của tập thể đề cử.",
+        remedy="Bổ sung biên bản có chữ ký của chủ trì và thư ký.",
+    ),
+    Problem(
+        rule="form.results",
+        reason="Kết quả chưa có số liệu so sánh:\n- trước khi thực hiện;\n- sau khi thực hiện.",
+    ),
+)
+
+NOMINATION: Final[dict[str, Any]] = {
+    "nomination_code": "DVK-2023-0042",
+    "nomination_name": MODEL,
+}
+
+COUNCIL_ENTRY: Final = entry(
+    uid="dvk-2023-council-1@thidua.example",
+    summary="Phiên họp hội đồng thứ 1",
+    starts_at=datetime(2023, 10, 5, 1, 0, tzinfo=UTC),
+    ends_at=datetime(2023, 10, 5, 4, 30, tzinfo=UTC),
+    location="Phòng họp số 2",
+    sequence=1,
+)
+
+SAMPLES: Final[dict[str, AnyPayload]] = {
+    "campaign-launched": CampaignLaunched(
+        **COMMON,
+        opens_at=datetime(2023, 8, 20, 17, 0, tzinfo=UTC),
+        closes_at=CLOSES,
+        fields=("Kinh tế", "Văn hóa - xã hội", "Quốc phòng - an ninh"),
+        subject_kinds=("Mô hình", "Tập thể", "Cá nhân", "Hộ gia đình"),
+        quota=12,
+        calendar=entry(),
+    ),
+    "campaign-launched--informed": CampaignLaunched(
+        **COMMON | {"recipient_name": "Sở Nội vụ", "coordinator_address": ""},
+        opens_at=datetime(2023, 8, 20, 17, 0, tzinfo=UTC),
+        closes_at=CLOSES,
+        fields=("Kinh tế",),
+        subject_kinds=("Mô hình",),
+        quota=None,
+    ),
+    "nomination-received": NominationReceived(
+        **COMMON,
+        **NOMINATION,
+        received_at=datetime(2023, 9, 4, 2, 5, 9, tzinfo=UTC),
+        content_hash="9f2c4b1e07d35a68",
+        version=2,
+        late=False,
+    ),
+    "nomination-received--late": NominationReceived(
+        **COMMON,
+        **NOMINATION,
+        received_at=datetime(2023, 9, 15, 10, 0, 1, tzinfo=UTC),
+        content_hash="9f2c4b1e07d35a68",
+        version=1,
+        late=True,
+    ),
+    "nomination-returned": NominationReturned(
+        **COMMON, **NOMINATION, problems=PROBLEMS, closes_at=CLOSES, calendar=entry()
+    ),
+    "nomination-checked--eligible": NominationChecked(
+        **COMMON, **NOMINATION, outcome="eligible", problems=()
+    ),
+    "nomination-checked--ineligible": NominationChecked(
+        **COMMON, **NOMINATION, outcome="ineligible", problems=PROBLEMS
+    ),
+    "nomination-checked--on-hold": NominationChecked(
+        **COMMON, **NOMINATION, outcome="on_hold", problems=PROBLEMS[:1]
+    ),
+    "review-assigned": ReviewAssigned(
+        **COMMON | {"recipient_name": "Nguyễn Thị Hồng Sương"},
+        count=1048,
+        closes_at=datetime(2023, 9, 29, 10, 0, tzinfo=UTC),
+        calendar=entry(
+            uid="dvk-2023-appraisal-closes@thidua.example",
+            summary="Hạn hoàn thành thẩm định",
+            starts_at=datetime(2023, 9, 29, 10, 0, tzinfo=UTC),
+            ends_at=datetime(2023, 9, 29, 10, 0, tzinfo=UTC),
+        ),
+    ),
+    "approval-requested": ApprovalRequested(
+        **COMMON | {"recipient_name": "Phạm Văn Kiệt"},
+        stage="appraisal",
+        round=1,
+        required=2,
+        counts=(("Đã nhận", 1185), ("Đủ điều kiện", 171), ("Trình hội đồng", 152)),
+    ),
+    "approval-requested--again": ApprovalRequested(
+        **COMMON, stage="recognition", round=2, required=1, counts=()
+    ),
+    "stage-returned": StageReturned(
+        **COMMON,
+        stage="nomination",
+        reason="Còn 3 hồ sơ chưa kết luận.\nĐề nghị làm rõ trước khi trình lại.",
+    ),
+    "council-invited": CouncilInvited(
+        **COMMON | {"recipient_name": "Trần Minh Đức"},
+        session=1,
+        starts_at=COUNCIL_ENTRY.starts_at,
+        nominations=152,
+        members=15,
+        quorum=10,
+        calendar=COUNCIL_ENTRY,
+    ),
+    "result-announced--recognised": ResultAnnounced(
+        **COMMON,
+        **NOMINATION,
+        recognised=True,
+        decision_number="12-QĐ/BDVTU",
+        signed_on="12/10/2023",
+    ),
+    "result-announced--not-recognised": ResultAnnounced(
+        **COMMON,
+        **NOMINATION,
+        recognised=False,
+        decision_number="12-QĐ/BDVTU",
+        signed_on="12/10/2023",
+    ),
+    "pledge-requested": PledgeRequested(
+        **COMMON,
+        recognised=146,
+        examples=(MODEL, "Dòng họ tự quản về an ninh trật tự"),
+        until=datetime(2023, 11, 30, 10, 0, tzinfo=UTC),
+    ),
+    "pledge-requested--no-examples": PledgeRequested(
+        **COMMON, recognised=1, examples=(), until=datetime(2024, 1, 5, 10, 0, tzinfo=UTC)
+    ),
+    "follow-up-due": FollowUpDue(
+        **COMMON,
+        model_code="DVK-2023-0042",
+        model_name=MODEL,
+        months=3,
+        due_on="15/01/2024",
+        overdue=False,
+        calendar=entry(
+            uid="dvk-2023-0042-follow-up-3@thidua.example",
+            summary="Báo cáo nhân rộng sau 3 tháng",
+            starts_at=datetime(2024, 1, 14, 17, 0, tzinfo=UTC),
+            ends_at=datetime(2024, 1, 15, 10, 0, tzinfo=UTC),
+        ),
+    ),
+    "follow-up-due--overdue": FollowUpDue(
+        **COMMON,
+        model_code="DVK-2023-0042",
+        model_name=MODEL,
+        months=3,
+        due_on="15/01/2024",
+        overdue=True,
+    ),
+}
+
+
+def received(**changes: Any) -> NominationReceived:
+    """Return a receipt with some fields changed."""
+    return NominationReceived(**SAMPLES["nomination-received"].model_dump() | changes)
+
+
+def outgoing(content: RenderedMessage, language: Language = "vi", **changes: Any) -> OutgoingMail:
+    """Return a mail with this content, ready for a transport."""
+    fields: dict[str, Any] = {
+        "message_id": 7,
+        "key": "nomination-received:42:v2:huyen-mo-cay-nam",
+        "campaign_code": "DVK-2023",
+        "template": "nomination-received",
+        "language": language,
+        "to_address": "mocaynam@bentre.example",
+        "to_name": "Huyện ủy Mỏ Cày Nam",
+        "reply_to": "bandanvan@bentre.example",
+        "queued_at": datetime(2023, 9, 4, 2, 6, 0, tzinfo=UTC),
+        "content": content,
+    }
+    return OutgoingMail(**fields | changes)

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from campaigns.rules.launch import LaunchFacts, missing_for_launch
+from schemas.vocabulary import Stage
+from tests.unit.rules.samples import playbook, without_appraisal
+
+READY = LaunchFacts(
+    units=1,
+    coordinators=1,
+    approvers_by_stage=dict.fromkeys(Stage, 2),
+    council_members=1,
+    reviewers=5,
+    unit_ids={"board", "commune"},
+)
+
+
+def test_launch_with_everything_there_misses_nothing():
+    assert missing_for_launch(playbook(), READY) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        (
+            {"units": 0},
+            "no unit to announce it to (import units, or widen messages.announce_to_kinds)",
+        ),
+        ({"coordinators": 0}, "no coordinator is appointed (import people)"),
+        ({"council_members": 0}, "no council member is appointed (import people)"),
+        (
+            {"reviewers": 4},
+            (
+                "the rubric wants 5 reviews of each nomination and 4 reviewers are appointed "
+                "(import people)"
+            ),
+        ),
+        (
+            {"approvers_by_stage": dict.fromkeys(Stage, 2) | {Stage.RECOGNITION: 1}},
+            (
+                "stage recognition takes 2 approvals by leader and 1 people can give one "
+                "(import people)"
+            ),
+        ),
+    ],
+)
+def test_launch_names_what_is_missing(changes, reason):
+    assert missing_for_launch(playbook(), replace(READY, **changes)) == (reason,)
+
+
+def test_launch_names_every_unknown_unit():
+    book = playbook(decision={"issuer_unit": "issuer", "series": "B"})
+    assert missing_for_launch(book, replace(READY, unit_ids={"commune"})) == (
+        "unit board of coordinator_unit is unknown (import units or correct the playbook)",
+        "unit issuer of decision.issuer_unit is unknown (import units or correct the playbook)",
+    )
+
+
+def test_launch_names_everything_at_once():
+    nothing = LaunchFacts(0, 0, {}, 0, 0, ())
+    # One reason each for units, coordinator, council and reviewers, two units, five stages.
+    assert len(missing_for_launch(playbook(), nothing)) == 11
+
+
+def test_launch_without_appraisal_needs_no_reviewers_and_no_approvers_of_it():
+    approvers: dict[Stage, int] = {stage: 2 for stage in Stage if stage is not Stage.APPRAISAL}
+    facts = replace(READY, reviewers=0, approvers_by_stage=approvers)
+    assert missing_for_launch(without_appraisal(), facts) == ()
+    assert len(missing_for_launch(playbook(), facts)) == 2

@@ -1,0 +1,70 @@
+"""Are the pinned versions complete, free of addresses, and the ones that are installed?"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+PIN = re.compile(
+    r"(?P<name>[a-z0-9]+(?:[-_.][a-z0-9]+)*)==(?P<version>[^\s;@/]+)"
+    r'(?: ; python(?:_full)?_version [<>=]+ "3\.\d+(?:\.\d+)?")?'
+)
+
+
+def lines() -> list[str]:
+    text = (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def pins() -> dict[str, str]:
+    found = (PIN.fullmatch(line) for line in lines())
+    return {canonicalize_name(pin["name"]): pin["version"] for pin in found if pin}
+
+
+def requirements() -> list[Requirement]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    named = [*project["dependencies"], *(line for extra in extras for line in extra)]
+    return [Requirement(line) for line in named]
+
+
+def test_constraints_hold_names_and_versions_only():
+    assert [line for line in lines() if not PIN.fullmatch(line)] == []
+
+
+def test_constraints_name_each_package_once_and_not_the_project():
+    names = [canonicalize_name(line.partition("==")[0]) for line in lines()]
+
+    assert sorted(set(names)) == sorted(names)
+    assert "thidua" not in names
+
+
+def test_constraints_pin_every_requirement_within_its_range():
+    pinned = pins()
+
+    wrong = [
+        str(requirement)
+        for requirement in requirements()
+        if pinned.get(canonicalize_name(requirement.name), "none") not in requirement.specifier
+    ]
+
+    assert wrong == []
+
+
+def test_fastapi_has_the_upper_bound_that_prefect_needs():
+    fastapi = next(each for each in requirements() if each.name == "fastapi")
+
+    assert "0.150.0" in fastapi.specifier
+    assert "0.151.0" not in fastapi.specifier
+
+
+@pytest.mark.parametrize("name", ["prefect", "fastapi", "sqlalchemy", "pydantic"])
+def test_installed_version_is_the_pinned_one(name):
+    assert version(name) == pins()[name]
