@@ -139,9 +139,7 @@ def adoption_reader(app: App, campaign_code: str, language: Language) -> Adoptio
 
 
 def _holding(app: App, campaign_code: str, role: Role) -> list[str]:
-    return app.read(
-        campaign_code, lambda tx: [person.id for person in Directory(tx).holding(role)]
-    )
+    return app.read(campaign_code, lambda tx: [person.id for person in Directory(tx).holding(role)])
 
 
 def _register(
@@ -154,7 +152,7 @@ def _register(
     return _carry_out(app, None, request, Import(kind, digest_of(request.path), reader, keep, None))
 
 
-def _campaign(  # noqa: PLR0913 - the parts of one import, each named by its caller
+def _campaign(
     app: App,
     campaign_code: str,
     request: Request,
@@ -175,6 +173,4 @@ def _carry_out(
         if request.dry_run or (report.has_errors and not request.accept_valid):
             return report
         scope = campaign_code or REGISTERS
-        return app.act_as(
-            request.actor, campaign_code, imports.store, wanted, report, spool, scope
-        )
+        return app.act_as(request.actor, campaign_code, imports.store, wanted, report, spool, scope)

@@ -46,8 +46,9 @@ class FinishedReader(Protocol):
         """Everything found."""
 
 
-def write_corrections(path: Path, sheets: Sheets, reader: FinishedReader,
-                      language: Language = "vi") -> int:
+def write_corrections(
+    path: Path, sheets: Sheets, reader: FinishedReader, language: Language = "vi"
+) -> int:
     """Write the rows kept out to a workbook; return their number. Nothing is written for none."""
     kept = reader.kept_out_rows
     source = next((sheet for sheet in sheets if sheet.name == reader.sheet), None)
@@ -68,8 +69,9 @@ def write_corrections(path: Path, sheets: Sheets, reader: FinishedReader,
                 problems = by_row.get(row.number, [])
                 _write_row(sheet, at, row, problems, last, comments=comments > 0)
                 comments -= len(problems)
-                sheet.write(at, last, _told(row.number, problems, language), text_wrap=True,
-                            valign="top")
+                sheet.write(
+                    at, last, _told(row.number, problems, language), text_wrap=True, valign="top"
+                )
     return at
 
 
@@ -84,8 +86,9 @@ def _write_header(sheet: Sheet, texts: Mapping[int, str], language: Language) ->
     return last
 
 
-def _write_row(sheet: Sheet, at: int, row: SheetRow, problems: Sequence[Problem], last: int, *,
-               comments: bool) -> None:
+def _write_row(
+    sheet: Sheet, at: int, row: SheetRow, problems: Sequence[Problem], last: int, *, comments: bool
+) -> None:
     marked: dict[str, Problem] = {}
     for problem in problems:
         first = marked.get(problem.column)

@@ -13,9 +13,9 @@ from typing import Final
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from campaigns.rules.importing.cells import DEFAULT_LENGTHS, EXCEL_CELL_LIMIT, shown
 from campaigns.rules.importing.dates import written
 from campaigns.rules.importing.lookups import UnitInfo
+from campaigns.rules.importing.values import DEFAULT_LENGTHS, EXCEL_CELL_LIMIT, shown
 from documents.tables import DATE_FORMAT, MOMENT_FORMAT, Sheet, replacing
 from schemas.playbook import Playbook
 from schemas.playbook_form import Caption, FormItem, ItemType
@@ -41,20 +41,28 @@ _WORDS: Final[dict[str, dict[Language, str]]] = {
     "guide": {"vi": "Hướng dẫn", "en": "Guidance"},
     "required": {"vi": "Bắt buộc.", "en": "Required."},
     "optional": {"vi": "Không bắt buộc.", "en": "Optional."},
-    "ignored": {"vi": "Chỉ để dễ đọc; hệ thống không đọc cột này.",
-                "en": "For readers only; the system does not read this column."},
+    "ignored": {
+        "vi": "Chỉ để dễ đọc; hệ thống không đọc cột này.",
+        "en": "For readers only; the system does not read this column.",
+    },
     "kinds": {"vi": "Tên loại đối tượng", "en": "Names of subject kinds"},
     "fields": {"vi": "Tên lĩnh vực", "en": "Names of fields"},
     "unit": {"vi": "Mã trong danh mục", "en": "Id in the list"},
     "unit_name": {"vi": "Tên đơn vị trong danh mục", "en": "Name of the unit in the list"},
     "column": {"vi": "Cột", "en": "Column"},
     "meaning": {"vi": "Cách điền", "en": "How to fill in"},
-    "date": {"vi": "Ghi ngày/tháng/năm, ví dụ 5/9/2022.",
-             "en": "Write day/month/year, such as 5/9/2022."},
-    "moment": {"vi": "Ghi ngày/tháng/năm giờ:phút; chỉ ghi ngày thì tính từ 00:00.",
-               "en": "Write day/month/year hour:minute; a day alone counts from 00:00."},
-    "unit_rule": {"vi": "Ghi mã đơn vị trong trang Danh mục, không ghi tên.",
-                  "en": "Write the unit's id from the sheet Lists, not its name."},
+    "date": {
+        "vi": "Ghi ngày/tháng/năm, ví dụ 5/9/2022.",
+        "en": "Write day/month/year, such as 5/9/2022.",
+    },
+    "moment": {
+        "vi": "Ghi ngày/tháng/năm giờ:phút; chỉ ghi ngày thì tính từ 00:00.",
+        "en": "Write day/month/year hour:minute; a day alone counts from 00:00.",
+    },
+    "unit_rule": {
+        "vi": "Ghi mã đơn vị trong trang Danh mục, không ghi tên.",
+        "en": "Write the unit's id from the sheet Lists, not its name.",
+    },
     "between": {"vi": "Từ {low} đến {high}.", "en": "From {low} to {high}."},
     "from": {"vi": "Từ {low} trở lên.", "en": "{low} or more."},
     "length": {"vi": "Tối đa {high} ký tự.", "en": "At most {high} characters."},
@@ -64,12 +72,11 @@ _RULES: Final[dict[Language, tuple[str, ...]]] = {
     "vi": (
         "Mỗi hồ sơ một dòng, mỗi hồ sơ một mã riêng; không gộp ô, không xóa hay đổi tên cột.",
         "Không dùng công thức; nếu chép từ nơi khác, dán dạng giá trị.",
-        "Gõ tiếng Việt bằng Unicode dựng sẵn (Times New Roman, Arial), không dùng phông .VnTime, VNI.",
+        "Gõ tiếng Việt bằng Unicode dựng sẵn, không dùng phông .VnTime hay VNI.",
         "Dòng trống và dòng tổng cộng không cần xóa; hệ thống tự bỏ qua.",
     ),
     "en": (
-        "One row and one code of its own for each dossier; do not merge cells, delete or rename "
-        "columns.",
+        "One row and one code for each dossier; do not merge cells or rename columns.",
         "No formulas; paste values when copying from elsewhere.",
         "Type Vietnamese in composed Unicode, not in the fonts .VnTime or VNI.",
         "Empty rows and totals need not be deleted; they are passed over.",
@@ -77,8 +84,9 @@ _RULES: Final[dict[Language, tuple[str, ...]]] = {
 }
 
 
-def write_nomination_template(path: Path, playbook: Playbook, units: Iterable[UnitInfo],
-                              language: Language = "vi") -> None:
+def write_nomination_template(
+    path: Path, playbook: Playbook, units: Iterable[UnitInfo], language: Language = "vi"
+) -> None:
     """Write the empty workbook for nominations; units are those that exist on the closing day."""
     day = playbook.calendar.nomination.closes.date()
     current = sorted(
@@ -93,8 +101,9 @@ def _say(caption: Caption, language: Language) -> str:
 
 
 class _Template:
-    def __init__(self, book: Workbook, playbook: Playbook, units: list[UnitInfo],
-                 language: Language) -> None:
+    def __init__(
+        self, book: Workbook, playbook: Playbook, units: list[UnitInfo], language: Language
+    ) -> None:
         self._playbook, self._units, self._language = playbook, units, language
         self._data = Sheet(book, book.add_worksheet(self._word("data")))
         self._lists = Sheet(book, book.add_worksheet(self._word("lists")))
@@ -134,12 +143,22 @@ class _Template:
         sheet = self._data.sheet
         for column, item in enumerate(self._playbook.form.items):
             sheet.set_column(
-                column, column, _WIDTHS.get(item.type, _USUAL_WIDTH),
+                column,
+                column,
+                _WIDTHS.get(item.type, _USUAL_WIDTH),
                 self._data.style(num_format=_number_format(item), text_wrap=True, valign="top"),
             )
             colour = "#E2EFDA" if item.required else "#F2F2F2"
-            self._data.write(0, column, _say(item.header, self._language), bold=True,
-                             text_wrap=True, valign="top", border=1, bg_color=colour)
+            self._data.write(
+                0,
+                column,
+                _say(item.header, self._language),
+                bold=True,
+                text_wrap=True,
+                valign="top",
+                border=1,
+                bg_color=colour,
+            )
             sheet.data_validation(1, column, _ROWS, column, self._validation(item))
         sheet.set_row(0, 48)
         sheet.freeze_panes(1, self._columns_before_text())

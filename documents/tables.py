@@ -1,18 +1,17 @@
 """How does a table leave the engine? As .xlsx or .csv in which no text can act as a formula.
 
-Text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return may be run by a spreadsheet that
-opens the file (OWASP: CSV injection). In .xlsx such text is a string cell with the quote prefix; in
+Text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return may be run by a spreadsheet
+that opens the file (OWASP: CSV injection). In .xlsx such text is a string cell with the quote prefix; in
 .csv an apostrophe is put before it, which `documents.csv_sheet` takes off again when reading.
 """
 
 from __future__ import annotations
 
 import csv
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -21,7 +20,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from campaigns.rules.importing.cells import EXCEL_CELL_LIMIT
+from campaigns.rules.importing.values import EXCEL_CELL_LIMIT
 from campaigns.rules.text import begins_like_formula
 
 Value = str | int | float | bool | Decimal | date | datetime | None
@@ -43,7 +42,7 @@ def replacing(path: Path) -> Iterator[Path]:
     draft = path.with_name(f".{path.name}.part")
     try:
         yield draft
-        os.replace(draft, path)
+        draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
 
@@ -63,8 +62,9 @@ class Sheet:
             self._formats[key] = self._book.add_format(properties)
         return self._formats[key]
 
-    def write(self, row: int, column: int, value: Value, number_format: str = "",
-              **properties: object) -> None:
+    def write(
+        self, row: int, column: int, value: Value, number_format: str = "", **properties: object
+    ) -> None:
         """Write one value by its type; `number_format` overrides the usual one for numbers."""
         if value is None or value == "":
             if properties:
@@ -80,7 +80,7 @@ class Sheet:
         else:
             if number_format:
                 properties["num_format"] = number_format
-            self.sheet.write_number(row, column, value, self.style(**properties))
+            self.sheet.write_number(row, column, float(value), self.style(**properties))
 
     def _write_text(self, row: int, column: int, text: str, properties: dict[str, object]) -> None:
         if begins_like_formula(text):
@@ -89,24 +89,30 @@ class Sheet:
             text = text[: EXCEL_CELL_LIMIT - 1] + "…"
         self.sheet.write_string(row, column, text, self.style(**properties))
 
-    def _write_date(self, row: int, column: int, value: date, number_format: str,
-                    properties: dict[str, object]) -> None:
-        usual = DATE_FORMAT
+    def _write_date(
+        self, row: int, column: int, value: date, number_format: str, properties: dict[str, object]
+    ) -> None:
         if isinstance(value, datetime):
             usual = MOMENT_FORMAT
-            if value.tzinfo is not None:
-                value = value.astimezone(self._zone).replace(tzinfo=None)
+            moment = value.astimezone(self._zone).replace(tzinfo=None) if value.tzinfo else value
+        else:
+            usual, moment = DATE_FORMAT, datetime.combine(value, time.min)
         properties["num_format"] = number_format or usual
-        self.sheet.write_datetime(row, column, value, self.style(**properties))
+        self.sheet.write_datetime(row, column, moment, self.style(**properties))
 
 
 def sheet_name(text: str) -> str:
-    """Return a name Excel accepts for a sheet: without `[]:*?/\\`, at most 31 characters."""
+    r"""Return a name Excel accepts for a sheet: without `[]:*?/\`, at most 31 characters."""
     return _BAD_NAME.sub(" ", text).strip("' ")[:_NAME_LENGTH].strip() or "Sheet1"
 
 
-def write_xlsx(path: Path, name: str, headers: Sequence[str], rows: Iterable[Sequence[Value]],
-               zone: tzinfo | None = None) -> int:
+def write_xlsx(
+    path: Path,
+    name: str,
+    headers: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    zone: tzinfo | None = None,
+) -> int:
     """Write one sheet with a frozen, filtered header; return the number of rows.
 
     Memory does not grow with the rows. Points in time are shown in `zone`, the system's without.
@@ -127,16 +133,18 @@ def write_xlsx(path: Path, name: str, headers: Sequence[str], rows: Iterable[Seq
     return count
 
 
-def write_csv(path: Path, headers: Sequence[str], rows: Iterable[Sequence[Value]],
-              zone: tzinfo | None = None) -> int:
-    """Write UTF-8 with byte order mark, so that Excel shows Vietnamese; return the number of rows."""
-    count = 0
+def write_csv(
+    path: Path, headers: Sequence[str], rows: Iterable[Sequence[Value]], zone: tzinfo | None = None
+) -> int:
+    """Write UTF-8 with byte order mark, for Excel; return the number of rows."""
+    written = 0
     with replacing(path) as draft, draft.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow([_plain(header, zone) for header in headers])
-        for count, values in enumerate(rows, 1):
+        for values in rows:
             writer.writerow([_plain(value, zone) for value in values])
-    return count
+            written += 1
+    return written
 
 
 def _plain(value: Value, zone: tzinfo | None) -> str:

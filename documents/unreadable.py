@@ -32,12 +32,16 @@ _TEXTS: Final[dict[str, dict[Language, str]]] = {
         'open it in Excel and save it as "Excel Workbook (.xlsx)".',
     },
     "password": {
-        "vi": "Tệp được bảo vệ bằng mật khẩu; hãy bỏ mật khẩu (Tệp > Thông tin > Bảo vệ) rồi lưu lại.",
-        "en": "The file is protected by a password; remove it (File > Info > Protect) and save again.",
+        "vi": "Tệp được bảo vệ bằng mật khẩu; hãy bỏ mật khẩu (Tệp > Thông tin > Bảo vệ) "
+        "rồi lưu lại.",
+        "en": "The file is protected by a password; remove it (File > Info > Protect) and "
+        "save again.",
     },
     "html": {
-        "vi": "Đây là trang web (HTML) mang đuôi của sổ tính; hãy mở bằng Excel và lưu lại dạng .xlsx.",
-        "en": "This is a web page (HTML) named like a workbook; open it in Excel and save it as .xlsx.",
+        "vi": "Đây là trang web (HTML) mang đuôi của sổ tính; hãy mở bằng Excel và lưu lại "
+        "dạng .xlsx.",
+        "en": "This is a web page (HTML) named like a workbook; open it in Excel and save "
+        "it as .xlsx.",
     },
     "text_as_xlsx": {
         "vi": "Đây là tệp văn bản (CSV), không phải sổ tính; hãy đổi đuôi tên tệp thành .csv.",
@@ -58,8 +62,10 @@ _TEXTS: Final[dict[str, dict[Language, str]]] = {
         "save it as .xlsx.",
     },
     "damaged": {
-        "vi": "Tệp bị hỏng hoặc chưa tải xong ({detail}); hãy tải lại, hoặc mở bằng Excel và lưu lại.",
-        "en": "The file is damaged or was not copied whole ({detail}); copy it again, or open it in "
+        "vi": "Tệp bị hỏng hoặc chưa tải xong ({detail}); hãy tải lại, hoặc mở bằng Excel "
+        "và lưu lại.",
+        "en": "The file is damaged or was not copied whole ({detail}); copy it again, or "
+        "open it in "
         "Excel and save it.",
     },
     "no_sheets": {
@@ -84,7 +90,8 @@ _TEXTS: Final[dict[str, dict[Language, str]]] = {
     },
     "csv": {
         "vi": "Không đọc được bảng CSV ({detail}); thường do thiếu dấu ngoặc kép đóng.",
-        "en": "The CSV table cannot be read ({detail}); mostly a closing quotation mark is missing.",
+        "en": "The CSV table cannot be read ({detail}); mostly a closing quotation mark is "
+        "missing.",
     },
 }
 

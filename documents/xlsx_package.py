@@ -27,7 +27,9 @@ _SMALL: Final = 64 << 20
 _MOST: Final = 6 << 30
 _RATIO: Final = 300
 """Rows of empty formatted cells shrink about 100-fold; deflate can do 1,000-fold."""
-_LOCAL_DATE_FORMATS: Final = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+_LOCAL_DATE_FORMATS: Final = frozenset(
+    {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+)
 """Built-in number formats that show dates (ECMA-376 part 1, 18.8.30)."""
 
 type_date, type_share = "date", "share"

@@ -73,8 +73,13 @@ class _Names(dict[str, str]):
 class SheetParser:
     """Rows of one sheet from its XML; used once."""
 
-    def __init__(self, package: Package, part: str, strings: SharedStrings,
-                 on_hidden_columns: Callable[[int, int], None]) -> None:
+    def __init__(
+        self,
+        package: Package,
+        part: str,
+        strings: SharedStrings,
+        on_hidden_columns: Callable[[int, int], None],
+    ) -> None:
         self._package, self._part, self._strings = package, part, strings
         self._on_hidden_columns = on_hidden_columns
         self._names, self._columns = _Names(), _Columns()
@@ -182,7 +187,9 @@ class SheetParser:
             return Cell(raw.strip() in {"1", "true"}, self._formula)
         if kind == "d":
             return Cell(datetime.fromisoformat(raw), self._formula, number_format="yyyy-mm-dd")
-        number = int(raw) if raw.isascii() and raw.lstrip("-").isdigit() else float(raw)
+        return self._number_cell(int(raw) if raw.isascii() and raw.isdigit() else float(raw))
+
+    def _number_cell(self, number: float) -> Cell:
         formats = self._package.formats
         shows, text = formats[self._style] if self._style < len(formats) else (None, "")
         if shows is None:

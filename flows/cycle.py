@@ -8,8 +8,8 @@ In a rehearsal the recorded acts are at hand, and one run goes through all five 
 
 from __future__ import annotations
 
-from prefect import flow
-from prefect.states import Completed, State
+from prefect import State, flow
+from prefect.states import Completed
 
 from flows.appraisal import appraisal
 from flows.delivery import deliver_notifications

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from notifications.mail import Sender
 from notifications.maildir import deliver_to_maildir
@@ -18,6 +18,11 @@ from schemas.vocabulary import Language
 
 class Transport(Protocol):
     """A way out for mail."""
+
+    @property
+    def repeatable(self) -> bool:
+        """Handing the same mail over twice leaves one mail, so that a doubt may be repeated."""
+        ...
 
     def deliver(self, mails: Sequence[OutgoingMail]) -> list[DeliveryOutcome]:
         """Hand mails over; return one outcome per mail, in their order. Raises nothing."""
@@ -34,6 +39,7 @@ class SmtpTransport:
 
     settings: MailSettings
     on_problem: Reporter = report
+    repeatable: ClassVar[bool] = False
 
     def deliver(self, mails: Sequence[OutgoingMail]) -> list[DeliveryOutcome]:
         """Hand mails to the server, see `notifications.smtp`."""
@@ -54,6 +60,7 @@ class MaildirTransport:
     folder: Path
     sender: Sender
     on_problem: Reporter = report
+    repeatable: ClassVar[bool] = True
 
     def deliver(self, mails: Sequence[OutgoingMail]) -> list[DeliveryOutcome]:
         """Write mails as `.eml` files, see `notifications.maildir`."""

@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
+from pydantic import Field
+
 from schemas.base import Code, Instant, Model, Text
 from schemas.vocabulary import Attendance, Vote
 
@@ -82,7 +84,7 @@ class NominationRow(Model):
     field: Code | None = None
     submitted_at: Instant | None = None
     email: str = ""
-    answers: dict[str, AnswerValue] = {}
+    answers: dict[str, AnswerValue] = Field(default_factory=dict)
     """Every other box of the form by its id."""
 
 

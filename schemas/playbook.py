@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -173,7 +174,7 @@ AnyRule = Annotated[
 class Quota(Model):
     """How many nominations a unit may send, by its kind. `None`: no limit."""
 
-    per_unit_kind: dict[str, int] = {}
+    per_unit_kind: dict[str, int] = Field(default_factory=dict)
     other: int | None = None
     """For every kind that is not named."""
     not_nominating: tuple[Code, ...] = ()
@@ -292,7 +293,7 @@ class Calendar(Model):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         stages = [dates for stage in Stage if (dates := self.of(stage))]
-        for earlier, later in zip(stages, stages[1:], strict=False):
+        for earlier, later in pairwise(stages):
             if later.opens < earlier.opens:
                 msg = "a stage opens before the one it follows"
                 raise ValueError(msg)

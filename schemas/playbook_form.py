@@ -6,6 +6,7 @@ The Excel template, the importer and the portal's form are all made from it. The
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -92,16 +93,21 @@ class Form(Model):
     @model_validator(mode="after")
     def _ids_and_roles_once(self) -> Self:
         ids = [item.id for item in self.items]
-        roles = [item.role for item in self.items if item.role]
+        roles = [item.role.value for item in self.items if item.role]
         for name, found in (("id", ids), ("role", roles)):
-            twice = sorted({str(key) for key in found if found.count(key) > 1})
+            twice = sorted(key for key, times in Counter(found).items() if times > 1)
             if twice:
                 msg = f"form item {name} stands twice: {', '.join(twice)}"
                 raise ValueError(msg)
         missing = [
             role.value
-            for role in (ItemRole.CODE, ItemRole.NAME, ItemRole.UNIT, ItemRole.NOMINATED_BY,
-                         ItemRole.SUBJECT_KIND)
+            for role in (
+                ItemRole.CODE,
+                ItemRole.NAME,
+                ItemRole.UNIT,
+                ItemRole.NOMINATED_BY,
+                ItemRole.SUBJECT_KIND,
+            )
             if role not in roles
         ]
         if missing:

@@ -6,19 +6,19 @@ from campaigns.services import appraisal
 from tasks.common import app, batches, step
 
 
-@step(task_run_name="{campaign_code}/appraisal/open-panel")
+@step("{campaign_code}/appraisal/open-panel")
 def open_panel(campaign_code: str) -> int:
     """Ask every reviewer, once; return how many there are."""
     return app().act(campaign_code, appraisal.open_panel).changed
 
 
-@step(task_run_name="{campaign_code}/appraisal/list-unappraised")
+@step("{campaign_code}/appraisal/list-unappraised")
 def unappraised(campaign_code: str) -> list[list[int]]:
     """Return batches of ids of eligible nominations."""
     return list(batches(app().read(campaign_code, appraisal.to_appraise)))
 
 
-@step(task_run_name="{campaign_code}/appraisal/aggregate")
+@step("{campaign_code}/appraisal/aggregate")
 def aggregate(campaign_code: str, ids: list[int]) -> int:
     """Aggregate the reviews of a batch and decide the shortlist; return how many were complete."""
     return app().act(campaign_code, appraisal.appraise_batch, ids).changed

@@ -7,13 +7,13 @@ from schemas.vocabulary import Stage
 from tasks.common import app, step
 
 
-@step(task_run_name="{campaign_code}/{stage}/open")
+@step("{campaign_code}/{stage}/open")
 def open_stage(campaign_code: str, stage: str) -> bool:
     """Open a stage whose turn and time have come; True if it is open."""
     return app().act(campaign_code, stages.open_if_due, Stage(stage))
 
 
-@step(task_run_name="{campaign_code}/{stage}/request-approval")
+@step("{campaign_code}/{stage}/request-approval")
 def request_approval(campaign_code: str, stage: str) -> int:
     """Ask the approvers of a stage whose work is done; return 1 if they were asked now."""
     return app().act(campaign_code, approvals.request_if_done, Stage(stage)).changed

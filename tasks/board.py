@@ -11,20 +11,20 @@ from schemas.vocabulary import Language, label
 from tasks.common import app, step
 
 
-@step(task_run_name="{campaign_code}/board/plan")
+@step("{campaign_code}/board/plan")
 def stages_to_run(campaign_code: str) -> list[str]:
     """Return the stages that still have something to do, in their order."""
     return app().read(campaign_code, board.stages_to_run)
 
 
-@step(task_run_name="{campaign_code}/board/standing")
+@step("{campaign_code}/board/standing")
 def waits_in(campaign_code: str, stage: str) -> bool:
     """Say whether the campaign can go no further than this stage now."""
     now = app().read(campaign_code, board.standing)
     return now is not None and now.stage == stage
 
 
-@step(task_run_name="{campaign_code}/board/publish")
+@step("{campaign_code}/board/publish")
 def publish(campaign_code: str) -> str | None:
     """Publish the campaign's page, and the board of all campaigns, as Prefect artifacts.
 
@@ -62,7 +62,9 @@ def _row(view: CampaignView) -> dict[str, str | int]:
 def _page(view: CampaignView, funnel: Funnel, language: Language) -> str:
     lines = [f"# {view.code}", "", f"**{label(view.state, language)}**", ""]
     lines += ["| | |", "|---|---|"]
-    lines += [f"| {label(one.name, language)} | {label(one.state, language)} |" for one in view.stages]
+    lines += [
+        f"| {label(one.name, language)} | {label(one.state, language)} |" for one in view.stages
+    ]
     heads = ("nomination", "ineligible", "on_hold", "shortlisted", "recognised")
     lines += ["", "| | " + " | ".join(label(head, language) for head in heads) + " |"]
     lines += ["|---" * (len(heads) + 1) + "|"]

@@ -6,14 +6,14 @@ from campaigns.services import delivery
 from tasks.common import app, step
 
 
-@step(task_run_name="{campaign_code}/delivery/recover")
+@step("{campaign_code}/delivery/recover")
 def recover(campaign_code: str) -> int:
     """Settle messages whose sender died; return how many."""
     repeatable = app().transport.repeatable
     return app().act(campaign_code, delivery.recover, repeatable=repeatable).changed
 
 
-@step(task_run_name="{campaign_code}/delivery/deliver", retries=0)
+@step("{campaign_code}/delivery/deliver", retries=0)
 def deliver_batch(campaign_code: str) -> int:
     """Hand one batch over; return how many messages were tried, 0 when none is left."""
     done = app().deliver(campaign_code)

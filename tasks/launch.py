@@ -6,7 +6,7 @@ from campaigns.services import launch
 from tasks.common import app, step
 
 
-@step(task_run_name="{campaign_code}/launch/announce")
+@step("{campaign_code}/launch/announce")
 def announce(campaign_code: str) -> int:
     """Tell every unit, once the launch is approved; return how many were told."""
     return app().act(campaign_code, launch.announce).changed

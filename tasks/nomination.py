@@ -8,7 +8,7 @@ from schemas.vocabulary import NominationState
 from tasks.common import app, batches, step
 
 
-@step(task_run_name="{campaign_code}/nomination/return-incomplete")
+@step("{campaign_code}/nomination/return-incomplete")
 def return_incomplete(campaign_code: str) -> int:
     """Send back, before the deadline, what a correction can mend; return how many."""
     ids = app().read(campaign_code, nominations.ids_in, [NominationState.SUBMITTED])
@@ -18,13 +18,13 @@ def return_incomplete(campaign_code: str) -> int:
     )
 
 
-@step(task_run_name="{campaign_code}/nomination/list-undecided")
+@step("{campaign_code}/nomination/list-undecided")
 def undecided(campaign_code: str) -> list[list[int]]:
     """Return batches of ids that the rules must decide, once the deadline has passed."""
     return list(batches(app().read(campaign_code, nomination.ready_to_close)))
 
 
-@step(task_run_name="{campaign_code}/nomination/check")
+@step("{campaign_code}/nomination/check")
 def check(campaign_code: str, ids: list[int]) -> int:
     """Let the eligibility rules decide a batch; return how many were decided."""
     return app().act(campaign_code, nomination.check_batch, ids).changed

@@ -6,13 +6,13 @@ from campaigns.services import recognition
 from tasks.common import app, step
 
 
-@step(task_run_name="{campaign_code}/recognition/convene")
+@step("{campaign_code}/recognition/convene")
 def convene(campaign_code: str) -> int:
     """Plan the council's sessions and invite the members; return how many sessions."""
     return app().act(campaign_code, recognition.convene).changed
 
 
-@step(task_run_name="{campaign_code}/recognition/draft-decision")
+@step("{campaign_code}/recognition/draft-decision")
 def draft_decision(campaign_code: str) -> int:
     """Draft the decision once everything was voted on; return 1 if it was drafted now."""
     return app().act(campaign_code, recognition.draft_decision).changed

@@ -16,37 +16,37 @@ def _acts(campaign_code: str, folder: str) -> RecordedActs:
     return RecordedActs(app(), campaign_code, Path(folder))
 
 
-@step(task_run_name="{campaign_code}/{stage}/reach-opening")
+@step("{campaign_code}/{stage}/reach-opening")
 def _reach_opening(campaign_code: str, stage: str, folder: str) -> None:
     _acts(campaign_code, folder).reach_opening(Stage(stage))
 
 
-@step(task_run_name="{campaign_code}/{stage}/play-approval")
+@step("{campaign_code}/{stage}/play-approval")
 def _play_approval(campaign_code: str, stage: str, folder: str) -> int:
     return _acts(campaign_code, folder).approve(Stage(stage))
 
 
-@step(task_run_name="{campaign_code}/nomination/play-nominations")
+@step("{campaign_code}/nomination/play-nominations")
 def _play_nominations(campaign_code: str, folder: str) -> int:
     return _acts(campaign_code, folder).nominate()
 
 
-@step(task_run_name="{campaign_code}/appraisal/play-reviews")
+@step("{campaign_code}/appraisal/play-reviews")
 def _play_reviews(campaign_code: str, folder: str) -> int:
     return _acts(campaign_code, folder).review()
 
 
-@step(task_run_name="{campaign_code}/recognition/play-votes")
+@step("{campaign_code}/recognition/play-votes")
 def _play_votes(campaign_code: str, folder: str) -> int:
     return _acts(campaign_code, folder).vote()
 
 
-@step(task_run_name="{campaign_code}/replication/play-release")
+@step("{campaign_code}/replication/play-release")
 def _play_release(campaign_code: str, folder: str) -> int:
     return _acts(campaign_code, folder).release()
 
 
-@step(task_run_name="{campaign_code}/replication/play-adoptions")
+@step("{campaign_code}/replication/play-adoptions")
 def _play_adoptions(campaign_code: str, folder: str) -> int:
     return _acts(campaign_code, folder).adopt()
 

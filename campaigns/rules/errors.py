@@ -18,7 +18,7 @@ class CampaignError(Exception):
 class TransitionNotAllowed(CampaignError):
     """The command does not apply in this state."""
 
-    def __init__(self, thing: str, identity: str, state: str, command: str, allowed: Sequence[str]):
+    def __init__(self, thing: str, identity: str, state: str, command: str, allowed: Sequence[str]) -> None:
         self.thing, self.identity, self.state, self.command = thing, identity, state, command
         can = ", ".join(allowed) or "nothing more"
         super().__init__(
@@ -29,7 +29,7 @@ class TransitionNotAllowed(CampaignError):
 class StateStale(CampaignError):
     """Somebody changed the row between reading and writing; nothing was stored."""
 
-    def __init__(self, thing: str, detail: str = ""):
+    def __init__(self, thing: str, detail: str = "") -> None:
         super().__init__(
             f"{thing} was changed by somebody else meanwhile{detail}; nothing was stored. "
             "Look at it again and repeat the act if it is still wanted."
@@ -39,7 +39,7 @@ class StateStale(CampaignError):
 class CampaignNotFound(CampaignError):
     """No campaign has this code."""
 
-    def __init__(self, code: str, known: Sequence[str]):
+    def __init__(self, code: str, known: Sequence[str]) -> None:
         have = ", ".join(known) or "none yet; create one with `thidua campaign create`"
         super().__init__(f"There is no campaign {code!r}. Campaigns here: {have}.")
 
@@ -47,7 +47,7 @@ class CampaignNotFound(CampaignError):
 class CampaignNotNamed(CampaignError):
     """Several campaigns exist and none was named."""
 
-    def __init__(self, known: Sequence[str]):
+    def __init__(self, known: Sequence[str]) -> None:
         have = ", ".join(known) or "none yet; create one with `thidua campaign create`"
         super().__init__(f"Name the campaign with --campaign. Campaigns here: {have}.")
 
@@ -55,7 +55,7 @@ class CampaignNotNamed(CampaignError):
 class CampaignExists(CampaignError):
     """A campaign with this code exists with another playbook."""
 
-    def __init__(self, code: str):
+    def __init__(self, code: str) -> None:
         super().__init__(
             f"Campaign {code} exists already with another playbook; choose another code "
             "with --code."
@@ -65,7 +65,7 @@ class CampaignExists(CampaignError):
 class LaunchNotAllowed(CampaignError):
     """Something a launch needs is missing; all of it is named at once."""
 
-    def __init__(self, code: str, missing: Sequence[str]):
+    def __init__(self, code: str, missing: Sequence[str]) -> None:
         self.missing = tuple(missing)
         super().__init__(f"Campaign {code} cannot be launched: {'; '.join(missing)}.")
 
@@ -73,7 +73,7 @@ class LaunchNotAllowed(CampaignError):
 class PersonNotAppointed(CampaignError):
     """The person has no role that allows the act."""
 
-    def __init__(self, person: str, act: str, roles: Sequence[str]):
+    def __init__(self, person: str, act: str, roles: Sequence[str]) -> None:
         super().__init__(
             f"{person} may not {act}: it takes one of the roles {', '.join(roles)} today."
         )
@@ -86,21 +86,21 @@ class ApprovalNotAllowed(CampaignError):
 class ReasonMissing(CampaignError):
     """An act that needs a reason came without one."""
 
-    def __init__(self, act: str):
+    def __init__(self, act: str) -> None:
         super().__init__(f"{act} needs a reason; give it with --reason.")
 
 
 class StageNotFound(CampaignError):
     """The word names no stage."""
 
-    def __init__(self, stage: str, known: Sequence[str]):
+    def __init__(self, stage: str, known: Sequence[str]) -> None:
         super().__init__(f"There is no stage {stage!r}; stages: {', '.join(known)}.")
 
 
 class NominationNotFound(CampaignError):
     """No nomination of the campaign has this code."""
 
-    def __init__(self, code: str, campaign: str):
+    def __init__(self, code: str, campaign: str) -> None:
         super().__init__(f"Campaign {campaign} has no nomination {code!r}.")
 
 
@@ -127,7 +127,7 @@ class PlaybookInvalid(CampaignError):
 class PlaybookNotFound(CampaignError):
     """No playbook of this name or path; `nearest` is the name that was probably meant."""
 
-    def __init__(self, name: str, known: Sequence[str], nearest: str | None = None):
+    def __init__(self, name: str, known: Sequence[str], nearest: str | None = None) -> None:
         hint = f" Did you mean {nearest!r}?" if nearest else ""
         have = ", ".join(known)
         super().__init__(

@@ -14,7 +14,9 @@ def subject(thing: str, identity: str) -> str:
     return f"{thing}:{identity}"
 
 
-def message_key(campaign_code: str, template: str, about: str, cause: int, recipient_id: str) -> str:
+def message_key(
+    campaign_code: str, template: str, about: str, cause: int, recipient_id: str
+) -> str:
     """Name a message: one per (campaign, template, matter, version of its cause, recipient)."""
     return f"{campaign_code}/{template}/{about}/{cause}/{recipient_id}"
 

@@ -15,7 +15,9 @@ import unicodedata
 from collections.abc import Callable
 from typing import Final
 
-_SUSPECT: Final = re.compile("[\u00a1-\u00bf\u00c0-\u00ff\u0152-\u0192\u2013-\u203a\u20ac\u2122\ufffd]")
+_SUSPECT: Final = re.compile(
+    "[\u00a1-\u00bf\u00c0-\u00ff\u0152-\u0192\u2013-\u203a\u20ac\u2122\ufffd]"
+)
 _NOT_LEGACY: Final = re.compile("[\u1ea0-\u1ef9\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0]")
 _TOKEN: Final = re.compile(r"[^\s,.;:!?()\[\]\"/–-]+")
 _TONES: Final = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
@@ -36,18 +38,46 @@ _TCVN3_LETTERS: Final = (
 ).replace(" ", "")
 _TCVN3: Final = {
     ord(code): letter for code, letter in zip(_TCVN3_CODES, _TCVN3_LETTERS, strict=True)
-} | {ord("§"): "Đ", ord("¡"): "Ă", ord("¢"): "Â", ord("£"): "Ê", ord("¤"): "Ô", ord("¥"): "Ơ",
-     ord("¦"): "Ư"}
+} | {
+    ord("§"): "Đ",
+    ord("¡"): "Ă",
+    ord("¢"): "Â",
+    ord("£"): "Ê",
+    ord("¤"): "Ô",
+    ord("¥"): "Ơ",
+    ord("¦"): "Ư",
+}
 
 _VNI_MARKS: Final = {
-    "ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323",
-    "â": "\u0302", "à": "\u0302\u0300", "á": "\u0302\u0301", "å": "\u0302\u0309",
-    "ã": "\u0302\u0303", "ä": "\u0302\u0323",
-    "ê": "\u0306", "è": "\u0306\u0300", "é": "\u0306\u0301", "ú": "\u0306\u0309",
-    "ü": "\u0306\u0303", "ë": "\u0306\u0323",
+    "ø": "\u0300",
+    "ù": "\u0301",
+    "û": "\u0309",
+    "õ": "\u0303",
+    "ï": "\u0323",
+    "â": "\u0302",
+    "à": "\u0302\u0300",
+    "á": "\u0302\u0301",
+    "å": "\u0302\u0309",
+    "ã": "\u0302\u0303",
+    "ä": "\u0302\u0323",
+    "ê": "\u0306",
+    "è": "\u0306\u0300",
+    "é": "\u0306\u0301",
+    "ú": "\u0306\u0309",
+    "ü": "\u0306\u0303",
+    "ë": "\u0306\u0323",
 }
-_VNI_LETTERS: Final = {"ñ": "đ", "ö": "ư", "ô": "ơ", "ì": "ì", "í": "í", "æ": "ỉ", "ó": "ĩ",
-                       "ò": "ị", "î": "ỵ"}
+_VNI_LETTERS: Final = {
+    "ñ": "đ",
+    "ö": "ư",
+    "ô": "ơ",
+    "ì": "ì",
+    "í": "í",
+    "æ": "ỉ",
+    "ó": "ĩ",
+    "ò": "ị",
+    "î": "ỵ",
+}
 _VNI_BASES: Final = frozenset("aeouyöô")
 
 

@@ -38,7 +38,7 @@ NEW: Final = ""
 
 
 class Transition(NamedTuple):
-    """One arrow: from any of `sources` by `command` to `target`; `event` is what has then happened."""
+    """One arrow: from any of `sources` by `command` to `target`; `event` has then happened."""
 
     command: str
     sources: frozenset[str]
@@ -70,9 +70,14 @@ LIFECYCLES: Final[dict[Thing, tuple[Transition, ...]]] = {
         _arrow("submit", "- draft submitted returned", "submitted", "submitted"),
         _arrow("return", "submitted", "returned", "returned"),
         _arrow("endorse", "submitted", "endorsed", "endorsed"),
-        _arrow("find_eligible", "submitted returned endorsed on_hold", "eligible", "found_eligible"),
         _arrow(
-            "find_ineligible", "submitted returned endorsed on_hold", "ineligible", "found_ineligible"
+            "find_eligible", "submitted returned endorsed on_hold", "eligible", "found_eligible"
+        ),
+        _arrow(
+            "find_ineligible",
+            "submitted returned endorsed on_hold",
+            "ineligible",
+            "found_ineligible",
         ),
         _arrow("hold", "submitted returned endorsed eligible", "on_hold", "held"),
         _arrow("appraise", "eligible", "appraised", "appraised"),

@@ -127,9 +127,7 @@ def _choice(place: Place, detail: ErrorDetails) -> Fault:
     return Fault("not_allowed", path, values)
 
 
-def _check_missing(place: Place, detail: ErrorDetails) -> Fault:
-    if not isinstance(detail["input"], dict):
-        return _mapping(place, detail)
+def _check_missing(place: Place, _detail: ErrorDetails) -> Fault:
     return Fault("missing_key", (*place.path, "check"), {"key": "check"})
 
 

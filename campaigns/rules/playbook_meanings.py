@@ -74,7 +74,7 @@ MEANINGS: Final[dict[str, str]] = {
     "ApprovalPolicy.roles": "Roles whose holders may approve.",
     "ApprovalPolicy.required": "How many of them must.",
     "DecisionForm.issuer_unit": "Id of the unit that issues the decision.",
-    "DecisionForm.number_format": "From {number}, {series} and {year}; {number:02d} pads with zeros.",
+    "DecisionForm.number_format": "Made of {number}, {series}, {year}; {number:02d} pads with 0.",
     "DecisionForm.source": "Which rule of papers the number follows.",
     "FollowUp.months": "Months after the commitment, rising.",
     "Calendar.launch": "Dates of the launch.",

@@ -41,11 +41,9 @@ _READS: Final = {
 
 _ANY: Final = "*"
 _BOUNDS: Final[tuple[tuple[tuple[str, ...], str, str], ...]] = (
-    (("version",), "1", "1000000"),
     (("form", "items", _ANY, "maximum_length"), "1", "1000000"),
     (("form", "items", _ANY, "minimum"), "-1e15", "1e15"),
     (("form", "items", _ANY, "maximum"), "-1e15", "1e15"),
-    (("rules", _ANY, "version"), "1", "1000000"),
     (("rules", _ANY, "months"), "0", "1200"),
     (("rules", _ANY, "minimum"), "-1e15", "1e15"),
     (("quota", "per_unit_kind", _ANY), "0", "1000000"),

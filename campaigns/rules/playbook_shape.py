@@ -38,8 +38,6 @@ def place_of(location: Iterable[str | int]) -> Place:
         if part in tagged:
             kind = tagged[part]
             continue
-        if part == "[key]":
-            break
         path.append(part)
         kind = _below(kind, part)
     return Place(tuple(path), kind)
@@ -129,6 +127,4 @@ def _below(kind: Any, part: str | int) -> Any:  # noqa: ANN401 - any annotation
         return _bare(field.annotation) if field else None
     if get_origin(kind) is tuple:
         return _bare(get_args(kind)[0])
-    if get_origin(kind) is dict:
-        return _bare(get_args(kind)[1])
-    return None
+    return _bare(get_args(kind)[1]) if get_origin(kind) is dict else None

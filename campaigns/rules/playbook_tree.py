@@ -306,9 +306,9 @@ class _Builder:
         frame = self._stack[-1]
         frame.node.size += node.size
         frame.node.height = max(frame.node.height, node.height + 1)
-        if isinstance(frame.node.value, list):
-            frame.node.value.append(node)
-        elif isinstance(frame.node.value, dict) and frame.key is not None:
-            if not frame.skipped:
-                frame.node.value[frame.key] = node
-            frame.key = None
+        value, key, skipped = frame.node.value, frame.key, frame.skipped
+        frame.key = None
+        if isinstance(value, list):
+            value.append(node)
+        elif isinstance(value, dict) and not skipped:
+            value[str(key)] = node

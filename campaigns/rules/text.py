@@ -23,9 +23,7 @@ _BLANKS: Final = re.compile(r"\s+")
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212]")
 _TONE: Final = re.compile(f"[{_TONES}]")
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
-_FINAL_Y: Final = re.compile(
-    f"(?:(?<=[hklmstv])|(?<=\\bqu))y(?=[{_TONES}]?(?![\\w\u0300-\u036f]))"
-)
+_FINAL_Y: Final = re.compile(f"(?:(?<=[hklmstv])|(?<=\\bqu))y(?=[{_TONES}]?(?![\\w\u0300-\u036f]))")
 _OLD_FONT_SIGNS: Final = (
     "\u00a1-\u00af\u00b1\u00b4-\u00bf\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\u00db\u00dc\u00de\u00df"
     "\u00e4-\u00e7\u00eb\u00ee-\u00f1\u00f6-\u00f8\u00fb\u00fc\u00fe\u00ff\u0152-\u017d\u0192\ufffd"
@@ -85,9 +83,9 @@ def is_blank(text: str) -> bool:
 
 
 def fold(text: str) -> str:
-    """Return the key under which equal words are equal, whatever their case, form and tone place.
+    r"""Return the key under which equal words are equal, whatever their case, form and tone place.
 
-    >>> fold("HOÀ\\u00a0 bình") == fold("hòa Bình")
+    >>> fold("HOÀ\u00a0 bình") == fold("hòa Bình")
     True
     """
     text = _DASHES.sub("-", clean(text)).casefold()

@@ -25,6 +25,7 @@ from campaigns.store.records import PersonRecord, StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import apply
 from schemas.commands import ApproveStage, AskApprovalAgain, ReturnStage
+from schemas.events import Facts
 from schemas.messages import ApprovalRequested, StageReturned
 from schemas.views import Done
 from schemas.vocabulary import RECEIVED, NominationState, Role, Stage, StageState, label
@@ -72,9 +73,7 @@ def ask_again(tx: Transaction, command: AskApprovalAgain) -> Done:
     """
     ensure_role(tx, command.person_id, Role.COORDINATOR, f"ask for approval of {command.stage}")
     stage = campaigns.get_stage(tx, command.stage)
-    done, _ = tx.once(
-        command.command_id, "AskApprovalAgain", Done, lambda: _request(tx, stage)
-    )
+    done, _ = tx.once(command.command_id, "AskApprovalAgain", Done, lambda: _request(tx, stage))
     return done
 
 
@@ -152,12 +151,17 @@ def _approve(tx: Transaction, command: ApproveStage) -> Done:
     signatures = _signatures(tx, stage)
     status = rules.status(policy, signatures, tx.campaign.launched_by)
     subject = keys.subject("stage", stage.name)
-    facts = {"person": command.person_id, "round": stage.round, "have": status.have,
-             "need": status.need}
+    facts: Facts = {
+        "person": command.person_id,
+        "round": stage.round,
+        "have": status.have,
+        "need": status.need,
+    }
     tx.record("thidua.stage.signed", subject, facts)
     if status.granted:
         apply(tx, Thing.STAGE, "approve", [as_change(stage)], approved_at=tx.now)
-        _ON_APPROVAL.get(command.stage, lambda _tx: None)(tx)
+        if (act := _ON_APPROVAL.get(command.stage)) is not None:
+            act(tx)
     return Done(changed=1, detail="approved" if status.granted else "signed")
 
 

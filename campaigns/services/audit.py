@@ -11,7 +11,7 @@ from schemas.views import AuditResult
 
 
 def verify(tx: Transaction) -> AuditResult:
-    """Recompute the hash chain of the campaign's log and name the first record that does not fit."""
+    """Recompute the hash chain of the campaign's log; name the first record that does not fit."""
     broken = events.first_break(tx.connection, tx.campaign.id, tx.campaign.code)
     return AuditResult(
         campaign=tx.campaign.code,

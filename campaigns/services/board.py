@@ -83,7 +83,9 @@ def _waiting(tx: Transaction, stage: StageRecord) -> Waiting:
         )
     if stage.round > 1:
         return Waiting(
-            stage=stage.name, roles=(Role.COORDINATOR,), what="correction",
+            stage=stage.name,
+            roles=(Role.COORDINATOR,),
+            what="correction",
             until=stage.approval_due_at,
         )
     return _waiting_for_work(tx, stage)
@@ -168,7 +170,9 @@ def funnel(tx: Transaction) -> Funnel:
     records, voted = nominations.find(tx), set(council.tallies(tx))
     playbook = tx.playbook
 
-    def grouped(key: Callable[[NominationRecord], str], names: Iterable[str]) -> tuple[FunnelRow, ...]:
+    def grouped(
+        key: Callable[[NominationRecord], str], names: Iterable[str]
+    ) -> tuple[FunnelRow, ...]:
         rows = [
             _funnel_row(name, [one for one in records if key(one) == name], voted) for name in names
         ]
@@ -231,9 +235,7 @@ def summary(tx: Transaction) -> Summary:
             **_groups(tx, recognised), codes=tuple(sorted(one.code for one in recognised))
         ),
         not_passed=_code_list(one for one in voted if not tallies[one.id].passed),
-        scores=ScoreCounts(
-            rows=counts.scores, reviewers=counts.reviewers, reviews=counts.reviews
-        ),
+        scores=ScoreCounts(rows=counts.scores, reviewers=counts.reviewers, reviews=counts.reviews),
         adoptions=_adoption_counts(tx, recognised),
     )
 
@@ -291,10 +293,7 @@ def _adoption_counts(tx: Transaction, recognised: list[NominationRecord]) -> Ado
         rows=len(rows),
         models=len(models),
         recognised_without_adoption=sum(one.id not in models for one in recognised),
-        by_state={
-            state: number
-            for state, number in sorted(Counter(row.state for row in rows).items())
-        },
+        by_state=dict(sorted(Counter(row.state for row in rows).items())),
         by_generation={
             str(depth): number
             for depth, number in sorted(Counter(row.generation for row in rows).items())

@@ -67,11 +67,11 @@ def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome]) -> Delivery:
 
 def back_off(attempts: int) -> timedelta:
     """Return how long a deferred message waits: doubled with each attempt, at most six hours."""
-    return min(_FIRST_BACK_OFF * 2 ** min(attempts, 20), _LONGEST_BACK_OFF)
+    return min(_FIRST_BACK_OFF * (1 << min(attempts, 20)), _LONGEST_BACK_OFF)
 
 
 def recover(tx: Transaction, *, repeatable: bool) -> Done:
-    """Settle messages whose sender died: queued again where a repeat does no harm, else uncertain."""
+    """Settle messages whose sender died: queued again where that does no harm, else uncertain."""
     stuck = messages.expired_claims(tx, tx.wall)
     write(tx, Thing.MESSAGE, "defer" if repeatable else "doubt", stuck)
     return Done(changed=len(stuck))
@@ -105,9 +105,11 @@ def retry(tx: Transaction, command: RetryMessages) -> Done:
 
 
 def _retry(tx: Transaction, command: RetryMessages) -> Done:
-    wanted = [MessageState.FAILED, MessageState.UNCERTAIN] if command.uncertain else [
-        MessageState.FAILED
-    ]
+    wanted = (
+        [MessageState.FAILED, MessageState.UNCERTAIN]
+        if command.uncertain
+        else [MessageState.FAILED]
+    )
     rows = messages.find(tx, states=wanted, template=command.template)
     return _requeue(tx, "retry", rows, "thidua.messages.retried", command.person_id)
 

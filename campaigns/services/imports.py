@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from types import TracebackType
-from typing import IO, Final, Generic, Literal, Self, TypeVar
+from typing import IO, Final, Generic, Literal, TypeVar
 
 from campaigns.rules import keys
 from campaigns.rules.importing.lookups import Sheets, UnitInfo
 from campaigns.rules.importing.table import TableReader
 from campaigns.rules.text import fold
-
 from campaigns.store import people, units
 from campaigns.store.transaction import Transaction
 from schemas.imports import ImportReport, PastModelRow, PersonRow, UnitRow
@@ -91,7 +90,6 @@ def store(
     tx: Transaction, wanted: Import[Row], report: ImportReport, spool: Spool[Row], scope: str
 ) -> ImportReport:
     """Store the rows of one file once; the same file again changes nothing and says so."""
-
     out = wanted.reader.kept_out_rows
 
     def act() -> Done:

@@ -11,7 +11,7 @@ from campaigns.services.approvals import approvers, ensure_role
 from campaigns.services.directory import Directory
 from campaigns.store import campaigns
 from campaigns.store.records import UnitRecord
-from campaigns.store.transaction import Transaction
+from campaigns.store.transaction import Transaction, find_campaign
 from campaigns.store.transitions import Change, apply, record_new
 from schemas.commands import CreateCampaign, LaunchCampaign
 from schemas.messages import CalendarEntry, CampaignLaunched
@@ -28,7 +28,7 @@ def create(tx: Transaction, command: CreateCampaign, playbook: Playbook) -> Done
     """
     digest = playbook_hash(playbook)
     if command.code in campaigns.codes(tx):
-        tx.adopt(campaigns.find_campaign(tx.connection, command.code))
+        tx.adopt(find_campaign(tx.connection, command.code))
         if tx.campaign.playbook_hash != digest:
             raise CampaignExists(command.code)
         return Done(detail="exists")

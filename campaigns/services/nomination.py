@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import Final, Literal
 
 from campaigns.rules import keys
 from campaigns.rules.errors import NominationClosed
@@ -43,11 +44,13 @@ from schemas.vocabulary import (
     Stage,
 )
 
-_COMMANDS = {
-    NominationState.ELIGIBLE: "find_eligible",
-    NominationState.INELIGIBLE: "find_ineligible",
-    NominationState.ON_HOLD: "hold",
+Outcome = Literal["eligible", "ineligible", "on_hold"]
+_OUTCOMES: Final[dict[NominationState, tuple[str, Outcome]]] = {
+    NominationState.ELIGIBLE: ("find_eligible", "eligible"),
+    NominationState.INELIGIBLE: ("find_ineligible", "ineligible"),
+    NominationState.ON_HOLD: ("hold", "on_hold"),
 }
+"""What the rules may come to: the command it takes, the word a message says it with."""
 
 
 # --- Receiving -----------------------------------------------------------------------------------
@@ -83,10 +86,10 @@ def receive(tx: Transaction, rows: Sequence[NominationRow], *, recorded: bool = 
         if hashes[old.id] != version.content_hash:
             revised.append((old, version))
     _store(tx, new, revised)
-    for item, version in [(one, 1) for one in new] + [
-        (one, old.content_version + 1) for old, one in revised
-    ]:
-        _acknowledge(tx, directory, item, version)
+    for item in new:
+        _acknowledge(tx, directory, item, 1)
+    for old, item in revised:
+        _acknowledge(tx, directory, item, old.content_version + 1)
     return Done(changed=len(new) + len(revised))
 
 
@@ -135,9 +138,7 @@ def _facts_of(item: NewNomination, version: int) -> dict[str, str | int | bool]:
     }
 
 
-def _acknowledge(
-    tx: Transaction, directory: Directory, item: NewNomination, version: int
-) -> None:
+def _acknowledge(tx: Transaction, directory: Directory, item: NewNomination, version: int) -> None:
     recipient = directory.to_nominating_unit(item.row.nominated_by_id)
     payload = NominationReceived(
         **directory.heading(recipient),
@@ -148,9 +149,7 @@ def _acknowledge(
         version=version,
         late=item.late,
     )
-    tx.notify(
-        recipient, payload, about=keys.subject("nomination", item.row.code), cause=version
-    )
+    tx.notify(recipient, payload, about=keys.subject("nomination", item.row.code), cause=version)
 
 
 # --- Checking ------------------------------------------------------------------------------------
@@ -226,10 +225,11 @@ def check_batch(tx: Transaction, ids: Sequence[int]) -> Done:
         decided.setdefault(outcome(findings), []).append((content.nomination, findings))
     for state, checked in decided.items():
         changes = [_change(record, findings) for record, findings in checked]
-        apply(tx, Thing.NOMINATION, _COMMANDS[state], changes)
+        command, word = _OUTCOMES[state]
+        apply(tx, Thing.NOMINATION, command, changes)
         nominations.save_findings(tx, checked)
         for record, findings in checked:
-            _tell_outcome(tx, directory, record, state, findings)
+            _tell_outcome(tx, directory, record, word, findings)
     return Done(changed=sum(len(checked) for checked in decided.values()))
 
 
@@ -242,7 +242,7 @@ def _tell_outcome(
     tx: Transaction,
     directory: Directory,
     record: NominationRecord,
-    state: NominationState,
+    outcome_word: Outcome,
     findings: Sequence[Finding],
 ) -> None:
     recipient = directory.to_nominating_unit(record.nominated_by_id)
@@ -250,7 +250,7 @@ def _tell_outcome(
         **directory.heading(recipient),
         nomination_code=record.code,
         nomination_name=record.name,
-        outcome=state.value,  # type: ignore[arg-type] - one of the three by `_COMMANDS`
+        outcome=outcome_word,
         problems=_problems(tx.playbook, findings, recipient.language),
     )
     about = keys.subject("nomination", record.code)

@@ -23,6 +23,7 @@ from campaigns.store.council import Ballot, Participation, TallyRow
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
+from schemas.events import Facts
 from schemas.imports import VoteRow
 from schemas.messages import CalendarEntry, CouncilInvited, ResultAnnounced
 from schemas.views import Done
@@ -30,7 +31,7 @@ from schemas.vocabulary import Attendance, NominationState, Role, Stage, Vote
 
 
 def convene(tx: Transaction) -> Done:
-    """Plan the council's sessions, once, bring what is eligible before it, and invite the members."""
+    """Plan the council's sessions, once, bring nominations before it, and invite the members."""
     if not is_open(tx, Stage.RECOGNITION) or council.sessions(tx):
         return Done()
     if tx.playbook.rubric is None:
@@ -200,11 +201,12 @@ def sign(tx: Transaction) -> None:
     form, signed_on = tx.playbook.decision, local(tx, tx.now)
     number = decisions.next_number(tx, draft.series, signed_on.year)
     symbol = form.number_format.format(number=number, series=draft.series, year=signed_on.year)
+    facts: Facts = {"number": number, "symbol": symbol}
     apply(
         tx,
         Thing.DECISION,
         "sign",
-        [Change(draft.id, str(draft.round), draft.state, {"number": number, "symbol": symbol})],
+        [Change(draft.id, str(draft.round), draft.state, facts)],
         number=number,
         year=signed_on.year,
         symbol=symbol,

@@ -130,9 +130,7 @@ def _commit(
     _plan_follow_ups(tx, ids, new)
 
 
-def _plan_follow_ups(
-    tx: Transaction, ids: Sequence[int], new: Sequence[NewAdoption]
-) -> None:
+def _plan_follow_ups(tx: Transaction, ids: Sequence[int], new: Sequence[NewAdoption]) -> None:
     waiting = first_state(Thing.FOLLOW_UP, "plan")
     months = tx.playbook.follow_up.months
     adoptions.plan_follow_ups(
@@ -166,7 +164,9 @@ def _take_steps(tx: Transaction, rows: Sequence[AdoptionRow], day: date) -> int:
     states = {row.id: AdoptionState(records[row.id].state) for row in stale}
     for command, source, column in _STEPS:
         wanted = [row for row in stale if getattr(now[row.id], column) and states[row.id] == source]
-        _move(tx, command, [(records[row.id], states[row.id], column, now[row.id]) for row in wanted])
+        _move(
+            tx, command, [(records[row.id], states[row.id], column, now[row.id]) for row in wanted]
+        )
         for row in wanted:
             states[row.id] = _TARGETS[command]
     ended = [

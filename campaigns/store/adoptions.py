@@ -64,9 +64,7 @@ def plan_follow_ups(tx: Transaction, new: Sequence[NewFollowUp]) -> None:
 def set_dates(tx: Transaction, dates: Mapping[int, Mapping[str, date | None]]) -> None:
     """Write newly known dates of steps; the state is moved by `transitions`."""
     for adoption_id, known in dates.items():
-        tx.connection.execute(
-            update(adoption).where(adoption.c.id == adoption_id).values(**known)
-        )
+        tx.connection.execute(update(adoption).where(adoption.c.id == adoption_id).values(**known))
 
 
 def by_code(tx: Transaction) -> dict[str, AdoptionRecord]:
@@ -122,4 +120,4 @@ def count_follow_ups(tx: Transaction) -> dict[str, int]:
         .where(adoption.c.campaign_id == tx.campaign.id)
         .group_by(follow_up.c.state)
     )
-    return {state: number for state, number in rows}
+    return {row[0]: row[1] for row in rows}

@@ -25,7 +25,7 @@ def codes(tx: Transaction) -> list[str]:
     return list(tx.connection.execute(select(campaign.c.code).order_by(campaign.c.id)).scalars())
 
 
-def create(  # noqa: PLR0913 - each column of a new campaign is named once, here
+def create(
     tx: Transaction,
     code: str,
     name: str,
@@ -83,13 +83,13 @@ def mark_announced(tx: Transaction) -> None:
 
 
 def _set(tx: Transaction, **columns: object) -> None:
-    tx.connection.execute(
-        update(campaign).where(campaign.c.id == tx.campaign.id).values(**columns)
-    )
+    tx.connection.execute(update(campaign).where(campaign.c.id == tx.campaign.id).values(**columns))
     tx.adopt(find_campaign(tx.connection, tx.campaign.code))
 
 
-def plan_stages(tx: Transaction, dates: Sequence[tuple[Stage, datetime, datetime, datetime]]) -> None:
+def plan_stages(
+    tx: Transaction, dates: Sequence[tuple[Stage, datetime, datetime, datetime]]
+) -> None:
     """Insert the campaign's stages: (stage, opens, closes, approval due)."""
     tx.connection.execute(
         insert(stage),
@@ -126,9 +126,7 @@ def stages(tx: Transaction) -> list[StageRecord]:
 def find_stage(tx: Transaction, name: str) -> StageRecord | None:
     """Return one stage; None where the campaign has none of this name (yet)."""
     row = tx.connection.execute(
-        select(*_STAGE_COLUMNS).where(
-            stage.c.campaign_id == tx.campaign.id, stage.c.name == name
-        )
+        select(*_STAGE_COLUMNS).where(stage.c.campaign_id == tx.campaign.id, stage.c.name == name)
     ).one_or_none()
     return StageRecord(*row) if row else None
 
@@ -155,9 +153,7 @@ def next_round(tx: Transaction, stage_id: int) -> None:
 def approvals(tx: Transaction, of: StageRecord) -> list[ApprovalRecord]:
     """Return the verdicts of the stage's present round, in the order they were given."""
     rows = tx.connection.execute(
-        select(
-            approval.c.person_id, approval.c.verdict, approval.c.reason, approval.c.decided_at
-        )
+        select(approval.c.person_id, approval.c.verdict, approval.c.reason, approval.c.decided_at)
         .where(approval.c.stage_id == of.id, approval.c.round == of.round)
         .order_by(approval.c.decided_at, approval.c.person_id)
     )

@@ -30,7 +30,7 @@ class DecisionRecord(NamedTuple):
 
 def draft(tx: Transaction, approval_round: int, issuer_unit_id: str, series: str) -> int:
     """Insert a draft for a round of approval and return its id."""
-    return tx.connection.execute(
+    decision_id: int = tx.connection.execute(
         insert(decision)
         .values(
             campaign_id=tx.campaign.id,
@@ -43,6 +43,7 @@ def draft(tx: Transaction, approval_round: int, issuer_unit_id: str, series: str
         )
         .returning(decision.c.id)
     ).scalar_one()
+    return decision_id
 
 
 def latest(tx: Transaction) -> DecisionRecord | None:
@@ -58,7 +59,7 @@ def latest(tx: Transaction) -> DecisionRecord | None:
 
 def next_number(tx: Transaction, series: str, year: int) -> int:
     """Take the next number of a series: from 1 each year, never reused, never left out."""
-    last = tx.connection.execute(
+    last: int | None = tx.connection.execute(
         select(number_series.c.last_number)
         .where(number_series.c.series == series, number_series.c.year == year)
         .with_for_update()

@@ -42,12 +42,16 @@ def canonical(value: object) -> str:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
-def _digest(previous: str, campaign_code: str, number: int, draft: EventDraft, actor: str,
-            occurred_at: datetime) -> str:
+def _digest(
+    previous: str,
+    campaign_code: str,
+    number: int,
+    draft: EventDraft,
+    actor: str,
+    occurred_at: datetime,
+) -> str:
     moment = occurred_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    text = canonical(
-        [campaign_code, number, draft.name, draft.subject, actor, moment, draft.facts]
-    )
+    text = canonical([campaign_code, number, draft.name, draft.subject, actor, moment, draft.facts])
     return hashlib.sha256((previous + text).encode()).hexdigest()
 
 
@@ -67,7 +71,7 @@ def start_log(connection: Connection, campaign_id: int) -> Head:
     return Head(0, GENESIS)
 
 
-def append(  # noqa: PLR0913 - each part of a record is named once, here
+def append(
     connection: Connection,
     campaign_id: int,
     campaign_code: str,

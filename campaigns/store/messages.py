@@ -130,8 +130,13 @@ def _listing() -> Select[tuple[object, ...]]:
     return select(*(message.c[name] for name in MessageRow._fields))
 
 
-def find(tx: Transaction, *, states: Iterable[str] = (), template: str | None = None,
-         limit: int | None = None) -> list[MessageRow]:
+def find(
+    tx: Transaction,
+    *,
+    states: Iterable[str] = (),
+    template: str | None = None,
+    limit: int | None = None,
+) -> list[MessageRow]:
     """List the campaign's messages, oldest first."""
     query = _listing().where(message.c.campaign_id == tx.campaign.id).order_by(message.c.id)
     wanted = list(states)
@@ -151,7 +156,9 @@ def get(tx: Transaction, message_id: int) -> tuple[MessageRow, RenderedMessage] 
     ).one_or_none()
     if row is None:
         return None
-    return MessageRow(*row[:-1]), unpack(row.subject, row.content)
+    values = row._asdict()
+    content = unpack(row.subject, values.pop("content"))
+    return MessageRow(**values), content
 
 
 def claim(tx: Transaction, limit: int, lease_until: datetime) -> list[OutgoingMail]:
@@ -226,8 +233,6 @@ def expire_claims(tx: Transaction) -> None:
     """End every lease now: the one process that may send here has just started."""
     tx.connection.execute(
         update(message)
-        .where(
-            message.c.campaign_id == tx.campaign.id, message.c.state == MessageState.CLAIMED
-        )
+        .where(message.c.campaign_id == tx.campaign.id, message.c.state == MessageState.CLAIMED)
         .values(claimed_until=tx.wall)
     )

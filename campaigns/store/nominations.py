@@ -161,7 +161,8 @@ def find(
     for part in chunked(ids) if ids is not None else [None]:
         query = base if part is None else base.where(nomination.c.id.in_(part))
         found += [
-            NominationRecord(*row) for row in tx.connection.execute(query.order_by(nomination.c.code))
+            NominationRecord(*row)
+            for row in tx.connection.execute(query.order_by(nomination.c.code))
         ]
     return found
 
@@ -171,9 +172,7 @@ def ids_in(tx: Transaction, states: Iterable[str]) -> list[int]:
     return list(
         tx.connection.execute(
             select(nomination.c.id)
-            .where(
-                nomination.c.campaign_id == tx.campaign.id, nomination.c.state.in_(list(states))
-            )
+            .where(nomination.c.campaign_id == tx.campaign.id, nomination.c.state.in_(list(states)))
             .order_by(nomination.c.code)
         ).scalars()
     )
@@ -279,4 +278,4 @@ def count_by_state(tx: Transaction) -> dict[str, int]:
         .where(nomination.c.campaign_id == tx.campaign.id)
         .group_by(nomination.c.state)
     )
-    return {state: number for state, number in rows}
+    return {row[0]: row[1] for row in rows}

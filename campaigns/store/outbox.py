@@ -14,8 +14,13 @@ CYCLE: Final = "campaign-cycle"
 DELIVER: Final = "deliver-notifications"
 
 
-def add(connection: Connection, campaign_code: str, topic: str, event_number: int,
-        available_at: datetime) -> None:
+def add(
+    connection: Connection,
+    campaign_code: str,
+    topic: str,
+    event_number: int,
+    available_at: datetime,
+) -> None:
     """Add an edge; the same edge again changes nothing."""
     key = keys.outbox_key(campaign_code, event_number, topic)
     if connection.execute(select(outbox.c.id).where(outbox.c.key == key)).first() is None:

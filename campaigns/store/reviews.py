@@ -123,9 +123,12 @@ class ReviewCounts(NamedTuple):
 
 def counts(tx: Transaction) -> ReviewCounts:
     """Count scores, reviewers and reviews of the campaign."""
-    mine = select(review.c.id, review.c.reviewer_id).join(
-        nomination, nomination.c.id == review.c.nomination_id
-    ).where(nomination.c.campaign_id == tx.campaign.id).subquery()
+    mine = (
+        select(review.c.id, review.c.reviewer_id)
+        .join(nomination, nomination.c.id == review.c.nomination_id)
+        .where(nomination.c.campaign_id == tx.campaign.id)
+        .subquery()
+    )
     reviews, reviewers = tx.connection.execute(
         select(func.count(), func.count(mine.c.reviewer_id.distinct()))
     ).one()

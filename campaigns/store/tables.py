@@ -171,7 +171,9 @@ campaign = Table(
     Column("name", Text, nullable=False),
     Column("state", String(16), nullable=False),
     Column("version", Integer, nullable=False),
-    Column("playbook_version", Integer, nullable=False, comment="Row of campaign_playbook in force."),
+    Column(
+        "playbook_version", Integer, nullable=False, comment="Row of campaign_playbook in force."
+    ),
     Column("created_at", Instant, nullable=False),
     Column("launched_at", Instant),
     Column("launched_by", String(80)),

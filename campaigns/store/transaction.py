@@ -114,9 +114,7 @@ class Transaction:
         self._drafts.append(EventDraft(name, subject, facts))
         return self.head().number + len(self._drafts)
 
-    def notify(
-        self, recipient: Recipient, payload: AnyPayload, *, about: str, cause: int
-    ) -> None:
+    def notify(self, recipient: Recipient, payload: AnyPayload, *, about: str, cause: int) -> None:
         """Want a message to one recipient; held where the playbook says so, once per cause."""
         policy = self.playbook.messages
         if payload.template in policy.silent:

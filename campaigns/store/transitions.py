@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import Table, update
@@ -36,13 +37,16 @@ _CHUNK: Final = 1_000
 ColumnValue = str | int | bool | date | datetime | None
 
 
+_NO_FACTS: Final[Facts] = MappingProxyType({})
+
+
 class Change(NamedTuple):
     """A row that is to change: its id, its code for people, the state it was read in."""
 
     id: int
     identity: str
     state: str
-    facts: Facts = {}
+    facts: Facts = _NO_FACTS
 
 
 def apply(

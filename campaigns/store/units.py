@@ -84,9 +84,7 @@ def _save_parents(tx: Transaction, rows: Iterable[UnitRow]) -> None:
         if (row.id, row.valid_from) in known:
             tx.connection.execute(
                 update(unit_parent)
-                .where(
-                    unit_parent.c.unit_id == row.id, unit_parent.c.valid_from == row.valid_from
-                )
+                .where(unit_parent.c.unit_id == row.id, unit_parent.c.valid_from == row.valid_from)
                 .values(**values)
             )
         else:
@@ -158,9 +156,7 @@ def save_past_models(
     """Insert models of earlier years that are new; return how many were."""
     known = set(tx.connection.execute(select(past_model.c.id)).scalars())
     fresh = [
-        {**row.model_dump(), "title_key": title_keys[row.id]}
-        for row in rows
-        if row.id not in known
+        {**row.model_dump(), "title_key": title_keys[row.id]} for row in rows if row.id not in known
     ]
     if fresh:
         tx.connection.execute(insert(past_model), fresh)

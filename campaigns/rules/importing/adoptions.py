@@ -34,8 +34,13 @@ class AdoptionReader(RegisterReader[AdoptionRow]):
     replication may be copied from one of the same model only.
     """
 
-    def __init__(self, models: Collection[str], units: Units, language: Language = "vi",
-                 known: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        models: Collection[str],
+        units: Units,
+        language: Language = "vi",
+        known: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(
             [
                 box("id", "Mã nhân rộng", ItemType.CODE, required=True),
@@ -115,26 +120,36 @@ class AdoptionReader(RegisterReader[AdoptionRow]):
                 continue
             place = self._places.get(_date_key(step), -1)
             if before and day < before[1]:
-                self._problems.error("dates_out_of_order", row, place, day,
-                                     before=_date_key(before[0]))
+                self._problems.error(
+                    "dates_out_of_order", row, place, day, before=_date_key(before[0])
+                )
             if missing and step is not AdoptionState.ABANDONED:
-                self._problems.error("steps_skipped", row, place, day, date=_date_key(step),
-                                     missing=_date_key(missing))
+                self._problems.error(
+                    "steps_skipped",
+                    row,
+                    place,
+                    day,
+                    date=_date_key(step),
+                    missing=_date_key(missing),
+                )
             before = (step, day)
 
-    def _check_state(self, state: AdoptionState, dates: Mapping[AdoptionState, date | None],
-                     row: int) -> None:
+    def _check_state(
+        self, state: AdoptionState, dates: Mapping[AdoptionState, date | None], row: int
+    ) -> None:
         place = self._places["state"]
         if dates[state] is None and state is not AdoptionState.COMMITTED:
-            self._problems.error("state_without_date", row, place, state.value,
-                                 date=_date_key(state))
+            self._problems.error(
+                "state_without_date", row, place, state.value, date=_date_key(state)
+            )
         if state is AdoptionState.ABANDONED:
             return
         later = [*_STEPS[_STEPS.index(state) + 1 :], AdoptionState.ABANDONED]
         ahead = next((step for step in later if dates[step] is not None), None)
         if ahead is not None:
-            self._problems.error("state_behind_dates", row, place, state.value,
-                                 date=_date_key(ahead))
+            self._problems.error(
+                "state_behind_dates", row, place, state.value, date=_date_key(ahead)
+            )
 
     def _check_whole(self) -> None:
         models = {own: model for own, (_, model, _) in self._parents.items()}

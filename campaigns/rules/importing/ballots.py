@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from abc import ABC
 from array import array
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from campaigns.rules.importing.cells import number_of_text, shown
 from campaigns.rules.importing.headers import Wanted
 from campaigns.rules.importing.problems import Problems
 from campaigns.rules.importing.references import Names, note_unknown
 from campaigns.rules.importing.table import NO_CELL, Row, TableReader
+from campaigns.rules.importing.values import number_of_text, shown
 from campaigns.rules.text import clean
 from schemas.imports import Cell, ScoreRow, SheetRow, VoteRow
 from schemas.playbook import Rubric
@@ -45,6 +45,11 @@ class FirstSeen:
         if not before:
             self._table[combination] = row
         return before
+
+
+def numbered(keys: Sequence[str]) -> dict[object, int]:
+    """Number keys from 0; whatever a cell holds may be looked up."""
+    return {key: at for at, key in enumerate(keys)}
 
 
 class PlainTable:
@@ -96,7 +101,7 @@ class BallotReader(TableReader[Row], ABC):
     """What scores and votes share: known ids in the first column, a row of few columns."""
 
     _keys: tuple[str, ...] = ()
-    _mains: Mapping[str, int] = {}
+    _mains: Mapping[object, int] = {}
 
     def _begin_rows(self) -> None:
         self._order = tuple(self._places.get(key, -1) for key in self._keys)
@@ -104,8 +109,12 @@ class BallotReader(TableReader[Row], ABC):
 
     def _is_data(self, row: SheetRow) -> bool:
         cells = row.cells
-        if len(cells) == self._width and not row.hidden and not self._blank_to \
-                and cells[self._order[0]].value in self._mains:
+        if (
+            len(cells) == self._width
+            and not row.hidden
+            and not self._blank_to
+            and cells[self._order[0]].value in self._mains
+        ):
             return True
         return super()._is_data(row)
 
@@ -122,8 +131,13 @@ class ScoreReader(BallotReader[ScoreRow]):
     main_key = "reviewer_id"
     _keys = ("reviewer_id", "nomination_code", "criterion_code", "score", "comment")
 
-    def __init__(self, rubric: Rubric, reviewers: Collection[str], nominations: Collection[str],
-                 language: Language = "vi") -> None:
+    def __init__(
+        self,
+        rubric: Rubric,
+        reviewers: Collection[str],
+        nominations: Collection[str],
+        language: Language = "vi",
+    ) -> None:
         super().__init__(
             [
                 Wanted("reviewer_id", ("reviewer_id", "Mã người thẩm định"), required=True),
@@ -134,9 +148,9 @@ class ScoreReader(BallotReader[ScoreRow]):
             ],
             language,
         )
-        self._mains = self._reviewers = {key: at for at, key in enumerate(sorted(reviewers))}
-        self._nominations = {key: at for at, key in enumerate(sorted(nominations))}
-        self._criteria = {line.code: at for at, line in enumerate(rubric.criteria)}
+        self._mains = self._reviewers = numbered(sorted(reviewers))
+        self._nominations = numbered(sorted(nominations))
+        self._criteria = numbered([line.code for line in rubric.criteria])
         self._maxima = [line.maximum for line in rubric.criteria]
         self._step = rubric.step
         self._points: list[dict[object, int]] = [{} for _ in rubric.criteria]
@@ -144,7 +158,8 @@ class ScoreReader(BallotReader[ScoreRow]):
         total = len(self._reviewers) * len(self._nominations) * len(self._criteria)
         self._seen = FirstSeen(total)
         self._boxes = PlainTable(self._problems)
-        self._names = (Names(self._reviewers), Names(self._nominations), Names(self._criteria))
+        codes = [line.code for line in rubric.criteria]
+        self._names = (Names(set(reviewers)), Names(set(nominations)), Names(codes))
 
     def _understand(self, row: SheetRow) -> ScoreRow | None:
         cells = row.cells
@@ -153,8 +168,8 @@ class ScoreReader(BallotReader[ScoreRow]):
             return self._look_closely(row)
         reviewer, nomination = cells[at_reviewer].value, cells[at_nomination].value
         criterion, comment = cells[at_criterion].value, cells[at_comment].value
-        line = self._criteria.get(criterion)  # type: ignore[arg-type] - any value may be looked up
-        who, what = self._reviewers.get(reviewer), self._nominations.get(nomination)  # type: ignore[arg-type] - as above
+        line = self._criteria.get(criterion)
+        who, what = self._reviewers.get(reviewer), self._nominations.get(nomination)
         if line is None or who is None or what is None:
             return self._look_closely(row)
         points = self._points[line].get(cells[at_score].value)
@@ -163,9 +178,10 @@ class ScoreReader(BallotReader[ScoreRow]):
         place = (who * len(self._nominations) + what) * len(self._maxima) + line
         before = self._seen.first(place, row.number)
         if before:
-            return self._repeat("duplicate_score", before, row.number)
-        text = clean(comment) if at_comment >= 0 and comment else ""  # type: ignore[arg-type] - text in CSV
-        return ScoreRow(row.number, reviewer, nomination, criterion, points, text)  # type: ignore[arg-type] - known ids
+            self._repeat("duplicate_score", before, row.number)
+            return None
+        text = clean(str(comment)) if at_comment >= 0 and comment else ""
+        return ScoreRow(row.number, str(reviewer), str(nomination), str(criterion), points, text)
 
     def _look_closely(self, row: SheetRow) -> ScoreRow | None:
         at_reviewer, at_nomination, at_criterion, at_score, at_comment = self._order
@@ -173,8 +189,9 @@ class ScoreReader(BallotReader[ScoreRow]):
         reviewers, nominations, criteria = self._names
         known = self._boxes.known
         reviewer = known(cells[at_reviewer], number, at_reviewer, reviewers, "unknown_person")
-        nomination = known(cells[at_nomination], number, at_nomination, nominations,
-                           "unknown_nomination")
+        nomination = known(
+            cells[at_nomination], number, at_nomination, nominations, "unknown_nomination"
+        )
         criterion = known(cells[at_criterion], number, at_criterion, criteria, "unknown_criterion")
         points = self._read_points(cells[at_score], number, at_score, criterion)
         comment = None
@@ -186,7 +203,8 @@ class ScoreReader(BallotReader[ScoreRow]):
         pair = self._reviewers[reviewer] * len(self._nominations) + self._nominations[nomination]
         before = self._seen.first(pair * len(self._maxima) + line, number)
         if before:
-            return self._repeat("duplicate_score", before, number)
+            self._repeat("duplicate_score", before, number)
+            return None
         return ScoreRow(number, reviewer, nomination, criterion, points, comment or "")
 
     def _read_points(self, cell: Cell, row: int, column: int, criterion: str | None) -> int | None:
@@ -200,15 +218,7 @@ class ScoreReader(BallotReader[ScoreRow]):
         if criterion is None:
             return None
         line = self._criteria[criterion]
-        maximum = self._maxima[line]
-        if number > maximum:
-            self._problems.error("score_above_maximum", row, column, text, maximum=shown(maximum))
-            return None
-        if number < 0:
-            self._problems.error("score_below_zero", row, column, text, maximum=shown(maximum))
-            return None
-        if number % self._step:
-            self._problems.error("score_off_step", row, column, text, step=shown(self._step))
+        if self._is_off_scale(number, line, text, row, column):
             return None
         points = int(number * _HUNDRED)
         if "," in text:
@@ -216,6 +226,18 @@ class ScoreReader(BallotReader[ScoreRow]):
         else:
             self._points[line][cell.value] = points
         return points
+
+    def _is_off_scale(self, number: Decimal, line: int, text: str, row: int, column: int) -> bool:
+        maximum, step = self._maxima[line], self._step
+        if number > maximum:
+            self._problems.error("score_above_maximum", row, column, text, maximum=shown(maximum))
+        elif number < 0:
+            self._problems.error("score_below_zero", row, column, text, maximum=shown(maximum))
+        elif number % step:
+            self._problems.error("score_off_step", row, column, text, step=shown(step))
+        else:
+            return False
+        return True
 
 
 class VoteReader(BallotReader[VoteRow]):
@@ -227,8 +249,13 @@ class VoteReader(BallotReader[VoteRow]):
     main_key = "nomination_code"
     _keys = ("nomination_code", "session", "member_id", "attendance", "vote")
 
-    def __init__(self, members: Collection[str], nominations: Collection[str],
-                 sessions: Collection[int] = (1,), language: Language = "vi") -> None:
+    def __init__(
+        self,
+        members: Collection[str],
+        nominations: Collection[str],
+        sessions: Collection[int] = (1,),
+        language: Language = "vi",
+    ) -> None:
         super().__init__(
             [
                 Wanted("nomination_code", ("nomination_code", "Mã hồ sơ"), required=True),
@@ -239,15 +266,13 @@ class VoteReader(BallotReader[VoteRow]):
             ],
             language,
         )
-        self._members = {key: at for at, key in enumerate(sorted(members))}
-        self._mains = self._nominations = {
-            key: at for at, key in enumerate(sorted(nominations))
-        }
-        self._sessions = {str(key): at for at, key in enumerate(sorted(sessions))}
+        self._members = numbered(sorted(members))
+        self._mains = self._nominations = numbered(sorted(nominations))
+        self._sessions = numbered([str(session) for session in sorted(sessions)])
         total = len(self._members) * len(self._nominations) * len(self._sessions)
         self._seen = FirstSeen(total)
         self._boxes = PlainTable(self._problems)
-        self._names = (Names(self._nominations), Names(self._members))
+        self._names = (Names(set(nominations)), Names(set(members)))
         self._ballots: dict[tuple[object, object], tuple[Attendance, Vote | None]] = {
             (attendance.value, vote.value): (attendance, vote)
             for attendance in (Attendance.PRESENT, Attendance.WRITTEN)
@@ -262,27 +287,30 @@ class VoteReader(BallotReader[VoteRow]):
         nomination, member = cells[at_nomination].value, cells[at_member].value
         session = cells[at_session].value if at_session >= 0 else "1"
         ballot = self._ballots.get((cells[at_attendance].value, cells[at_vote].value))
-        what, who = self._nominations.get(nomination), self._members.get(member)  # type: ignore[arg-type] - any value may be looked up
-        when = self._sessions.get(session)  # type: ignore[arg-type] - as above
+        what, who = self._nominations.get(nomination), self._members.get(member)
+        when = self._sessions.get(session)
         if ballot is None or what is None or who is None or when is None:
             return self._look_closely(row)
         place = (who * len(self._nominations) + what) * len(self._sessions) + when
         before = self._seen.first(place, row.number)
         if before:
-            return self._repeat("duplicate_vote", before, row.number)
-        return VoteRow(row.number, nomination, int(session), member, *ballot)  # type: ignore[arg-type] - known ids
+            self._repeat("duplicate_vote", before, row.number)
+            return None
+        return VoteRow(row.number, str(nomination), int(str(session)), str(member), *ballot)
 
     def _look_closely(self, row: SheetRow) -> VoteRow | None:
         at_nomination, at_session, at_member, at_attendance, at_vote = self._order
         number, cells = row.number, (*row.cells, *[NO_CELL] * (self._width - len(row.cells)))
         nominations, members = self._names
         known = self._boxes.known
-        nomination = known(cells[at_nomination], number, at_nomination, nominations,
-                           "unknown_nomination")
+        nomination = known(
+            cells[at_nomination], number, at_nomination, nominations, "unknown_nomination"
+        )
         member = known(cells[at_member], number, at_member, members, "unknown_person")
         session = self._session(cells, number, at_session)
-        attendance = self._word(Attendance, cells[at_attendance], number, at_attendance,
-                                "unknown_attendance")
+        attendance = self._word(
+            Attendance, cells[at_attendance], number, at_attendance, "unknown_attendance"
+        )
         vote = None
         if attendance is Attendance.ABSENT:
             self._check_absent(cells[at_vote], number, at_vote)
@@ -295,7 +323,8 @@ class VoteReader(BallotReader[VoteRow]):
         pair = self._members[member] * len(self._nominations) + self._nominations[nomination]
         before = self._seen.first(pair * len(self._sessions) + self._sessions[session], number)
         if before:
-            return self._repeat("duplicate_vote", before, number)
+            self._repeat("duplicate_vote", before, number)
+            return None
         return VoteRow(number, nomination, int(session), member, attendance, vote)
 
     def _session(self, cells: tuple[Cell, ...], row: int, column: int) -> str | None:
@@ -310,8 +339,9 @@ class VoteReader(BallotReader[VoteRow]):
         if text is not None:
             self._problems.error("vote_by_absent", row, column, text)
 
-    def _word(self, words: type[Word], cell: Cell, row: int, column: int,
-              problem: str) -> Word | None:
+    def _word(
+        self, words: type[Word], cell: Cell, row: int, column: int, problem: str
+    ) -> Word | None:
         text = self._boxes.text(cell, row, column)
         if text is None:
             return None

@@ -39,8 +39,9 @@ class BoxTableReader(TableReader[Row], ABC):
             if item.role in _ALWAYS_REQUIRED and not item.required:
                 item = item.model_copy(update={"required": True})
             self._boxes.append(
-                BoxReader(item, column, self._problems, typed=self._typed,
-                          choices=self._choices(item))
+                BoxReader(
+                    item, column, self._problems, typed=self._typed, choices=self._choices(item)
+                )
             )
 
     def _values(self, row: SheetRow) -> dict[str, Read]:
@@ -87,8 +88,9 @@ class BoxTableReader(TableReader[Row], ABC):
     def _note_second(self, row: SheetRow, second: int, first: int) -> None:
         values = [row.cells[at].value if at < len(row.cells) else None for at in (first, second)]
         if values[1] is not None and values[0] != values[1]:
-            self._problems.warn("duplicate_header/value", row.number, second, values[1],
-                                first=column_letter(first))
+            self._problems.warn(
+                "duplicate_header/value", row.number, second, values[1], first=column_letter(first)
+            )
 
 
 def _wanted(item: FormItem) -> Wanted:

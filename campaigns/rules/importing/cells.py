@@ -15,6 +15,14 @@ from unicodedata import is_normalized
 
 from campaigns.rules.importing import dates
 from campaigns.rules.importing.problems import Problems, column_letter
+from campaigns.rules.importing.values import (
+    DEFAULT_LENGTHS,
+    EXCEL_CELL_LIMIT,
+    is_email,
+    number_of_text,
+    shown,
+    yes_no_of,
+)
 from campaigns.rules.legacy_encoding import decoded
 from campaigns.rules.text import (
     UNUSUAL,
@@ -30,32 +38,8 @@ from campaigns.rules.text import (
 from schemas.imports import AnswerValue, Cell
 from schemas.playbook_form import FormItem, ItemType
 
-EXCEL_CELL_LIMIT: Final = 32_767
-DEFAULT_LENGTHS: Final = {
-    ItemType.TEXT: 1_000,
-    ItemType.LONG_TEXT: EXCEL_CELL_LIMIT,
-    ItemType.CODE: 40,
-    ItemType.EMAIL: 254,
-}
-"""Characters a box may hold where its form says nothing."""
-
 _FREE_TEXT: Final = frozenset({ItemType.TEXT, ItemType.LONG_TEXT, ItemType.CODE})
 _VOLATILE: Final = re.compile(r"\b(?:NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.IGNORECASE)
-_EMAIL: Final = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])"
-)
-_YES_NO: Final = {"có": True, "không": False, "chưa có": False}
-_UNDERSTOOD_YES_NO: Final = {
-    **dict.fromkeys(
-        ("x", "co", "roi", "da co", "da", "v", "ok", "yes", "y", "true", "1", "dung", "da dang ky",
-         "co roi", "dong y", "thong nhat"), True),
-    **dict.fromkeys(
-        ("khong", "chua", "chua co", "no", "n", "false", "0", "khong co", "sai", "chua dang ky",
-         "khong dong y"), False),
-}
-_TICKS: Final = frozenset("✓✔☑✅√")
-_CROSSES: Final = frozenset("☐✗✘❌")
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 _YEARS: Final = range(1900, 2101)
 
@@ -68,16 +52,18 @@ WRONG: Final = _Wrong()
 Read = AnswerValue | _Wrong
 
 
-def is_email(text: str) -> bool:
-    """Tell whether the text is one plain e-mail address (RFC 5321 mailbox with a host name)."""
-    return bool(_EMAIL.fullmatch(text)) and len(text) <= DEFAULT_LENGTHS[ItemType.EMAIL]
-
-
 class BoxReader:
     """Reads one column of a form."""
 
-    def __init__(self, item: FormItem, column: int, problems: Problems, *,
-                 typed: bool, choices: Mapping[str, tuple[str, ...]] | None = None) -> None:
+    def __init__(
+        self,
+        item: FormItem,
+        column: int,
+        problems: Problems,
+        *,
+        typed: bool,
+        choices: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
         self.item, self.key, self.column = item, item.id, column
         self._problems, self._typed = problems, typed
         self._is_free = item.type in _FREE_TEXT
@@ -272,19 +258,13 @@ class BoxReader:
         if isinstance(value, bool):
             return value
         text = str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
-        plain = _YES_NO.get(fold_plain(text))
-        if plain is not None:
-            return plain
-        letters = unmarked(text)
-        understood = _UNDERSTOOD_YES_NO.get(letters)
-        if not letters and set(text) <= _TICKS:
-            understood = True
-        elif not letters and set(text) <= _CROSSES:
-            understood = False
-        if understood is None:
+        answer, is_plain = yes_no_of(text)
+        if answer is None:
             return self._wrong("unknown_yes_no", row, text)
-        self._warn("unknown_yes_no/understood", row, text, meant="Có" if understood else "Không")
-        return understood
+        if not is_plain:
+            meant = "Có" if answer else "Không"
+            self._warn("unknown_yes_no/understood", row, text, meant=meant)
+        return answer
 
     # --- Numbers ---
 
@@ -362,8 +342,13 @@ class BoxReader:
             moment, slip = read
         earliest, latest = self.item.earliest or _FIRST_DAY, self.item.latest or _LAST_DAY
         if not earliest <= moment.date() <= latest:
-            return self._wrong("date_out_of_range", row, dates.written(moment),
-                               earliest=dates.written(earliest), latest=dates.written(latest))
+            return self._wrong(
+                "date_out_of_range",
+                row,
+                dates.written(moment),
+                earliest=dates.written(earliest),
+                latest=dates.written(latest),
+            )
         if slip:
             self._warn(slip, row, value, meant=dates.written(moment))
         return moment
@@ -383,37 +368,9 @@ class BoxReader:
         return None
 
 
-def _capitals(text: str) -> int:
-    return sum(map(str.isupper, text))
-
-
-def fold_plain(text: str) -> str:
-    """Return the text in lower case and NFC, for words of a short list."""
-    return clean(text).lower()
-
-
-def number_of_text(text: str) -> Decimal | None:
-    """Return the number a text means: `85,5`, `1.200`, `1 200,5`; None where it is none.
-
-    A comma is the decimal sign as Vietnamese write it; a point before exactly three digits parts
-    thousands only where it stands more than once or beside a comma.
-    """
-    plain = text.replace(" ", "").replace("\u00a0", "")
-    if re.fullmatch(r"[-+]?\d{1,3}(?:\.\d{3})+(?:,\d+)?", plain) and (
-        "," in plain or plain.count(".") > 1
-    ):
-        plain = plain.replace(".", "").replace(",", ".")
-    elif re.fullmatch(r"[-+]?\d+(?:[.,]\d+)?", plain):
-        plain = plain.replace(",", ".")
-    else:
-        return None
-    return Decimal(plain)
-
-
-def shown(number: Decimal | None) -> str:
-    """Return a number without needless zeros."""
-    return "" if number is None else f"{number.normalize():f}"
-
-
 def _raw(cell: Cell) -> str:
     return "" if cell.value is None else str(cell.value)
+
+
+def _capitals(text: str) -> int:
+    return sum(map(str.isupper, text))

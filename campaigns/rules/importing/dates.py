@@ -17,9 +17,13 @@ _FALSE_LEAP_DAY: Final = 60
 _EPOCH_1900: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel's dates have no zone
 _EPOCH_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001 - as above
 
-_TIME: Final = r"(?P<h>\d{1,2})\s*(?:[:h]|giờ)\s*(?P<m>\d{1,2})?\s*(?:phút)?(?:\s*:\s*(?P<s>\d{1,2}))?"
+_TIME: Final = (
+    r"(?P<h>\d{1,2})\s*(?:[:h]|giờ)\s*(?P<m>\d{1,2})?\s*(?:phút)?(?:\s*:\s*(?P<s>\d{1,2}))?"
+)
 _DAY_FIRST: Final = r"(?P<d>\d{1,2})\s*[/.\-]\s*(?P<mo>\d{1,2})\s*[/.\-]\s*(?P<y>\d{4}|\d{2})"
-_WORDS: Final = r"(?:ngày\s*)?(?P<d>\d{1,2})\s*(?:tháng|/)\s*(?P<mo>\d{1,2})\s*(?:năm|/)\s*(?P<y>\d{4})"
+_WORDS: Final = (
+    r"(?:ngày\s*)?(?P<d>\d{1,2})\s*(?:tháng|/)\s*(?P<mo>\d{1,2})\s*(?:năm|/)\s*(?P<y>\d{4})"
+)
 _ISO: Final = r"(?P<y>\d{4})[-/.](?P<mo>\d{1,2})[-/.](?P<d>\d{1,2})"
 _ZONE: Final = r"(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?"
 _SHAPES: Final = tuple(

@@ -134,7 +134,9 @@ class HeaderFinder:
         for column in header.extra:
             form = match_key(header.texts[column])
             same_length = [name for name in names if len(name.split()) == len(form.split())]
-            like = process.extract(form, same_length, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=2)
+            like = process.extract(
+                form, same_length, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=2
+            )
             if len({names[name] for name, *_ in like}) == 1:
                 key = names[like[0][0]]
                 header.columns[column] = key
@@ -143,8 +145,9 @@ class HeaderFinder:
         header.guessed = frozenset(guessed)
 
 
-def report_header(header: Header, wanted: Iterable[Wanted], hidden: frozenset[int],
-                  problems: Problems) -> None:
+def report_header(
+    header: Header, wanted: Iterable[Wanted], hidden: frozenset[int], problems: Problems
+) -> None:
     """Name what is unusual about the headers and the columns they stand above."""
     row = header.last_row
     names = {item.key: item.names for item in wanted}

@@ -1,4 +1,4 @@
-"""What does an import need to know of what is stored already? Handed in, so that rules stay pure."""
+"""What does an import need to know of what is stored? Handed in, so that rules stay pure."""
 
 from __future__ import annotations
 

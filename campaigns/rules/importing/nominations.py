@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from campaigns.rules.importing.boxes import BoxTableReader
-from campaigns.rules.importing.cells import WRONG, Read
+from campaigns.rules.importing.cells import Read
 from campaigns.rules.importing.lookups import Units
 from campaigns.rules.importing.references import (
     FirstRows,
@@ -33,8 +33,13 @@ class NominationReader(BoxTableReader[NominationRow]):
     not known, and the benefit of the doubt goes to the nominating unit.
     """
 
-    def __init__(self, playbook: Playbook, units: Units, language: Language = "vi",
-                 known_codes: Collection[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        playbook: Playbook,
+        units: Units,
+        language: Language = "vi",
+        known_codes: Collection[str] = frozenset(),
+    ) -> None:
         items = playbook.form.items
         super().__init__(items, language)
         self._playbook = playbook
@@ -55,8 +60,7 @@ class NominationReader(BoxTableReader[NominationRow]):
         elif item.type is ItemType.SUBJECT_KIND:
             choices = self._playbook.subject_kinds
         return {
-            choice.id: tuple(filter(None, (choice.name.vi, choice.name.en)))
-            for choice in choices
+            choice.id: tuple(filter(None, (choice.name.vi, choice.name.en))) for choice in choices
         }
 
     def _understand(self, row: SheetRow) -> NominationRow | None:
@@ -93,30 +97,32 @@ class NominationReader(BoxTableReader[NominationRow]):
                 note_validity(found, day, row, column, self._units.units, self._problems)
 
     def _row(self, values: dict[str, Read], number: int) -> NominationRow:
-        def of(role: ItemRole) -> AnswerValue:
+        def text(role: ItemRole) -> str:
             value = values.get(self._roles.get(role, ""))
-            return None if value is WRONG else value  # type: ignore[return-value]
+            return value if isinstance(value, str) else ""
 
-        submitted = of(ItemRole.SUBMITTED_AT)
-        instant = None
-        if isinstance(submitted, datetime):
-            instant = self._playbook.instant(submitted)
-        elif isinstance(submitted, date):
-            instant = self._playbook.instant(datetime(submitted.year, submitted.month, submitted.day))  # noqa: DTZ001 - `instant` adds the zone
+        rank = values.get(self._roles.get(ItemRole.RANK, ""))
+        # Every value was checked box by box; checking the model again would double the time.
         return NominationRow.model_construct(
             row=number,
-            code=of(ItemRole.CODE),
-            subject_kind=of(ItemRole.SUBJECT_KIND),
-            name=of(ItemRole.NAME),
-            owner=of(ItemRole.OWNER) or "",
-            unit_id=of(ItemRole.UNIT),
-            nominated_by_id=of(ItemRole.NOMINATED_BY),
-            rank=of(ItemRole.RANK),
-            field=of(ItemRole.FIELD),
-            submitted_at=instant,
-            email=of(ItemRole.EMAIL) or "",
+            code=text(ItemRole.CODE),
+            subject_kind=text(ItemRole.SUBJECT_KIND),
+            name=text(ItemRole.NAME),
+            owner=text(ItemRole.OWNER),
+            unit_id=text(ItemRole.UNIT),
+            nominated_by_id=text(ItemRole.NOMINATED_BY),
+            rank=rank if isinstance(rank, int) else None,
+            field=text(ItemRole.FIELD) or None,
+            submitted_at=self._submitted(values),
+            email=text(ItemRole.EMAIL),
             answers={key: self._answer(values.get(key)) for key in self._answer_ids},
         )
+
+    def _submitted(self, values: dict[str, Read]) -> datetime | None:
+        value = values.get(self._roles.get(ItemRole.SUBMITTED_AT, ""))
+        if isinstance(value, date) and not isinstance(value, datetime):
+            value = datetime.combine(value, time.min)
+        return self._playbook.instant(value) if isinstance(value, datetime) else None
 
     def _answer(self, value: Read | None) -> AnswerValue:
         if isinstance(value, datetime):

@@ -51,26 +51,36 @@ class Problems(Sequence[Problem]):
         """The header above each column, for messages."""
         self.error_rows: set[int] = set()
 
-    def add(self, level: Level, key: str, row: int, column: int = WHOLE_ROW, value: object = "",
-            **details: object) -> None:
+    def add(
+        self,
+        level: Level,
+        key: str,
+        row: int,
+        column: int = WHOLE_ROW,
+        value: object = "",
+        **details: object,
+    ) -> None:
         """Note a fault; `details` fill the message's places."""
         if level is Level.ERROR:
             self.error_rows.add(row)
         text = "" if value is None else shorten(str(value))
         self._notes.append(Note(row, column, level, key, text, details or None))
 
-    def error(self, key: str, row: int, column: int = WHOLE_ROW, value: object = "",
-              **details: object) -> None:
+    def error(
+        self, key: str, row: int, column: int = WHOLE_ROW, value: object = "", **details: object
+    ) -> None:
         """Note an error: the row is kept out."""
         self.add(Level.ERROR, key, row, column, value, **details)
 
-    def warn(self, key: str, row: int, column: int = WHOLE_ROW, value: object = "",
-             **details: object) -> None:
+    def warn(
+        self, key: str, row: int, column: int = WHOLE_ROW, value: object = "", **details: object
+    ) -> None:
         """Note a warning: it says what was understood."""
         self.add(Level.WARN, key, row, column, value, **details)
 
-    def info(self, key: str, row: int, column: int = WHOLE_ROW, value: object = "",
-             **details: object) -> None:
+    def info(
+        self, key: str, row: int, column: int = WHOLE_ROW, value: object = "", **details: object
+    ) -> None:
         """Note what people may like to know."""
         self.add(Level.INFO, key, row, column, value, **details)
 

@@ -36,7 +36,11 @@ class Names:
         """Return the most similar id, empty where none is near."""
         if text not in self._similar:
             found = process.extractOne(
-                text.lower(), list(self._ids), scorer=fuzz.ratio, score_cutoff=_LIKE, processor=str.lower
+                text.lower(),
+                list(self._ids),
+                scorer=fuzz.ratio,
+                score_cutoff=_LIKE,
+                processor=str.lower,
             )
             self._similar[text] = found[0] if found else ""
         return self._similar[text]
@@ -63,8 +67,9 @@ class FirstRows:
     def __init__(self) -> None:
         self._rows: dict[str, int] = {}
 
-    def check(self, problem: str, key: str, value: str, row: int, column: int,
-              problems: Problems) -> None:
+    def check(
+        self, problem: str, key: str, value: str, row: int, column: int, problems: Problems
+    ) -> None:
         """Note `problem` at this row and at the first one with the same key, there once."""
         first = self._rows.setdefault(key, row)
         if first == row:
@@ -92,8 +97,9 @@ def read_unit(text: str, row: int, column: int, names: UnitNames, problems: Prob
     return None
 
 
-def note_unknown(key: str, text: str, row: int, column: int, names: Names,
-                 problems: Problems) -> None:
+def note_unknown(
+    key: str, text: str, row: int, column: int, names: Names, problems: Problems
+) -> None:
     """Note an unknown id, with the most similar known one where there is any."""
     similar = names.similar(text)
     if similar:
@@ -102,14 +108,16 @@ def note_unknown(key: str, text: str, row: int, column: int, names: Names,
         problems.error(key, row, column, text)
 
 
-def note_validity(unit_id: str, day: date, row: int, column: int, units: Units,
-                  problems: Problems) -> None:
+def note_validity(
+    unit_id: str, day: date, row: int, column: int, units: Units, problems: Problems
+) -> None:
     """Warn of a unit that did not exist on a day: communes merge, districts are abolished."""
     unit = units[unit_id]
     if not unit.exists_on(day):
         until = unit.valid_to or ""
-        problems.warn("unit_not_valid", row, column, unit_id, since=unit.valid_from, until=until,
-                      day=day)
+        problems.warn(
+            "unit_not_valid", row, column, unit_id, since=unit.valid_from, until=until, day=day
+        )
 
 
 def first_cycle(parents: Mapping[str, str | None]) -> list[str]:

@@ -26,11 +26,22 @@ from schemas.vocabulary import Language, Role
 _NO_END: Final = date.max
 
 
-def box(key: str, vietnamese: str, kind: ItemType = ItemType.TEXT, *, required: bool = False,
-        earliest: date | None = None) -> FormItem:
+def box(
+    key: str,
+    vietnamese: str,
+    kind: ItemType = ItemType.TEXT,
+    *,
+    required: bool = False,
+    earliest: date | None = None,
+) -> FormItem:
     """Make the item of one column; `key` is its header in a CSV file."""
-    return FormItem(id=key, header=Caption(vi=vietnamese, en=key), type=kind, required=required,
-                    earliest=earliest)
+    return FormItem(
+        id=key,
+        header=Caption(vi=vietnamese, en=key),
+        type=kind,
+        required=required,
+        earliest=earliest,
+    )
 
 
 def text_of(values: Mapping[str, Read], key: str) -> str:
@@ -185,8 +196,9 @@ class PersonReader(RegisterReader[PersonRow]):
         allowed = ", ".join(Role)
         for role in roles:
             if role not in set(Role):
-                self._problems.error("unknown_role", row, self._places["roles"], role,
-                                     allowed=allowed)
+                self._problems.error(
+                    "unknown_role", row, self._places["roles"], role, allowed=allowed
+                )
         return tuple(roles)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import Final, Generic, TypeVar
 
 from campaigns.rules.importing.headers import (
@@ -30,10 +30,11 @@ Row = TypeVar("Row")
 NO_CELL: Final = Cell(None)
 
 _FOOTER: Final = re.compile(
-    r"^(?:tong (?:cong|so|ket so)|tong$|cong$|cong (?:tong|so)|nguoi (?:lap|ghi|duyet|tong hop|kiem)|"
-    r"thu truong|chu tich|pho chu tich|bi thu|truong (?:ban|phong)|pho (?:ban|truong ban)|giam doc|"
-    r"tm |kt |tl |tuq |ky |da ky|noi nhan|xac nhan|luu y|ke toan|lap bang|dai dien|"
-    r"(?:danh sach|bang) (?:nay|tren|co)|an dinh|het$|total|grand total|prepared by|signed|approved by)"
+    r"^(?:tong (?:cong|so|ket so)|tong$|cong$|cong (?:tong|so)|het$|total|grand total|"
+    r"nguoi (?:lap|ghi|duyet|tong hop|kiem)|thu truong|(?:pho )?(?:chu tich|bi thu|giam doc)|"
+    r"(?:pho )?truong (?:ban|phong)|pho ban|(?:tm|kt|tl|tuq|ky|da ky) |noi nhan|xac nhan|luu y|"
+    r"ke toan|lap bang|dai dien|an dinh|(?:danh sach|bang) (?:nay|tren|co)|"
+    r"prepared by|signed|approved by)"
     r"|ky ghi ro ho ten|ngay \w* ?thang \w* ?nam"
 )
 _HEADING: Final = re.compile(
@@ -212,21 +213,23 @@ class TableReader(ABC, Generic[Row]):
     def _kind_of(self, row: SheetRow, filled: list[int]) -> str | None:
         """Name a row that is no data; None for data."""
         cells = row.cells
-        if self._numbers_columns(row, filled):
-            return "column_numbers_row"
-        if self._repeats_header(row, filled):
-            return "repeated_header"
         texts = [unmarked(text) for column in filled if (text := text_of(cells[column]))]
+        kinds = {
+            "column_numbers_row": self._numbers_columns(row, filled),
+            "repeated_header": self._repeats_header(row, filled),
+            "footer_row": self._is_footer(row, filled, texts),
+            "unfilled_row": not set(filled) & set(self._read_columns),
+            "section_row": len(filled) == 1
+            and bool(texts)
+            and self._is_heading(cells[filled[0]], texts[0], row),
+        }
+        return next((kind for kind, applies in kinds.items() if applies), None)
+
+    def _is_footer(self, row: SheetRow, filled: list[int], texts: list[str]) -> bool:
+        if len(filled) <= _FOOTER_CELLS and any(map(_FOOTER.search, texts)):
+            return True
         main = self._cell(row, self.main_key)
-        if len(filled) <= _FOOTER_CELLS and texts and any(map(_FOOTER.search, texts)):
-            return "footer_row"
-        if self._after_footer and len(filled) <= _SIGNATURE_CELLS and not _is_filled(main):
-            return "footer_row"
-        if not set(filled) & set(self._read_columns):
-            return "unfilled_row"
-        if len(filled) == 1 and texts and self._is_heading(cells[filled[0]], texts[0], row):
-            return "section_row"
-        return None
+        return self._after_footer and len(filled) <= _SIGNATURE_CELLS and not _is_filled(main)
 
     def _is_heading(self, cell: Cell, text: str, row: SheetRow) -> bool:
         covered = sum(other.merged_from is not None for other in row.cells)
@@ -239,7 +242,7 @@ class TableReader(ABC, Generic[Row]):
             return False
         found = [_NUMBERED.match(str(row.cells[column].value)) for column in filled]
         numbers = [int(match[1]) for match in found if match]
-        steps = {after - before for before, after in zip(numbers, numbers[1:], strict=False)}
+        steps = {after - before for before, after in pairwise(numbers)}
         return len(numbers) == len(filled) and steps == {1}
 
     def _repeats_header(self, row: SheetRow, filled: list[int]) -> bool:
@@ -261,7 +264,9 @@ class TableReader(ABC, Generic[Row]):
 
     def _end_of_rows(self) -> None:
         if self._blank_to:
-            self._problems.info("trailing_blank_rows", self._blank_from, row_span=self._blank_span())
+            self._problems.info(
+                "trailing_blank_rows", self._blank_from, row_span=self._blank_span()
+            )
         for column in sorted(self._unnamed):
             self._problems.warn("extra_column/unnamed", self._header.last_row, column)
         if not self.rows:

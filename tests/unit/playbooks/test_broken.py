@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import string
 from pathlib import Path
+from typing import Annotated
 
 import pytest
+from pydantic import BaseModel, Field, ValidationError
 
+from campaigns.rules.playbook_errors import schema_faults
 from campaigns.rules.playbook_faults import WORDS
+from campaigns.rules.playbook_tree import parse_tree
 from campaigns.rules.playbooks import read_playbook
 
 SHIPPED = (Path(__file__).parents[3] / "playbooks" / "dan-van-kheo.yaml").read_text("utf-8")
@@ -116,6 +120,11 @@ ERRORS = {
                                       "number_format", "decision.number_format", "{series}"),
     "number format padding": ('"{number:02d}-QĐ/{series}"', '"{number:999999999d}"', 0,
                               "number_format", "decision.number_format", "{series}"),
+    "number format cut": ('"{number:02d}-QĐ/{series}"', '"{number"', 0, "number_format",
+                          "decision.number_format", "{series}"),
+    "below the least": ("version: 1", "version: 0", 0, "out_of_range", "version", ">= 1"),
+    "words for places": ("{district: 15}", "{district: mười}", 0, "integer_wanted",
+                         "quota.per_unit_kind.district", "such as 5"),
     "negative quota": ("quota:\n  per_unit_kind: {district: 15}",
                        "quota:\n  per_unit_kind: {district: -15}", 1, "out_of_range",
                        "quota.per_unit_kind.district", "0 … 1000000"),
@@ -124,7 +133,8 @@ ERRORS = {
     "far year": ("results_released: 2023", "results_released: 9999", 0, "out_of_range",
                  "calendar.results_released", "1950 … 2099"),
     "tab": ("    check: at_least", "\tcheck: at_least", 0, "tab_indent", "", "two spaces"),
-    "colon in text": ("  series: BDVTU", "  series: BDV: TU", 0, "syntax_colon", "", 'Put the text in "…"'),
+    "colon in text": ("  series: BDVTU", "  series: BDV: TU", 0, "syntax_colon", "",
+                      'Put the text in "…"'),
     "quote not closed": ('"{number:02d}-QĐ/{series}"', '"{number:02d}-QĐ/{series}', 0,
                          "syntax_quote", "", "closing"),
     "bracket not closed": ("roles: [leader], required: 1}", "roles: [leader, required: 1}", 0,
@@ -179,13 +189,14 @@ WARNINGS = {
                                 "template_unknown", "messages.held[1]", "zzz"),
     "released early": ("results_released: 2023-10-13", "results_released: 2023-10-10", 0,
                        "released_early", "calendar.results_released", "before recognition"),
-    "overlap": ("appraisal: {opens: 2023-09-19", "appraisal: {opens: 2023-09-14", 0,
+    "overlap": ("appraisal: {opens: 2023-09-", "appraisal: {opens: 2023-08-", 0,
                 "stages_overlap", "calendar.appraisal.opens", "nomination is still open"),
     "late unchecked": ("check: submitted_by_deadline", "check: not_recognised_before", None,
                        "late_unchecked", "rules", "late nominations count"),
     "quota unchecked": ("check: rank_within_quota", "check: not_recognised_before", None,
                         "quota_unchecked", "quota", "applies it"),
-    "rank not asked": ("      role: rank\n", "", None, "rank_box_missing", "rules[1]", "role: rank"),
+    "rank not asked": ("      role: rank\n", "", None, "rank_box_missing", "rules[1]",
+                       "role: rank"),
     "field not asked": ("      role: field\n", "", None, "field_box_missing", "fields",
                         "role: field"),
     "approves its own work": ("appraisal: {roles: [leader]", "appraisal: {roles: [reviewer]", 0,
@@ -195,7 +206,7 @@ WARNINGS = {
                                  "submission_limit", None, "does not cover"),
     "no follow-up": ("months: [3, 6, 12]", "months: []", 0, "follow_up_empty",
                      "follow_up.months", "nobody is asked"),
-    "no source": ("source: constructed; minimum running time (domain R4)", 'source: ""', 0,
+    "no source": ("source: constructed; minimum running time", 'source: ""  #', 0,
                   "source_empty", "rules[4].source", "nobody can check"),
     "box of the ten missing": ("    - id: outputs\n", "    - id: products\n", None,
                                "box_missing", "form.items", "`outputs`"),
@@ -230,6 +241,35 @@ def test_all_problems_are_named_at_once_in_the_order_of_lines():
         "vote.quorum",
         "calender",
     ]
+
+
+def test_rule_that_is_text_is_told_which_keys_a_rule_has():
+    text, line = broken("rules:\n", "rules:\n  - late\n")
+    _, problems = read_playbook(text, "mine.yaml", "en")
+    assert [(problem.code, problem.line) for problem in problems] == [("mapping_wanted", line + 1)]
+    assert problems[0].suggestion.startswith("Keys: id, version, severity")
+
+
+def test_error_of_a_new_kind_is_passed_on_in_its_own_words():
+    """Pydantic may add kinds of error that nobody has put into words yet."""
+
+    class Other(BaseModel):
+        version: Annotated[str, Field(max_length=1)]
+
+    tree, _ = parse_tree("version: long")
+    assert tree is not None
+    with pytest.raises(ValidationError) as caught:
+        Other.model_validate(tree.plain())
+    faults = schema_faults(caught.value, tree)
+    assert [fault.code for fault in faults] == ["not_accepted"]
+    assert faults[0].values["problem"] == "String should have at most 1 character"
+
+
+def test_form_without_a_box_of_submission_is_no_problem():
+    start = SHIPPED.index("    - id: submitted_at\n")
+    end = SHIPPED.index("    - {id: email")
+    _, problems = read_playbook(SHIPPED[:start] + SHIPPED[end:], "mine.yaml", "en")
+    assert problems == ()
 
 
 def test_rubric_without_appraisal_is_an_error():

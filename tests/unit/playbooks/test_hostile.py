@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import time
 import unicodedata
@@ -19,7 +20,7 @@ SECONDS = 5.0
 def alias_bomb() -> str:
     names = "abcdefghijkl"
     lines = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
-    for before, name in zip(names, names[1:], strict=False):
+    for before, name in itertools.pairwise(names):
         lines.append(f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]")
     return "\n".join(lines)
 

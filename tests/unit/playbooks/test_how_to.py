@@ -14,12 +14,14 @@ SHIPPED = (ROOT / "playbooks/dan-van-kheo.yaml").read_text("utf-8")
 
 def by_key(text):
     """The text of every top-level key."""
-    return {part.split(":", 1)[0]: part for part in re.split(r"^(?=[a-z_]+:)", text, flags=re.M)}
+    return {
+        part.split(":", 1)[0]: part for part in re.split(r"^(?=[a-z_]+:)", text, flags=re.MULTILINE)
+    }
 
 
 def test_following_the_page_leaves_the_one_warning_it_names():
     parts = by_key(SHIPPED)
-    fragments = re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.S)
+    fragments = re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)
     assert len(fragments) >= 5
     for fragment in fragments:
         changed = {key: part for key, part in by_key(fragment).items() if part}

@@ -130,8 +130,8 @@ def sections() -> Iterator[str]:
             yield from ("## `rules[]`: what every rule says", "", *rows(Rule), "")
         text = " ".join((model.__doc__ or "").split())
         yield from (f"## `{where}`", "", text, "")
-        keys = frozenset(model.model_fields) - common if is_rule else model.model_fields
-        if keys - {"check"} if is_rule else keys:
+        own = frozenset(model.model_fields) - common - {"check"}
+        if own or not is_rule:
             yield from (*rows(model, without=common if is_rule else frozenset()), "")
     yield from ("## Messages", "", "Names for `messages.held` and `messages.silent`:", "")
     yield from (", ".join(f"`{name}`" for name in TEMPLATES) + ".", "")

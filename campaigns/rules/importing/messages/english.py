@@ -176,7 +176,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "The value is below 1; understood as {number} %.",
         "Check it: for a share of 0.85 write 85.",
     ),
-    "out_of_range": ("{value} is outside the range allowed.", "Write a value from {low} to {high}."),
+    "out_of_range": (
+        "{value} is outside the range allowed.",
+        "Write a value from {low} to {high}.",
+    ),
     "out_of_range/low": ("{value} is below the least allowed.", "Write {low} or more."),
     "invalid_date": (
         '"{value}" is not a day.',
@@ -273,7 +276,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "unknown_role": ('There is no role "{value}".', "Roles: {allowed}."),
     "missing_role": ("The person has no role.", "Write the roles, parted by semicolons."),
-    "unknown_person": ('There is no person with the id "{value}".', "Write an id of the people's list."),
+    "unknown_person": (
+        'There is no person with the id "{value}".',
+        "Write an id of the people's list.",
+    ),
     "unknown_person/similar": ('There is no person with the id "{value}".', "Is it {similar}?"),
     "unknown_nomination": (
         'There is no nomination with the code "{value}".',

@@ -65,7 +65,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Các dòng {row_span} có định dạng nhưng trống; được bỏ qua.",
         "Không cần sửa.",
     ),
-    "footer_row": ("Dòng tổng cộng hoặc chữ ký, không phải dữ liệu; được bỏ qua.", "Không cần sửa."),
+    "footer_row": (
+        "Dòng tổng cộng hoặc chữ ký, không phải dữ liệu; được bỏ qua.",
+        "Không cần sửa.",
+    ),
     "section_row": (
         'Dòng chỉ có một ô "{value}", được hiểu là tiêu đề nhóm và bỏ qua.',
         "Nếu đây là dữ liệu, điền đủ các cột của dòng.",
@@ -98,7 +101,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Ô chứa công thức; đã lấy kết quả được lưu: {result}.",
         "Nên dán giá trị thay cho công thức.",
     ),
-    "formula_cell/ignored": ("Công thức không có kết quả; cột này không được đọc.", "Không cần sửa."),
+    "formula_cell/ignored": (
+        "Công thức không có kết quả; cột này không được đọc.",
+        "Không cần sửa.",
+    ),
     "formula_cell/error": (
         "Ô báo lỗi {value} của công thức.",
         "Sửa công thức hoặc điền trực tiếp giá trị đúng.",
@@ -249,7 +255,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Ngày hết hiệu lực {value} trước ngày bắt đầu.",
         "Sửa valid_from hoặc valid_to.",
     ),
-    "unknown_parent": ('Không có đơn vị cấp trên "{value}".', "Ghi mã của một đơn vị có trong danh mục."),
+    "unknown_parent": (
+        'Không có đơn vị cấp trên "{value}".',
+        "Ghi mã của một đơn vị có trong danh mục.",
+    ),
     "unknown_parent/similar": ('Không có đơn vị cấp trên "{value}".', "Có phải là {similar}?"),
     "cyclic_parent": (
         'Chuỗi cấp trên (hoặc nguồn) của "{value}" quay về chính nó.',
@@ -260,14 +269,20 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Mỗi mã chỉ ghi một lần (đơn vị: các khoảng thời gian không được chồng nhau).",
     ),
     "unknown_role": ('Không có vai trò "{value}".', "Các vai trò: {allowed}."),
-    "missing_role": ("Người này chưa có vai trò nào.", "Ghi vai trò, cách nhau bằng dấu chấm phẩy."),
+    "missing_role": (
+        "Người này chưa có vai trò nào.",
+        "Ghi vai trò, cách nhau bằng dấu chấm phẩy.",
+    ),
     "unknown_person": ('Không có người với mã "{value}".', "Ghi mã theo danh sách người."),
     "unknown_person/similar": ('Không có người với mã "{value}".', "Có phải là {similar}?"),
     "unknown_nomination": ('Không có hồ sơ với mã "{value}".', "Ghi mã hồ sơ đã nhập."),
     "unknown_nomination/similar": ('Không có hồ sơ với mã "{value}".', "Có phải là {similar}?"),
     "unknown_criterion": ('Không có tiêu chí "{value}".', "Ghi mã tiêu chí của thang điểm."),
     "unknown_criterion/similar": ('Không có tiêu chí "{value}".', "Có phải là {similar}?"),
-    "score_above_maximum": ("Điểm {value} vượt điểm tối đa {maximum}.", "Ghi điểm từ 0 đến {maximum}."),
+    "score_above_maximum": (
+        "Điểm {value} vượt điểm tối đa {maximum}.",
+        "Ghi điểm từ 0 đến {maximum}.",
+    ),
     "score_below_zero": ("Điểm {value} nhỏ hơn 0.", "Ghi điểm từ 0 đến {maximum}."),
     "score_off_step": (
         "Điểm {value} không theo bước {step}.",
@@ -288,12 +303,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Thành viên đã có phiếu cho hồ sơ này trong phiên này ở dòng {other}.",
         "Giữ lại một dòng với phiếu đúng.",
     ),
-    "unknown_model": ('Không có mô hình được công nhận với mã "{value}".', "Ghi mã hồ sơ được công nhận."),
+    "unknown_model": (
+        'Không có mô hình được công nhận với mã "{value}".',
+        "Ghi mã hồ sơ được công nhận.",
+    ),
     "unknown_model/similar": (
         'Không có mô hình được công nhận với mã "{value}".',
         "Có phải là {similar}?",
     ),
-    "unknown_adoption": ('Không có lượt nhân rộng "{value}".', "Ghi mã của một dòng khác hoặc để trống."),
+    "unknown_adoption": (
+        'Không có lượt nhân rộng "{value}".',
+        "Ghi mã của một dòng khác hoặc để trống.",
+    ),
     "unknown_adoption/similar": ('Không có lượt nhân rộng "{value}".', "Có phải là {similar}?"),
     "adoption_other_model": (
         'Lượt nhân rộng nguồn "{value}" thuộc mô hình khác ({model}).',

@@ -1,0 +1,36 @@
+"""Which language does the person at the terminal read? Named, set, or by the locale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from schemas.vocabulary import Language
+
+LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
+_LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """Return the language asked for with `--lang`, else by THIDUA_LANGUAGE, else by the locale.
+
+    Read from the bare arguments, so that a usage error can be said in it as well. An unknown
+    language is passed over here and refused by the option itself.
+    """
+    for wanted in (_named(arguments), environment.get("THIDUA_LANGUAGE", "")):
+        for language in LANGUAGES:
+            if wanted.strip().lower() == language:
+                return language
+    locale = next((environment[name] for name in _LOCALE if environment.get(name)), "")
+    return "vi" if locale.lower().partition("_")[0].partition(".")[0] == "vi" else "en"
+
+
+def _named(arguments: Sequence[str]) -> str:
+    for at, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == "--lang" and at + 1 < len(arguments):
+            return arguments[at + 1]
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+    return ""
