@@ -70,6 +70,17 @@ format: $(STAMP) ## Format the code and mend what can be mended safely
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
+# Words of a migration: make migration MESSAGE="Household members"
+MESSAGE ?=
+
+.PHONY: migration
+migration: $(STAMP) ## Draft a migration from changed tables (MESSAGE="Household members")
+	@test -n '$(MESSAGE)' || { echo 'Say what it brings: make migration MESSAGE="Household members"' >&2; exit 2; }
+	@file=$$($(BIN)/python -c 'import sys; from campaigns.store.schema import draft_migration as draft; print(draft(sys.argv[1]))' '$(MESSAGE)' | tail -n 1); \
+	  $(BIN)/ruff check --quiet --fix "$$file"; \
+	  $(BIN)/ruff format --quiet "$$file"; \
+	  echo "migration: read and finish $$file; CONTRIBUTING.md says what Alembic does not see"
+
 .PHONY: bench
 bench: $(STAMP) ## Measure the engine beside the naive way (build/bench.json)
 	@$(BIN)/python -m bench

@@ -16,7 +16,7 @@ from campaigns.store.engine import open_engine
 from campaigns.store.schema import ensure_current
 from campaigns.store.transaction import ENGINE, Store, Transaction
 from notifications.render import Renderer
-from notifications.settings import load_mail_settings
+from notifications.settings import MailSettings, load_mail_settings
 from notifications.transport import Transport, transport_from
 from schemas.views import Delivery
 
@@ -83,8 +83,18 @@ class App:
         mails = self.act(campaign_code, delivery.claim)
         if not mails:
             return Delivery()
-        outcomes = self.transport.deliver(mails)
+        outcomes = self.transport_of(campaign_code).deliver(mails)
         return self.act(campaign_code, delivery.record, outcomes)
+
+    def transport_of(self, campaign_code: str) -> Transport:
+        """Return the way out for a campaign's mail.
+
+        A rehearsal's mail never leaves, whatever the settings say: its addresses may be those of
+        real people, and its results are no results.
+        """
+        if self.read(campaign_code, lambda tx: tx.campaign.clock_at) is None:
+            return self.transport
+        return transport_from(MailSettings.model_construct(), self.settings.maildir)
 
     def campaign_code(self, named: str | None) -> str:
         """Return the campaign meant: the one named, or the only one there is.

@@ -24,6 +24,7 @@ from campaigns.services.directory import Directory
 from campaigns.services.imports import BATCH, Import, Kind, Spool
 from campaigns.store import adoptions, council, nominations
 from campaigns.store.transaction import Transaction
+from documents.corrections import write_corrections
 from documents.workbook import open_workbook
 from schemas.imports import ImportReport
 from schemas.views import Done
@@ -43,6 +44,9 @@ class Request:
     language: Language = "vi"
     dry_run: bool = False
     accept_valid: bool = False
+    """Store the good rows although others have errors."""
+    corrections: Path | None = None
+    """Where the rows kept out go, as a workbook to correct, when the good ones are stored."""
 
 
 def digest_of(path: Path) -> str:
@@ -172,5 +176,7 @@ def _carry_out(
         report = imports.read(wanted, book.sheets, spool)
         if request.dry_run or (report.has_errors and not request.accept_valid):
             return report
+        if request.corrections is not None:
+            write_corrections(request.corrections, book.sheets, wanted.reader, request.language)
         scope = campaign_code or REGISTERS
         return app.act_as(request.actor, campaign_code, imports.store, wanted, report, spool, scope)

@@ -37,6 +37,7 @@ from campaigns.services import (
 from campaigns.services.directory import Directory
 from campaigns.store import campaigns, nominations
 from campaigns.store.transaction import Transaction
+from documents.corrections import write_corrections
 from documents.workbook import open_workbook
 from schemas.commands import ApproveStage, CreateCampaign, LaunchCampaign, ReleaseMessages
 from schemas.imports import AdoptionRow, ImportReport, NominationRow, VoteRow
@@ -131,10 +132,10 @@ def prepare(app: App, folder: Folder, playbook: Playbook) -> str:
     start = playbook.instant(playbook.calendar.launch.opens)
     folder.need("nominations")
     units, people = folder.need("units"), folder.need("people")
-    _ensure_taken(units, intake.import_units(app, Request(units, RECORDED)))
-    _ensure_taken(people, intake.import_people(app, Request(people, RECORDED), start.date()))
+    _ensure_taken(app, units, intake.import_units(app, _request(app, units)))
+    _ensure_taken(app, people, intake.import_people(app, _request(app, people), start.date()))
     if (past := folder.find("past_models")) is not None:
-        _ensure_taken(past, intake.import_past_models(app, Request(past, RECORDED)))
+        _ensure_taken(app, past, intake.import_past_models(app, _request(app, past)))
     command = CreateCampaign(
         command_id=f"rehearsal:create:{playbook.code}",
         code=playbook.code,
@@ -157,8 +158,22 @@ def _first(app: App, campaign_code: str, role: Role) -> str | None:
     return holders[0].id if holders else None
 
 
-def _ensure_taken(path: Path, report: ImportReport) -> None:
-    if report.has_errors:
+def corrections_of(app: App, path: Path) -> Path:
+    """Say where the rows of a recorded table go that are to be corrected."""
+    return app.settings.documents / f"{path.stem}-corrections.xlsx"
+
+
+def _request(app: App, path: Path) -> Request:
+    return Request(
+        path,
+        RECORDED,
+        accept_valid=app.settings.accept_valid,
+        corrections=corrections_of(app, path),
+    )
+
+
+def _ensure_taken(app: App, path: Path, report: ImportReport) -> None:
+    if report.has_errors and not app.settings.accept_valid:
         raise RowsRefused(path, report)
 
 
@@ -179,11 +194,15 @@ class RecordedActs:
         """Read one table whole.
 
         Raises:
-            RowsRefused: It has errors; nothing of it is taken.
+            RowsRefused: It has errors, and they are not to be left out.
         """
         with open_workbook(path) as book:
             rows = list(reader.read(book.sheets))
-        if reader.kept_out_rows or any(one.level == "error" for one in reader.problems):
+            out = reader.kept_out_rows
+            if self._app.settings.accept_valid:
+                write_corrections(corrections_of(self._app, path), book.sheets, reader)
+                return [row for row in rows if getattr(row, "row", None) not in out]
+        if out or any(one.level == "error" for one in reader.problems):
             report = ImportReport(
                 kind="nominations",
                 rows=reader.rows,
@@ -251,8 +270,8 @@ class RecordedActs:
         if dates is None or path is None:
             return 0
         self._reach(dates.closes)
-        report = intake.import_scores(self._app, self._code, Request(path, RECORDED))
-        _ensure_taken(path, report)
+        report = intake.import_scores(self._app, self._code, _request(self._app, path))
+        _ensure_taken(self._app, path, report)
         return report.stored
 
     def vote(self) -> int:

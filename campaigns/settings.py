@@ -19,6 +19,10 @@ class Settings(BaseSettings):
     language: str = ""
     """`vi` or `en`; empty: by the locale."""
 
+    accept_valid: bool = False
+    """A rehearsal takes the good rows of a recorded table although others have errors; those go to
+    `documents`, as a workbook to correct."""
+
     @property
     def database(self) -> str:
         """The database's URL."""

@@ -1,8 +1,8 @@
 """How does a table leave the engine? As .xlsx or .csv in which no text can act as a formula.
 
 Text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return may be run by a spreadsheet
-that opens the file (OWASP: CSV injection). In .xlsx such text is a string cell with the quote prefix; in
-.csv an apostrophe is put before it, which `documents.csv_sheet` takes off again when reading.
+that opens the file (OWASP: CSV injection). In .xlsx such text is a string cell with the quote
+prefix; in .csv an apostrophe is put before it, which `documents.csv_sheet` takes off again.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ class Cell(NamedTuple):
     merged_range: str | None = None
     """`H6:H8` on the first cell of a merged range."""
     number_format: str | None = None
-    """The number format of a numeric cell, where it may be a date."""
+    """The number format of a numeric cell, where it may be a date or a share (`0%`)."""
 
 
 class SheetRow(NamedTuple):

@@ -9,7 +9,7 @@ from tasks.common import app, step
 @step("{campaign_code}/delivery/recover")
 def recover(campaign_code: str) -> int:
     """Settle messages whose sender died; return how many."""
-    repeatable = app().transport.repeatable
+    repeatable = app().transport_of(campaign_code).repeatable
     return app().act(campaign_code, delivery.recover, repeatable=repeatable).changed
 
 

@@ -18,7 +18,9 @@ class CampaignError(Exception):
 class TransitionNotAllowed(CampaignError):
     """The command does not apply in this state."""
 
-    def __init__(self, thing: str, identity: str, state: str, command: str, allowed: Sequence[str]) -> None:
+    def __init__(
+        self, thing: str, identity: str, state: str, command: str, allowed: Sequence[str]
+    ) -> None:
         self.thing, self.identity, self.state, self.command = thing, identity, state, command
         can = ", ".join(allowed) or "nothing more"
         super().__init__(
@@ -33,6 +35,16 @@ class StateStale(CampaignError):
         super().__init__(
             f"{thing} was changed by somebody else meanwhile{detail}; nothing was stored. "
             "Look at it again and repeat the act if it is still wanted."
+        )
+
+
+class CommandIdReused(CampaignError):
+    """The id of a command was used for another kind of command before."""
+
+    def __init__(self, command_id: str, was: str, wanted: str):
+        super().__init__(
+            f"The command id {command_id!r} belongs to a {was} that was carried out; nothing was "
+            f"changed. Send the {wanted} with an id of its own."
         )
 
 

@@ -15,7 +15,7 @@ def verify(tx: Transaction) -> AuditResult:
     broken = events.first_break(tx.connection, tx.campaign.id, tx.campaign.code)
     return AuditResult(
         campaign=tx.campaign.code,
-        events=tx.head().number,
+        events=events.count(tx.connection, tx.campaign.id),
         intact=broken is None,
         broken_at=broken.number if broken else None,
         reason=broken.reason if broken else "",

@@ -185,7 +185,7 @@ def draft_decision(tx: Transaction) -> Done:
     form = tx.playbook.decision
     decision_id = decisions.draft(tx, stage.round, form.issuer_unit, form.series)
     passed = sum(row.passed for row in council.tallies(tx).values())
-    facts = {"recognised": passed, "series": form.series}
+    facts: Facts = {"recognised": passed, "series": form.series}
     record_new(tx, Thing.DECISION, "draft", [Change(decision_id, str(stage.round), "", facts)])
     return Done(changed=1)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from campaigns.rules.errors import StageNotFound
 from campaigns.rules.lifecycle import Thing
@@ -163,7 +163,17 @@ def approvals(tx: Transaction, of: StageRecord) -> list[ApprovalRecord]:
 def save_verdict(
     tx: Transaction, of: StageRecord, person_id: str, verdict: str, reason: str
 ) -> None:
-    """Record one verdict of the present round."""
+    """Record one verdict of the present round; who signed may still return, with a reason.
+
+    The event log keeps the signature that a return takes back.
+    """
+    tx.connection.execute(
+        delete(approval).where(
+            approval.c.stage_id == of.id,
+            approval.c.round == of.round,
+            approval.c.person_id == person_id,
+        )
+    )
     tx.connection.execute(
         insert(approval).values(
             stage_id=of.id,

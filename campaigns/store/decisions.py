@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from campaigns.rules.lifecycle import Thing
 from campaigns.store.tables import decision, number_series, recognition
@@ -59,20 +60,20 @@ def latest(tx: Transaction) -> DecisionRecord | None:
 
 def next_number(tx: Transaction, series: str, year: int) -> int:
     """Take the next number of a series: from 1 each year, never reused, never left out."""
-    last: int | None = tx.connection.execute(
-        select(number_series.c.last_number)
-        .where(number_series.c.series == series, number_series.c.year == year)
-        .with_for_update()
-    ).scalar_one_or_none()
-    if last is None:
-        tx.connection.execute(insert(number_series).values(series=series, year=year, last_number=1))
-        return 1
+    # Two campaigns may sign the first decisions of a year at once: neither has a row to lock yet.
+    insert_new = postgresql.insert if tx.connection.dialect.name == "postgresql" else sqlite.insert
     tx.connection.execute(
+        insert_new(number_series)
+        .values(series=series, year=year, last_number=0)
+        .on_conflict_do_nothing()
+    )
+    number: int = tx.connection.execute(
         update(number_series)
         .where(number_series.c.series == series, number_series.c.year == year)
-        .values(last_number=last + 1)
-    )
-    return last + 1
+        .values(last_number=number_series.c.last_number + 1)
+        .returning(number_series.c.last_number)
+    ).scalar_one()
+    return number
 
 
 def add_results(

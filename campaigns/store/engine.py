@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from campaigns.rules.errors import HomeNotReady
@@ -10,6 +10,7 @@ from campaigns.rules.errors import HomeNotReady
 BUSY_TIMEOUT_MS = 30_000
 WRITES = "thidua_writes"
 """Execution option of a connection that will write."""
+_REGISTERS = 0x7468_6964_7561  # "thidua": any number no other program locks
 
 
 def open_engine(url: str) -> Engine:
@@ -35,9 +36,9 @@ def _prepare_sqlite(dbapi_connection: object, _record: ConnectionPoolEntry) -> N
     dbapi_connection.isolation_level = None  # type: ignore[attr-defined]
     cursor = dbapi_connection.cursor()  # type: ignore[attr-defined]
     for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",  # first: changing the journal may have to wait
         "journal_mode=WAL",
         "synchronous=NORMAL",
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
         "foreign_keys=ON",
         "cache_size=-32768",
     ):
@@ -50,3 +51,19 @@ def _begin_sqlite(connection: Connection) -> None:
     # one wrote in between; a writer therefore takes the write lock at once.
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def reading_options(engine: Engine) -> dict[str, object]:
+    """Return the options of a connection that reads: it sees one moment, whoever writes meanwhile.
+
+    SQLite gives that by itself.
+    """
+    if engine.dialect.name != "postgresql":
+        return {}
+    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
+def lock_registers(connection: Connection) -> None:
+    """Let other writers of what belongs to no campaign wait; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_REGISTERS)))

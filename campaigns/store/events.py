@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
+from campaigns.rules.errors import EventLogBroken
 from campaigns.store.tables import event, event_head
 from schemas.events import EventDraft, EventRecord, Facts
 
@@ -50,19 +51,35 @@ def _digest(
     actor: str,
     occurred_at: datetime,
 ) -> str:
-    moment = occurred_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    instant = occurred_at.astimezone(UTC)
+    # Written to the second; a fraction can only come from an edit, and must not go unseen.
+    fraction = f".{instant.microsecond:06d}" if instant.microsecond else ""
+    moment = instant.strftime(f"%Y-%m-%dT%H:%M:%S{fraction}Z")
     text = canonical([campaign_code, number, draft.name, draft.subject, actor, moment, draft.facts])
     return hashlib.sha256((previous + text).encode()).hexdigest()
 
 
-def lock_head(connection: Connection, campaign_id: int) -> Head:
-    """Read a campaign's last event and keep other writers of the campaign waiting."""
-    row = connection.execute(
-        select(event_head.c.number, event_head.c.hash)
-        .where(event_head.c.campaign_id == campaign_id)
-        .with_for_update()
-    ).one()
+def head(connection: Connection, campaign_id: int, *, lock: bool) -> Head:
+    """Read a campaign's last event; with `lock`, other writers of the campaign wait from here on.
+
+    Raises:
+        EventLogBroken: Somebody removed the end of the log.
+    """
+    query = select(event_head.c.number, event_head.c.hash).where(
+        event_head.c.campaign_id == campaign_id
+    )
+    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    if row is None:
+        msg = "The end of the event log is gone from the database; restore it from a backup."
+        raise EventLogBroken(msg)
     return Head(row.number, row.hash)
+
+
+def count(connection: Connection, campaign_id: int) -> int:
+    """Count the events that stand in the log."""
+    return connection.execute(
+        select(func.count()).select_from(event).where(event.c.campaign_id == campaign_id)
+    ).scalar_one()
 
 
 def start_log(connection: Connection, campaign_id: int) -> Head:
@@ -110,22 +127,23 @@ def append(
     return Head(number, last)
 
 
-def read(connection: Connection, campaign_id: int) -> Iterator[EventRecord]:
-    """Read the whole log in its order, a page at a time."""
-    after = 0
+def read(
+    connection: Connection, campaign_id: int, after: int = 0, page_size: int = _PAGE
+) -> Iterator[EventRecord]:
+    """Read the log after an event in its order, a page at a time."""
     while True:
         page = connection.execute(
             select(event)
             .where(event.c.campaign_id == campaign_id, event.c.number > after)
             .order_by(event.c.number)
-            .limit(_PAGE)
+            .limit(page_size)
         ).all()
         for row in page:
             facts: Facts = orjson.loads(row.facts)
             yield EventRecord(
                 row.number, row.name, row.subject, row.actor, row.occurred_at, facts, row.hash
             )
-        if len(page) < _PAGE:
+        if len(page) < page_size:
             return
         after = page[-1].number
 
@@ -146,27 +164,36 @@ def first_break(connection: Connection, campaign_id: int, campaign_code: str) ->
         if digest != record.hash:
             return Break(record.number, "its content does not fit its hash")
         previous = record.hash
-    head = connection.execute(
-        select(event_head.c.number, event_head.c.hash).where(
-            event_head.c.campaign_id == campaign_id
-        )
-    ).one()
-    if (head.number, head.hash) != (expected, previous):
-        return Break(min(head.number, expected + 1), "records after it were cut off or added")
+    return _break_at_end(connection, campaign_id, Head(expected, previous))
+
+
+def _break_at_end(connection: Connection, campaign_id: int, found: Head) -> Break | None:
+    """Compare the last record that was found with the end the log is known to have."""
+    expected, previous = found
+    try:
+        end = head(connection, campaign_id, lock=False)
+    except EventLogBroken:
+        return Break(expected + 1, "the end of the log is gone")
+    if expected < end.number:
+        return Break(expected + 1, f"record {expected + 1} is missing")
+    if expected > end.number:
+        return Break(end.number + 1, "it was added after the end of the log")
+    if previous != end.hash:
+        return Break(expected, "it is not the end the log had")
     return None
 
 
 def _readable(connection: Connection, campaign_id: int) -> Iterator[EventRecord | Break]:
-    """Read the log; a record whose facts are no JSON any more ends it as a break."""
+    """Read the log; a record that cannot be read any more ends it as a break."""
     number = 0
-    records = read(connection, campaign_id)
-    while True:
+    for page_size in (_PAGE, 1):
+        # A page with an unreadable date fails as a whole; one by one, the record is found.
+        records = read(connection, campaign_id, number, page_size)
         try:
-            record = next(records)
-        except StopIteration:
-            return
-        except orjson.JSONDecodeError:
-            yield Break(number + 1, "its facts are no JSON any more")
-            return
-        number = record.number
-        yield record
+            for record in records:
+                number = record.number
+                yield record
+        except (TypeError, ValueError):
+            continue
+        return
+    yield Break(number + 1, "its facts or its time cannot be read any more")

@@ -6,7 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 from sqlalchemy import Select, func, select, update
@@ -126,7 +126,7 @@ def counts(tx: Transaction) -> dict[tuple[str, str], int]:
     return Counter({(template, state): number for template, state, number in rows})
 
 
-def _listing() -> Select[tuple[object, ...]]:
+def _listing() -> Select[Any]:
     return select(*(message.c[name] for name in MessageRow._fields))
 
 
@@ -213,12 +213,14 @@ def expired_claims(tx: Transaction, at: datetime) -> list[Change]:
 
 def states_of(tx: Transaction, ids: Sequence[int]) -> dict[int, tuple[str, str, int]]:
     """Return (key, state, attempts) of messages by id."""
-    rows = tx.connection.execute(
-        select(message.c.id, message.c.key, message.c.state, message.c.attempts).where(
-            message.c.campaign_id == tx.campaign.id, message.c.id.in_(ids)
-        )
+    query = select(message.c.id, message.c.key, message.c.state, message.c.attempts).where(
+        message.c.campaign_id == tx.campaign.id
     )
-    return {row.id: (row.key, row.state, row.attempts) for row in rows}
+    return {
+        row.id: (row.key, row.state, row.attempts)
+        for part in chunked(ids)
+        for row in tx.connection.execute(query.where(message.c.id.in_(part)))
+    }
 
 
 def count_attempt(tx: Transaction, ids: Sequence[int]) -> None:

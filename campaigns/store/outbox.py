@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, or_, select
 
 from campaigns.rules import keys
 from campaigns.store.tables import outbox
@@ -21,15 +21,23 @@ def add(
     event_number: int,
     available_at: datetime,
 ) -> None:
-    """Add an edge; the same edge again changes nothing."""
+    """Add an edge for the change that is being committed.
+
+    A change without an event of its own (only messages) has the event number of the one before it,
+    whose edge may have been sent already; it gets an edge of its own all the same.
+    """
     key = keys.outbox_key(campaign_code, event_number, topic)
-    if connection.execute(select(outbox.c.id).where(outbox.c.key == key)).first() is None:
-        connection.execute(
-            insert(outbox).values(
-                topic=topic,
-                key=key,
-                campaign_code=campaign_code,
-                available_at=available_at,
-                attempts=0,
-            )
+    before = connection.execute(
+        select(func.count()).where(
+            or_(outbox.c.key == key, outbox.c.key.startswith(f"{key}#", autoescape=True))
         )
+    ).scalar_one()
+    connection.execute(
+        insert(outbox).values(
+            topic=topic,
+            key=f"{key}#{before + 1}" if before else key,
+            campaign_code=campaign_code,
+            available_at=available_at,
+            attempts=0,
+        )
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, update
@@ -65,10 +65,35 @@ def _appoint(tx: Transaction, rows: Sequence[PersonRow], valid_from: date) -> No
                     appointment.c.role == role,
                     appointment.c.valid_to.is_(None),
                 )
-                .values(valid_to=valid_from)
+                .values(valid_to=valid_from - timedelta(days=1))
             )
-    if fresh:
-        tx.connection.execute(insert(appointment), fresh)
+    _insert_appointments(tx, fresh)
+
+
+def _insert_appointments(tx: Transaction, fresh: Sequence[Mapping[str, object]]) -> None:
+    """Insert appointments; one that was ended by a correction of the same day is taken up again."""
+    known = {
+        tuple(row)
+        for row in tx.connection.execute(
+            select(appointment.c.person_id, appointment.c.role, appointment.c.valid_from)
+        )
+    }
+    new = []
+    for one in fresh:
+        if (one["person_id"], one["role"], one["valid_from"]) in known:
+            tx.connection.execute(
+                update(appointment)
+                .where(
+                    appointment.c.person_id == one["person_id"],
+                    appointment.c.role == one["role"],
+                    appointment.c.valid_from == one["valid_from"],
+                )
+                .values(valid_to=None, detail=one["detail"])
+            )
+        else:
+            new.append(one)
+    if new:
+        tx.connection.execute(insert(appointment), new)
 
 
 def holding(tx: Transaction, role: str, day: date) -> list[PersonRecord]:
@@ -82,6 +107,7 @@ def holding(tx: Transaction, role: str, day: date) -> list[PersonRecord]:
             appointment.c.valid_to.is_(None) | (appointment.c.valid_to >= day),
         )
         .order_by(person.c.id)
+        .distinct()
     )
     return [PersonRecord(*row) for row in rows]
 

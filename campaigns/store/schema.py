@@ -7,11 +7,12 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from campaigns.rules.errors import HomeNotReady
-from campaigns.store.engine import WRITES
+from campaigns.store.engine import WRITES, lock_registers, open_engine
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -19,15 +20,22 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     return config
 
 
 def upgrade(engine: Engine) -> str:
-    """Bring the database to this version, creating it where it is empty; return the version."""
+    """Bring the database to this version, creating it where it is empty; return the version.
+
+    Raises:
+        HomeNotReady: It cannot be opened, or a newer program has been here.
+    """
     if engine.dialect.name == "sqlite" and engine.url.database:
         Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+    _ensure_known(present(engine))
     config = _config()
     with engine.execution_options(**{WRITES: True}).begin() as connection:
+        lock_registers(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return wanted()
@@ -39,15 +47,24 @@ def wanted() -> str:
 
 
 def present(engine: Engine) -> str | None:
-    """Return the version the database has; None where it has no tables of ours."""
+    """Return the version the database has; None where it has no tables of ours.
+
+    Raises:
+        HomeNotReady: It cannot be opened: no database, damaged, or its server does not answer.
+    """
     if (
         engine.dialect.name == "sqlite"
         and engine.url.database
         and not Path(engine.url.database).exists()
     ):
         return None
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except DBAPIError as error:
+        shown = engine.url.render_as_string(hide_password=True)
+        msg = f"The database {shown} cannot be opened: {error.orig}. Correct THIDUA_DATABASE_URL."
+        raise HomeNotReady(msg) from error
 
 
 def ensure_current(engine: Engine) -> None:
@@ -60,9 +77,35 @@ def ensure_current(engine: Engine) -> None:
     if have is None:
         msg = "There is no database here yet; run `thidua init` (or set THIDUA_HOME)."
         raise HomeNotReady(msg)
+    _ensure_known(have)
     if have != want:
         msg = (
             f"The database is of version {have}, this program needs {want}; back it up, then run "
             "`thidua db upgrade`."
         )
         raise HomeNotReady(msg)
+
+
+def _ensure_known(version: str | None) -> None:
+    revisions = ScriptDirectory.from_config(_config()).walk_revisions()
+    if version is not None and version not in {each.revision for each in revisions}:
+        msg = (
+            f"The database is of version {version}, which is newer than this program (version "
+            f"{wanted()}); nothing was changed. Install the newer program."
+        )
+        raise HomeNotReady(msg)
+
+
+def draft_migration(message: str) -> Path:
+    """Write a revision from the newest one to the tables as they are now; somebody finishes it."""
+    config = _config()
+    number = int(wanted() or "0") + 1
+    engine = open_engine("sqlite://")
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        script = command.revision(config, message, autogenerate=True, rev_id=f"{number:04d}")
+    if not isinstance(script, Script):
+        msg = f"Alembic wrote no single revision: {script!r}"
+        raise TypeError(msg)
+    return Path(script.path)

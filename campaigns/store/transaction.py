@@ -17,9 +17,9 @@ from pydantic import BaseModel
 from sqlalchemy import Connection, Engine, insert, select
 
 from campaigns.rules import keys
-from campaigns.rules.errors import CampaignNotFound
+from campaigns.rules.errors import CampaignNotFound, CommandIdReused
 from campaigns.store import events, messages, outbox
-from campaigns.store.engine import WRITES
+from campaigns.store.engine import WRITES, lock_registers, reading_options
 from campaigns.store.records import CampaignRecord
 from campaigns.store.tables import campaign, campaign_playbook, processed_command
 from schemas.events import EventDraft, Facts
@@ -59,13 +59,14 @@ class Transaction:
         actor: str,
         renderer: MessageRenderer,
         record: CampaignRecord | None,
+        head: events.Head | None = None,
     ) -> None:
         self.connection = connection
         self.actor = actor
         self._clock_now = now
         self._renderer = renderer
         self._campaign = record
-        self._head: events.Head | None = None
+        self._head = head
         self._drafts: list[EventDraft] = []
         self._messages: list[messages.NewMessage] = []
         self._topics: dict[str, datetime] = {}
@@ -100,9 +101,9 @@ class Transaction:
         self._campaign = record
 
     def head(self) -> events.Head:
-        """Return the campaign's last event; other writers of the campaign wait from here on."""
+        """Return the campaign's last event; a transaction that writes has locked it."""
         if self._head is None:
-            self._head = events.lock_head(self.connection, self.campaign.id)
+            self._head = events.head(self.connection, self.campaign.id, lock=False)
         return self._head
 
     def start_log(self) -> None:
@@ -128,17 +129,26 @@ class Transaction:
 
     def wake(self, topic: str, at: datetime | None = None) -> None:
         """Ask the relay for a run of `topic` after this transaction, once."""
-        self._topics.setdefault(topic, at or self.now)
+        wanted = at or self.now
+        self._topics[topic] = min(wanted, self._topics.get(topic, wanted))
 
     def once(
         self, command_id: str, name: str, result: type[Result], act: Callable[[], Result]
     ) -> tuple[Result, bool]:
-        """Carry out a command once: a repeat returns the stored result, and True."""
+        """Carry out a command once: a repeat returns the stored result, and True.
+
+        Raises:
+            CommandIdReused: Another kind of command had this id; its result is no answer here.
+        """
         stored = self.connection.execute(
-            select(processed_command.c.result).where(processed_command.c.command_id == command_id)
-        ).scalar_one_or_none()
+            select(processed_command.c.name, processed_command.c.result).where(
+                processed_command.c.command_id == command_id
+            )
+        ).one_or_none()
         if stored is not None:
-            return result.model_validate_json(stored), True
+            if stored.name != name:
+                raise CommandIdReused(command_id, stored.name, name)
+            return result.model_validate_json(stored.result), True
         done = act()
         self.connection.execute(
             insert(processed_command).values(
@@ -223,28 +233,37 @@ class Store:
         self.engine = engine
         self._clock = clock
         self._renderer = renderer
+        self._for_reading = engine.execution_options(**reading_options(engine))
+        self._for_writing = engine.execution_options(**{WRITES: True})
 
     @contextmanager
     def writing(self, actor: str, campaign_code: str | None = None) -> Iterator[Transaction]:
         """Open a transaction that may write; nothing is kept without `commit()`."""
-        options = self.engine.execution_options(**{WRITES: True})
-        with options.connect() as connection:
+        with self._for_writing.connect() as connection:
             connection.begin()
-            yield self._transaction(connection, actor, campaign_code)
+            record, head = None, None
+            if campaign_code:
+                # Locked before anything is read for a decision: what is loaded now stays true.
+                campaign_id = find_campaign(connection, campaign_code).id
+                head = events.head(connection, campaign_id, lock=True)
+                record = find_campaign(connection, campaign_code)
+            else:
+                lock_registers(connection)
+            yield self._transaction(connection, actor, record, head)
 
     @contextmanager
     def reading(self, campaign_code: str | None = None) -> Iterator[Transaction]:
         """Open a transaction that only reads."""
-        with self.engine.connect() as connection:
-            yield self._transaction(connection, "system:reader", campaign_code)
+        with self._for_reading.connect() as connection:
+            record = find_campaign(connection, campaign_code) if campaign_code else None
+            yield self._transaction(connection, "system:reader", record)
 
     def _transaction(
-        self, connection: Connection, actor: str, campaign_code: str | None
+        self,
+        connection: Connection,
+        actor: str,
+        record: CampaignRecord | None,
+        head: events.Head | None = None,
     ) -> Transaction:
-        record = find_campaign(connection, campaign_code) if campaign_code else None
-        transaction = Transaction(connection, self._clock.now(), actor, self._renderer, record)
-        if record is not None and connection.get_execution_options().get(WRITES):
-            # Locked before anything is read for a decision: what was loaded stays true.
-            transaction.head()
-            transaction.adopt(find_campaign(connection, record.code))
-        return transaction
+        # The clock is read after the lock was waited for: the log's times never run backwards.
+        return Transaction(connection, self._clock.now(), actor, self._renderer, record, head)

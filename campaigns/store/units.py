@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from campaigns.store.records import UnitRecord
 from campaigns.store.tables import past_model, unit, unit_name, unit_parent
@@ -74,6 +74,12 @@ def _save_parents(tx: Transaction, rows: Iterable[UnitRow]) -> None:
     fresh = []
     for row in rows:
         if row.parent_id is None:
+            if (row.id, row.valid_from) in known:
+                tx.connection.execute(
+                    delete(unit_parent).where(
+                        unit_parent.c.unit_id == row.id, unit_parent.c.valid_from == row.valid_from
+                    )
+                )
             continue
         values = {
             "unit_id": row.id,
@@ -114,7 +120,8 @@ def on(tx: Transaction, day: date) -> dict[str, UnitRecord]:
         .join(unit_name, unit_name.c.unit_id == unit.c.id)
         .outerjoin(unit_parent, (unit_parent.c.unit_id == unit.c.id) & valid_parent)
         .where(valid_name)
-        .order_by(unit.c.id)
+        # Where two names overlap, the later one is the name.
+        .order_by(unit.c.id, unit_name.c.valid_from, unit_parent.c.valid_from)
     )
     return {row.id: UnitRecord(*row) for row in rows}
 

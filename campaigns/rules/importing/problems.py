@@ -15,6 +15,7 @@ from schemas.imports import Level, Problem
 from schemas.vocabulary import Language
 
 WHOLE_ROW: Final = -1
+_REMARKS: Final = frozenset({"whitespace", "number_as_text", "number_as_share"})
 
 
 class Note(NamedTuple):
@@ -85,12 +86,12 @@ class Problems(Sequence[Problem]):
         self.add(Level.INFO, key, row, column, value, **details)
 
     def close(self) -> None:
-        """Sort, and drop remarks about blanks in cells that are wrong anyway."""
+        """Sort, and drop remarks about the form of cells that are wrong anyway."""
         wrong = {(note.row, note.column) for note in self._notes if note.level is Level.ERROR}
         kept = (
             note
             for note in self._notes
-            if note.key != "whitespace" or (note.row, note.column) not in wrong
+            if note.key not in _REMARKS or (note.row, note.column) not in wrong
         )
         self._notes = sorted(kept, key=lambda note: (note.row, note.column))
 

@@ -7,30 +7,31 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
+from campaigns.rules.importing.dates import written
 from campaigns.rules.importing.lookups import Units
 from campaigns.rules.importing.problems import Problems
-from campaigns.rules.text import match_key, unmarked
+from campaigns.rules.text import unmarked
 
 _LIKE = 75
 _MANY = 4
 
 
 class Names:
-    """Known ids of one kind; finds an id in another case, and the most similar one."""
+    """Known ids of one kind; finds an id in another case, or the most similar one."""
 
     def __init__(self, ids: Collection[str]) -> None:
         self._ids = ids
-        self._by_letters: dict[str, str] | None = None
+        self._by_small: dict[str, str] | None = None
         self._similar: dict[str, str] = {}
 
     def __contains__(self, text: object) -> bool:
         return text in self._ids
 
     def understood(self, text: str) -> str | None:
-        """Return the id that differs in case, marks or punctuation only."""
-        if self._by_letters is None:
-            self._by_letters = {unmarked(known): known for known in self._ids}
-        return self._by_letters.get(unmarked(text))
+        """Return the id that differs in case only."""
+        if self._by_small is None:
+            self._by_small = {known.casefold(): known for known in self._ids}
+        return self._by_small.get(text.casefold())
 
     def similar(self, text: str) -> str:
         """Return the most similar id, empty where none is near."""
@@ -54,11 +55,11 @@ class UnitNames(Names):
         self.units = units
         self._by_name: dict[str, list[str]] = {}
         for unit in units.values():
-            self._by_name.setdefault(match_key(unit.name), []).append(unit.id)
+            self._by_name.setdefault(unmarked(unit.name), []).append(unit.id)
 
     def named(self, text: str) -> list[str]:
         """Return the ids of the units with this official name; communes share names."""
-        return self._by_name.get(match_key(text), [])
+        return self._by_name.get(unmarked(text), [])
 
 
 class FirstRows:
@@ -114,9 +115,15 @@ def note_validity(
     """Warn of a unit that did not exist on a day: communes merge, districts are abolished."""
     unit = units[unit_id]
     if not unit.exists_on(day):
-        until = unit.valid_to or ""
+        until = written(unit.valid_to) if unit.valid_to else "…"
         problems.warn(
-            "unit_not_valid", row, column, unit_id, since=unit.valid_from, until=until, day=day
+            "unit_not_valid",
+            row,
+            column,
+            unit_id,
+            since=written(unit.valid_from),
+            until=until,
+            day=day,
         )
 
 

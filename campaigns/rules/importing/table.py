@@ -228,8 +228,12 @@ class TableReader(ABC, Generic[Row]):
     def _is_footer(self, row: SheetRow, filled: list[int], texts: list[str]) -> bool:
         if len(filled) <= _FOOTER_CELLS and any(map(_FOOTER.search, texts)):
             return True
-        main = self._cell(row, self.main_key)
-        return self._after_footer and len(filled) <= _SIGNATURE_CELLS and not _is_filled(main)
+        main = text_of(self._cell(row, self.main_key))
+        return (
+            self._after_footer
+            and len(filled) <= _SIGNATURE_CELLS
+            and not any(map(str.isdigit, main))
+        )
 
     def _is_heading(self, cell: Cell, text: str, row: SheetRow) -> bool:
         covered = sum(other.merged_from is not None for other in row.cells)

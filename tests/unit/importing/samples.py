@@ -28,7 +28,9 @@ EXPECTED = ROOT / "tests" / "expected"
 @cache
 def playbook(name: str = "dan-van-kheo") -> Playbook:
     path = ROOT / "playbooks" / f"{name}.yaml"
-    return read_playbook(path.read_text(encoding="utf-8"), path.name)[0]
+    found, problems = read_playbook(path.read_text(encoding="utf-8"), path.name)
+    assert found is not None, problems
+    return found
 
 
 def _day(text: str) -> date | None:

@@ -94,7 +94,7 @@ def type_name(kind: Any) -> str:
 
 
 def default(field: FieldInfo) -> str:
-    value = field.default
+    value = field.get_default(call_default_factory=True, validated_data={})
     if value is PydanticUndefined:
         return ""
     if isinstance(value, Label | Caption):

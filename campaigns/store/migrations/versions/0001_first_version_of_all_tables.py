@@ -14,7 +14,11 @@ def upgrade() -> None:
     op.create_table(
         "campaign",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("code", sa.String(length=32), nullable=False),
+        sa.Column(
+            "code",
+            sa.String(length=32).with_variant(sa.String(length=32, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -74,7 +78,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "unit",
-        sa.Column("id", sa.String(length=80), nullable=False),
+        sa.Column(
+            "id",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("subkind", sa.String(length=40), nullable=False),
         sa.Column("email", sa.String(length=320), nullable=False),
@@ -124,7 +132,11 @@ def upgrade() -> None:
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("issuer_unit_id", sa.String(length=80), nullable=False),
+        sa.Column(
+            "issuer_unit_id",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("series", sa.String(length=40), nullable=False),
         sa.Column("year", sa.Integer(), nullable=True),
         sa.Column(
@@ -235,15 +247,27 @@ def upgrade() -> None:
         sa.Column(
             "campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
-        sa.Column("code", sa.String(length=80), nullable=False),
+        sa.Column(
+            "code",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("content_version", sa.Integer(), nullable=False),
         sa.Column("subject_kind", sa.String(length=40), nullable=False),
         sa.Column("field", sa.String(length=40), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("unit_id", sa.String(length=80), nullable=False),
-        sa.Column("nominated_by_id", sa.String(length=80), nullable=False),
+        sa.Column(
+            "unit_id",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "nominated_by_id",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("rank", sa.Integer(), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
@@ -269,9 +293,17 @@ def upgrade() -> None:
 
     op.create_table(
         "past_model",
-        sa.Column("id", sa.String(length=80), nullable=False),
+        sa.Column(
+            "id",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("unit_id", sa.String(length=80), nullable=False),
+        sa.Column(
+            "unit_id",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("unit_name", sa.Text(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("field", sa.Text(), nullable=False),
@@ -283,9 +315,17 @@ def upgrade() -> None:
     )
     op.create_table(
         "person",
-        sa.Column("id", sa.String(length=80), nullable=False),
+        sa.Column(
+            "id",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("full_name", sa.Text(), nullable=False),
-        sa.Column("unit_id", sa.String(length=80), nullable=False),
+        sa.Column(
+            "unit_id",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("position", sa.Text(), nullable=False),
         sa.Column("email", sa.String(length=320), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
@@ -326,7 +366,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "unit_name",
-        sa.Column("unit_id", sa.String(length=80), nullable=False),
+        sa.Column(
+            "unit_id",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True, comment="Included; empty: still valid."),
         sa.Column("name", sa.Text(), nullable=False),
@@ -336,18 +380,34 @@ def upgrade() -> None:
     )
     op.create_table(
         "unit_parent",
-        sa.Column("unit_id", sa.String(length=80), nullable=False),
+        sa.Column(
+            "unit_id",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
-        sa.Column("parent_id", sa.String(length=80), nullable=False),
+        sa.Column(
+            "parent_id",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.ForeignKeyConstraint(["parent_id"], ["unit.id"], name=op.f("fk_unit_parent_parent_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_unit_parent_unit_id")),
         sa.PrimaryKeyConstraint("unit_id", "valid_from", name=op.f("pk_unit_parent")),
     )
     op.create_table(
         "unit_successor",
-        sa.Column("unit_id", sa.String(length=80), nullable=False),
-        sa.Column("successor_id", sa.String(length=80), nullable=False),
+        sa.Column(
+            "unit_id",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "successor_id",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("effective_on", sa.Date(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -362,11 +422,19 @@ def upgrade() -> None:
         sa.Column(
             "campaign_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
-        sa.Column("code", sa.String(length=80), nullable=False),
+        sa.Column(
+            "code",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column(
             "nomination_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
-        sa.Column("unit_id", sa.String(length=80), nullable=False),
+        sa.Column(
+            "unit_id",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("parent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
@@ -394,8 +462,16 @@ def upgrade() -> None:
     )
     op.create_table(
         "appointment",
-        sa.Column("person_id", sa.String(length=80), nullable=False),
-        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column(
+            "person_id",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "role",
+            sa.String(length=40).with_variant(sa.String(length=40, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("detail", sa.Text(), nullable=False),
@@ -428,7 +504,11 @@ def upgrade() -> None:
         "approval",
         sa.Column("stage_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.String(length=80), nullable=False),
+        sa.Column(
+            "person_id",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("verdict", sa.String(length=16), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
@@ -476,7 +556,11 @@ def upgrade() -> None:
             "nomination_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("content_version", sa.Integer(), nullable=False),
-        sa.Column("rule_id", sa.String(length=80), nullable=False),
+        sa.Column(
+            "rule_id",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("rule_version", sa.Integer(), nullable=False),
         sa.Column("severity", sa.String(length=8), nullable=False),
         sa.Column("data", sa.Text(), nullable=False, comment="The values the rule used, JSON."),
@@ -515,7 +599,11 @@ def upgrade() -> None:
         sa.Column(
             "nomination_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
-        sa.Column("member_id", sa.String(length=80), nullable=False),
+        sa.Column(
+            "member_id",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("attendance", sa.String(length=8), nullable=False),
         sa.Column("conflicted", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -559,7 +647,11 @@ def upgrade() -> None:
         sa.Column(
             "nomination_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
-        sa.Column("reviewer_id", sa.String(length=80), nullable=False),
+        sa.Column(
+            "reviewer_id",
+            sa.String(length=80).with_variant(sa.String(length=80, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["nomination_id"], ["nomination.id"], name=op.f("fk_review_nomination_id")

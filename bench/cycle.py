@@ -1,0 +1,213 @@
+"""What does a campaign cost from the workbook to the queued mail, without Prefect?
+
+The services are called as the tasks call them: in batches of 1,000, one transaction each. Making
+the input and preparing the empty database is not counted.
+
+    python -m bench.cycle NOMINATIONS
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from bench.stopwatch import Stopwatch, peak_mb
+from bench.synthetic import Province
+from campaigns import bootstrap, intake
+from campaigns.bootstrap import App
+from campaigns.rehearsal import RECORDED, Folder, RecordedActs, prepare
+from campaigns.rules.calendar import add_months
+from campaigns.services import (
+    appraisal,
+    approvals,
+    board,
+    launch,
+    nomination,
+    recognition,
+    rehearsal,
+    replication,
+    stages,
+)
+from campaigns.settings import Settings
+from campaigns.store import nominations, schema
+from campaigns.store.chunks import chunked
+from campaigns.store.engine import open_engine
+from campaigns.store.transaction import Transaction
+from schemas.playbook import Playbook
+from schemas.vocabulary import NominationState, Stage
+
+_END_OF_WORK: Final = time(17)
+
+
+def new_home(folder: Path) -> App:
+    """Return an installation in an empty folder, on a SQLite file of its own."""
+    for name in [name for name in os.environ if name.startswith("THIDUA_")]:
+        del os.environ[name]
+    os.environ["THIDUA_HOME"] = str(folder)
+    schema.upgrade(open_engine(Settings().database))
+    return bootstrap.app()
+
+
+class Cycle:
+    """One campaign through its five stages."""
+
+    def __init__(self, app: App, province: Province, playbook: Playbook, folder: Path) -> None:
+        self.code = prepare(app, Folder(folder), playbook)
+        self.watch = Stopwatch()
+        self._app, self._province, self._playbook = app, province, playbook
+        self._workbook = folder / "nominations.xlsx"
+        self._acts = RecordedActs(app, self.code, folder)
+
+    def run(self) -> None:
+        """Go through the stages."""
+        self._launch()
+        self._nominate()
+        self._appraise()
+        self._recognise()
+        self._replicate()
+
+    def _ids(self, query: Callable[[Transaction], list[int]]) -> Iterable[Sequence[int]]:
+        return chunked(self._app.read(self.code, query))
+
+    def _open(self, stage: Stage) -> None:
+        self._acts.reach_opening(stage)
+        self._app.act(self.code, stages.open_if_due, stage)
+
+    def _approve(self, stage: Stage) -> None:
+        self._app.act(self.code, approvals.request_if_done, stage)
+        self._acts.approve(stage)
+
+    def _reach(self, local: datetime) -> None:
+        moment = self._playbook.instant(local)
+        self._app.act(self.code, rehearsal.advance_clock, moment)
+
+    def _launch(self) -> None:
+        with self.watch.phase("launch"):
+            self._app.act(self.code, stages.open_if_due, Stage.LAUNCH)
+            self._approve(Stage.LAUNCH)
+            self._app.act(self.code, launch.announce)
+
+    def _nominate(self) -> None:
+        app, code = self._app, self.code
+        with self.watch.phase("import"):
+            self._open(Stage.NOMINATION)
+            request = intake.Request(self._workbook, RECORDED)
+            report = intake.import_nominations(app, code, request)
+        if report.stored != self._province.size:
+            sys.exit(f"the workbook was not taken: {report.problems[:3]}")
+        with self.watch.phase("check"):
+            submitted = self._ids(lambda tx: nominations.ids_in(tx, [NominationState.SUBMITTED]))
+            for ids in submitted:
+                app.act(code, nomination.return_incomplete, ids)
+            self._reach(self._playbook.calendar.nomination.closes)
+            for ids in self._ids(nomination.ready_to_close):
+                app.act(code, nomination.check_batch, ids)
+            self._approve(Stage.NOMINATION)
+
+    def _codes(self, state: NominationState) -> Iterable[Sequence[str]]:
+        records = self._app.read(self.code, lambda tx: nominations.find(tx, states=[state]))
+        return chunked([record.code for record in records])
+
+    def _appraise(self) -> None:
+        app, code = self._app, self.code
+        with self.watch.phase("appraisal"):
+            self._open(Stage.APPRAISAL)
+            app.act(code, appraisal.open_panel)
+        for codes in self._codes(NominationState.ELIGIBLE):
+            rows = list(self._province.scores(codes, self._playbook))
+            with self.watch.phase("reviews"):
+                app.act_as(RECORDED, code, appraisal.record_reviews, rows)
+        with self.watch.phase("appraisal"):
+            for ids in self._ids(appraisal.to_appraise):
+                app.act(code, appraisal.appraise_batch, ids)
+            self._approve(Stage.APPRAISAL)
+
+    def _recognise(self) -> None:
+        app, code = self._app, self.code
+        with self.watch.phase("votes"):
+            self._open(Stage.RECOGNITION)
+            app.act(code, recognition.convene)
+        for number, codes in enumerate(self._codes(NominationState.SHORTLISTED)):
+            rows = list(self._province.votes(codes, session=1 + number % 3))
+            with self.watch.phase("votes"):
+                app.act_as(RECORDED, code, recognition.record_votes, rows)
+        with self.watch.phase("decision"):
+            app.act(code, recognition.draft_decision)
+            self._approve(Stage.RECOGNITION)
+            self._acts.release()
+
+    def _replicate(self) -> None:
+        app, code = self._app, self.code
+        with self.watch.phase("pledges"):
+            self._open(Stage.REPLICATION)
+            app.act(code, replication.request_pledges)
+        opens = self._playbook.calendar.replication.opens.date()
+        recognised = [one for part in self._codes(NominationState.RECOGNISED) for one in part]
+        rows = sorted(
+            self._province.adoptions(recognised, opens), key=lambda row: row.committed_on
+        )
+        steps = [(row.committed_on, row) for row in rows]
+        steps += [(row.started_on, row) for row in rows if row.started_on]
+        with self.watch.phase("adoptions"):
+            for day, due in groupby(steps, key=lambda step: step[0]):
+                self._reach(datetime.combine(day, _END_OF_WORK))
+                for part in chunked([row for _day, row in due]):
+                    app.act_as(RECORDED, code, replication.record_adoptions, part)
+        with self.watch.phase("follow-ups"):
+            self._follow_up(sorted({row.committed_on for row in rows}))
+
+    def _follow_up(self, committed: Sequence[date]) -> None:
+        """Sweep on every day from the first follow-up's date to the last one's, and one more."""
+        months = self._playbook.follow_up.months[0]
+        first, last = add_months(committed[0], months), add_months(committed[-1], months)
+        for day in range((last - first).days + 2):
+            self._reach(datetime.combine(first + timedelta(days=day), _END_OF_WORK))
+            self._app.act(self.code, replication.sweep_follow_ups)
+
+
+def measure(size: int, folder: Path) -> dict[str, object]:
+    """Run a campaign of `size` nominations, whose files are in `folder`; return the figures."""
+    province = Province(size)
+    playbook = province.playbook()
+    with tempfile.TemporaryDirectory() as home:
+        app = new_home(Path(home))
+        cycle = Cycle(app, province, playbook, folder)
+        cycle.run()
+        messages = sum(one.count for one in app.read(cycle.code, board.message_counts))
+        events = app.read(cycle.code, board.view).events
+        app.store.engine.dispose()
+    spent = cycle.watch.total
+    return {
+        "case": "cycle",
+        "n": size,
+        "ms_per_item": spent.wall / size * 1e3,
+        "peak_mb": peak_mb(),
+        "cpu_ms_per_item": spent.processor / size * 1e3,
+        "events_per_item": events / size,
+        "messages_per_item": messages / size,
+        "phases_ms_per_item": {
+            name: one.wall / size * 1e3 for name, one in cycle.watch.phases.items()
+        },
+    }
+
+
+def write_input(province: Province, folder: Path) -> None:
+    """Write the files of a province; not counted."""
+    province.write_registers(folder)
+    province.write_nominations(folder, province.playbook())
+
+
+def main() -> None:
+    """Print the figures of one run as JSON."""
+    print(json.dumps(measure(int(sys.argv[1]), Path(sys.argv[2]))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""Which facts does the engine keep, and in which tables?
+
+Names are singular; `..._at` is an instant (stored in UTC), `..._on` a date. A row whose state can
+change has `version`, raised by one with each change; `campaigns.store.transitions` is the only
+writer of the `state` columns of existing rows.
+"""
+
+from __future__ import annotations
+
+from campaigns.store.tables.base import Instant, metadata
+from campaigns.store.tables.campaigns import approval, campaign, campaign_playbook, stage
+from campaigns.store.tables.council import (
+    appraisal,
+    ballot,
+    council_session,
+    participation,
+    review,
+    score,
+    tally,
+)
+from campaigns.store.tables.log import event, event_head, message, outbox, processed_command
+from campaigns.store.tables.nominations import finding, nomination, nomination_content
+from campaigns.store.tables.registers import (
+    appointment,
+    past_model,
+    person,
+    unit,
+    unit_name,
+    unit_parent,
+    unit_successor,
+)
+from campaigns.store.tables.replication import (
+    adoption,
+    decision,
+    follow_up,
+    number_series,
+    recognition,
+)
+
+__all__ = [
+    "Instant",
+    "adoption",
+    "appointment",
+    "appraisal",
+    "approval",
+    "ballot",
+    "campaign",
+    "campaign_playbook",
+    "council_session",
+    "decision",
+    "event",
+    "event_head",
+    "finding",
+    "follow_up",
+    "message",
+    "metadata",
+    "nomination",
+    "nomination_content",
+    "number_series",
+    "outbox",
+    "participation",
+    "past_model",
+    "person",
+    "processed_command",
+    "recognition",
+    "review",
+    "score",
+    "stage",
+    "tally",
+    "unit",
+    "unit_name",
+    "unit_parent",
+    "unit_successor",
+]

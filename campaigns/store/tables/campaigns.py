@@ -1,0 +1,83 @@
+"""Campaigns with their playbook snapshots, stages, approvals."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from campaigns.store.tables.base import Instant, RowId, code, metadata, states_known
+from schemas.vocabulary import CampaignState, StageState
+
+campaign = Table(
+    "campaign",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("code", code(32), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column(
+        "playbook_version", Integer, nullable=False, comment="Row of campaign_playbook in force."
+    ),
+    Column("created_at", Instant, nullable=False),
+    Column("launched_at", Instant),
+    Column("launched_by", String(80)),
+    Column("announced_at", Instant),
+    Column("closed_at", Instant),
+    Column("clock_at", Instant, comment="A rehearsal's own time; empty in a live campaign."),
+    states_known("state", CampaignState),
+)
+
+campaign_playbook = Table(
+    "campaign_playbook",
+    metadata,
+    Column("campaign_id", ForeignKey("campaign.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("snapshot", Text, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("actor", String(80), nullable=False),
+)
+
+stage = Table(
+    "stage",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("campaign_id", ForeignKey("campaign.id"), nullable=False),
+    Column("name", String(16), nullable=False),
+    Column("position", SmallInteger, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("round", Integer, nullable=False, comment="Of approval; one more after each return."),
+    Column("opens_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("approval_due_at", Instant, nullable=False),
+    Column("opened_at", Instant),
+    Column("approval_requested_at", Instant),
+    Column("approved_at", Instant),
+    UniqueConstraint("campaign_id", "name"),
+    states_known("state", StageState),
+)
+
+approval = Table(
+    "approval",
+    metadata,
+    Column("stage_id", ForeignKey("stage.id"), primary_key=True),
+    Column("round", Integer, primary_key=True),
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("verdict", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decided_at", Instant, nullable=False),
+    CheckConstraint("verdict IN ('approve', 'return')", name="verdict_known"),
+    CheckConstraint("verdict <> 'return' OR reason <> ''", name="return_has_reason"),
+)

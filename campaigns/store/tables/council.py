@@ -1,0 +1,101 @@
+"""Reviews and scores; sessions, who took part, ballots, tallies."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from campaigns.store.tables.base import Instant, RowId, metadata
+
+review = Table(
+    "review",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("nomination_id", ForeignKey("nomination.id"), nullable=False),
+    Column("reviewer_id", ForeignKey("person.id"), nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    UniqueConstraint("nomination_id", "reviewer_id"),
+)
+
+score = Table(
+    "score",
+    metadata,
+    Column("review_id", ForeignKey("review.id"), primary_key=True),
+    Column("criterion", String(20), primary_key=True),
+    Column("centipoints", Integer, nullable=False, comment="Points times 100."),
+    Column("comment", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+appraisal = Table(
+    "appraisal",
+    metadata,
+    Column("nomination_id", ForeignKey("nomination.id"), primary_key=True),
+    Column("total_centipoints", Integer, nullable=False),
+    Column("reviews", Integer, nullable=False),
+    Column("lines", Text, nullable=False, comment="Mean centipoints per criterion, JSON."),
+    Column("disagreements", Text, nullable=False, comment="Criteria to discuss, JSON."),
+    Column("appraised_at", Instant, nullable=False),
+)
+
+council_session = Table(
+    "council_session",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("campaign_id", ForeignKey("campaign.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("starts_at", Instant, nullable=False),
+    Column("members", Integer, nullable=False, comment="All members on that day."),
+    UniqueConstraint("campaign_id", "number"),
+)
+
+participation = Table(
+    "participation",
+    metadata,
+    Column("session_id", ForeignKey("council_session.id"), primary_key=True),
+    Column("nomination_id", ForeignKey("nomination.id"), primary_key=True),
+    Column("member_id", ForeignKey("person.id"), primary_key=True),
+    Column("attendance", String(8), nullable=False),
+    Column("conflicted", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+    comment="Who took part. What they voted stands in ballot, with no link between the two.",
+)
+
+ballot = Table(
+    "ballot",
+    metadata,
+    Column("id", String(32), primary_key=True, comment="Random: the order of rows tells nothing."),
+    Column("session_id", ForeignKey("council_session.id"), nullable=False),
+    Column("nomination_id", ForeignKey("nomination.id"), nullable=False),
+    Column("choice", String(5), nullable=False),
+    Index("ix_ballot_nomination_id", "nomination_id"),
+    CheckConstraint("choice IN ('yes', 'no', 'blank')", name="choice_known"),
+    sqlite_with_rowid=False,
+)
+
+tally = Table(
+    "tally",
+    metadata,
+    Column("nomination_id", ForeignKey("nomination.id"), primary_key=True),
+    Column("session_id", ForeignKey("council_session.id"), nullable=False),
+    Column("members", Integer, nullable=False),
+    Column("present", Integer, nullable=False),
+    Column("written", Integer, nullable=False),
+    Column("yes", Integer, nullable=False),
+    Column("no", Integer, nullable=False),
+    Column("blank", Integer, nullable=False),
+    Column("needed", Integer, nullable=False),
+    Column("denominator", Integer, nullable=False),
+    Column("passed", Boolean, nullable=False),
+    Column("tallied_at", Instant, nullable=False),
+)

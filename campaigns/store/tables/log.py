@@ -1,0 +1,83 @@
+"""The event log, processed commands, the outbox, messages."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+
+from campaigns.store.tables.base import Instant, RowId, metadata, states_known
+from schemas.vocabulary import MessageState
+
+event = Table(
+    "event",
+    metadata,
+    Column("campaign_id", ForeignKey("campaign.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(80), nullable=False),
+    Column("subject", String(160), nullable=False),
+    Column("actor", String(80), nullable=False),
+    Column("occurred_at", Instant, nullable=False),
+    Column("facts", Text, nullable=False, comment="Canonical JSON; ids and counts only."),
+    Column("hash", String(64), nullable=False),
+    sqlite_with_rowid=False,
+    comment="Append-only and hash-chained; `thidua audit verify` recomputes it.",
+)
+
+event_head = Table(
+    "event_head",
+    metadata,
+    Column("campaign_id", ForeignKey("campaign.id"), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+    comment="The last event of each campaign; its row lock orders the campaign's writers.",
+)
+
+processed_command = Table(
+    "processed_command",
+    metadata,
+    Column("command_id", String(200), primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("result", Text, nullable=False),
+    Column("processed_at", Instant, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("topic", String(40), nullable=False),
+    Column("key", String(200), nullable=False, unique=True),
+    Column("campaign_code", String(32), nullable=False),
+    Column("available_at", Instant, nullable=False),
+    Column("claimed_until", Instant),
+    Column("attempts", Integer, nullable=False),
+    Column("sent_at", Instant),
+    Column("dead_at", Instant),
+    Column("flow_run_id", String(40)),
+)
+
+message = Table(
+    "message",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("campaign_id", ForeignKey("campaign.id"), nullable=False),
+    Column("key", String(240), nullable=False, unique=True),
+    Column("template", String(40), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("about", String(160), nullable=False, comment="Subject of the event that caused it."),
+    Column("recipient_id", String(80), nullable=False),
+    Column("to_address", String(320), nullable=False),
+    Column("to_name", Text, nullable=False),
+    Column("reply_to", String(320), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("queued_at", Instant, nullable=False),
+    Column("available_at", Instant, nullable=False),
+    Column("claimed_until", Instant),
+    Column("sent_at", Instant),
+    Column("detail", Text, nullable=False, comment="The mail server's words."),
+    Column("subject", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False, comment="Rendered text, HTML, ics; zlib JSON."),
+    Index("ix_message_campaign_state", "campaign_id", "state", "available_at"),
+    states_known("state", MessageState),
+)

@@ -1,0 +1,66 @@
+"""Nominations, every version of their forms, findings of rules."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from campaigns.store.tables.base import Instant, RowId, code, metadata, states_known
+from schemas.vocabulary import NominationState
+
+nomination = Table(
+    "nomination",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("campaign_id", ForeignKey("campaign.id"), nullable=False),
+    Column("code", code(80), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("content_version", Integer, nullable=False),
+    Column("subject_kind", String(40), nullable=False),
+    Column("field", String(40), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("unit_id", ForeignKey("unit.id"), nullable=False),
+    Column("nominated_by_id", ForeignKey("unit.id"), nullable=False),
+    Column("rank", Integer),
+    Column("submitted_at", Instant, nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("returned_times", Integer, nullable=False),
+    UniqueConstraint("campaign_id", "code"),
+    Index("ix_nomination_campaign_state", "campaign_id", "state"),
+    states_known("state", NominationState),
+)
+
+nomination_content = Table(
+    "nomination_content",
+    metadata,
+    Column("nomination_id", ForeignKey("nomination.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("content", Text, nullable=False, comment="The form as received, canonical JSON."),
+    Column("content_hash", String(64), nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("actor", String(80), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+finding = Table(
+    "finding",
+    metadata,
+    Column("nomination_id", ForeignKey("nomination.id"), primary_key=True),
+    Column("content_version", Integer, primary_key=True),
+    Column("rule_id", code(80), primary_key=True),
+    Column("rule_version", Integer, nullable=False),
+    Column("severity", String(8), nullable=False),
+    Column("data", Text, nullable=False, comment="The values the rule used, JSON."),
+    Column("source", Text, nullable=False),
+    Column("checked_at", Instant, nullable=False),
+)

@@ -1,0 +1,82 @@
+"""Units with dated names and parents, people with dated roles, models of earlier years."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text
+
+from campaigns.store.tables.base import code, metadata
+
+unit = Table(
+    "unit",
+    metadata,
+    Column("id", code(80), primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("subkind", String(40), nullable=False),
+    Column("email", String(320), nullable=False),
+    Column("note", Text, nullable=False),
+    comment="A unit by its own id; names, codes and parents change and carry dates.",
+)
+
+unit_name = Table(
+    "unit_name",
+    metadata,
+    Column("unit_id", ForeignKey("unit.id"), primary_key=True),
+    Column("valid_from", Date, primary_key=True),
+    Column("valid_to", Date, comment="Included; empty: still valid."),
+    Column("name", Text, nullable=False),
+    Column("official_code", String(40), nullable=False),
+)
+
+unit_parent = Table(
+    "unit_parent",
+    metadata,
+    Column("unit_id", ForeignKey("unit.id"), primary_key=True),
+    Column("valid_from", Date, primary_key=True),
+    Column("valid_to", Date),
+    Column("parent_id", ForeignKey("unit.id"), nullable=False),
+)
+
+unit_successor = Table(
+    "unit_successor",
+    metadata,
+    Column("unit_id", ForeignKey("unit.id"), primary_key=True),
+    Column("successor_id", ForeignKey("unit.id"), primary_key=True),
+    Column("effective_on", Date, nullable=False),
+    Column("source", Text, nullable=False),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", code(80), primary_key=True),
+    Column("full_name", Text, nullable=False),
+    Column("unit_id", ForeignKey("unit.id"), nullable=False),
+    Column("position", Text, nullable=False),
+    Column("email", String(320), nullable=False),
+    Column("language", String(2), nullable=False),
+)
+
+appointment = Table(
+    "appointment",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("role", code(40), primary_key=True),
+    Column("valid_from", Date, primary_key=True),
+    Column("valid_to", Date),
+    Column("detail", Text, nullable=False),
+    Index("ix_appointment_role", "role"),
+)
+
+past_model = Table(
+    "past_model",
+    metadata,
+    Column("id", code(80), primary_key=True),
+    Column("year", Integer, nullable=False),
+    Column("unit_id", ForeignKey("unit.id"), nullable=False),
+    Column("unit_name", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("title_key", Text, nullable=False, comment="Folded for comparison."),
+    Column("summary", Text, nullable=False),
+)

@@ -1,0 +1,181 @@
+"""What do all commands share? The terminal and its language, options, and how text is checked."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, tzinfo
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from cli import words
+from cli.text import visible
+from cli.words import Phrase
+from schemas.vocabulary import STAGES, Language, Stage
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+USAGE: Final = 2
+"""Exit code of everything that the person at the terminal can put right."""
+LONGEST_CODE: Final = 100
+LONGEST_REASON: Final = 4_000
+
+
+class Terminal:
+    """Where a person sits: the language they read, and what goes to stdout and to stderr."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    @cached_property
+    def out(self) -> Console:
+        """Results."""
+        return _console(stderr=False)
+
+    @cached_property
+    def err(self) -> Console:
+        """Progress and errors: stdout may be read by a program."""
+        return _console(stderr=True)
+
+    def words(self, phrase: Phrase, **values: object) -> str:
+        """Return a phrase in the person's language; foreign text in it is made visible."""
+        return phrase.say(self.language, **{key: visible(value) for key, value in values.items()})
+
+    def say(self, phrase: Phrase, **values: object) -> None:
+        """Print a result."""
+        self.show(self.words(phrase, **values))
+
+    def note(self, phrase: Phrase, **values: object) -> None:
+        """Print what goes on."""
+        _print(self.err, self.words(phrase, **values))
+
+    def show(self, what: RenderableType) -> None:
+        """Print a table, or text that is safe already."""
+        _print(self.out, what)
+
+    @contextmanager
+    def working(self, phrase: Phrase) -> Iterator[None]:
+        """Show that something takes its time, and for how long already."""
+        if not self.err.is_terminal:
+            self.note(phrase)
+            yield
+            return
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        with Progress(*columns, console=self.err, transient=True) as progress:
+            progress.add_task(self.words(phrase))
+            yield
+
+    def error(self, text: str) -> None:
+        """Print one line that says what went wrong."""
+        from rich.text import Text
+
+        head = Text(f"{self.words(words.ERROR)}: ", style="bold red")
+        _print(self.err, head.append(text, style="not bold default"))
+
+    def json(self, value: object) -> None:
+        """Print JSON and nothing else."""
+        as_ascii = "utf" not in (sys.stdout.encoding or "").lower()
+        sys.stdout.write(json.dumps(value, ensure_ascii=as_ascii, indent=1) + "\n")
+
+
+def _console(*, stderr: bool) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+
+def _print(console: Console, what: RenderableType) -> None:
+    # A program that reads our lines gets them whole; only a terminal wraps them.
+    console.print(what, soft_wrap=isinstance(what, str) and not console.is_terminal)
+
+
+def terminal_of(context: typer.Context) -> Terminal:
+    """Return the terminal that `cli.main` made for this run."""
+    return context.find_object(Terminal) or Terminal("en")
+
+
+def moment(instant: datetime | None, zone: tzinfo | None) -> str:
+    """Write a point in time as people read it: day, month, year, hour and minute."""
+    return instant.astimezone(zone).strftime("%d/%m/%Y %H:%M") if instant else ""
+
+
+# --- Options and arguments ------------------------------------------------------------------------
+
+
+def _refuse(context: typer.Context, phrase: Phrase, **values: object) -> typer.BadParameter:
+    return typer.BadParameter(terminal_of(context).words(phrase, **values))
+
+
+def checked_code(context: typer.Context, value: str | None) -> str | None:
+    """Take a code or an id: short, in one word, every character of it visible."""
+    if value is None:
+        return None
+    code = unicodedata.normalize("NFC", value.strip())
+    if not code or len(code) > LONGEST_CODE or not code.isprintable() or " " in code:
+        raise _refuse(context, words.CODE_WANTED, limit=LONGEST_CODE)
+    return code
+
+
+def checked_text(context: typer.Context, value: str | None) -> str | None:
+    """Take a text such as a reason: nothing in it that no database keeps, and not a book."""
+    if value is None:
+        return None
+    text = unicodedata.normalize("NFC", value.strip())
+    odd = [one for one in text if not one.isprintable() and not one.isspace()]
+    if odd or len(text) > LONGEST_REASON:
+        raise _refuse(context, words.TEXT_WANTED, limit=LONGEST_REASON)
+    return text
+
+
+def checked_path(context: typer.Context, value: Path | None) -> Path | None:
+    """Take a path that a file system can have."""
+    if value is not None and "\0" in str(value):
+        raise _refuse(context, words.PATH_WANTED)
+    return value
+
+
+def checked_stage(context: typer.Context, value: str | None) -> str | None:
+    """Take one of the five stages, by its id."""
+    if value is None or value in list(STAGES):
+        return value
+    raise _refuse(context, words.STAGE_WANTED, stages=", ".join(STAGES))
+
+
+def stage_named(value: str) -> Stage:
+    """Return the stage that `checked_stage` let pass."""
+    return Stage(value)
+
+
+CampaignOption = Annotated[
+    str | None,
+    typer.Option(
+        "--campaign",
+        metavar="CODE",
+        help="The campaign; may be left out where there is only one.",
+        callback=checked_code,
+    ),
+]
+PersonOption = Annotated[
+    str,
+    typer.Option("--as", metavar="PERSON", help="Id of the person who acts.", callback=checked_code),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else.")]
+StageArgument = Annotated[
+    str,
+    typer.Argument(metavar="STAGE", help=f"One of {', '.join(STAGES)}.", callback=checked_stage),
+]
+FileArgument = Annotated[
+    Path, typer.Argument(metavar="FILE", show_default=False, callback=checked_path)
+]
+OutOption = Annotated[
+    Path, typer.Option("--out", metavar="FILE", help="Where to write.", callback=checked_path)
+]

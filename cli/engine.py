@@ -1,0 +1,84 @@
+"""How does a command run the engine? In this process, beside a local Prefect API of its own.
+
+The API is started first and gets ready while other work goes on: preparing Prefect's database for
+the first time is the slow part. Prefect only executes and shows, so a database of Prefect's that
+was left half prepared is thrown away; nothing of a campaign is lost with it (ADR 0002).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from campaigns.bootstrap import App
+from campaigns.rules.errors import CampaignError
+from cli import standing, words
+from cli.common import Terminal
+from cli.lock import lock_file, taken
+from cli.prefect_server import LocalApi, PrefectNotStarted, local_api
+
+_PATIENCE_SECONDS: Final = 300
+_POLL_SECONDS: Final = 0.2
+
+
+class EngineBusy(CampaignError):
+    """Another command runs the engine in the same folder."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"Another command is running a campaign in {home}; repeat this one when it has ended."
+        )
+
+
+@contextmanager
+def engine_lock(terminal: Terminal, home: Path, *, wait: bool) -> Iterator[None]:
+    """Keep every other command that runs the engine in this folder out.
+
+    Raises:
+        EngineBusy: Another one is running, and this one shall not wait for it.
+    """
+    with lock_file(home) as file:
+        if not taken(file, wait=False):
+            if not wait:
+                raise EngineBusy(home)
+            terminal.note(words.ENGINE_WAITS)
+            taken(file, wait=True)
+        yield
+
+
+def run_cycle(terminal: Terminal, app: App, campaign_code: str) -> None:
+    """Let the engine do what is due in a campaign now, and say what it waits for then."""
+    with engine_lock(terminal, app.settings.home, wait=True), local_api(app.settings) as api:
+        wait_until_ready(terminal, api)
+        with terminal.working(words.ENGINE_RUNS):
+            _cycle(campaign_code, None)
+    standing.show_waiting(terminal, app, campaign_code)
+
+
+def run_rehearsal(campaign_code: str, folder: Path) -> None:
+    """Let the engine go through a whole campaign on its recorded acts."""
+    _cycle(campaign_code, str(folder.absolute()))
+
+
+def _cycle(campaign_code: str, recorded_acts: str | None) -> None:
+    from flows.cycle import campaign_cycle
+
+    campaign_cycle(campaign_code, recorded_acts)
+
+
+def wait_until_ready(terminal: Terminal, api: LocalApi) -> None:
+    """Wait for the API; say what takes so long, and for how long already.
+
+    Raises:
+        PrefectNotStarted: It ended, or did not answer in time.
+    """
+    phrase = words.PREFECT_FIRST if api.first_time else words.PREFECT_STARTS
+    with terminal.working(phrase):
+        started = time.perf_counter()
+        while not api.is_ready():
+            if time.perf_counter() - started > _PATIENCE_SECONDS:
+                raise PrefectNotStarted(api.log)
+            time.sleep(_POLL_SECONDS)

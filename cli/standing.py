@@ -1,0 +1,121 @@
+"""How does a campaign's standing look on the terminal? Stages, counts, and what it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from rich.table import Table
+
+from campaigns.bootstrap import App
+from campaigns.services import board
+from campaigns.store import nominations
+from cli import words
+from cli.common import Terminal, moment
+from cli.tables import table
+from schemas.views import CampaignView, Funnel, MessageCount, Waiting
+from schemas.vocabulary import NominationState, label
+
+
+def zone_of(app: App, campaign_code: str) -> ZoneInfo:
+    """Return the zone in which a campaign's times are shown."""
+    return ZoneInfo(app.read(campaign_code, lambda tx: tx.playbook.timezone))
+
+
+def waiting_line(terminal: Terminal, waiting: Waiting | None, zone: ZoneInfo) -> str:
+    """Say what a campaign waits for, from whom and until when."""
+    if waiting is None:
+        return terminal.words(words.CAMPAIGN_OVER)
+    language = terminal.language
+    matter = words.WAITING.get(waiting.what, words.WAITING_OTHER)
+    line = terminal.words(
+        matter,
+        stage=label(waiting.stage, language),
+        roles=", ".join(label(role, language) for role in waiting.roles),
+        count=waiting.count,
+        what=waiting.what,
+    )
+    if waiting.until is not None:
+        until = f"{moment(waiting.until, zone)} ({zone.key})"
+        line += " " + terminal.words(words.WAITING_UNTIL, until=until)
+    return line
+
+
+def show_waiting(terminal: Terminal, app: App, campaign_code: str) -> None:
+    """Print what a campaign waits for now."""
+    waiting = app.read(campaign_code, board.standing)
+    terminal.show(waiting_line(terminal, waiting, zone_of(app, campaign_code)))
+
+
+def stage_table(terminal: Terminal, view: CampaignView, zone: ZoneInfo) -> Table:
+    """Show the stages of a campaign with their dates and signatures."""
+    language = terminal.language
+    heads = (
+        words.STAGE,
+        words.STATE,
+        words.OPENS,
+        words.CLOSES,
+        words.APPROVAL_DUE,
+        words.SIGNATURES,
+    )
+    rows = [
+        (
+            label(stage.name, language),
+            label(stage.state, language),
+            moment(stage.opens_at, zone),
+            moment(stage.due_at, zone),
+            moment(stage.approval_due_at, zone),
+            f"{sum(verdict == 'approve' for _, verdict in stage.approvals)}/{stage.required}",
+        )
+        for stage in view.stages
+    ]
+    return table(terminal, heads, rows)
+
+
+def count_table(terminal: Terminal, counts: Mapping[str, int]) -> Table:
+    """Show how many nominations are in which state."""
+    order = [state.value for state in NominationState]
+    rows = [(label(state, terminal.language), counts[state]) for state in order if counts.get(state)]
+    return table(terminal, (words.NOMINATIONS, words.COUNT), rows)
+
+
+def message_table(terminal: Terminal, counts: list[MessageCount]) -> Table:
+    """Show how many messages of which template are in which state."""
+    rows = [
+        (words.template_name(one.template, terminal.language), label(one.state, terminal.language),
+         one.count)
+        for one in counts
+    ]
+    return table(terminal, (words.MESSAGES, words.STATE, words.COUNT), rows)
+
+
+def funnel_table(terminal: Terminal, funnel: Funnel) -> Table:
+    """Show how many nominations came how far: in all, by field, by subject kind."""
+    heads = (
+        words.GROUP,
+        words.NOMINATED,
+        words.INELIGIBLE,
+        words.ON_HOLD,
+        words.VOTED,
+        words.RECOGNISED,
+    )
+    groups = ((funnel.total,), funnel.by_field, funnel.by_subject_kind)
+    rows = [
+        (
+            row.group or terminal.words(words.IN_ALL),
+            row.nominated,
+            row.ineligible,
+            row.on_hold,
+            row.voted,
+            row.recognised,
+        )
+        for group in groups
+        for row in group
+    ]
+    ends = (0, len(funnel.by_field))
+    return table(terminal, heads, rows, sections=ends)
+
+
+def counts_of(app: App, campaign_code: str) -> dict[str, int]:
+    """Count a campaign's nominations by state."""
+    return dict(app.read(campaign_code, nominations.count_by_state))

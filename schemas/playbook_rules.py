@@ -1,0 +1,177 @@
+"""How does a campaign judge? Eligibility rules, quotas, rubric and vote rule, as data."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from schemas.base import Code, Model, Text
+from schemas.playbook_values import Label, Share
+from schemas.vocabulary import Severity
+
+# --- Eligibility -------------------------------------------------------------------------------
+
+
+class Rule(Model):
+    """What every eligibility rule states about itself, whatever it checks."""
+
+    id: Code
+    """Names the rule in findings and reports, e.g. `no_party_opinion`."""
+    version: int = Field(default=1, ge=1)
+    severity: Severity = Severity.BLOCK
+    source: Text
+    """Law, article or local document the rule comes from; `constructed` where there is none."""
+    reason: Label
+    """What a nominator reads when the rule finds something."""
+    remedy: Label = Label(vi="")
+    """What would mend it."""
+    correctable: bool = False
+    """Before the deadline the nomination is returned once for correction instead of decided."""
+
+
+class SubmittedByDeadline(Rule):
+    """The nomination arrived by the deadline of its unit."""
+
+    check: Literal["submitted_by_deadline"]
+
+
+class RankWithinQuota(Rule):
+    """The rank its unit gave the nomination is within the unit's quota.
+
+    A nomination that is rejected for another reason does not free its place.
+    """
+
+    check: Literal["rank_within_quota"]
+
+
+class AnswerIs(Rule):
+    """A yes/no box of the form has the wanted answer."""
+
+    check: Literal["answer_is"]
+    item: Code
+    value: bool = True
+
+
+class RunningSince(Rule):
+    """The work began at least `months` months before the cut-off date."""
+
+    check: Literal["running_since"]
+    item: Code
+    months: int = Field(ge=0)
+    before: date
+    """The cut-off date."""
+
+
+class AtLeast(Rule):
+    """A number of the form is at least `minimum`; an empty box passes (no survey was held)."""
+
+    check: Literal["at_least"]
+    item: Code
+    minimum: Decimal
+
+
+class CaseClosed(Rule):
+    """No open case (discipline, inspection, complaint, press): opened and not yet closed."""
+
+    check: Literal["case_closed"]
+    opened: Code
+    closed: Code
+
+
+class NotRecognisedBefore(Rule):
+    """No model of the same name by the same unit was recognised in earlier years."""
+
+    check: Literal["not_recognised_before"]
+
+
+AnyRule = Annotated[
+    SubmittedByDeadline
+    | RankWithinQuota
+    | AnswerIs
+    | RunningSince
+    | AtLeast
+    | CaseClosed
+    | NotRecognisedBefore,
+    Field(discriminator="check"),
+]
+
+
+class Quota(Model):
+    """How many nominations a unit may send, by its kind. `None`: no limit."""
+
+    per_unit_kind: dict[str, int] = Field(default_factory=dict)
+    other: int | None = None
+    """For every kind that is not named."""
+    not_nominating: tuple[Code, ...] = ()
+    """Unit kinds that do not nominate themselves; the announcement tells them no quota."""
+
+    def for_kind(self, unit_kind: str) -> int | None:
+        """Return the number of places of a unit of this kind."""
+        return self.per_unit_kind.get(unit_kind, self.other)
+
+
+# --- Appraisal and vote ------------------------------------------------------------------------
+
+
+class Criterion(Model):
+    """One line of the rubric."""
+
+    code: Code
+    name: Label
+    maximum: Decimal = Field(gt=0)
+
+
+class Rubric(Model):
+    """How reviewers score, and how many of them."""
+
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+    step: Decimal = Field(default=Decimal("0.5"), gt=0)
+    reviews_per_nomination: int = Field(default=5, ge=1)
+    disagreement: Share = Fraction(2, 5)
+    """A line whose scores spread over more than this share of its maximum is flagged."""
+    trim_from: int | None = 7
+    """From this many reviews on, the highest and the lowest total are left out."""
+    minimum_total: Decimal | None = None
+    """Cut-off for the shortlist; none: every appraised nomination goes to the council."""
+
+    @property
+    def total(self) -> Decimal:
+        """The highest possible total."""
+        return sum((line.maximum for line in self.criteria), Decimal(0))
+
+    @model_validator(mode="after")
+    def _steps_fit(self) -> Self:
+        codes = [line.code for line in self.criteria]
+        if len(set(codes)) != len(codes):
+            msg = "a criterion code stands twice"
+            raise ValueError(msg)
+        for line in self.criteria:
+            if line.maximum % self.step:
+                msg = f"maximum {line.maximum} of {line.code} is not a multiple of {self.step}"
+                raise ValueError(msg)
+        return self
+
+
+Denominator = Literal["all_members", "present", "present_or_written"]
+
+
+class VoteRule(Model):
+    """Quorum and majority of the council (domain 2.4 lists the rules seen)."""
+
+    quorum: Share
+    """Share of all members who must be present in the session."""
+    threshold: Share
+    """Share of the denominator that must vote yes."""
+    strictly_more: bool = False
+    """`more than half` instead of `at least half`."""
+    denominator: Denominator = "all_members"
+    ballot: Literal["open", "secret"] = "open"
+    written: bool = True
+    """A member who is away may send a written ballot, and it is counted."""
+    conflict: Literal["blank"] = "blank"
+    """A member of the nominating unit casts no yes or no; the denominator does not shrink."""
+    source: Text
