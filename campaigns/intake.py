@@ -20,7 +20,7 @@ from campaigns.rules.importing.nominations import NominationReader
 from campaigns.rules.importing.registers import PastModelReader, PersonReader, UnitReader
 from campaigns.rules.importing.table import TableReader
 from campaigns.services import appraisal, imports, nomination, recognition, replication
-from campaigns.services.directory import Directory
+from campaigns.services.directory import Directory, today
 from campaigns.services.imports import BATCH, Import, Kind, Spool
 from campaigns.store import adoptions, council, nominations
 from campaigns.store.transaction import Transaction
@@ -122,10 +122,14 @@ def vote_reader(app: App, campaign_code: str, language: Language) -> VoteReader:
 
 
 def import_adoptions(app: App, campaign_code: str, request: Request) -> ImportReport:
-    """Import replications of recognised models, as known today."""
-    keep = replication.record_adoptions
+    """Import replications of recognised models, as known today.
+
+    The same file on another day is another import: steps that lay ahead may have been taken.
+    """
+    digest = f"{digest_of(request.path)}:{app.read(campaign_code, today)}"
     reader = adoption_reader(app, campaign_code, request.language)
-    return _campaign(app, campaign_code, request, "adoptions", reader, keep, None)
+    wanted = Import("adoptions", digest, reader, replication.record_adoptions, None)
+    return _carry_out(app, campaign_code, request, wanted)
 
 
 def adoption_reader(app: App, campaign_code: str, language: Language) -> AdoptionReader:

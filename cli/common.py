@@ -17,7 +17,7 @@ import typer
 from cli import words
 from cli.text import visible
 from cli.words import Phrase
-from schemas.vocabulary import STAGES, Language, Stage
+from schemas.vocabulary import STAGES, Language
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -148,11 +148,6 @@ def checked_stage(context: typer.Context, value: str | None) -> str | None:
     if value is None or value in list(STAGES):
         return value
     raise _refuse(context, words.STAGE_WANTED, stages=", ".join(STAGES))
-
-
-def stage_named(value: str) -> Stage:
-    """Return the stage that `checked_stage` let pass."""
-    return Stage(value)
 
 
 CampaignOption = Annotated[

@@ -40,7 +40,6 @@ def deliver_to_maildir(
         try:
             if name not in already:
                 _write(folder, f"{name}.eml", compose(mail, sender))
-                already.add(name)
         except MailAddressInvalid as problem:
             outcomes.append(_outcome(mail, MessageState.FAILED, str(problem)))
         except OSError as problem:

@@ -175,4 +175,6 @@ class AuditResult(Model):
     intact: bool
     broken_at: int | None = None
     """Number of the first record that does not fit."""
+    differing: tuple[str, ...] = ()
+    """Things whose row is in another state than the log says, the first few."""
     reason: str = ""

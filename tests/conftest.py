@@ -37,6 +37,8 @@ os.environ.update(
     DO_NOT_TRACK="1",
 )
 
+pytest_plugins = ["tests.databases"]
+
 # Time limits per example fail on a busy machine and prove nothing; pytest-timeout guards the whole.
 hypothesis.settings.register_profile("thidua", deadline=None)
 hypothesis.settings.load_profile("thidua")

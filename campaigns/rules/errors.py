@@ -41,7 +41,7 @@ class StateStale(CampaignError):
 class CommandIdReused(CampaignError):
     """The id of a command was used for another kind of command before."""
 
-    def __init__(self, command_id: str, was: str, wanted: str):
+    def __init__(self, command_id: str, was: str, wanted: str) -> None:
         super().__init__(
             f"The command id {command_id!r} belongs to a {was} that was carried out; nothing was "
             f"changed. Send the {wanted} with an id of its own."
@@ -131,7 +131,7 @@ class FileUnreadable(CampaignError):
 class PlaybookInvalid(CampaignError):
     """A playbook breaks its schema; the message names every place, one per line."""
 
-    def __init__(self, message: str, problems: Sequence[PlaybookProblem] = ()):
+    def __init__(self, message: str, problems: Sequence[PlaybookProblem] = ()) -> None:
         self.problems = tuple(problems)
         super().__init__(message)
 
@@ -272,4 +272,26 @@ class AdoptionCycleFound(CampaignError):
         super().__init__(
             f"Adoptions are copied from one another in a circle: {' <- '.join(circle)}; correct "
             "the parent of one of them."
+        )
+
+
+class HistoryContradicted(CampaignError):
+    """A recorded event does not follow from those before it under today's tables."""
+
+    def __init__(self, number: int, subject: str, expected: str) -> None:
+        self.number = number
+        super().__init__(
+            f"Event {number} on {subject} does not follow from the events before it: "
+            f"{expected} was to be expected. Compare the log with a backup."
+        )
+
+
+class ReviewIncomplete(CampaignError):
+    """Reviews lack lines of the rubric; nothing of the import was stored."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        shown = "; ".join(missing[:5]) + ("; ..." if len(missing) > 5 else "")  # noqa: PLR2004
+        super().__init__(
+            f"{len(missing)} reviews lack scores: {shown}. A review is taken in whole; add the "
+            "missing lines."
         )

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from campaigns.rules import keys
 from campaigns.rules.appraisal import aggregate, is_shortlisted
-from campaigns.rules.errors import TransitionNotAllowed
+from campaigns.rules.errors import ReviewIncomplete, TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing
 from campaigns.services.directory import Directory
 from campaigns.services.stages import is_open
@@ -80,6 +80,7 @@ def record_reviews(tx: Transaction, rows: Iterable[ScoreRow]) -> Done:
             continue
         lines = [(row.criterion_code, row.centipoints, row.comment) for row in scores]
         new.append((code, NewReview(nomination_id, reviewer_id, lines)))
+    _ensure_whole(tx, new)
     reviews.add(tx, [review for _code, review in new])
     for code, review in new:
         tx.record(
@@ -88,6 +89,18 @@ def record_reviews(tx: Transaction, rows: Iterable[ScoreRow]) -> Done:
             {"reviewer": review.reviewer_id, "lines": len(review.scores)},
         )
     return Done(changed=len(new))
+
+
+def _ensure_whole(tx: Transaction, new: Sequence[tuple[str, NewReview]]) -> None:
+    """Refuse reviews that lack lines: one that is stored is final and could not be completed."""
+    wanted = {line.code for line in rubric_of(tx).criteria}
+    lacking = [
+        f"{review.reviewer_id} on {code}: {', '.join(sorted(missing))}"
+        for code, review in new
+        if (missing := wanted.difference(line for line, _points, _comment in review.scores))
+    ]
+    if lacking:
+        raise ReviewIncomplete(lacking)
 
 
 def _ensure_open(tx: Transaction) -> None:

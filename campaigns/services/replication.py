@@ -70,18 +70,23 @@ def record_adoptions(tx: Transaction, rows: Sequence[AdoptionRow]) -> Done:
         raise TransitionNotAllowed("stage", stage.name, stage.state, "record adoptions", ["open"])
     day = today(tx)
     due = [row for row in rows if row.committed_on <= day]
-    known = adoptions.by_code(tx)
+    parents = [row.parent_adoption_id for row in due if row.parent_adoption_id]
+    known = adoptions.by_code(tx, sorted({*parents, *(row.id for row in due)}))
     fresh = [row for row in due if row.id not in known]
     new = len(fresh)
     while fresh:
         # Parents first: a copy names the row it was copied from.
-        ready = [row for row in fresh if row.parent_adoption_id in (None, *known)]
+        ready = [
+            row
+            for row in fresh
+            if row.parent_adoption_id is None or row.parent_adoption_id in known
+        ]
         if not ready:
             raise AdoptionNotFound(fresh[0].parent_adoption_id or "", fresh[0].id)
         _commit(tx, ready, known)
-        known = adoptions.by_code(tx)
+        known |= adoptions.by_code(tx, [row.id for row in ready])
         fresh = [row for row in fresh if row.id not in known]
-    return Done(changed=new + _take_steps(tx, due, day))
+    return Done(changed=new + _take_steps(tx, due, known, day))
 
 
 def _commit(
@@ -133,18 +138,29 @@ def _commit(
 def _plan_follow_ups(tx: Transaction, ids: Sequence[int], new: Sequence[NewAdoption]) -> None:
     waiting = first_state(Thing.FOLLOW_UP, "plan")
     months = tx.playbook.follow_up.months
-    adoptions.plan_follow_ups(
+    planned = [
+        (one.code, NewFollowUp(adoption_id, due.months, due.due_on, waiting))
+        for adoption_id, one in zip(ids, new, strict=True)
+        for due in follow_ups(AdoptionDates(one.committed_on), months, one.committed_on)
+    ]
+    adoptions.plan_follow_ups(tx, [one for _code, one in planned])
+    record_new(
         tx,
+        Thing.FOLLOW_UP,
+        "plan",
         [
-            NewFollowUp(adoption_id, planned.months, planned.due_on, waiting)
-            for adoption_id, one in zip(ids, new, strict=True)
-            for planned in follow_ups(AdoptionDates(one.committed_on), months, one.committed_on)
+            Change(0, f"{code}/{one.months}", "", {"due": one.due_on.isoformat()})
+            for code, one in planned
         ],
     )
 
 
-def _take_steps(tx: Transaction, rows: Sequence[AdoptionRow], day: date) -> int:
-    records = adoptions.by_code(tx)
+def _take_steps(
+    tx: Transaction,
+    rows: Sequence[AdoptionRow],
+    records: Mapping[str, AdoptionRecord],
+    day: date,
+) -> int:
     now = {row.id: _as_known(row, day) for row in rows}
     stale = [row for row in rows if _stored(records[row.id]) != now[row.id]]
     if not stale:
@@ -232,11 +248,9 @@ def sweep_follow_ups(tx: Transaction) -> Done:
 
     A follow-up that no report answered by its date is overdue; its date never moves.
     """
-    waiting = adoptions.follow_ups(tx, states=_WAITING)
-    if not waiting:
-        return Done()
     day = today(tx)
-    records = {record.id: record for record in adoptions.by_code(tx).values()}
+    waiting = adoptions.unsettled(tx, _WAITING, day)
+    records = adoptions.by_id(tx, sorted({one.adoption_id for one in waiting}))
     wanted = {
         (record.id, one.months): one
         for record in records.values()
@@ -260,7 +274,7 @@ def sweep_follow_ups(tx: Transaction) -> Done:
             if (on := wanted[one.adoption_id, one.months].answered_on) is not None:
                 answered[one.id] = on
     adoptions.set_answered(tx, answered)
-    return Done(changed=settled + _ask(tx, records, day))
+    return Done(changed=settled + _ask(tx, day))
 
 
 def _follow_up_change(one: FollowUpRecord, records: Mapping[int, AdoptionRecord]) -> Change:
@@ -268,16 +282,14 @@ def _follow_up_change(one: FollowUpRecord, records: Mapping[int, AdoptionRecord]
     return Change(one.id, f"{code}/{one.months}", one.state, {"due": one.due_on.isoformat()})
 
 
-def _ask(tx: Transaction, records: Mapping[int, AdoptionRecord], day: date) -> int:
-    due = [
-        one
-        for one in adoptions.follow_ups(tx, states=_WAITING)
-        if one.due_on <= day and one.asked_at is None
-    ]
+def _ask(tx: Transaction, day: date) -> int:
+    due = adoptions.unasked(tx, _WAITING, day)
     if not due:
         return 0
     directory = Directory(tx)
-    models = {one.id: one for one in nominations.by_code(tx).values()}
+    records = adoptions.by_id(tx, sorted({one.adoption_id for one in due}))
+    ids = sorted({record.nomination_id for record in records.values()})
+    models = {one.id: one for one in nominations.find(tx, ids=ids)}
     for one in due:
         record = records[one.adoption_id]
         model = models[record.nomination_id]

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select, update
 
 from campaigns.store.chunks import chunked
 from campaigns.store.records import AdoptionRecord, FollowUpRecord
 from campaigns.store.tables import adoption, follow_up
+from schemas.vocabulary import FollowUpState
 
 if TYPE_CHECKING:
     from campaigns.store.transaction import Transaction
@@ -63,44 +64,97 @@ def plan_follow_ups(tx: Transaction, new: Sequence[NewFollowUp]) -> None:
 
 def set_dates(tx: Transaction, dates: Mapping[int, Mapping[str, date | None]]) -> None:
     """Write newly known dates of steps; the state is moved by `transitions`."""
-    for adoption_id, known in dates.items():
-        tx.connection.execute(update(adoption).where(adoption.c.id == adoption_id).values(**known))
+    if dates:
+        tx.connection.execute(
+            update(adoption).where(adoption.c.id == bindparam("row")),
+            [{"row": adoption_id, **known} for adoption_id, known in dates.items()],
+        )
 
 
-def by_code(tx: Transaction) -> dict[str, AdoptionRecord]:
-    """Return the campaign's replications by code."""
-    rows = tx.connection.execute(
+def by_code(tx: Transaction, codes: Sequence[str] | None = None) -> dict[str, AdoptionRecord]:
+    """Return replications by code: all of the campaign's, or those named."""
+    base = (
         select(*_COLUMNS).where(adoption.c.campaign_id == tx.campaign.id).order_by(adoption.c.code)
     )
-    return {row.code: AdoptionRecord(*row) for row in rows}
+    queries = (
+        [base]
+        if codes is None
+        else [base.where(adoption.c.code.in_(part)) for part in chunked(codes)]
+    )
+    return {
+        row.code: AdoptionRecord(*row)
+        for query in queries
+        for row in tx.connection.execute(query).all()
+    }
 
 
-def follow_ups(
-    tx: Transaction, *, adoption_ids: Sequence[int] | None = None, states: Sequence[str] = ()
-) -> list[FollowUpRecord]:
-    """Return follow-ups by adoption or state, by due date."""
-    base = (
+def by_id(tx: Transaction, ids: Sequence[int]) -> dict[int, AdoptionRecord]:
+    """Return replications by row id."""
+    return {
+        row.id: AdoptionRecord(*row)
+        for part in chunked(ids)
+        for row in tx.connection.execute(select(*_COLUMNS).where(adoption.c.id.in_(part))).all()
+    }
+
+
+def count(tx: Transaction) -> int:
+    """Count the campaign's replications."""
+    return tx.connection.execute(
+        select(func.count())
+        .select_from(adoption)
+        .where(adoption.c.campaign_id == tx.campaign.id)
+    ).scalar_one()
+
+
+def _follow_ups(tx: Transaction, *conditions: ColumnElement[bool]) -> list[FollowUpRecord]:
+    rows = tx.connection.execute(
         select(*_FOLLOW_UP_COLUMNS)
         .join(adoption, adoption.c.id == follow_up.c.adoption_id)
-        .where(adoption.c.campaign_id == tx.campaign.id)
+        .where(adoption.c.campaign_id == tx.campaign.id, *conditions)
         .order_by(follow_up.c.due_on, follow_up.c.id)
+    ).all()
+    return [FollowUpRecord(*row) for row in rows]
+
+
+def unsettled(tx: Transaction, states: Sequence[str], day: date) -> list[FollowUpRecord]:
+    """Return the follow-ups in these states that may come to another one on `day`, by due date.
+
+    Their date has come, a report was given since the one before, or the replication was abandoned
+    before they were due. All others are as they were, and most are: they need not be looked at.
+    """
+    earlier = follow_up.alias()
+    before = (
+        select(func.max(earlier.c.due_on))
+        .where(earlier.c.adoption_id == follow_up.c.adoption_id)
+        .where(earlier.c.months < follow_up.c.months)
+        .scalar_subquery()
     )
-    if states:
-        base = base.where(follow_up.c.state.in_(states))
-    if adoption_ids is None:
-        return [FollowUpRecord(*row) for row in tx.connection.execute(base)]
-    return [
-        FollowUpRecord(*row)
-        for part in chunked(adoption_ids)
-        for row in tx.connection.execute(base.where(follow_up.c.adoption_id.in_(part)))
-    ]
+    since = func.coalesce(before, adoption.c.committed_on)
+    reports = (adoption.c.started_on, adoption.c.evidenced_on, adoption.c.sustained_on)
+    in_play = or_(
+        and_(follow_up.c.state == FollowUpState.OPEN, follow_up.c.due_on < day),
+        adoption.c.abandoned_on < follow_up.c.due_on,
+        *(reported > since for reported in reports),
+    )
+    return _follow_ups(tx, follow_up.c.state.in_(states), in_play)
+
+
+def unasked(tx: Transaction, states: Sequence[str], day: date) -> list[FollowUpRecord]:
+    """Return the follow-ups in these states due by `day` that nobody was asked for, by due date."""
+    return _follow_ups(
+        tx,
+        follow_up.c.state.in_(states),
+        follow_up.c.due_on <= day,
+        follow_up.c.asked_at.is_(None),
+    )
 
 
 def set_answered(tx: Transaction, answered: Mapping[int, date]) -> None:
     """Write the date of the report that answered a follow-up; the due date stays."""
-    for follow_up_id, day in answered.items():
+    if answered:
         tx.connection.execute(
-            update(follow_up).where(follow_up.c.id == follow_up_id).values(answered_on=day)
+            update(follow_up).where(follow_up.c.id == bindparam("row")),
+            [{"row": row_id, "answered_on": day} for row_id, day in answered.items()],
         )
 
 

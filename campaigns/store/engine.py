@@ -21,8 +21,9 @@ def open_engine(url: str) -> Engine:
     """
     try:
         if make_url(url).get_backend_name() != "sqlite":
-            return create_engine(url, pool_pre_ping=True)
-        engine = create_engine(url)
+            return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        # An error's text reaches logs and Prefect's UI: it must not carry names and addresses.
+        engine = create_engine(url, hide_parameters=True)
     except ModuleNotFoundError as missing:
         msg = f"The driver {missing.name} is missing; install `thidua[postgres]`."
         raise HomeNotReady(msg) from missing

@@ -25,7 +25,7 @@ PACKAGES = (
 MODULE_LINES = 400
 FUNCTION_LINES = 60  # the aim is 40
 # A revision lists its tables one after the other and is never changed again.
-LONG_FUNCTIONS_ALLOWED_IN = "campaigns/store/migrations/"
+LENGTH_ALLOWED_IN = "campaigns/store/migrations/"
 
 
 @cache
@@ -76,7 +76,11 @@ def test_no_module_imports_smtplib():
 
 
 def test_no_module_is_too_long():
-    counts = {shown(path): len(path.read_bytes().splitlines()) for path in modules()}
+    counts = {
+        shown(path): len(path.read_bytes().splitlines())
+        for path in modules()
+        if not shown(path).startswith(LENGTH_ALLOWED_IN)
+    }
 
     too_long = {name: count for name, count in counts.items() if count > MODULE_LINES}
 
@@ -93,7 +97,7 @@ def test_no_function_is_too_long():
     too_long = {
         f"{shown(path)}:{name}": lines
         for path in modules()
-        if not shown(path).startswith(LONG_FUNCTIONS_ALLOWED_IN)
+        if not shown(path).startswith(LENGTH_ALLOWED_IN)
         for name, lines in long_functions(parsed(path))
     }
 

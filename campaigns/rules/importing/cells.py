@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 from unicodedata import is_normalized
 
@@ -273,13 +273,11 @@ class BoxReader:
         if isinstance(value, bool | datetime):
             return None
         if isinstance(value, int | float):
-            try:
-                return Decimal(str(value))
-            except InvalidOperation:
-                return None
+            number = Decimal(str(value))
+            return number if number.is_finite() else None
         text = str(value)
         number = number_of_text(text.removesuffix("%").rstrip())
-        if number is not None and number.is_finite():
+        if number is not None:
             if self._typed or not re.fullmatch(r"-?\d+(?:\.\d+)?", text):
                 self._warn("number_as_text", row, text, number=shown(number))
             return number

@@ -218,10 +218,10 @@ class TableReader(ABC, Generic[Row]):
             "column_numbers_row": self._numbers_columns(row, filled),
             "repeated_header": self._repeats_header(row, filled),
             "footer_row": self._is_footer(row, filled, texts),
-            "unfilled_row": not set(filled) & set(self._read_columns),
             "section_row": len(filled) == 1
             and bool(texts)
             and self._is_heading(cells[filled[0]], texts[0], row),
+            "unfilled_row": not set(filled) & set(self._read_columns),
         }
         return next((kind for kind, applies in kinds.items() if applies), None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -94,7 +94,9 @@ class Outcome:
 
     def remedy(self, row: int, column: str) -> str:
         return next(
-            found.remedy for found in self.reader.problems if (found.row, found.column) == (row, column)
+            found.remedy
+            for found in self.reader.problems
+            if (found.row, found.column) == (row, column)
         )
 
     def row(self, number: int) -> NominationRow:
@@ -135,7 +137,7 @@ class TextSheet:
     typed: bool = False
     hidden_columns: frozenset[int] = frozenset()
 
-    def rows(self) -> Iterable[SheetRow]:
+    def rows(self) -> Iterator[SheetRow]:
         for number, line in enumerate(self.lines, 1):
             yield SheetRow(number, tuple(Cell(text or None) for text in line))
 

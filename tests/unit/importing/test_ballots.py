@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from campaigns.rules.importing.ballots import FirstSeen, ScoreReader, VoteReader
 from documents.workbook import open_workbook
-from pathlib import Path
 from schemas.imports import ScoreRow, VoteRow
 from schemas.vocabulary import Attendance, Vote
 from tests.unit.importing.samples import EXAMPLE, clean_rows, playbook, problems_of, table

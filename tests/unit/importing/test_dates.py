@@ -1,3 +1,4 @@
+# ruff: noqa: DTZ001 - Excel's dates have no zone
 from __future__ import annotations
 
 from datetime import datetime

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
 from campaigns.rules.importing.adoptions import AdoptionReader
 from campaigns.rules.importing.registers import PastModelReader, PersonReader, UnitReader
+from campaigns.rules.importing.table import TableReader
 from documents.workbook import open_workbook
 from tests.unit.importing.samples import EXAMPLE, clean_rows, problems_of, table, units
 
@@ -15,8 +18,11 @@ UNITS = {"xa-a": next(iter(units().values()))}
 
 
 def _errors(reader: object) -> list[tuple[int, str, str]]:
-    return [(row, column, code) for row, column, code, level in sorted(problems_of(reader))
-            if level == "error"]
+    return [
+        (row, column, code)
+        for row, column, code, level in sorted(problems_of(reader))
+        if level == "error"
+    ]
 
 
 def _adoptions(*lines: str) -> AdoptionReader:
@@ -32,7 +38,7 @@ def _units(*lines: str) -> UnitReader:
 
 
 def test_registers_of_the_example_are_without_fault() -> None:
-    readers = {
+    readers: dict[str, tuple[TableReader[Any], int]] = {
         "units.csv": (UnitReader(), 186),
         "people.csv": (PersonReader(units()), 57),
         "past_models.csv": (PastModelReader(units()), 240),
@@ -53,7 +59,9 @@ def test_unit_with_an_unknown_parent_is_told() -> None:
 
 
 def test_units_that_are_each_others_parent_are_told() -> None:
-    reader = _units("a,A,commune,b,2019-01-01,", "b,B,commune,a,2019-01-01,", "c,C,commune,a,2019-01-01,")
+    reader = _units(
+        "a,A,commune,b,2019-01-01,", "b,B,commune,a,2019-01-01,", "c,C,commune,a,2019-01-01,"
+    )
     assert _errors(reader) == [(2, "D", "cyclic_parent"), (3, "D", "cyclic_parent")]
 
 

@@ -155,10 +155,13 @@ def test_headings_between_the_rows_are_passed_over_with_a_warning(tmp_path: Path
         sheet["A5"] = "II. Huyện Ba Tri"
 
     outcome = import_changed(tmp_path, change)
-    assert outcome.told == {(5, "A", "unfilled_row", "info")} or outcome.told == {
-        (5, "A", "section_row", "warn")
-    }
+    assert outcome.told == {(5, "A", "section_row", "warn")}
     assert len(outcome.rows) == 12
+
+
+def test_rows_numbered_beforehand_and_not_filled_in_are_no_data(tmp_path: Path) -> None:
+    outcome = import_changed(tmp_path, lambda sheet: sheet.__setitem__("A14", 13))
+    assert outcome.told == {(14, "A", "unfilled_row", "info")}
 
 
 def test_numbers_of_columns_under_the_header_are_no_data(tmp_path: Path) -> None:
@@ -174,7 +177,11 @@ def test_numbers_of_columns_under_the_header_are_no_data(tmp_path: Path) -> None
 def test_header_over_two_rows_is_read_as_one(tmp_path: Path) -> None:
     def change(sheet: Worksheet) -> None:
         sheet.insert_rows(2)
-        sheet["Z1"], sheet["Z2"], sheet["AA2"] = "Thời gian vướng mắc", "Ngày phát sinh", "Ngày kết thúc"
+        sheet["Z1"], sheet["Z2"], sheet["AA2"] = (
+            "Thời gian vướng mắc",
+            "Ngày phát sinh",
+            "Ngày kết thúc",
+        )
         sheet["AA1"] = None
         sheet.merge_cells("Z1:AA1")
         sheet.merge_cells("A1:A2")

@@ -174,6 +174,11 @@ def test_very_long_name_is_cut_in_the_subject_only() -> None:
     assert name in content.text
 
 
+def test_subject_has_its_limit_whatever_it_is_made_of() -> None:
+    returned = StageReturned(**COMMON, stage="giai đoạn " * 50, reason="Lý do")
+    assert len(RENDERER.render(returned, "vi").subject) == SUBJECT_LIMIT
+
+
 def test_combining_mark_cannot_change_a_tag() -> None:
     # U+0338 after `>` would be composed to `≯`.
     content = RENDERER.render(received(nomination_name="\u0338tên"), "vi")

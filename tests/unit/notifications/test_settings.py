@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from notifications.errors import MailSettingsInvalid
 from notifications.settings import MailSettings, load_mail_settings
@@ -110,6 +111,12 @@ def test_every_contradiction_is_named_and_no_password(monkeypatch: pytest.Monkey
     assert len(refused.value.problems[0].split("; ")) == 3
     assert "bí mật" not in str(refused.value)
     assert refused.value.__cause__ is None
+
+
+def test_password_is_in_no_error_of_the_settings_themselves() -> None:
+    with pytest.raises(ValidationError) as refused:
+        MailSettings.model_validate({"password": "bí mật"})
+    assert "bí mật" not in str(refused.value)
 
 
 @pytest.mark.parametrize(

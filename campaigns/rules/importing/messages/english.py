@@ -275,7 +275,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Write each id once (units: periods must not overlap).",
     ),
     "unknown_role": ('There is no role "{value}".', "Roles: {allowed}."),
-    "missing_role": ("The person has no role.", "Write the roles, parted by semicolons."),
     "unknown_person": (
         'There is no person with the id "{value}".',
         "Write an id of the people's list.",

@@ -269,10 +269,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Mỗi mã chỉ ghi một lần (đơn vị: các khoảng thời gian không được chồng nhau).",
     ),
     "unknown_role": ('Không có vai trò "{value}".', "Các vai trò: {allowed}."),
-    "missing_role": (
-        "Người này chưa có vai trò nào.",
-        "Ghi vai trò, cách nhau bằng dấu chấm phẩy.",
-    ),
     "unknown_person": ('Không có người với mã "{value}".', "Ghi mã theo danh sách người."),
     "unknown_person/similar": ('Không có người với mã "{value}".', "Có phải là {similar}?"),
     "unknown_nomination": ('Không có hồ sơ với mã "{value}".', "Ghi mã hồ sơ đã nhập."),

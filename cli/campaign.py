@@ -1,0 +1,163 @@
+"""`thidua campaign`: create, launch, run, look at and hand out campaigns."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from cli import words
+from cli.common import (
+    CampaignOption,
+    JsonOption,
+    OutOption,
+    PersonOption,
+    Terminal,
+    checked_code,
+    moment,
+    terminal_of,
+)
+
+if TYPE_CHECKING:
+    from campaigns.bootstrap import App
+
+group = typer.Typer(help="Create, launch, run and look at campaigns.", no_args_is_help=True)
+_CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9-]{1,31}")
+_DEFAULT_PLAYBOOK: Final = "dan-van-kheo"
+
+
+def _new_code(context: typer.Context, value: str | None) -> str | None:
+    code = checked_code(context, value)
+    if code is not None and not _CODE.fullmatch(code):
+        raise typer.BadParameter(terminal_of(context).words(words.CAMPAIGN_CODE_WANTED))
+    return code
+
+
+@group.command("create")
+def create(
+    context: typer.Context,
+    playbook: Annotated[
+        str, typer.Option("--playbook", metavar="NAME|FILE", help="What the campaign is made of.")
+    ] = _DEFAULT_PLAYBOOK,
+    code: Annotated[
+        str | None,
+        typer.Option(
+            "--code", help="Its code; without it the playbook's.", callback=_new_code
+        ),
+    ] = None,
+) -> None:
+    """Create a campaign from a playbook; a draft until it is launched."""
+    from campaigns.services import launch
+    from campaigns.services.playbooks import load_playbook
+    from cli.installation import HERE, open_app
+    from schemas.commands import CreateCampaign
+
+    terminal = terminal_of(context)
+    definition = load_playbook(playbook, terminal.language)
+    app = open_app()
+    wanted = code or definition.code
+    command = CreateCampaign(command_id=f"create:{wanted}", code=wanted)
+    done = app.act_as(HERE, None, launch.create, command, definition)
+    phrase = words.CAMPAIGN_CREATED if done.changed else words.CAMPAIGN_EXISTS
+    terminal.say(phrase, code=wanted, playbook=definition.playbook, version=definition.version)
+    if done.changed:
+        terminal.say(words.CAMPAIGN_NEXT, code=wanted)
+
+
+@group.command("launch")
+def launch(context: typer.Context, person: PersonOption, campaign: CampaignOption = None) -> None:
+    """Launch a campaign: record it, ask for its approval."""
+    from campaigns.rules import keys
+    from campaigns.services import launch as service
+    from cli.engine import run_cycle
+    from cli.installation import open_app
+    from schemas.commands import LaunchCampaign
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    command = LaunchCampaign(command_id=keys.launch_command(code), person_id=person)
+    _, repeated = app.act_as(person, code, service.launch, command)
+    if repeated:
+        _say_launched_before(terminal, app, code)
+        return
+    terminal.say(words.CAMPAIGN_LAUNCHED, code=code, person=person)
+    run_cycle(terminal, app, code)
+
+
+def _say_launched_before(terminal: Terminal, app: App, code: str) -> None:
+    from cli.standing import zone_of
+
+    record = app.read(code, lambda tx: tx.campaign)
+    terminal.say(
+        words.LAUNCHED_BEFORE,
+        code=code,
+        person=record.launched_by or "",
+        at=moment(record.launched_at, zone_of(app, code)),
+    )
+
+
+@group.command("cycle")
+def cycle(context: typer.Context, campaign: CampaignOption = None) -> None:
+    """Run the engine now: it does what is due, and says what it waits for then."""
+    from cli.engine import run_cycle
+    from cli.installation import open_app
+
+    app = open_app()
+    run_cycle(terminal_of(context), app, app.campaign_code(campaign))
+
+
+@group.command("status")
+def status(
+    context: typer.Context, campaign: CampaignOption = None, as_json: JsonOption = False
+) -> None:
+    """Show where a campaign stands."""
+    from campaigns.services import board
+    from cli import standing
+    from cli.installation import open_app
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    view = app.read(code, board.view)
+    counts = standing.counts_of(app, code)
+    messages = app.read(code, board.message_counts)
+    if as_json:
+        listed = [one.model_dump(mode="json") for one in messages]
+        terminal.json({**view.model_dump(mode="json"), "nominations": counts, "messages": listed})
+        return
+    standing.show(terminal, view, counts, messages, standing.zone_of(app, code))
+
+
+@group.command("list")
+def list_campaigns(context: typer.Context, as_json: JsonOption = False) -> None:
+    """List the campaigns of this installation."""
+    from campaigns.services import board
+    from campaigns.store import campaigns
+    from cli import standing
+    from cli.installation import open_app
+
+    terminal, app = terminal_of(context), open_app()
+    views = [app.read(code, board.view) for code in app.read(None, campaigns.codes)]
+    if as_json:
+        terminal.json([view.model_dump(mode="json") for view in views])
+    elif views:
+        terminal.show(standing.campaign_table(terminal, views))
+    else:
+        terminal.say(words.NO_CAMPAIGN)
+
+
+@group.command("export")
+def export(context: typer.Context, out: OutOption, campaign: CampaignOption = None) -> None:
+    """Write the nominations with state, scores and votes to .xlsx, .csv or .json."""
+    from cli.installation import open_app
+    from cli.nomination_list import FORMATS, write
+
+    terminal = terminal_of(context)
+    if out.suffix.lower() not in FORMATS:
+        raise typer.BadParameter(
+            terminal.words(words.FORMAT_WANTED, formats=", ".join(FORMATS)), param_hint="--out"
+        )
+    app = open_app()
+    count = write(app, app.campaign_code(campaign), Path(out), terminal.language)
+    terminal.say(words.EXPORTED, count=count, file=out)

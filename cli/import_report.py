@@ -1,0 +1,79 @@
+"""How is an import told? Every problem at its place, in the order of the rows, and what was done."""
+
+from __future__ import annotations
+
+from rich.table import Table
+from rich.text import Text
+
+from cli import words
+from cli.common import Terminal
+from cli.tables import table
+from cli.text import shortened, visible
+from schemas.imports import ImportReport, Level, Problem
+
+_STYLES = {Level.ERROR: "red", Level.WARN: "yellow", Level.INFO: "dim"}
+_VALUE = 60
+
+
+def problems_as_json(report: ImportReport) -> list[dict[str, object]]:
+    """Return the problems with exactly the keys of `schemas.imports.Problem`."""
+    return [problem.model_dump(mode="json") for problem in report.problems]
+
+
+def show_report(terminal: Terminal, report: ImportReport, *, as_json: bool) -> None:
+    """Print every problem of an import."""
+    if as_json:
+        terminal.json(problems_as_json(report))
+        return
+    sheets = {problem.sheet for problem in report.problems}
+    for sheet in sorted(sheets):
+        terminal.say(words.SHEET, sheet=sheet)
+        terminal.show(_table(terminal, [one for one in report.problems if one.sheet == sheet]))
+        terminal.show("")
+
+
+def _table(terminal: Terminal, problems: list[Problem]) -> Table:
+    made = table(terminal, (words.PLACE, words.LEVEL, words.PROBLEM), ())
+    for problem in sorted(problems, key=lambda one: (one.row, one.column)):
+        made.add_row(
+            Text(_place(problem)),
+            Text(terminal.words(words.LEVELS[problem.level]), style=_STYLES[problem.level]),
+            _said(terminal, problem),
+        )
+    return made
+
+
+def _place(problem: Problem) -> str:
+    return f"{problem.column}{problem.row}" if problem.row else problem.column
+
+
+def _said(terminal: Terminal, problem: Problem) -> Text:
+    said = Text(visible(problem.message))
+    if problem.value:
+        value = shortened(problem.value, _VALUE)
+        said.append(f"\n{terminal.words(words.STANDS_THERE, value=value)}", style="dim")
+    if problem.remedy:
+        said.append(f"\n→ {visible(problem.remedy)}")
+    return said
+
+
+def show_outcome(terminal: Terminal, report: ImportReport, *, dry_run: bool) -> None:
+    """Print the last line: what was stored, or that nothing was."""
+    counts = {level: sum(one.level is level for one in report.problems) for level in Level}
+    values = {
+        "rows": report.rows,
+        "accepted": report.accepted,
+        "stored": report.stored,
+        "kept_out": report.rows - report.accepted,
+        "errors": counts[Level.ERROR],
+        "warnings": counts[Level.WARN],
+    }
+    if dry_run:
+        phrase = words.IMPORT_DRY
+    elif report.repeated:
+        phrase = words.IMPORT_REPEATED
+    elif report.stored == 0 and report.has_errors:
+        phrase = words.IMPORT_REFUSED
+    else:
+        phrase = words.IMPORT_STORED
+    terminal.say(phrase, **values)

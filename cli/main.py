@@ -1,0 +1,113 @@
+"""The command `thidua`: which commands there are, and how each of them ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from cli import audit, campaign, database, imports, outbox, playbook, stage, template, words
+from cli.common import Terminal, terminal_of
+from cli.language import LANGUAGES, language_of
+from cli.rehearse import rehearse
+
+_INTERRUPTED = 130
+
+app = typer.Typer(
+    name="thidua",
+    help="Emulation campaigns (phong trào thi đua), from launch to replication.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("init")(database.init)
+app.command("rehearse")(rehearse)
+for name, group in (
+    ("campaign", campaign.group),
+    ("stage", stage.group),
+    ("import", imports.group),
+    ("template", template.group),
+    ("outbox", outbox.group),
+    ("audit", audit.group),
+    ("playbook", playbook.group),
+    ("db", database.group),
+):
+    app.add_typer(group, name=name)
+
+
+def _known_language(context: typer.Context, value: str | None) -> str | None:
+    if value is not None and value not in LANGUAGES:
+        raise typer.BadParameter(terminal_of(context).words(words.LANGUAGE_WANTED))
+    return value
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        typer.echo(f"thidua {version('thidua')}")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            "--lang",
+            metavar="vi|en",
+            help="Language; without it THIDUA_LANGUAGE, else the locale.",
+            callback=_known_language,
+        ),
+    ] = None,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Emulation campaigns (phong trào thi đua), from launch to replication."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command; return its exit code. Raises nothing a person could cause."""
+    terminal = Terminal(language_of(arguments, os.environ))
+    try:
+        command = typer.main.get_command(app)
+        code = command.main(list(arguments), prog_name="thidua", standalone_mode=False, obj=terminal)
+        sys.stdout.flush()
+    except typer.Abort:
+        code = _INTERRUPTED
+    except BrokenPipeError:
+        return _leave_quietly()
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the one place where everything ends as one line
+        from cli.failures import explain
+
+        return explain(terminal, error)
+    if code == _INTERRUPTED:
+        terminal.note(words.INTERRUPTED)
+    return code if isinstance(code, int) else 0
+
+
+def _leave_quietly() -> int:
+    # Whoever read our output has gone; the interpreter would complain when it flushes the rest.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
+
+
+def main() -> None:
+    """Run the command line and end the process."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

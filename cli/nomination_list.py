@@ -1,0 +1,75 @@
+"""Which nominations were there, and what became of them? One row each, for Excel or a program."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from campaigns.bootstrap import App
+from campaigns.services.directory import Directory
+from campaigns.store import council, nominations, reviews
+from campaigns.store.transaction import Transaction
+from cli.words import NOMINATION_COLUMNS
+from documents.tables import Value, replacing, write_csv, write_xlsx
+from schemas.vocabulary import Language, label
+
+FORMATS: Final = (".xlsx", ".csv", ".json")
+
+
+def write(app: App, campaign_code: str, path: Path, language: Language) -> int:
+    """Write every nomination of a campaign in the format of the file's name; return how many."""
+    listed = app.read(campaign_code, rows)
+    if path.suffix.lower() == ".json":
+        with replacing(path) as draft:
+            text = json.dumps(listed, ensure_ascii=False, indent=1, default=_plain)
+            draft.write_text(text + "\n", encoding="utf-8")
+        return len(listed)
+    heads = [head.say(language) for head in NOMINATION_COLUMNS.values()]
+    cells = ([_shown(value, language) for value in row.values()] for row in listed)
+    zone = ZoneInfo(app.read(campaign_code, lambda tx: tx.playbook.timezone))
+    if path.suffix.lower() == ".csv":
+        return write_csv(path, heads, cells, zone)
+    return write_xlsx(path, campaign_code, heads, cells, zone)
+
+
+def rows(tx: Transaction) -> list[dict[str, Value]]:
+    """Return the nominations by code, with state, total and votes; keys as in the words."""
+    directory, playbook = Directory(tx), tx.playbook
+    totals, tallies = reviews.totals(tx), council.tallies(tx)
+    found: list[dict[str, Value]] = []
+    for record in nominations.find(tx):
+        total, tally = totals.get(record.id), tallies.get(record.id)
+        values: list[Value] = [
+            record.code,
+            playbook.choice_of("subject_kinds", record.subject_kind),
+            record.name,
+            directory.unit_name(record.unit_id),
+            directory.unit_name(record.nominated_by_id),
+            record.rank,
+            playbook.choice_of("fields", record.field),
+            record.submitted_at,
+            record.late,
+            record.state,
+            Decimal(total) / 100 if total is not None else None,
+            *((tally.yes, tally.no, tally.blank, tally.needed, tally.passed) if tally else [None] * 5),
+        ]
+        found.append(dict(zip(NOMINATION_COLUMNS, values, strict=True)))
+    return found
+
+
+def _shown(value: Value, language: Language) -> Value:
+    if isinstance(value, bool):
+        return {"vi": ("Không", "Có"), "en": ("No", "Yes")}[language][value]
+    return value
+
+
+def _plain(value: object) -> str | float:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
+    raise TypeError(value)

@@ -1,0 +1,162 @@
+"""What did a rehearsal come to? Tables, the files written, and what to try next."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from campaigns.bootstrap import App
+from campaigns.services import board
+from cli import standing, words
+from cli.common import Terminal
+from cli.tables import table
+from documents.tables import replacing
+from schemas.views import CampaignView, Funnel, MessageCount, Summary
+from schemas.vocabulary import label
+
+_SUMMARY: Final = "summary.json"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What there is to tell at the end."""
+
+    home: Path
+    unchanged: bool
+    """The campaign was finished before, and nothing was done."""
+    view: CampaignView
+    zone: ZoneInfo
+    summary: Summary
+    funnel: Funnel
+    messages: list[MessageCount]
+    mails: int
+    corrections: tuple[Path, ...]
+
+
+def gather(app: App, campaign_code: str, *, unchanged: bool) -> Outcome:
+    """Read what there is to tell, and write `summary.json`."""
+    summary = app.read(campaign_code, board.summary)
+    _write_summary(app.settings.home / _SUMMARY, summary)
+    return Outcome(
+        home=app.settings.home,
+        unchanged=unchanged,
+        view=app.read(campaign_code, board.view),
+        zone=standing.zone_of(app, campaign_code),
+        summary=summary,
+        funnel=app.read(campaign_code, board.funnel),
+        messages=app.read(campaign_code, board.message_counts),
+        mails=sum(1 for _ in app.settings.maildir.rglob("*.eml")),
+        corrections=tuple(sorted(app.settings.documents.glob("*-corrections.xlsx"))),
+    )
+
+
+def _write_summary(path: Path, summary: Summary) -> None:
+    text = json.dumps(summary.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n"
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return
+    with replacing(path) as draft:
+        draft.write_text(text, encoding="utf-8")
+
+
+def show_json(terminal: Terminal, outcome: Outcome, started: float) -> None:
+    """Print the outcome as JSON."""
+    terminal.json(
+        {
+            "campaign": outcome.view.model_dump(mode="json"),
+            "unchanged": outcome.unchanged,
+            "summary": outcome.summary.model_dump(mode="json"),
+            "funnel": outcome.funnel.model_dump(mode="json"),
+            "messages": [one.model_dump(mode="json") for one in outcome.messages],
+            "files": {name: str(path) for name, path, _ in _files(outcome)},
+            "seconds": round(time.perf_counter() - started, 1),
+        }
+    )
+
+
+def show(terminal: Terminal, outcome: Outcome, started: float) -> None:
+    """Print the outcome for people."""
+    view = outcome.view
+    terminal.show("")
+    terminal.say(
+        words.REHEARSAL_HEAD,
+        name=view.name,
+        code=view.code,
+        state=label(view.state, terminal.language),
+    )
+    terminal.show("")
+    terminal.show(standing.funnel_table(terminal, outcome.funnel))
+    terminal.show("")
+    _show_adoptions(terminal, outcome.summary)
+    terminal.show(standing.message_table(terminal, outcome.messages))
+    terminal.show("")
+    _show_files(terminal, outcome)
+    terminal.show("")
+    _show_end(terminal, outcome, time.perf_counter() - started)
+
+
+def _show_adoptions(terminal: Terminal, summary: Summary) -> None:
+    adoptions = summary.adoptions
+    if not adoptions.rows:
+        return
+    states = [
+        (label(state, terminal.language), number) for state, number in adoptions.by_state.items()
+    ]
+    terminal.show(table(terminal, (words.ADOPTIONS, words.COUNT), states))
+    terminal.say(
+        words.ADOPTIONS_LINE,
+        rows=adoptions.rows,
+        models=adoptions.models,
+        without=adoptions.recognised_without_adoption,
+    )
+    terminal.show("")
+
+
+def _files(outcome: Outcome) -> list[tuple[str, Path, int | None]]:
+    home = outcome.home
+    found: list[tuple[str, Path, int | None]] = [
+        ("summary", home / _SUMMARY, None),
+        ("database", home / "thidua.db", None),
+        ("mail", home / "mail", outcome.mails),
+        ("logs", home / "logs", None),
+    ]
+    return found + [("corrections", path, None) for path in outcome.corrections]
+
+
+def _show_files(terminal: Terminal, outcome: Outcome) -> None:
+    rows = []
+    for name, path, mails in _files(outcome):
+        note = terminal.words(words.MAILS, count=mails) if mails is not None else ""
+        rows.append((terminal.words(words.FILES_WRITTEN[name]), path, note))
+    terminal.show(table(terminal, (words.WRITTEN, words.WHERE, words.EMPTY), rows))
+
+
+def _show_end(terminal: Terminal, outcome: Outcome, seconds: float) -> None:
+    view = outcome.view
+    if view.waiting is not None:
+        terminal.say(words.REHEARSAL_WAITS)
+        terminal.show(standing.waiting_line(terminal, view.waiting, outcome.zone))
+    elif outcome.unchanged:
+        terminal.say(words.REHEARSAL_UNCHANGED, events=view.events, hash=view.last_hash)
+    else:
+        terminal.say(words.REHEARSAL_DONE, seconds=f"{seconds:.0f}", events=view.events)
+    terminal.show("")
+    terminal.say(words.TRY_NEXT)
+    for arguments in ("campaign status", "audit verify"):
+        terminal.show(f"  {_command(outcome.home)} {arguments}")
+
+
+def _command(home: Path) -> str:
+    """Return how this program is called for this home, ready to be copied."""
+    program = Path(sys.argv[0])
+    called = "thidua"
+    if program.name == "thidua" and program.exists():
+        shown = os.path.relpath(program)
+        called = str(program) if shown.startswith("..") else shown
+    return f"THIDUA_HOME={shlex.quote(str(home))} {shlex.quote(called)}"

@@ -1,0 +1,159 @@
+"""`thidua stage`: what each stage waits for, and the acts of those who decide on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import words
+from cli.common import (
+    CampaignOption,
+    JsonOption,
+    PersonOption,
+    StageArgument,
+    Terminal,
+    checked_text,
+    moment,
+    terminal_of,
+)
+
+from cli.words import Phrase
+from schemas.vocabulary import Stage, StageState, label
+
+if TYPE_CHECKING:
+    from campaigns.bootstrap import App
+
+group = typer.Typer(help="Approve a stage or send it back.", no_args_is_help=True)
+
+
+@group.command("status")
+def status(
+    context: typer.Context, campaign: CampaignOption = None, as_json: JsonOption = False
+) -> None:
+    """Show the stages with their dates and signatures."""
+    from campaigns.services import board
+    from cli import standing
+    from cli.installation import open_app
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    view = app.read(code, board.view)
+    if as_json:
+        terminal.json([stage.model_dump(mode="json") for stage in view.stages])
+        return
+    zone = standing.zone_of(app, code)
+    if view.stages:
+        terminal.show(standing.stage_table(terminal, view, zone))
+        terminal.show("")
+    terminal.show(standing.waiting_line(terminal, view.waiting, zone))
+
+
+@group.command("approve")
+def approve(
+    context: typer.Context,
+    stage: StageArgument,
+    person: PersonOption,
+    campaign: CampaignOption = None,
+) -> None:
+    """Approve what a stage has come to."""
+    from campaigns.services import approvals
+    from campaigns.store import campaigns
+    from cli.engine import run_cycle
+    from cli.installation import open_app
+    from schemas.commands import ApproveStage
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    now = app.read(code, campaigns.get_stage, stage)
+    for given in app.read(code, campaigns.approvals, now):
+        if given.person_id == person and given.verdict == "approve":
+            _say(terminal, app, code, words.APPROVED_BEFORE, stage, person, given.decided_at)
+            return
+    command = ApproveStage(
+        command_id=f"cli:approve:{code}:{stage}:{now.round}:{person}",
+        stage=Stage(stage),
+        person_id=person,
+    )
+    done = app.act_as(person, code, approvals.approve, command)
+    phrase = words.STAGE_APPROVED if done.detail == "approved" else words.STAGE_SIGNED
+    _say(terminal, app, code, phrase, stage, person)
+    run_cycle(terminal, app, code)
+
+
+@group.command("return")
+def return_stage(
+    context: typer.Context,
+    stage: StageArgument,
+    person: PersonOption,
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Why.", callback=checked_text)
+    ] = "",
+    campaign: CampaignOption = None,
+) -> None:
+    """Send a stage back for correction; its approval begins again."""
+    from campaigns.services import approvals
+    from campaigns.store import campaigns
+    from cli.engine import run_cycle
+    from cli.installation import open_app
+    from schemas.commands import ReturnStage
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    now = app.read(code, campaigns.get_stage, stage)
+    command = ReturnStage(
+        command_id=f"cli:return:{code}:{stage}:{now.round}:{person}",
+        stage=Stage(stage),
+        person_id=person,
+        reason=reason,
+    )
+    app.act_as(person, code, approvals.return_stage, command)
+    _say(terminal, app, code, words.STAGE_RETURNED, stage, person)
+    run_cycle(terminal, app, code)
+
+
+@group.command("submit")
+def submit(
+    context: typer.Context,
+    stage: StageArgument,
+    person: PersonOption,
+    campaign: CampaignOption = None,
+) -> None:
+    """Ask the approvers of a stage again, after its correction."""
+    from campaigns.services import approvals
+    from campaigns.store import campaigns
+    from cli.engine import run_cycle
+    from cli.installation import open_app
+    from schemas.commands import AskApprovalAgain
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    now = app.read(code, campaigns.get_stage, stage)
+    if now.state == StageState.AWAITING_APPROVAL:
+        _say(terminal, app, code, words.ASKED_BEFORE, stage, person, now.approval_requested_at)
+        return
+    command = AskApprovalAgain(
+        command_id=f"cli:submit:{code}:{stage}:{now.round}:{person}",
+        stage=Stage(stage),
+        person_id=person,
+    )
+    app.act_as(person, code, approvals.ask_again, command)
+    _say(terminal, app, code, words.STAGE_SUBMITTED, stage, person)
+    run_cycle(terminal, app, code)
+
+
+def _say(
+    terminal: Terminal,
+    app: App,
+    code: str,
+    phrase: Phrase,
+    stage: str,
+    person: str,
+    at: datetime | None = None,
+) -> None:
+    from cli.standing import zone_of
+
+    name = label(stage, terminal.language)
+    when = moment(at, zone_of(app, code)) if at else ""
+    terminal.say(phrase, stage=name, person=person, at=when)

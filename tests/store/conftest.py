@@ -1,0 +1,32 @@
+"""Services are tested on SQLite, each test with a campaign of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.databases import Database
+from tests.world import World, make_world, short_playbook
+
+
+@pytest.fixture
+def world(sqlite_database: Database) -> Iterator[World]:
+    world = make_world(sqlite_database)
+    yield world
+    world.store.engine.dispose()
+
+
+@pytest.fixture
+def world_with(sqlite_database: Database) -> Iterator[Callable[..., World]]:
+    """Make the world with changes to the playbook."""
+    made: list[World] = []
+
+    def make(**changes: Any) -> World:
+        made.append(make_world(sqlite_database, short_playbook(**changes)))
+        return made[-1]
+
+    yield make
+    for world in made:
+        world.store.engine.dispose()
