@@ -114,7 +114,9 @@ def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Database:
 
 
 @pytest.fixture
-def postgres_database(postgres_server: PostgresServer, postgres_template: str) -> Iterator[Database]:
+def postgres_database(
+    postgres_server: PostgresServer, postgres_template: str
+) -> Iterator[Database]:
     database = postgres_server.create(postgres_template)
     yield database
     postgres_server.drop(database)

@@ -38,7 +38,7 @@ CODE = "DVK-TEST"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 SINCE = date(2023, 1, 1)
 BOARD, DISTRICT, COMMUNE = "ban-dan-van-tinh-uy", "ba-tri", "an-thuy"
-APPROVERS = {stage: ("hung",) for stage in Stage} | {Stage.RECOGNITION: ("hung", "lan")}
+APPROVERS = dict.fromkeys(Stage, ("hung",)) | {Stage.RECOGNITION: ("hung", "lan")}
 
 
 class Clock:
@@ -78,12 +78,29 @@ def short_playbook(**changes: Any) -> Playbook:
 
 
 UNITS = (
-    UnitRow(id=BOARD, name="Ban Dân vận Tỉnh ủy", kind="province", valid_from=SINCE,
-            email="board@example.org"),
-    UnitRow(id=DISTRICT, name="Huyện Ba Tri", kind="district", parent_id=BOARD, valid_from=SINCE,
-            email="ba-tri@example.org"),
-    UnitRow(id=COMMUNE, name="Xã An Thủy", kind="commune", parent_id=DISTRICT, valid_from=SINCE,
-            email="an-thuy@example.org"),
+    UnitRow(
+        id=BOARD,
+        name="Ban Dân vận Tỉnh ủy",
+        kind="province",
+        valid_from=SINCE,
+        email="board@example.org",
+    ),
+    UnitRow(
+        id=DISTRICT,
+        name="Huyện Ba Tri",
+        kind="district",
+        parent_id=BOARD,
+        valid_from=SINCE,
+        email="ba-tri@example.org",
+    ),
+    UnitRow(
+        id=COMMUNE,
+        name="Xã An Thủy",
+        kind="commune",
+        parent_id=DISTRICT,
+        valid_from=SINCE,
+        email="an-thuy@example.org",
+    ),
 )
 PEOPLE = tuple(
     PersonRow(id=who, full_name=name, unit_id=unit, roles=roles, email=f"{who}@example.org")

@@ -30,6 +30,7 @@ class Heading(TypedDict):
     campaign_code: str
     campaign_name: str
     coordinator_name: str
+    coordinator_address: str
     recipient_name: str
     timezone: str
 
@@ -60,6 +61,11 @@ class Directory:
     def coordinator_name(self) -> str:
         """The name of the coordinating unit; it signs the campaign's mails."""
         return self.unit_name(self._tx.playbook.coordinator_unit)
+
+    @cached_property
+    def coordinator_address(self) -> str:
+        """Where questions about the campaign go."""
+        return units.address(self._tx, self._tx.playbook.coordinator_unit)
 
     def holding(self, role: Role) -> list[PersonRecord]:
         """Return who holds a role on the day."""
@@ -93,6 +99,7 @@ class Directory:
             "campaign_code": self._tx.campaign.code,
             "campaign_name": self._tx.playbook.name.say(recipient.language),
             "coordinator_name": self.coordinator_name,
+            "coordinator_address": self.coordinator_address,
             "recipient_name": recipient.name,
             "timezone": self._tx.playbook.timezone,
         }

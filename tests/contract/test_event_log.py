@@ -70,7 +70,6 @@ def test_event_hash_is_the_sha256_of_the_previous_hash_and_canonical_json(world:
     assert record.hash == hashlib.sha256((previous.hash + text).encode()).hexdigest()
 
 
-
 def test_hashes_are_the_same_on_both_databases(
     sqlite_database: Database, postgres_database: Database
 ):
