@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from rich.table import Table
 from rich.text import Text
 
@@ -9,7 +11,15 @@ from cli import words
 from cli.common import Terminal
 from cli.tables import table
 from cli.text import shortened, visible
+from cli.words import Phrase
 from schemas.imports import ImportReport, Level, Problem
+
+class Say(Protocol):
+    """Prints a phrase, to stdout or to stderr."""
+
+    def __call__(self, phrase: Phrase, **values: object) -> None:
+        """Print it."""
+
 
 _STYLES = {Level.ERROR: "red", Level.WARN: "yellow", Level.INFO: "dim"}
 _VALUE = 60
@@ -57,7 +67,7 @@ def _said(terminal: Terminal, problem: Problem) -> Text:
     return said
 
 
-def show_outcome(terminal: Terminal, report: ImportReport, *, dry_run: bool) -> None:
+def show_outcome(say: Say, report: ImportReport, *, dry_run: bool) -> None:
     """Print the last line: what was stored, or that nothing was."""
     counts = {level: sum(one.level is level for one in report.problems) for level in Level}
     values = {
@@ -76,4 +86,4 @@ def show_outcome(terminal: Terminal, report: ImportReport, *, dry_run: bool) -> 
         phrase = words.IMPORT_REFUSED
     else:
         phrase = words.IMPORT_STORED
-    terminal.say(phrase, **values)
+    say(phrase, **values)

@@ -10,6 +10,8 @@ from pydantic import ValidationError
 from campaigns.bootstrap import App, app
 from campaigns.rules.errors import CampaignError
 from campaigns.settings import Settings
+from campaigns.store import schema
+from campaigns.store.engine import open_engine
 
 HERE = "system:command-line"
 """The actor of what is done here without naming a person, such as an import."""
@@ -54,7 +56,36 @@ def make_folders(settings: Settings) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-def use_home(home: Path) -> None:
-    """Let this process, and those it starts, work on the installation in `home`."""
+def use_home(home: Path, *, accept_valid: bool) -> None:
+    """Let this process, and those it starts, work on the installation in `home` alone."""
     os.environ["THIDUA_HOME"] = str(home)
-    os.environ["THIDUA_DATABASE_URL"] = ""  # never a shared database, nor one named in .env
+    os.environ["THIDUA_DATABASE_URL"] = ""  # not a shared database, even if .env names one
+    os.environ["THIDUA_ACCEPT_VALID"] = str(accept_valid)
+
+
+def prepare_database(settings: Settings) -> tuple[str | None, str]:
+    """Bring the database to this version; return the version before, and now."""
+    engine = open_engine(settings.database)
+    try:
+        before = schema.present(engine)
+        return before, before if before == schema.wanted() else schema.upgrade(engine)
+    finally:
+        engine.dispose()
+
+
+def database_versions(settings: Settings) -> tuple[str | None, str]:
+    """Return the version the database has, and the one this program needs."""
+    engine = open_engine(settings.database)
+    try:
+        return schema.present(engine), schema.wanted()
+    finally:
+        engine.dispose()
+
+
+def database_place(settings: Settings) -> str:
+    """Say where the database is, without a password."""
+    if not settings.database_url:
+        return str(settings.home / "thidua.db")
+    engine = open_engine(settings.database)
+    engine.dispose()
+    return repr(engine.url)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -16,17 +15,14 @@ from cli.common import (
     PersonOption,
     Terminal,
     checked_code,
-    moment,
     terminal_of,
 )
-from cli.text import visible, visible_lines
+from cli.text import visible_lines
 
 if TYPE_CHECKING:
-    from campaigns.bootstrap import App
-    from campaigns.store.messages import MessageRow
+    from cli.mail import Batch
 
 group = typer.Typer(help="Look at a campaign's mail; let it go.", no_args_is_help=True)
-_SHOWN: Final = 20
 _STATES: Final = ("held", "queued", "claimed", "sent", "uncertain", "failed", "superseded")
 
 TemplateOption = Annotated[
@@ -58,28 +54,123 @@ def list_messages(
     as_json: JsonOption = False,
 ) -> None:
     """List messages, oldest first."""
-    from campaigns.store import messages
+    from cli import mail
     from cli.installation import open_app
-    from cli.standing import zone_of
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
-    states = [state] if state else []
-    found = app.read(code, messages.find, states=states, template=template, limit=limit)
+    batch = mail.find(app, code, [state] if state else [], template)
     if as_json:
-        terminal.json([_as_json(row) for row in found])
+        terminal.json([mail.as_json(row) for row in batch.rows[:limit]])
         return
-    total = app.read(code, _count, states, template)
-    if found:
-        _show_list(terminal, found, zone_of(app, code).key)
-    terminal.say(words.MESSAGES_SHOWN, shown=len(found), total=total)
+    if batch.rows:
+        terminal.show(mail.message_list(terminal, batch, limit))
+        terminal.show("")
+    terminal.say(words.MESSAGES_SHOWN, shown=min(limit, len(batch.rows)), total=len(batch.rows))
 
 
-def _count(tx: Transaction, states: list[str], template: str | None) -> int:
+@group.command("show")
+def show(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="ID", help="As in the list.")],
+    campaign: CampaignOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show one message as its recipient reads it."""
     from campaigns.store import messages
+    from cli import mail
+    from cli.installation import open_app
 
-    return sum(
-        number
-        for (name, state), number in messages.counts(tx).items()
-        if (not states or state in states) and template in {None, name}
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    found = app.read(code, messages.get, number)
+    if found is None:
+        terminal.error(terminal.words(words.NO_MESSAGE, number=number, campaign=code))
+        raise typer.Exit(USAGE)
+    row, content = found
+    if as_json:
+        terminal.json({**mail.as_json(row), "text": content.text, "ics": content.ics})
+        return
+    mail.show_head(terminal, row, mail.zone(app, code))
+    terminal.show(visible_lines(content.text))
+
+
+@group.command("release")
+def release(
+    context: typer.Context,
+    person: PersonOption,
+    campaign: CampaignOption = None,
+    template: TemplateOption = None,
+    yes: YesOption = False,
+) -> None:
+    """Let held messages go, after a look at how many, at the list and at a sample."""
+    from campaigns.services import delivery
+    from cli import mail
+    from cli.installation import open_app
+    from schemas.commands import ReleaseMessages
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    batch = mail.find(app, code, ["held"], template)
+    if not batch.rows:
+        terminal.say(words.NOTHING_HELD)
+        return
+    mail.show_sample(terminal, app, batch)
+    _confirm(terminal, batch, yes=yes)
+    command = ReleaseMessages(
+        command_id=f"cli:release:{code}:{batch.digest}", template=template, person_id=person
     )
+    done = app.act_as(person, code, delivery.release, command)
+    terminal.say(words.RELEASED, count=done.changed)
+    mail.deliver(terminal, app, code)
+
+
+@group.command("retry")
+def retry(
+    context: typer.Context,
+    person: PersonOption,
+    campaign: CampaignOption = None,
+    template: TemplateOption = None,
+    uncertain: Annotated[
+        bool,
+        typer.Option("--uncertain", help="Also those that may have arrived: some may come twice."),
+    ] = False,
+    yes: YesOption = False,
+) -> None:
+    """Send failed messages again."""
+    from campaigns.services import delivery
+    from cli import mail
+    from cli.installation import open_app
+    from schemas.commands import RetryMessages
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    states = ["failed", "uncertain"] if uncertain else ["failed"]
+    batch = mail.find(app, code, states, template)
+    if not batch.rows:
+        terminal.say(words.NOTHING_FAILED)
+        return
+    mail.show_sample(terminal, app, batch)
+    _confirm(terminal, batch, yes=yes)
+    command = RetryMessages(
+        command_id=f"cli:retry:{code}:{batch.digest}",
+        template=template,
+        uncertain=uncertain,
+        person_id=person,
+    )
+    done = app.act_as(person, code, delivery.retry, command)
+    terminal.say(words.RETRIED, count=done.changed)
+    mail.deliver(terminal, app, code)
+
+
+def _confirm(terminal: Terminal, batch: Batch, *, yes: bool) -> None:
+    """Go on only when a person at a terminal, or `--yes`, says so."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        terminal.error(terminal.words(words.CONFIRMATION_NEEDED))
+        raise typer.Exit(USAGE)
+    question = terminal.words(words.SEND_NOW, count=len(batch.rows))
+    if not typer.confirm(question, default=False):
+        terminal.say(words.NOT_SENT)
+        raise typer.Exit

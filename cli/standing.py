@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from rich.table import Table
@@ -79,7 +79,7 @@ def count_table(terminal: Terminal, counts: Mapping[str, int]) -> Table:
     return table(terminal, (words.NOMINATIONS, words.COUNT), rows)
 
 
-def message_table(terminal: Terminal, counts: list[MessageCount]) -> Table:
+def message_table(terminal: Terminal, counts: Sequence[MessageCount]) -> Table:
     """Show how many messages of which template are in which state."""
     rows = [
         (words.template_name(one.template, terminal.language), label(one.state, terminal.language),
@@ -119,3 +119,44 @@ def funnel_table(terminal: Terminal, funnel: Funnel) -> Table:
 def counts_of(app: App, campaign_code: str) -> dict[str, int]:
     """Count a campaign's nominations by state."""
     return dict(app.read(campaign_code, nominations.count_by_state))
+
+
+def campaign_table(terminal: Terminal, views: Sequence[CampaignView]) -> Table:
+    """Show campaigns, one per line."""
+    heads = (words.CAMPAIGN, words.STATE, words.STAGE, words.NAME)
+    rows = [
+        (
+            view.code,
+            label(view.state, terminal.language),
+            label(view.waiting.stage, terminal.language) if view.waiting else "",
+            view.name,
+        )
+        for view in views
+    ]
+    return table(terminal, heads, rows, wide=(3,))
+
+
+def show(
+    terminal: Terminal,
+    view: CampaignView,
+    counts: Mapping[str, int],
+    messages: Sequence[MessageCount],
+    zone: ZoneInfo,
+) -> None:
+    """Print a campaign's page."""
+    state = label(view.state, terminal.language)
+    terminal.say(words.CAMPAIGN_HEAD, code=view.code, name=view.name, state=state)
+    if view.rehearsal:
+        terminal.say(words.REHEARSAL_CLOCK, now=moment(view.now, zone))
+    terminal.show("")
+    if view.stages:
+        terminal.show(stage_table(terminal, view, zone))
+        terminal.show("")
+    if counts:
+        terminal.show(count_table(terminal, counts))
+        terminal.show("")
+    if messages:
+        terminal.show(message_table(terminal, messages))
+        terminal.show("")
+    terminal.show(waiting_line(terminal, view.waiting, zone))
+    terminal.say(words.LOG_LINE, events=view.events, hash=view.last_hash[:16])

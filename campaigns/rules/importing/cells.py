@@ -273,8 +273,8 @@ class BoxReader:
         if isinstance(value, bool | datetime):
             return None
         if isinstance(value, int | float):
-            number = Decimal(str(value))
-            return number if number.is_finite() else None
+            exact = Decimal(str(value))
+            return exact if exact.is_finite() else None
         text = str(value)
         number = number_of_text(text.removesuffix("%").rstrip())
         if number is not None:

@@ -1,0 +1,159 @@
+"""`thidua import`: files into facts; every problem told, and nothing stored unless all is well."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import words
+from cli.common import (
+    USAGE,
+    CampaignOption,
+    FileArgument,
+    JsonOption,
+    Terminal,
+    checked_path,
+    terminal_of,
+)
+
+if TYPE_CHECKING:
+    from campaigns.bootstrap import App
+    from campaigns.intake import Request
+    from schemas.imports import ImportReport
+
+group = typer.Typer(help="Import tables from Excel or CSV.", no_args_is_help=True)
+
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Check only; store nothing.")]
+AcceptOption = Annotated[
+    bool,
+    typer.Option(
+        "--accept-valid", help="Store the good rows; write the others to a workbook to correct."
+    ),
+]
+CorrectionsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--corrections",
+        metavar="FILE",
+        help="Where the rows to correct go; without it into the documents folder.",
+        callback=checked_path,
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody wants imported, and how."""
+
+    kind: str
+    file: Path
+    campaign: str | None
+    dry_run: bool
+    accept_valid: bool
+    corrections: Path | None
+    as_json: bool
+    since: date | None = None
+
+
+def _add(kind: str, help_text: str) -> None:
+    """Make the command for one kind of table."""
+
+    @group.command(kind, help=help_text)
+    def command(
+        context: typer.Context,
+        file: FileArgument,
+        campaign: CampaignOption = None,
+        dry_run: DryRunOption = False,
+        accept_valid: AcceptOption = False,
+        corrections: CorrectionsOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        wanted = Wanted(kind, file, campaign, dry_run, accept_valid, corrections, as_json)
+        _carry_out(terminal_of(context), wanted)
+
+
+_add("units", "Import units with their dated names, codes and parents.")
+_add("nominations", "Import nominations from workbooks of the campaign's form.")
+_add("scores", "Import the reviewers' scores.")
+_add("votes", "Import the council's votes.")
+_add("adoptions", "Import replications of recognised models.")
+_add("past-models", "Import models recognised in earlier years.")
+
+
+@group.command("people")
+def people(
+    context: typer.Context,
+    file: FileArgument,
+    campaign: CampaignOption = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            "--from",
+            formats=["%Y-%m-%d", "%d/%m/%Y"],
+            metavar="DAY",
+            help="Day from which they hold their roles; without it today.",
+        ),
+    ] = None,
+    dry_run: DryRunOption = False,
+    accept_valid: AcceptOption = False,
+    corrections: CorrectionsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Import people, appointed to their roles."""
+    day = since.date() if since else None
+    wanted = Wanted("people", file, campaign, dry_run, accept_valid, corrections, as_json, day)
+    _carry_out(terminal_of(context), wanted)
+
+
+def _carry_out(terminal: Terminal, wanted: Wanted) -> None:
+    from cli.import_report import show_outcome, show_report
+    from cli.installation import HERE, make_folders, open_app
+    from campaigns.intake import Request
+
+    app = open_app()
+    make_folders(app.settings)
+    corrections = wanted.corrections or (
+        app.settings.documents / f"{wanted.file.stem}-corrections.xlsx"
+    )
+    request = Request(
+        wanted.file,
+        HERE,
+        terminal.language,
+        dry_run=wanted.dry_run,
+        accept_valid=wanted.accept_valid,
+        corrections=corrections,
+    )
+    with terminal.working(words.IMPORT_READS):
+        report = _import(app, wanted, request)
+    show_report(terminal, report, as_json=wanted.as_json)
+    say = terminal.note if wanted.as_json else terminal.say
+    show_outcome(say, report, dry_run=wanted.dry_run)
+    kept_out = report.has_errors and not wanted.dry_run and wanted.accept_valid
+    if kept_out and corrections.exists():
+        say(words.CORRECTIONS_WRITTEN, file=corrections)
+    if report.has_errors and not kept_out:
+        raise typer.Exit(USAGE)
+
+
+def _import(app: App, wanted: Wanted, request: Request) -> ImportReport:
+    from campaigns import intake
+
+    match wanted.kind:
+        case "units":
+            return intake.import_units(app, request)
+        case "past-models":
+            return intake.import_past_models(app, request)
+        case "people":
+            day = wanted.since or app.read(None, lambda tx: tx.wall.date())
+            return intake.import_people(app, request, day)
+    by_kind = {
+        "nominations": intake.import_nominations,
+        "scores": intake.import_scores,
+        "votes": intake.import_votes,
+        "adoptions": intake.import_adoptions,
+    }
+    return by_kind[wanted.kind](app, app.campaign_code(wanted.campaign), request)

@@ -1,0 +1,126 @@
+"""How are messages listed, sampled and handed over from the terminal?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from rich.table import Table
+
+from campaigns.bootstrap import App
+from campaigns.store import messages
+from campaigns.store.messages import MessageRow
+from cli import standing, words
+from cli.common import Terminal, moment
+from cli.tables import table
+from cli.text import shortened, visible_lines
+from schemas.views import Delivery
+from schemas.vocabulary import label
+
+_LISTED: Final = 15
+_LONGEST_SUBJECT: Final = 48
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Messages of one campaign that were asked for together."""
+
+    campaign_code: str
+    rows: Sequence[MessageRow]
+    zone: ZoneInfo
+
+    @property
+    def digest(self) -> str:
+        """Name exactly these messages at exactly this attempt: the same act has the same id."""
+        text = "\n".join(f"{row.id} {row.attempts}" for row in self.rows)
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def find(app: App, campaign_code: str, states: Sequence[str], template: str | None) -> Batch:
+    """Return the messages in these states, of this template, oldest first."""
+    rows = app.read(campaign_code, messages.find, states=states, template=template)
+    return Batch(campaign_code, rows, zone(app, campaign_code))
+
+
+def zone(app: App, campaign_code: str) -> ZoneInfo:
+    """Return the zone in which a campaign's times are shown."""
+    return standing.zone_of(app, campaign_code)
+
+
+def as_json(row: MessageRow) -> dict[str, object]:
+    """Return a message as listed."""
+    return {
+        **row._asdict(),
+        "queued_at": row.queued_at.isoformat(),
+        "sent_at": row.sent_at.isoformat() if row.sent_at else None,
+    }
+
+
+def message_list(terminal: Terminal, batch: Batch, limit: int) -> Table:
+    """Show the first messages of a batch."""
+    heads = (words.NUMBER, words.STATE, words.RECIPIENT, words.SUBJECT)
+    rows = [
+        (
+            row.id,
+            label(row.state, terminal.language),
+            shortened(row.to_name or row.recipient_id, _LONGEST_SUBJECT),
+            shortened(row.subject.removeprefix(f"[{batch.campaign_code}] "), _LONGEST_SUBJECT),
+        )
+        for row in batch.rows[:limit]
+    ]
+    return table(terminal, heads, rows, wide=(2, 3))
+
+
+def show_head(terminal: Terminal, row: MessageRow, zone: ZoneInfo) -> None:
+    """Print what stands above a message."""
+    terminal.say(words.MAIL_TO, name=row.to_name, address=row.to_address)
+    terminal.say(words.MAIL_SUBJECT, subject=row.subject)
+    state = label(row.state, terminal.language)
+    at = moment(row.sent_at or row.queued_at, zone)
+    terminal.say(words.MAIL_STATE, state=state, at=at, attempts=row.attempts)
+    if row.detail:
+        terminal.say(words.MAIL_DETAIL, detail=row.detail)
+    terminal.show("")
+
+
+def show_sample(terminal: Terminal, app: App, batch: Batch) -> None:
+    """Print how many messages there are, the first of them, and one as it will be read."""
+    by_template = Counter(row.template for row in batch.rows)
+    kinds = ", ".join(
+        f"{words.template_name(name, terminal.language)}: {number}"
+        for name, number in sorted(by_template.items())
+    )
+    terminal.say(words.MESSAGES_COUNTED, count=len(batch.rows), kinds=kinds)
+    terminal.show("")
+    terminal.show(message_list(terminal, batch, _LISTED))
+    if len(batch.rows) > _LISTED:
+        terminal.say(words.AND_MORE, count=len(batch.rows) - _LISTED)
+    terminal.show("")
+    found = app.read(batch.campaign_code, messages.get, batch.rows[0].id)
+    if found is not None:
+        terminal.say(words.SAMPLE)
+        show_head(terminal, found[0], batch.zone)
+        terminal.show(visible_lines(found[1].text))
+        terminal.show("")
+    terminal.show(app.transport_of(batch.campaign_code).description(terminal.language))
+
+
+def deliver(terminal: Terminal, app: App, campaign_code: str) -> None:
+    """Hand over what may leave now, and say what became of it."""
+    total = Delivery()
+    with terminal.working(words.SENDING):
+        while True:
+            done = app.deliver(campaign_code)
+            if done == Delivery():
+                break
+            total = Delivery(
+                sent=total.sent + done.sent,
+                failed=total.failed + done.failed,
+                uncertain=total.uncertain + done.uncertain,
+                deferred=total.deferred + done.deferred,
+            )
+    terminal.say(words.DELIVERED, **total.model_dump())
