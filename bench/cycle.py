@@ -12,9 +12,9 @@ import json
 import os
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +40,7 @@ from campaigns.store import nominations, schema
 from campaigns.store.chunks import chunked
 from campaigns.store.engine import open_engine
 from campaigns.store.transaction import Transaction
+from schemas.imports import AdoptionRow
 from schemas.playbook import Playbook
 from schemas.vocabulary import NominationState, Stage
 
@@ -150,26 +151,20 @@ class Cycle:
             app.act(code, replication.request_pledges)
         opens = self._playbook.calendar.replication.opens.date()
         recognised = [one for part in self._codes(NominationState.RECOGNISED) for one in part]
-        rows = sorted(
-            self._province.adoptions(recognised, opens), key=lambda row: row.committed_on
-        )
-        steps = [(row.committed_on, row) for row in rows]
-        steps += [(row.started_on, row) for row in rows if row.started_on]
-        with self.watch.phase("adoptions"):
-            for day, due in groupby(steps, key=lambda step: step[0]):
-                self._reach(datetime.combine(day, _END_OF_WORK))
-                for part in chunked([row for _day, row in due]):
-                    app.act_as(RECORDED, code, replication.record_adoptions, part)
-        with self.watch.phase("follow-ups"):
-            self._follow_up(sorted({row.committed_on for row in rows}))
-
-    def _follow_up(self, committed: Sequence[date]) -> None:
-        """Sweep on every day from the first follow-up's date to the last one's, and one more."""
+        steps: dict[date, list[AdoptionRow]] = defaultdict(list)
+        for row in self._province.adoptions(recognised, opens):
+            steps[row.committed_on].append(row)
+            steps[row.started_on or row.committed_on].append(row)
         months = self._playbook.follow_up.months[0]
-        first, last = add_months(committed[0], months), add_months(committed[-1], months)
-        for day in range((last - first).days + 2):
-            self._reach(datetime.combine(first + timedelta(days=day), _END_OF_WORK))
-            self._app.act(self.code, replication.sweep_follow_ups)
+        due = {add_months(row.committed_on, months) for part in steps.values() for row in part}
+        overdue = {day + timedelta(days=1) for day in due}
+        for day in sorted({*steps, *due, *overdue}):
+            self._reach(datetime.combine(day, _END_OF_WORK))
+            with self.watch.phase("adoptions"):
+                for part in chunked(steps[day]):
+                    app.act_as(RECORDED, code, replication.record_adoptions, part)
+            with self.watch.phase("follow-ups"):
+                app.act(code, replication.sweep_follow_ups)
 
 
 def measure(size: int, folder: Path) -> dict[str, object]:

@@ -41,6 +41,8 @@ _PHRASES: Final = (
     "hòa giải cơ sở",
 )
 _COMMIT_DAYS: Final = 10
+_REPORT_AFTER: Final = 100
+"""Days; after the first follow-up, which is asked for and overdue by then."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ class Province:
                 adopting_unit_id=f"xa-{(int(code[2:]) + 7) % COMMUNES:03d}",
                 state="started",
                 committed_on=committed,
-                started_on=committed + timedelta(days=30),
+                started_on=committed + timedelta(days=_REPORT_AFTER),
             )
             rows.append(row)
         return rows

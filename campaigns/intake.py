@@ -180,7 +180,10 @@ def _carry_out(
         report = imports.read(wanted, book.sheets, spool)
         if request.dry_run or (report.has_errors and not request.accept_valid):
             return report
+        scope = campaign_code or REGISTERS
+        report = app.act_as(
+            request.actor, campaign_code, imports.store, wanted, report, spool, scope
+        )
         if request.corrections is not None:
             write_corrections(request.corrections, book.sheets, wanted.reader, request.language)
-        scope = campaign_code or REGISTERS
-        return app.act_as(request.actor, campaign_code, imports.store, wanted, report, spool, scope)
+        return report

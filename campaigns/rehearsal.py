@@ -313,10 +313,14 @@ class RecordedActs:
             reader = intake.adoption_reader(self._app, self._code, "vi")
             rows = self._read(path, reader)
         months, last = self._playbook.follow_up.months, dates.closes.date()
+        steps: dict[date, list[AdoptionRow]] = defaultdict(list)
+        for row in rows:
+            for day in _steps(row):
+                steps[day].append(row)
         for day in _days(rows, months, last):
             self._reach(datetime.combine(day, _END_OF_WORK))
-            steps = [row for row in rows if day in _steps(row)]
-            self._app.act_as(RECORDED, self._code, replication.record_adoptions, steps)
+            if day in steps:
+                self._app.act_as(RECORDED, self._code, replication.record_adoptions, steps[day])
             self._app.act(self._code, replication.sweep_follow_ups)
         self._reach(dates.closes)
         return len(rows)

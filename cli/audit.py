@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -40,12 +39,14 @@ def verify(
         terminal.json(result.model_dump(mode="json"))
     elif result.intact:
         terminal.say(words.LOG_INTACT, campaign=wanted, events=result.events)
-    else:
+    elif result.broken_at is not None:
+        number, reason = result.broken_at, result.reason
         terminal.error(
-            terminal.words(
-                words.LOG_BROKEN, campaign=wanted, number=result.broken_at, reason=result.reason
-            )
+            terminal.words(words.LOG_BROKEN, campaign=wanted, number=number, reason=reason)
         )
+    else:
+        things = ", ".join(result.differing) or result.reason
+        terminal.error(terminal.words(words.ROWS_DIFFER, campaign=wanted, things=things))
     if not result.intact:
         raise typer.Exit(USAGE)
 
@@ -65,8 +66,6 @@ def export(context: typer.Context, out: OutOption, campaign: CampaignOption = No
         replacing(out) as draft,
         draft.open("w", encoding="utf-8") as file,
     ):
-        for record in audit.export(tx):
-            line = {**record._asdict(), "occurred_at": record.occurred_at.isoformat()}
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
-            count += 1
+        for count, line in enumerate(audit.lines(tx), 1):  # noqa: B007 - said below
+            file.write(f"{line}\n")
     terminal.say(words.EVENTS_EXPORTED, count=count, file=out)

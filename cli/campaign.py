@@ -43,9 +43,7 @@ def create(
     ] = _DEFAULT_PLAYBOOK,
     code: Annotated[
         str | None,
-        typer.Option(
-            "--code", help="Its code; without it the playbook's.", callback=_new_code
-        ),
+        typer.Option("--code", help="Its code; without it the playbook's.", callback=_new_code),
     ] = None,
 ) -> None:
     """Create a campaign from a playbook; a draft until it is launched."""

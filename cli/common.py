@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from cli import words
+from cli.phrase import Phrase
 from cli.text import visible
-from cli.words import Phrase
 from schemas.vocabulary import STAGES, Language
 
 if TYPE_CHECKING:
@@ -61,10 +61,14 @@ class Terminal:
         _print(self.out, what)
 
     @contextmanager
-    def working(self, phrase: Phrase) -> Iterator[None]:
-        """Show that something takes its time, and for how long already."""
+    def working(self, phrase: Phrase, *, slow: bool = False) -> Iterator[None]:
+        """Show that something takes its time, and for how long already.
+
+        Where nobody watches, only what is `slow` is told, as a line.
+        """
         if not self.err.is_terminal:
-            self.note(phrase)
+            if slow:
+                self.note(phrase)
             yield
             return
         from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -79,7 +83,9 @@ class Terminal:
         from rich.text import Text
 
         head = Text(f"{self.words(words.ERROR)}: ", style="bold red")
-        _print(self.err, head.append(text, style="not bold default"))
+        self.err.print(
+            head.append(text, style="not bold default"), soft_wrap=not self.err.is_terminal
+        )
 
     def json(self, value: object) -> None:
         """Print JSON and nothing else."""
@@ -106,6 +112,11 @@ def terminal_of(context: typer.Context) -> Terminal:
 def moment(instant: datetime | None, zone: tzinfo | None) -> str:
     """Write a point in time as people read it: day, month, year, hour and minute."""
     return instant.astimezone(zone).strftime("%d/%m/%Y %H:%M") if instant else ""
+
+
+def day(instant: datetime, zone: tzinfo) -> str:
+    """Write the day of a point in time as people read it."""
+    return instant.astimezone(zone).strftime("%d/%m/%Y")
 
 
 # --- Options and arguments ------------------------------------------------------------------------
@@ -161,7 +172,9 @@ CampaignOption = Annotated[
 ]
 PersonOption = Annotated[
     str,
-    typer.Option("--as", metavar="PERSON", help="Id of the person who acts.", callback=checked_code),
+    typer.Option(
+        "--as", metavar="PERSON", help="Id of the person who acts.", callback=checked_code
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else.")]
 StageArgument = Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli import words
+from cli import headings, words
 from cli.common import USAGE, JsonOption, terminal_of
 
 group = typer.Typer(help="Look after the database.", no_args_is_help=True)
@@ -21,7 +21,7 @@ def init(context: typer.Context) -> None:
     terminal.say(words.INIT_READY if before is None else words.INIT_WAS_READY)
     terminal.show("")
     rows = [
-        (terminal.words(words.FILES_WRITTEN[name]), where)
+        (terminal.words(headings.FILES_WRITTEN[name]), where)
         for name, where in (
             ("home", settings.home),
             ("database", database_place(settings)),
@@ -30,7 +30,7 @@ def init(context: typer.Context) -> None:
             ("logs", settings.logs),
         )
     ]
-    terminal.show(table(terminal, (words.WHAT, words.WHERE), rows))
+    terminal.show(table(terminal, (headings.WHAT, headings.WHERE), rows))
     terminal.show("")
     terminal.say(words.INIT_NEXT)
 
@@ -59,8 +59,6 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
     elif have is None:
         terminal.say(words.DB_MISSING, want=want)
     else:
-        terminal.say(
-            words.DB_CURRENT if have == want else words.DB_OTHER, before=have, after=want
-        )
+        terminal.say(words.DB_CURRENT if have == want else words.DB_OTHER, before=have, after=want)
     if have != want:
         raise typer.Exit(USAGE)

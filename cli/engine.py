@@ -8,7 +8,7 @@ was left half prepared is thrown away; nothing of a campaign is lost with it (AD
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -76,7 +76,7 @@ def wait_until_ready(terminal: Terminal, api: LocalApi) -> None:
         PrefectNotStarted: It ended, or did not answer in time.
     """
     phrase = words.PREFECT_FIRST if api.first_time else words.PREFECT_STARTS
-    with terminal.working(phrase):
+    with terminal.working(phrase, slow=True):
         started = time.perf_counter()
         while not api.is_ready():
             if time.perf_counter() - started > _PATIENCE_SECONDS:

@@ -12,8 +12,8 @@ from typing import Final
 
 from cli import words
 from cli.common import USAGE, Terminal
+from cli.phrase import Phrase
 from cli.text import shortened, visible
-from cli.words import Phrase
 
 _UNEXPECTED: Final = 1
 _LONGEST_PROBLEM: Final = 300
@@ -65,11 +65,11 @@ def _campaign_error(terminal: Terminal, error: Exception) -> int:
 def _usage_error(terminal: Terminal, error: Exception) -> int:
     message: str = error.format_message()  # type: ignore[attr-defined]
     if type(error).__name__ == "NoArgsIsHelpError":
-        return USAGE  # the help itself was printed
-    terminal.error(_in_language(terminal, message))
+        terminal.err.print(message)
+        return USAGE
     context = getattr(error, "ctx", None)
-    if context is not None:
-        terminal.note(words.TRY_HELP, command=context.command_path)
+    help_line = terminal.words(words.TRY_HELP, command=context.command_path) if context else ""
+    terminal.error(f"{_in_language(terminal, message)} {help_line}".rstrip())
     return USAGE
 
 

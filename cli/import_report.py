@@ -1,4 +1,4 @@
-"""How is an import told? Every problem at its place, in the order of the rows, and what was done."""
+"""How is an import told? Every problem at its place, in the order of rows; then what was done."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import Protocol
 from rich.table import Table
 from rich.text import Text
 
-from cli import words
+from cli import headings, words
 from cli.common import Terminal
+from cli.phrase import Phrase
 from cli.tables import table
 from cli.text import shortened, visible
-from cli.words import Phrase
 from schemas.imports import ImportReport, Level, Problem
+
 
 class Say(Protocol):
     """Prints a phrase, to stdout or to stderr."""
@@ -43,11 +44,11 @@ def show_report(terminal: Terminal, report: ImportReport, *, as_json: bool) -> N
 
 
 def _table(terminal: Terminal, problems: list[Problem]) -> Table:
-    made = table(terminal, (words.PLACE, words.LEVEL, words.PROBLEM), ())
-    for problem in sorted(problems, key=lambda one: (one.row, one.column)):
+    made = table(terminal, (headings.PLACE, headings.LEVEL, headings.PROBLEM), ())
+    for problem in sorted(problems, key=lambda one: (one.row, len(one.column), one.column)):
         made.add_row(
             Text(_place(problem)),
-            Text(terminal.words(words.LEVELS[problem.level]), style=_STYLES[problem.level]),
+            Text(terminal.words(headings.LEVELS[problem.level]), style=_STYLES[problem.level]),
             _said(terminal, problem),
         )
     return made
@@ -84,6 +85,8 @@ def show_outcome(say: Say, report: ImportReport, *, dry_run: bool) -> None:
         phrase = words.IMPORT_REPEATED
     elif report.stored == 0 and report.has_errors:
         phrase = words.IMPORT_REFUSED
-    else:
+    elif counts[Level.ERROR] or counts[Level.WARN]:
         phrase = words.IMPORT_STORED
+    else:
+        phrase = words.IMPORT_CLEAN
     say(phrase, **values)

@@ -110,9 +110,9 @@ def people(
 
 
 def _carry_out(terminal: Terminal, wanted: Wanted) -> None:
+    from campaigns.intake import Request
     from cli.import_report import show_outcome, show_report
     from cli.installation import HERE, make_folders, open_app
-    from campaigns.intake import Request
 
     app = open_app()
     make_folders(app.settings)

@@ -14,7 +14,7 @@ from rich.table import Table
 from campaigns.bootstrap import App
 from campaigns.store import messages
 from campaigns.store.messages import MessageRow
-from cli import standing, words
+from cli import headings, standing, words
 from cli.common import Terminal, moment
 from cli.tables import table
 from cli.text import shortened, visible_lines
@@ -62,7 +62,7 @@ def as_json(row: MessageRow) -> dict[str, object]:
 
 def message_list(terminal: Terminal, batch: Batch, limit: int) -> Table:
     """Show the first messages of a batch."""
-    heads = (words.NUMBER, words.STATE, words.RECIPIENT, words.SUBJECT)
+    heads = (headings.NUMBER, headings.STATE, headings.RECIPIENT, headings.SUBJECT)
     rows = [
         (
             row.id,
@@ -91,7 +91,7 @@ def show_sample(terminal: Terminal, app: App, batch: Batch) -> None:
     """Print how many messages there are, the first of them, and one as it will be read."""
     by_template = Counter(row.template for row in batch.rows)
     kinds = ", ".join(
-        f"{words.template_name(name, terminal.language)}: {number}"
+        f"{headings.template_name(name, terminal.language)}: {number}"
         for name, number in sorted(by_template.items())
     )
     terminal.say(words.MESSAGES_COUNTED, count=len(batch.rows), kinds=kinds)

@@ -78,7 +78,9 @@ def run(arguments: Sequence[str]) -> int:
     terminal = Terminal(language_of(arguments, os.environ))
     try:
         command = typer.main.get_command(app)
-        code = command.main(list(arguments), prog_name="thidua", standalone_mode=False, obj=terminal)
+        code = command.main(
+            list(arguments), prog_name="thidua", standalone_mode=False, obj=terminal
+        )
         sys.stdout.flush()
     except typer.Abort:
         code = _INTERRUPTED

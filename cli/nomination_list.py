@@ -13,7 +13,7 @@ from campaigns.bootstrap import App
 from campaigns.services.directory import Directory
 from campaigns.store import council, nominations, reviews
 from campaigns.store.transaction import Transaction
-from cli.words import NOMINATION_COLUMNS
+from cli.headings import NOMINATION_COLUMNS
 from documents.tables import Value, replacing, write_csv, write_xlsx
 from schemas.vocabulary import Language, label
 
@@ -29,7 +29,7 @@ def write(app: App, campaign_code: str, path: Path, language: Language) -> int:
             draft.write_text(text + "\n", encoding="utf-8")
         return len(listed)
     heads = [head.say(language) for head in NOMINATION_COLUMNS.values()]
-    cells = ([_shown(value, language) for value in row.values()] for row in listed)
+    cells = ([_shown(key, row[key], language) for key in row] for row in listed)
     zone = ZoneInfo(app.read(campaign_code, lambda tx: tx.playbook.timezone))
     if path.suffix.lower() == ".csv":
         return write_csv(path, heads, cells, zone)
@@ -55,13 +55,19 @@ def rows(tx: Transaction) -> list[dict[str, Value]]:
             record.late,
             record.state,
             Decimal(total) / 100 if total is not None else None,
-            *((tally.yes, tally.no, tally.blank, tally.needed, tally.passed) if tally else [None] * 5),
+            *(
+                (tally.yes, tally.no, tally.blank, tally.needed, tally.passed)
+                if tally
+                else [None] * 5
+            ),
         ]
         found.append(dict(zip(NOMINATION_COLUMNS, values, strict=True)))
     return found
 
 
-def _shown(value: Value, language: Language) -> Value:
+def _shown(key: str, value: Value, language: Language) -> Value:
+    if key == "state":
+        return label(str(value), language)
     if isinstance(value, bool):
         return {"vi": ("Không", "Có"), "en": ("No", "Yes")}[language][value]
     return value

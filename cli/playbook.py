@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import words
+from cli import headings, words
 from cli.common import USAGE, JsonOption, terminal_of
 from cli.text import visible
 
@@ -58,8 +58,6 @@ def list_playbooks(context: typer.Context, as_json: JsonOption = False) -> None:
     if as_json:
         terminal.json([one.model_dump(mode="json") for one in found])
         return
-    rows = [
-        (one.playbook, one.code, one.version, one.name.say(terminal.language)) for one in found
-    ]
-    heads = (words.PLAYBOOK, words.CODE, words.VERSION, words.NAME)
+    rows = [(one.playbook, one.code, one.version, one.name.say(terminal.language)) for one in found]
+    heads = (headings.PLAYBOOK, headings.CODE, headings.VERSION, headings.NAME)
     terminal.show(table(terminal, heads, rows, wide=(3,)))

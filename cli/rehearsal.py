@@ -80,6 +80,8 @@ def run(terminal: Terminal, wanted: Wanted, started: float) -> int:
             with _rows_told(terminal, app, wanted.as_json):
                 _play(terminal, app, folder, playbook)
         outcome = results.gather(app, playbook.code, unchanged=finished)
+        # Closed in order, SQLite leaves one whole file: a later look changes no byte of it.
+        app.store.engine.dispose()
     show = results.show_json if wanted.as_json else results.show
     show(terminal, outcome, started)
     return USAGE if outcome.view.waiting else 0

@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 
 from campaigns.bootstrap import App
 from campaigns.services import board
-from cli import standing, words
+from cli import headings, standing, words
 from cli.common import Terminal
 from cli.tables import table
 from documents.tables import replacing
 from schemas.views import CampaignView, Funnel, MessageCount, Summary
-from schemas.vocabulary import label
+from schemas.vocabulary import AdoptionState, label
 
 _SUMMARY: Final = "summary.json"
 
@@ -106,9 +106,11 @@ def _show_adoptions(terminal: Terminal, summary: Summary) -> None:
     if not adoptions.rows:
         return
     states = [
-        (label(state, terminal.language), number) for state, number in adoptions.by_state.items()
+        (label(state, terminal.language), adoptions.by_state[state])
+        for state in AdoptionState
+        if state in adoptions.by_state
     ]
-    terminal.show(table(terminal, (words.ADOPTIONS, words.COUNT), states))
+    terminal.show(table(terminal, (headings.ADOPTIONS, headings.COUNT), states))
     terminal.say(
         words.ADOPTIONS_LINE,
         rows=adoptions.rows,
@@ -133,8 +135,8 @@ def _show_files(terminal: Terminal, outcome: Outcome) -> None:
     rows = []
     for name, path, mails in _files(outcome):
         note = terminal.words(words.MAILS, count=mails) if mails is not None else ""
-        rows.append((terminal.words(words.FILES_WRITTEN[name]), path, note))
-    terminal.show(table(terminal, (words.WRITTEN, words.WHERE, words.EMPTY), rows))
+        rows.append((terminal.words(headings.FILES_WRITTEN[name]), path, note))
+    terminal.show(table(terminal, (headings.WRITTEN, headings.WHERE, headings.EMPTY), rows))
 
 
 def _show_end(terminal: Terminal, outcome: Outcome, seconds: float) -> None:

@@ -18,8 +18,7 @@ from cli.common import (
     moment,
     terminal_of,
 )
-
-from cli.words import Phrase
+from cli.phrase import Phrase
 from schemas.vocabulary import Stage, StageState, label
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from rich.table import Table
 from campaigns.bootstrap import App
 from campaigns.services import board
 from campaigns.store import nominations
-from cli import words
-from cli.common import Terminal, moment
+from cli import headings, words
+from cli.common import Terminal, day, moment
 from cli.tables import table
 from schemas.views import CampaignView, Funnel, MessageCount, Waiting
 from schemas.vocabulary import NominationState, label
@@ -51,20 +51,20 @@ def stage_table(terminal: Terminal, view: CampaignView, zone: ZoneInfo) -> Table
     """Show the stages of a campaign with their dates and signatures."""
     language = terminal.language
     heads = (
-        words.STAGE,
-        words.STATE,
-        words.OPENS,
-        words.CLOSES,
-        words.APPROVAL_DUE,
-        words.SIGNATURES,
+        headings.STAGE,
+        headings.STATE,
+        headings.OPENS,
+        headings.CLOSES,
+        headings.APPROVAL_DUE,
+        headings.SIGNATURES,
     )
     rows = [
         (
             label(stage.name, language),
             label(stage.state, language),
-            moment(stage.opens_at, zone),
+            day(stage.opens_at, zone),
             moment(stage.due_at, zone),
-            moment(stage.approval_due_at, zone),
+            day(stage.approval_due_at, zone),
             f"{sum(verdict == 'approve' for _, verdict in stage.approvals)}/{stage.required}",
         )
         for stage in view.stages
@@ -75,34 +75,39 @@ def stage_table(terminal: Terminal, view: CampaignView, zone: ZoneInfo) -> Table
 def count_table(terminal: Terminal, counts: Mapping[str, int]) -> Table:
     """Show how many nominations are in which state."""
     order = [state.value for state in NominationState]
-    rows = [(label(state, terminal.language), counts[state]) for state in order if counts.get(state)]
-    return table(terminal, (words.NOMINATIONS, words.COUNT), rows)
+    rows = [
+        (label(state, terminal.language), counts[state]) for state in order if counts.get(state)
+    ]
+    return table(terminal, (headings.NOMINATIONS, headings.COUNT), rows)
 
 
 def message_table(terminal: Terminal, counts: Sequence[MessageCount]) -> Table:
     """Show how many messages of which template are in which state."""
     rows = [
-        (words.template_name(one.template, terminal.language), label(one.state, terminal.language),
-         one.count)
+        (
+            headings.template_name(one.template, terminal.language),
+            label(one.state, terminal.language),
+            one.count,
+        )
         for one in counts
     ]
-    return table(terminal, (words.MESSAGES, words.STATE, words.COUNT), rows)
+    return table(terminal, (headings.MESSAGES, headings.STATE, headings.COUNT), rows)
 
 
 def funnel_table(terminal: Terminal, funnel: Funnel) -> Table:
     """Show how many nominations came how far: in all, by field, by subject kind."""
     heads = (
-        words.GROUP,
-        words.NOMINATED,
-        words.INELIGIBLE,
-        words.ON_HOLD,
-        words.VOTED,
-        words.RECOGNISED,
+        headings.GROUP,
+        headings.NOMINATED,
+        headings.INELIGIBLE,
+        headings.ON_HOLD,
+        headings.VOTED,
+        headings.RECOGNISED,
     )
     groups = ((funnel.total,), funnel.by_field, funnel.by_subject_kind)
     rows = [
         (
-            row.group or terminal.words(words.IN_ALL),
+            row.group or terminal.words(headings.IN_ALL),
             row.nominated,
             row.ineligible,
             row.on_hold,
@@ -123,7 +128,7 @@ def counts_of(app: App, campaign_code: str) -> dict[str, int]:
 
 def campaign_table(terminal: Terminal, views: Sequence[CampaignView]) -> Table:
     """Show campaigns, one per line."""
-    heads = (words.CAMPAIGN, words.STATE, words.STAGE, words.NAME)
+    heads = (headings.CAMPAIGN, headings.STATE, headings.STAGE, headings.NAME)
     rows = [
         (
             view.code,

@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.common import Terminal
+from cli.phrase import Phrase
 from cli.text import visible
-from cli.words import Phrase
 
 
 def table(
@@ -31,7 +31,7 @@ def table(
     made = Table(
         box=box.SIMPLE_HEAD,
         pad_edge=False,
-        padding=(0, 1),
+        padding=(0, 1, 0, 0),
         title=terminal.words(title) if title else None,
         title_justify="left",
         title_style="bold",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from campaigns.rules import keys
 from campaigns.rules.appraisal import aggregate, is_shortlisted
@@ -68,18 +68,16 @@ def record_reviews(tx: Transaction, rows: Iterable[ScoreRow]) -> Done:
         TransitionNotAllowed: The appraisal is not open.
     """
     _ensure_open(tx)
-    known = nominations.by_code(tx)
-    have = reviews.recorded(tx)
-    new = []
-    ordered = sorted(rows, key=lambda row: (row.nomination_code, row.reviewer_id))
-    for (code, reviewer_id), scores in groupby(
-        ordered, key=lambda row: (row.nomination_code, row.reviewer_id)
-    ):
-        nomination_id = known[code].id
-        if (nomination_id, reviewer_id) in have:
-            continue
-        lines = [(row.criterion_code, row.centipoints, row.comment) for row in scores]
-        new.append((code, NewReview(nomination_id, reviewer_id, lines)))
+    lines: dict[tuple[str, str], list[tuple[str, int, str]]] = defaultdict(list)
+    for _row, reviewer_id, code, criterion, points, comment in rows:
+        lines[code, reviewer_id].append((criterion, points, comment))
+    known = nominations.by_code(tx, sorted({code for code, _reviewer_id in lines}))
+    have = reviews.recorded(tx, [record.id for record in known.values()])
+    new = [
+        (code, NewReview(known[code].id, reviewer_id, scores))
+        for (code, reviewer_id), scores in sorted(lines.items())
+        if (known[code].id, reviewer_id) not in have
+    ]
     _ensure_whole(tx, new)
     reviews.add(tx, [review for _code, review in new])
     for code, review in new:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from campaigns.rules.chain import canonical, written
 from campaigns.rules.errors import CampaignError
 from campaigns.rules.replay import replay
 from campaigns.store import events, states
@@ -44,5 +45,4 @@ def verify(tx: Transaction) -> AuditResult:
 def lines(tx: Transaction) -> Iterator[str]:
     """Hand out the whole log in its order, a JSON text per event."""
     for record in events.read(tx.connection, tx.campaign.id):
-        moment = record.occurred_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-        yield events.canonical({**record._asdict(), "occurred_at": moment})
+        yield canonical({**record._asdict(), "occurred_at": written(record.occurred_at)})

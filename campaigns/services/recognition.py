@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from campaigns.rules import keys
 from campaigns.rules.errors import TransitionNotAllowed
@@ -90,14 +91,15 @@ def record_votes(tx: Transaction, rows: Iterable[VoteRow]) -> Done:
     stage = campaigns.get_stage(tx, Stage.RECOGNITION)
     if not is_open(tx, Stage.RECOGNITION):
         raise TransitionNotAllowed("stage", stage.name, stage.state, "record votes", ["open"])
-    known, voted = nominations.by_code(tx), council.voted(tx)
+    ordered = sorted(rows, key=attrgetter("nomination_code"))
+    known = nominations.by_code(tx, sorted({row.nomination_code for row in ordered}))
+    voted = council.voted(tx, [record.id for record in known.values()])
     sessions = {one.number: one.id for one in council.sessions(tx)}
     unit_of = {person.id: person.unit_id for person in people.everyone(tx).values()}
     participations: list[Participation] = []
     ballots: list[Ballot] = []
     done: list[NominationRecord] = []
-    ordered = sorted(rows, key=lambda row: row.nomination_code)
-    for code, votes in groupby(ordered, key=lambda row: row.nomination_code):
+    for code, votes in groupby(ordered, key=attrgetter("nomination_code")):
         record = known[code]
         if record.id in voted:
             continue
@@ -171,7 +173,8 @@ def _tally(tx: Transaction, records: Sequence[NominationRecord]) -> None:
 
 def missing_votes(tx: Transaction) -> int:
     """Count the nominations before the council that it has not voted on."""
-    return len(set(nominations.ids_in(tx, [NominationState.SHORTLISTED])) - council.voted(tx))
+    waiting = nominations.ids_in(tx, [NominationState.SHORTLISTED])
+    return len(waiting) - len(council.voted(tx, waiting))
 
 
 def draft_decision(tx: Transaction) -> Done:

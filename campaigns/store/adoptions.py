@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select, update
 
+from campaigns.store.bulk import insert_rows
 from campaigns.store.chunks import chunked
 from campaigns.store.records import AdoptionRecord, FollowUpRecord
 from campaigns.store.tables import adoption, follow_up
@@ -56,10 +57,8 @@ def add(tx: Transaction, new: Sequence[NewAdoption]) -> list[int]:
 
 def plan_follow_ups(tx: Transaction, new: Sequence[NewFollowUp]) -> None:
     """Insert follow-up dates."""
-    if new:
-        tx.connection.execute(
-            insert(follow_up), [{**one._asdict(), "version": 1, "reason": ""} for one in new]
-        )
+    names = (*NewFollowUp._fields, "version", "reason")
+    insert_rows(tx.connection, follow_up, names, [(*one, 1, "") for one in new])
 
 
 def set_dates(tx: Transaction, dates: Mapping[int, Mapping[str, date | None]]) -> None:
@@ -100,9 +99,7 @@ def by_id(tx: Transaction, ids: Sequence[int]) -> dict[int, AdoptionRecord]:
 def count(tx: Transaction) -> int:
     """Count the campaign's replications."""
     return tx.connection.execute(
-        select(func.count())
-        .select_from(adoption)
-        .where(adoption.c.campaign_id == tx.campaign.id)
+        select(func.count()).select_from(adoption).where(adoption.c.campaign_id == tx.campaign.id)
     ).scalar_one()
 
 
@@ -116,12 +113,8 @@ def _follow_ups(tx: Transaction, *conditions: ColumnElement[bool]) -> list[Follo
     return [FollowUpRecord(*row) for row in rows]
 
 
-def unsettled(tx: Transaction, states: Sequence[str], day: date) -> list[FollowUpRecord]:
-    """Return the follow-ups in these states that may come to another one on `day`, by due date.
-
-    Their date has come, a report was given since the one before, or the replication was abandoned
-    before they were due. All others are as they were, and most are: they need not be looked at.
-    """
+def _touched() -> ColumnElement[bool]:
+    """Say of a follow-up that a report may answer it, or an abandonment drop it."""
     earlier = follow_up.alias()
     before = (
         select(func.max(earlier.c.due_on))
@@ -129,14 +122,28 @@ def unsettled(tx: Transaction, states: Sequence[str], day: date) -> list[FollowU
         .where(earlier.c.months < follow_up.c.months)
         .scalar_subquery()
     )
-    since = func.coalesce(before, adoption.c.committed_on)
-    reports = (adoption.c.started_on, adoption.c.evidenced_on, adoption.c.sustained_on)
-    in_play = or_(
-        and_(follow_up.c.state == FollowUpState.OPEN, follow_up.c.due_on < day),
-        adoption.c.abandoned_on < follow_up.c.due_on,
-        *(reported > since for reported in reports),
+    # The last step taken; first asked whether there is one, because most rows end there.
+    reported = func.coalesce(
+        adoption.c.sustained_on, adoption.c.evidenced_on, adoption.c.started_on
     )
-    return _follow_ups(tx, follow_up.c.state.in_(states), in_play)
+    since = func.coalesce(before, adoption.c.committed_on)
+    return or_(
+        adoption.c.abandoned_on < follow_up.c.due_on,
+        and_(reported.is_not(None), reported > since),
+    )
+
+
+_TOUCHED: Final = _touched()
+
+
+def unsettled(tx: Transaction, states: Sequence[str], day: date) -> list[FollowUpRecord]:
+    """Return the follow-ups in these states that may come to another one on `day`, by due date.
+
+    Their date has come, a report was given since the one before, or the replication was abandoned
+    before they were due. All others are as they were, and most are: they need not be looked at.
+    """
+    is_over = and_(follow_up.c.state == FollowUpState.OPEN, follow_up.c.due_on < day)
+    return _follow_ups(tx, follow_up.c.state.in_(states), or_(is_over, _TOUCHED))
 
 
 def unasked(tx: Transaction, states: Sequence[str], day: date) -> list[FollowUpRecord]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,7 @@ def set_clock(tx: Transaction, now: datetime) -> None:
         .where(campaign.c.id == tx.campaign.id, campaign.c.clock_at < now)
         .values(clock_at=now)
     )
-    tx.adopt(find_campaign(tx.connection, tx.campaign.code))
+    tx.adopt(replace(tx.campaign, clock_at=now))
 
 
 def mark_launched(tx: Transaction, launched_by: str) -> None:

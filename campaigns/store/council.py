@@ -9,15 +9,20 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import func, insert, select
 
+from campaigns.store.bulk import insert_rows
 from campaigns.store.chunks import chunked
 from campaigns.store.tables import ballot, council_session, nomination, participation, tally
 
 if TYPE_CHECKING:
     from campaigns.store.transaction import Transaction
+
+
+_TOKEN_BYTES: Final = 16
+_TOKEN: Final = 2 * _TOKEN_BYTES
 
 
 class SessionRecord(NamedTuple):
@@ -93,26 +98,25 @@ def record(
     tx: Transaction, participations: Sequence[Participation], ballots: Sequence[Ballot]
 ) -> None:
     """Store who took part, and, apart from it and shuffled, what was voted."""
-    if participations:
-        tx.connection.execute(insert(participation), [one._asdict() for one in participations])
-    shuffled = list(ballots)
-    # Not a rule's randomness: it must not be repeatable, or it could be undone.
-    secrets.SystemRandom().shuffle(shuffled)
-    if shuffled:
-        tx.connection.execute(
-            insert(ballot), [{"id": secrets.token_hex(16), **one._asdict()} for one in shuffled]
-        )
+    insert_rows(tx.connection, participation, Participation._fields, participations)
+    # Not a rule's randomness: it must not be repeatable, or it could be undone. Put in the order
+    # of their random ids the ballots are shuffled.
+    tokens = secrets.token_hex(_TOKEN_BYTES * len(ballots))
+    ids = (tokens[start : start + _TOKEN] for start in range(0, len(tokens), _TOKEN))
+    shuffled = sorted((token, *one) for token, one in zip(ids, ballots, strict=True))
+    insert_rows(tx.connection, ballot, ("id", *Ballot._fields), shuffled)
 
 
-def voted(tx: Transaction) -> set[int]:
-    """Return ids of nominations with a recorded vote."""
-    rows = tx.connection.execute(
-        select(participation.c.nomination_id)
-        .join(nomination, nomination.c.id == participation.c.nomination_id)
-        .where(nomination.c.campaign_id == tx.campaign.id)
-        .distinct()
-    )
-    return set(rows.scalars())
+def voted(tx: Transaction, ids: Sequence[int]) -> set[int]:
+    """Return which of these nominations have a recorded vote."""
+    query = select(participation.c.nomination_id).distinct()
+    return {
+        voted_id
+        for part in chunked(ids)
+        for voted_id in tx.connection.execute(
+            query.where(participation.c.nomination_id.in_(part))
+        ).scalars()
+    }
 
 
 def attendance(tx: Transaction, ids: Sequence[int]) -> dict[int, tuple[int, Mapping[str, int]]]:
@@ -154,10 +158,8 @@ def ballots(tx: Transaction, ids: Sequence[int]) -> dict[int, dict[str, int]]:
 
 def save_tallies(tx: Transaction, rows: Sequence[TallyRow]) -> None:
     """Store what the ballots come to."""
-    if rows:
-        tx.connection.execute(
-            insert(tally), [{**row._asdict(), "tallied_at": tx.now} for row in rows]
-        )
+    names = (*TallyRow._fields, "tallied_at")
+    insert_rows(tx.connection, tally, names, [(*row, tx.now) for row in rows])
 
 
 def tallies(tx: Transaction) -> dict[int, TallyRow]:

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from campaigns.rules.lifecycle import Thing
+from campaigns.store.bulk import insert_rows
 from campaigns.store.tables import decision, number_series, recognition
 from campaigns.store.transitions import first_state
 
@@ -80,16 +81,9 @@ def add_results(
     tx: Transaction, decision_id: int, results: Sequence[tuple[int, bool, str]]
 ) -> None:
     """Store the rows of a decision: (nomination id, recognised, unit name on its date)."""
-    if results:
-        tx.connection.execute(
-            insert(recognition),
-            [
-                {
-                    "decision_id": decision_id,
-                    "nomination_id": nomination_id,
-                    "recognised": recognised,
-                    "unit_name": unit_name,
-                }
-                for nomination_id, recognised, unit_name in results
-            ],
-        )
+    insert_rows(
+        tx.connection,
+        recognition,
+        ("decision_id", "nomination_id", "recognised", "unit_name"),
+        [(decision_id, *result) for result in results],
+    )

@@ -1,25 +1,22 @@
 """What has happened in a campaign, in which order, and has anybody touched the record?
 
-The log is append-only, numbered per campaign and hash-chained:
-`hash = sha256(previous hash + canonical JSON of the event)`.
+The log is append-only, numbered per campaign and hash-chained (`campaigns.rules.chain`).
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 import orjson
 from sqlalchemy import Connection, func, insert, select, update
 
+from campaigns.rules.chain import GENESIS, canonical, seal, written
 from campaigns.rules.errors import EventLogBroken
+from campaigns.store.bulk import insert_rows
 from campaigns.store.tables import event, event_head
 from schemas.events import EventDraft, EventRecord, Facts
-
-GENESIS = "0" * 64
-"""The hash before the first event."""
 
 _PAGE = 2_000
 
@@ -36,27 +33,6 @@ class Break(NamedTuple):
 
     number: int
     reason: str
-
-
-def canonical(value: object) -> str:
-    """Return the one JSON text of a value: sorted keys, no blanks, UTF-8."""
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
-
-
-def _digest(
-    previous: str,
-    campaign_code: str,
-    number: int,
-    draft: EventDraft,
-    actor: str,
-    occurred_at: datetime,
-) -> str:
-    instant = occurred_at.astimezone(UTC)
-    # Written to the second; a fraction can only come from an edit, and must not go unseen.
-    fraction = f".{instant.microsecond:06d}" if instant.microsecond else ""
-    moment = instant.strftime(f"%Y-%m-%dT%H:%M:%S{fraction}Z")
-    text = canonical([campaign_code, number, draft.name, draft.subject, actor, moment, draft.facts])
-    return hashlib.sha256((previous + text).encode()).hexdigest()
 
 
 def head(connection: Connection, campaign_id: int, *, lock: bool) -> Head:
@@ -103,22 +79,13 @@ def append(
     rows = []
     number, last = head
     moment = occurred_at.replace(microsecond=0)
+    said = written(moment)
     for draft in drafts:
         number += 1
-        last = _digest(last, campaign_code, number, draft, actor, moment)
-        rows.append(
-            {
-                "campaign_id": campaign_id,
-                "number": number,
-                "name": draft.name,
-                "subject": draft.subject,
-                "actor": actor,
-                "occurred_at": moment,
-                "facts": canonical(draft.facts),
-                "hash": last,
-            }
-        )
-    connection.execute(insert(event), rows)
+        last = seal(last, campaign_code, number, draft, actor, said)
+        facts = canonical(draft.facts)
+        rows.append((campaign_id, number, draft.name, draft.subject, actor, moment, facts, last))
+    insert_rows(connection, event, event.columns.keys(), rows)
     connection.execute(
         update(event_head)
         .where(event_head.c.campaign_id == campaign_id)
@@ -158,10 +125,8 @@ def first_break(connection: Connection, campaign_id: int, campaign_code: str) ->
         if record.number != expected:
             return Break(expected, f"record {expected} is missing")
         draft = EventDraft(record.name, record.subject, record.facts)
-        digest = _digest(
-            previous, campaign_code, record.number, draft, record.actor, record.occurred_at
-        )
-        if digest != record.hash:
+        said = written(record.occurred_at)
+        if seal(previous, campaign_code, expected, draft, record.actor, said) != record.hash:
             return Break(record.number, "its content does not fit its hash")
         previous = record.hash
     return _break_at_end(connection, campaign_id, Head(expected, previous))

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 from sqlalchemy import Select, func, select, update
-from sqlalchemy import insert as insert_into
 
 from campaigns.rules.lifecycle import NEW, Thing, decide
 from campaigns.store import units
+from campaigns.store.bulk import insert_mappings
 from campaigns.store.chunks import chunked
 from campaigns.store.tables import campaign, message
 from campaigns.store.transitions import Change, write
@@ -85,8 +85,7 @@ def insert(tx: Transaction, wanted: Sequence[NewMessage], renderer: MessageRende
                 "content": pack(content),
             }
         )
-    if rows:
-        tx.connection.execute(insert_into(message), rows)
+    insert_mappings(tx.connection, message, rows)
     return sendable
 
 

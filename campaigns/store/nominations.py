@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from campaigns.rules.lifecycle import Thing
+from campaigns.store.bulk import insert_mappings
 from campaigns.store.chunks import chunked
 from campaigns.store.records import NominationContent, NominationRecord
 from campaigns.store.tables import finding, nomination, nomination_content
@@ -111,8 +112,9 @@ def _values(item: NewNomination) -> dict[str, object]:
 
 
 def _add_contents(tx: Transaction, items: Iterable[tuple[int, int, NewNomination]]) -> None:
-    tx.connection.execute(
-        insert(nomination_content),
+    insert_mappings(
+        tx.connection,
+        nomination_content,
         [
             {
                 "nomination_id": nomination_id,
@@ -129,13 +131,14 @@ def _add_contents(tx: Transaction, items: Iterable[tuple[int, int, NewNomination
 
 def revise(tx: Transaction, revised: Sequence[tuple[NominationRecord, NewNomination]]) -> None:
     """Store a new version of forms; the state is moved by `transitions`, earlier versions stay."""
-    for old, new in revised:
-        tx.connection.execute(
-            update(nomination)
-            .where(nomination.c.id == old.id)
-            .values(content_version=old.content_version + 1, **_values(new))
-        )
     if revised:
+        tx.connection.execute(
+            update(nomination).where(nomination.c.id == bindparam("row")),
+            [
+                {"row": old.id, "content_version": old.content_version + 1, **_values(new)}
+                for old, new in revised
+            ],
+        )
         _add_contents(tx, [(old.id, old.content_version + 1, new) for old, new in revised])
 
 
@@ -249,8 +252,7 @@ def save_findings(
         for record, findings in found
         for one in findings
     ]
-    if rows:
-        tx.connection.execute(insert(finding), rows)
+    insert_mappings(tx.connection, finding, rows)
 
 
 def findings(tx: Transaction) -> list[StoredFinding]:

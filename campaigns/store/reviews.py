@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import func, insert, select
 
 from campaigns.rules.appraisal import Appraisal, Review
+from campaigns.store.bulk import insert_mappings, insert_rows
 from campaigns.store.chunks import chunked
 from campaigns.store.tables import appraisal, nomination, review, score
 
@@ -39,24 +40,22 @@ def add(tx: Transaction, new: Sequence[NewReview]) -> None:
             for item in new
         ],
     ).scalars()
-    tx.connection.execute(
-        insert(score),
-        [
-            {"review_id": rid, "criterion": line, "centipoints": points, "comment": comment}
-            for rid, item in zip(ids, new, strict=True)
-            for line, points, comment in item.scores
-        ],
+    insert_rows(
+        tx.connection,
+        score,
+        ("review_id", "criterion", "centipoints", "comment"),
+        [(rid, *line) for rid, item in zip(ids, new, strict=True) for line in item.scores],
     )
 
 
-def recorded(tx: Transaction) -> set[tuple[int, str]]:
-    """Return (nomination id, reviewer id) of every review there is."""
-    rows = tx.connection.execute(
-        select(review.c.nomination_id, review.c.reviewer_id)
-        .join(nomination, nomination.c.id == review.c.nomination_id)
-        .where(nomination.c.campaign_id == tx.campaign.id)
-    )
-    return {(row.nomination_id, row.reviewer_id) for row in rows}
+def recorded(tx: Transaction, ids: Sequence[int]) -> set[tuple[int, str]]:
+    """Return (nomination id, reviewer id) of every review of these nominations."""
+    query = select(review.c.nomination_id, review.c.reviewer_id)
+    return {
+        (row.nomination_id, row.reviewer_id)
+        for part in chunked(ids)
+        for row in tx.connection.execute(query.where(review.c.nomination_id.in_(part))).all()
+    }
 
 
 def of(tx: Transaction, ids: Sequence[int]) -> dict[int, list[Review]]:
@@ -73,7 +72,7 @@ def of(tx: Transaction, ids: Sequence[int]) -> dict[int, list[Review]]:
             .join(score, score.c.review_id == review.c.id)
             .where(review.c.nomination_id.in_(part))
             .order_by(review.c.nomination_id, review.c.reviewer_id)
-        )
+        ).all()
         last: tuple[int, str] | None = None
         points: dict[str, int] = {}
         for nomination_id, reviewer_id, line, centipoints in rows:
@@ -86,21 +85,21 @@ def of(tx: Transaction, ids: Sequence[int]) -> dict[int, list[Review]]:
 
 def save_appraisals(tx: Transaction, results: Mapping[int, Appraisal]) -> None:
     """Store what the reviews of each nomination come to."""
-    if results:
-        tx.connection.execute(
-            insert(appraisal),
-            [
-                {
-                    "nomination_id": nomination_id,
-                    "total_centipoints": result.total,
-                    "reviews": result.reviews,
-                    "lines": orjson.dumps(dict(result.lines)).decode(),
-                    "disagreements": orjson.dumps(list(result.disagreements)).decode(),
-                    "appraised_at": tx.now,
-                }
-                for nomination_id, result in results.items()
-            ],
-        )
+    insert_mappings(
+        tx.connection,
+        appraisal,
+        [
+            {
+                "nomination_id": nomination_id,
+                "total_centipoints": result.total,
+                "reviews": result.reviews,
+                "lines": orjson.dumps(dict(result.lines)).decode(),
+                "disagreements": orjson.dumps(list(result.disagreements)).decode(),
+                "appraised_at": tx.now,
+            }
+            for nomination_id, result in results.items()
+        ],
+    )
 
 
 def totals(tx: Transaction) -> dict[int, int]:

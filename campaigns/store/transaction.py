@@ -193,6 +193,11 @@ def _playbook(_digest: str, snapshot: str) -> Playbook:
     return Playbook.model_validate_json(snapshot)
 
 
+def _campaign_id(connection: Connection, code: str) -> int:
+    query = select(campaign.c.id).where(campaign.c.code == code)
+    return connection.execute(query).scalar_one_or_none() or find_campaign(connection, code).id
+
+
 def find_campaign(connection: Connection, code: str) -> CampaignRecord:
     """Load a campaign with the playbook in force.
 
@@ -244,7 +249,7 @@ class Store:
             record, head = None, None
             if campaign_code:
                 # Locked before anything is read for a decision: what is loaded now stays true.
-                campaign_id = find_campaign(connection, campaign_code).id
+                campaign_id = _campaign_id(connection, campaign_code)
                 head = events.head(connection, campaign_id, lock=True)
                 record = find_campaign(connection, campaign_code)
             else:

@@ -1,0 +1,93 @@
+"""What stands above columns and beside numbers? Every heading, in Vietnamese and in English."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cli.phrase import Phrase
+from schemas.vocabulary import Language
+
+EMPTY = Phrase(" ", " ")
+STAGE = Phrase("Giai đoạn", "Stage")
+STATE = Phrase("Trạng thái", "State")
+OPENS = Phrase("Mở", "Opens")
+CLOSES = Phrase("Kết thúc", "Closes")
+APPROVAL_DUE = Phrase("Hạn duyệt", "Approve by")
+SIGNATURES = Phrase("Chữ ký", "Signed")
+CAMPAIGN = Phrase("Phong trào", "Campaign")
+CODE = Phrase("Mã", "Code")
+NAME = Phrase("Tên", "Name")
+VERSION = Phrase("Bản", "Version")
+PLAYBOOK = Phrase("Kịch bản", "Playbook")
+COUNT = Phrase("Số lượng", "Count")
+NOMINATIONS = Phrase("Hồ sơ", "Nominations")
+MESSAGES = Phrase("Thư", "Messages")
+ADOPTIONS = Phrase("Nhân rộng", "Replications")
+GROUP = Phrase("Nhóm", "Group")
+NOMINATED = Phrase("Đề cử", "Nominated")
+INELIGIBLE = Phrase("Không đủ ĐK", "Ineligible")
+ON_HOLD = Phrase("Tạm hoãn", "On hold")
+VOTED = Phrase("Biểu quyết", "Voted on")
+RECOGNISED = Phrase("Công nhận", "Recognised")
+IN_ALL = Phrase("Toàn bộ", "In all")
+PLACE = Phrase("Ô", "Cell")
+LEVEL = Phrase("Mức", "Level")
+PROBLEM = Phrase("Vấn đề", "Problem")
+NUMBER = Phrase("Số", "No.")
+RECIPIENT = Phrase("Người nhận", "Recipient")
+SUBJECT = Phrase("Tiêu đề", "Subject")
+WHAT = Phrase("Nội dung", "What")
+WHERE = Phrase("Nơi lưu", "Where")
+WRITTEN = Phrase("Đã ghi", "Written")
+
+LEVELS: Final = {
+    "error": Phrase("lỗi", "error"),
+    "warn": Phrase("lưu ý", "warning"),
+    "info": Phrase("ghi chú", "note"),
+}
+FILES_WRITTEN: Final = {
+    "home": Phrase("Thư mục", "Folder"),
+    "summary": Phrase("Kết quả tổng hợp", "Summary"),
+    "database": Phrase("Cơ sở dữ liệu", "Database"),
+    "mail": Phrase("Thư (.eml)", "Mail (.eml)"),
+    "documents": Phrase("Tài liệu", "Documents"),
+    "logs": Phrase("Nhật ký", "Logs"),
+    "corrections": Phrase("Dòng cần sửa", "Rows to correct"),
+}
+TEMPLATES: Final = {
+    "campaign-launched": Phrase("Thông báo phát động", "Launch announced"),
+    "nomination-received": Phrase("Xác nhận đã nhận hồ sơ", "Nomination received"),
+    "nomination-returned": Phrase("Trả hồ sơ để bổ sung", "Nomination returned"),
+    "nomination-checked": Phrase("Kết quả xét điều kiện", "Eligibility decided"),
+    "review-assigned": Phrase("Giao thẩm định", "Review assigned"),
+    "approval-requested": Phrase("Đề nghị phê duyệt", "Approval requested"),
+    "stage-returned": Phrase("Giai đoạn bị trả lại", "Stage returned"),
+    "council-invited": Phrase("Mời họp hội đồng", "Council invited"),
+    "result-announced": Phrase("Thông báo kết quả", "Result announced"),
+    "pledge-requested": Phrase("Mời đăng ký nhân rộng", "Pledge requested"),
+    "follow-up-due": Phrase("Nhắc báo cáo nhân rộng", "Follow-up due"),
+}
+NOMINATION_COLUMNS: Final = {
+    "code": Phrase("Mã hồ sơ", "Code"),
+    "subject_kind": Phrase("Loại đối tượng", "Subject kind"),
+    "name": Phrase("Tên", "Name"),
+    "unit": Phrase("Đơn vị thực hiện", "Unit"),
+    "nominated_by": Phrase("Đơn vị đề nghị", "Nominated by"),
+    "rank": Phrase("Thứ tự ưu tiên", "Rank"),
+    "field": Phrase("Lĩnh vực", "Field"),
+    "submitted_at": Phrase("Thời điểm nộp", "Submitted at"),
+    "late": Phrase("Nộp muộn", "Late"),
+    "state": Phrase("Trạng thái", "State"),
+    "score": Phrase("Tổng điểm", "Score"),
+    "votes_yes": Phrase("Phiếu đồng ý", "Votes yes"),
+    "votes_no": Phrase("Phiếu không đồng ý", "Votes no"),
+    "votes_blank": Phrase("Phiếu trắng", "Votes blank"),
+    "votes_needed": Phrase("Số phiếu cần", "Votes needed"),
+    "passed": Phrase("Đạt", "Passed"),
+}
+
+
+def template_name(template: str, language: Language) -> str:
+    """Return what a kind of message is called; an unknown one by its id."""
+    phrase = TEMPLATES.get(template)
+    return phrase.say(language) if phrase else template
