@@ -195,8 +195,10 @@ def measure(size: int, folder: Path) -> dict[str, object]:
 
 def write_input(province: Province, folder: Path) -> None:
     """Write the files of a province; not counted."""
+    playbook = province.playbook()
     province.write_registers(folder)
-    province.write_nominations(folder, province.playbook())
+    province.write_nominations(folder, playbook)
+    province.write_recorded_acts(folder, playbook)
 
 
 def main() -> None:

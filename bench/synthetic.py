@@ -11,6 +11,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +41,7 @@ _PHRASES: Final = (
     "vệ sinh môi trường",
     "hòa giải cơ sở",
 )
+_DATES: Final = ("committed_on", "started_on", "evidenced_on", "sustained_on", "abandoned_on")
 _COMMIT_DAYS: Final = 10
 _REPORT_AFTER: Final = 100
 """Days; after the first follow-up, which is asked for and overdue by then."""
@@ -65,6 +67,33 @@ class Province:
         write_csv(folder / "units.csv", (*heads, "valid_to", "email", "note"), _units())
         heads = ("id", "full_name", "unit_id", "position", "email", "roles", "role_detail")
         write_csv(folder / "people.csv", heads, _people())
+
+    def recognised(self) -> list[str]:
+        """Return the codes of the nominations that will be recognised."""
+        return [code for code in self._eligible() if int(code[2:]) % 10 != 9]
+
+    def _eligible(self) -> list[str]:
+        return [code for code in self.codes() if int(code[2:]) % 20 != 13]
+
+    def write_recorded_acts(self, folder: Path, playbook: Playbook) -> None:
+        """Write the tables of a rehearsal beside the nominations: scores, votes, adoptions."""
+        heads = ("reviewer_id", "nomination_code", "criterion_code", "score", "comment")
+        rows = (
+            (who, code, line, Decimal(points) / 100, comment)
+            for _row, who, code, line, points, comment in self.scores(self._eligible(), playbook)
+        )
+        write_csv(folder / "scores.csv", heads, rows)
+        heads = ("nomination_code", "session", "member_id", "attendance", "vote")
+        votes = (
+            (code, session, who, attendance.value, vote.value if vote else "")
+            for _row, code, session, who, attendance, vote in self.votes(self._eligible(), 1)
+        )
+        write_csv(folder / "votes.csv", heads, votes)
+        opens = playbook.calendar.replication.opens.date()
+        adopted = [row.model_dump() for row in self.adoptions(self.recognised(), opens)]
+        names = ("model_code", "adopting_unit_id", "parent_adoption_id", "state", *_DATES, "note")
+        tables = ([row[name] for name in ("id", *names)] for row in adopted)
+        write_csv(folder / "adoptions.csv", ("id", *names), tables)
 
     def write_nominations(self, folder: Path, playbook: Playbook) -> Path:
         """Write the workbook `nominations.xlsx`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -128,7 +129,10 @@ def build(settings: Settings) -> App:
 
 @lru_cache(maxsize=4)
 def _built(_key: str) -> App:
-    return build(Settings())
+    built = build(Settings())
+    # What was imported stays as long as the process: the collector need not walk it every time.
+    gc.freeze()
+    return built
 
 
 def app() -> App:

@@ -69,7 +69,8 @@ def _usage_error(terminal: Terminal, error: Exception) -> int:
         return USAGE
     context = getattr(error, "ctx", None)
     help_line = terminal.words(words.TRY_HELP, command=context.command_path) if context else ""
-    terminal.error(f"{_in_language(terminal, message)} {help_line}".rstrip())
+    said = _in_language(terminal, message).rstrip(". ")
+    terminal.error(f"{said}. {help_line}".rstrip())
     return USAGE
 
 

@@ -7,7 +7,6 @@ from typing import Final
 from cli.phrase import Phrase
 from schemas.vocabulary import Language
 
-EMPTY = Phrase(" ", " ")
 STAGE = Phrase("Giai đoạn", "Stage")
 STATE = Phrase("Trạng thái", "State")
 OPENS = Phrase("Mở", "Opens")
@@ -50,6 +49,7 @@ FILES_WRITTEN: Final = {
     "summary": Phrase("Kết quả tổng hợp", "Summary"),
     "database": Phrase("Cơ sở dữ liệu", "Database"),
     "mail": Phrase("Thư (.eml)", "Mail (.eml)"),
+    "mails": Phrase("Thư ({count} .eml)", "Mail ({count} .eml)"),
     "documents": Phrase("Tài liệu", "Documents"),
     "logs": Phrase("Nhật ký", "Logs"),
     "corrections": Phrase("Dòng cần sửa", "Rows to correct"),

@@ -74,7 +74,8 @@ def show_json(terminal: Terminal, outcome: Outcome, started: float) -> None:
             "summary": outcome.summary.model_dump(mode="json"),
             "funnel": outcome.funnel.model_dump(mode="json"),
             "messages": [one.model_dump(mode="json") for one in outcome.messages],
-            "files": {name: str(path) for name, path, _ in _files(outcome)},
+            "files": [str(path) for _, path in _files(outcome)],
+            "mails": outcome.mails,
             "seconds": round(time.perf_counter() - started, 1),
         }
     )
@@ -120,23 +121,23 @@ def _show_adoptions(terminal: Terminal, summary: Summary) -> None:
     terminal.show("")
 
 
-def _files(outcome: Outcome) -> list[tuple[str, Path, int | None]]:
+def _files(outcome: Outcome) -> list[tuple[str, Path]]:
     home = outcome.home
-    found: list[tuple[str, Path, int | None]] = [
-        ("summary", home / _SUMMARY, None),
-        ("database", home / "thidua.db", None),
-        ("mail", home / "mail", outcome.mails),
-        ("logs", home / "logs", None),
+    found = [
+        ("summary", home / _SUMMARY),
+        ("database", home / "thidua.db"),
+        ("mails", home / "mail"),
+        ("logs", home / "logs"),
     ]
-    return found + [("corrections", path, None) for path in outcome.corrections]
+    return found + [("corrections", path) for path in outcome.corrections]
 
 
 def _show_files(terminal: Terminal, outcome: Outcome) -> None:
-    rows = []
-    for name, path, mails in _files(outcome):
-        note = terminal.words(words.MAILS, count=mails) if mails is not None else ""
-        rows.append((terminal.words(headings.FILES_WRITTEN[name]), path, note))
-    terminal.show(table(terminal, (headings.WRITTEN, headings.WHERE, headings.EMPTY), rows))
+    rows = [
+        (terminal.words(headings.FILES_WRITTEN[name], count=outcome.mails), path)
+        for name, path in _files(outcome)
+    ]
+    terminal.show(table(terminal, (headings.WRITTEN, headings.WHERE), rows))
 
 
 def _show_end(terminal: Terminal, outcome: Outcome, seconds: float) -> None:

@@ -31,7 +31,7 @@ def waiting_line(terminal: Terminal, waiting: Waiting | None, zone: ZoneInfo) ->
     line = terminal.words(
         matter,
         stage=label(waiting.stage, language),
-        roles=", ".join(label(role, language) for role in waiting.roles),
+        roles=", ".join(label(role, language).lower() for role in waiting.roles),
         count=waiting.count,
         what=waiting.what,
     )

@@ -214,8 +214,8 @@ EXPORTED = Phrase("Đã ghi {count} hồ sơ vào {file}.", "{count} nominations
 # --- The engine and rehearsals --------------------------------------------------------------------
 
 PREFECT_FIRST = Phrase(
-    "Chuẩn bị cơ sở dữ liệu của Prefect lần đầu: phần chậm nhất, thường 20–40 giây",
-    "Preparing Prefect's database for the first time: the slow part, mostly 20–40 s",
+    "Chuẩn bị cơ sở dữ liệu Prefect lần đầu: phần chậm nhất, 20–40 giây",
+    "Preparing Prefect's database for the first time: the slow part, 20–40 s",
 )
 PREFECT_STARTS = Phrase("Khởi động Prefect", "Starting Prefect")
 ENGINE_RUNS = Phrase("Thực hiện những việc đến hạn", "Doing what is due")
@@ -259,7 +259,6 @@ ADOPTIONS_LINE = Phrase(
     "{rows} lượt nhân rộng từ {models} mô hình; {without} mô hình chưa có nơi nhân rộng.",
     "{rows} replications of {models} models; {without} models without any.",
 )
-MAILS = Phrase("{count} thư", "{count} messages")
 TRY_NEXT = Phrase("Thử tiếp:", "To try next:")
 
 # --- Imports --------------------------------------------------------------------------------------
@@ -306,7 +305,7 @@ MAIL_TO = Phrase("Gửi đến: {name} <{address}>", "To: {name} <{address}>")
 MAIL_SUBJECT = Phrase("Tiêu đề: {subject}", "Subject: {subject}")
 MAIL_STATE = Phrase(
     "Trạng thái: {state}, {at} (số lần gửi: {attempts})",
-    "State: {state}, {at} (attempts: {attempts})",
+    "State: {state}, {at} (attempt {attempts})",
 )
 MAIL_DETAIL = Phrase("Ghi chú: {detail}", "Detail: {detail}")
 NO_MESSAGE = Phrase(

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -79,9 +79,9 @@ class Renderer:
         folder = f"{template}/{language}"
         try:
             compiled = _Compiled(
-                subject=environment.get_template(f"{folder}/subject.txt").render,
-                text=environment.get_template(f"{folder}/body.txt").render,
-                html=environment.get_template(f"{folder}/body.html").render,
+                subject=_render_function(environment, f"{folder}/subject.txt"),
+                text=_render_function(environment, f"{folder}/body.txt"),
+                html=_render_function(environment, f"{folder}/body.html"),
             )
         except TemplateNotFound as problem:
             raise TemplateMissing(template, language) from problem
@@ -89,6 +89,13 @@ class Renderer:
             raise TemplateBroken(template, language, str(problem)) from problem
         self._compiled[template, language] = compiled
         return compiled
+
+
+def _render_function(environment: Environment, name: str) -> Callable[..., str]:
+    template = environment.get_template(name)
+    # A plain dict: looking through layers of globals took a third of the time of rendering.
+    template.globals = dict(template.globals)
+    return template.render
 
 
 def _environment(

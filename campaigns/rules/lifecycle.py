@@ -67,6 +67,7 @@ LIFECYCLES: Final[dict[Thing, tuple[Transition, ...]]] = {
         _arrow("return", "awaiting_approval", "open", "returned"),
     ),
     Thing.NOMINATION: (
+        _arrow("draft", "-", "draft", "drafted"),
         _arrow("submit", "- draft submitted returned", "submitted", "submitted"),
         _arrow("return", "submitted", "returned", "returned"),
         _arrow("endorse", "submitted", "endorsed", "endorsed"),
@@ -116,7 +117,7 @@ LIFECYCLES: Final[dict[Thing, tuple[Transition, ...]]] = {
         _arrow("release", "held", "queued", "released"),
         _arrow("claim", "queued", "claimed", "claimed"),
         _arrow("defer", "claimed", "queued", "deferred"),
-        _arrow("confirm", "claimed", "sent", "sent"),
+        _arrow("confirm", "claimed uncertain", "sent", "sent"),
         _arrow("doubt", "claimed", "uncertain", "doubted"),
         _arrow("fail", "claimed", "failed", "failed"),
         _arrow("retry", "failed uncertain", "queued", "retried"),

@@ -40,8 +40,13 @@ def claim(tx: Transaction, limit: int = BATCH) -> list[OutgoingMail]:
 
 
 def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome]) -> Delivery:
-    """Record what became of claimed messages; deferred ones wait longer with each attempt."""
+    """Record what became of claimed messages; deferred ones wait longer with each attempt.
+
+    A sender slower than its lease comes too late: what was settled meanwhile stays as it is. Only
+    that an uncertain message did leave is worth knowing even then.
+    """
     known = messages.states_of(tx, [outcome.message_id for outcome in outcomes])
+    outcomes = [one for one in outcomes if _is_news(known[one.message_id][1], one.state)]
     groups: dict[tuple[str, str, datetime], list[Change]] = {}
     for outcome in outcomes:
         key, state, attempts = known[outcome.message_id]
@@ -62,6 +67,12 @@ def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome]) -> Delivery:
         failed=counts[MessageState.FAILED],
         uncertain=counts[MessageState.UNCERTAIN],
         deferred=counts[MessageState.QUEUED],
+    )
+
+
+def _is_news(state: str, outcome: MessageState) -> bool:
+    return state == MessageState.CLAIMED or (
+        state == MessageState.UNCERTAIN and outcome is MessageState.SENT
     )
 
 

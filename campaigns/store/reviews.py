@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from campaigns.rules.appraisal import Appraisal, Review
 from campaigns.store.bulk import insert_mappings, insert_rows
@@ -29,32 +29,34 @@ def add(tx: Transaction, new: Sequence[NewReview]) -> None:
     """Insert reviews with their scores."""
     if not new:
         return
-    ids = tx.connection.execute(
-        insert(review).returning(review.c.id, sort_by_parameter_order=True),
-        [
-            {
-                "nomination_id": item.nomination_id,
-                "reviewer_id": item.reviewer_id,
-                "recorded_at": tx.now,
-            }
-            for item in new
-        ],
-    ).scalars()
+    insert_rows(
+        tx.connection,
+        review,
+        ("nomination_id", "reviewer_id", "recorded_at"),
+        [(item.nomination_id, item.reviewer_id, tx.now) for item in new],
+    )
+    ids = recorded(tx, sorted({item.nomination_id for item in new}))
     insert_rows(
         tx.connection,
         score,
         ("review_id", "criterion", "centipoints", "comment"),
-        [(rid, *line) for rid, item in zip(ids, new, strict=True) for line in item.scores],
+        [
+            (ids[item.nomination_id, item.reviewer_id], *line)
+            for item in new
+            for line in item.scores
+        ],
     )
 
 
-def recorded(tx: Transaction, ids: Sequence[int]) -> set[tuple[int, str]]:
-    """Return (nomination id, reviewer id) of every review of these nominations."""
-    query = select(review.c.nomination_id, review.c.reviewer_id)
+def recorded(tx: Transaction, ids: Sequence[int]) -> dict[tuple[int, str], int]:
+    """Return the id of every review of these nominations, by (nomination id, reviewer id)."""
+    query = select(review.c.nomination_id, review.c.reviewer_id, review.c.id)
     return {
-        (row.nomination_id, row.reviewer_id)
+        (nomination_id, reviewer_id): review_id
         for part in chunked(ids)
-        for row in tx.connection.execute(query.where(review.c.nomination_id.in_(part))).all()
+        for nomination_id, reviewer_id, review_id in tx.connection.execute(
+            query.where(review.c.nomination_id.in_(part))
+        ).all()
     }
 
 

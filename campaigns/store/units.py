@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, insert, select, update
 
 from campaigns.store.records import UnitRecord
 from campaigns.store.tables import past_model, unit, unit_name, unit_parent
@@ -19,107 +19,77 @@ if TYPE_CHECKING:
 def save(tx: Transaction, rows: Sequence[UnitRow]) -> int:
     """Insert units that are new and bring the others up to date; return how many were new."""
     known = set(tx.connection.execute(select(unit.c.id)).scalars())
-    new: dict[str, UnitRow] = {row.id: row for row in rows if row.id not in known}
+    latest_rows = {row.id: row for row in rows}
+    values = [
+        {"id": r.id, "kind": r.kind, "subkind": r.subkind, "email": r.email, "note": r.note}
+        for r in latest_rows.values()
+    ]
+    new = [one for one in values if one["id"] not in known]
     if new:
-        tx.connection.execute(
-            insert(unit),
-            [
-                {"id": r.id, "kind": r.kind, "subkind": r.subkind, "email": r.email, "note": r.note}
-                for r in new.values()
-            ],
-        )
-    for row in rows:
-        if row.id not in new:
-            tx.connection.execute(
-                update(unit)
-                .where(unit.c.id == row.id)
-                .values(kind=row.kind, subkind=row.subkind, email=row.email, note=row.note)
-            )
-    _save_names(tx, rows)
-    _save_parents(tx, rows)
+        tx.connection.execute(insert(unit), new)
+    for one in values:
+        if one["id"] in known:
+            tx.connection.execute(update(unit).where(unit.c.id == one["id"]).values(**one))
+    _replace(tx, unit_name, rows, _name)
+    _replace(tx, unit_parent, rows, _parent)
     return len(new)
 
 
-def _save_names(tx: Transaction, rows: Iterable[UnitRow]) -> None:
-    known = {
-        (row.unit_id, row.valid_from): row
-        for row in tx.connection.execute(select(unit_name.c.unit_id, unit_name.c.valid_from))
-    }
-    fresh = []
-    for row in rows:
-        values = {
-            "unit_id": row.id,
-            "valid_from": row.valid_from,
-            "valid_to": row.valid_to,
-            "name": row.name,
-            "official_code": row.official_code,
-        }
-        if (row.id, row.valid_from) in known:
-            tx.connection.execute(
-                update(unit_name)
-                .where(unit_name.c.unit_id == row.id, unit_name.c.valid_from == row.valid_from)
-                .values(**values)
-            )
-        else:
-            fresh.append(values)
-    if fresh:
-        tx.connection.execute(insert(unit_name), fresh)
+def _name(row: UnitRow) -> Mapping[str, str] | None:
+    return {"name": row.name, "official_code": row.official_code}
 
 
-def _save_parents(tx: Transaction, rows: Iterable[UnitRow]) -> None:
-    known = {
-        tuple(row)
-        for row in tx.connection.execute(select(unit_parent.c.unit_id, unit_parent.c.valid_from))
-    }
-    fresh = []
-    for row in rows:
-        if row.parent_id is None:
-            if (row.id, row.valid_from) in known:
-                tx.connection.execute(
-                    delete(unit_parent).where(
-                        unit_parent.c.unit_id == row.id, unit_parent.c.valid_from == row.valid_from
-                    )
-                )
-            continue
-        values = {
-            "unit_id": row.id,
-            "valid_from": row.valid_from,
-            "valid_to": row.valid_to,
-            "parent_id": row.parent_id,
-        }
-        if (row.id, row.valid_from) in known:
-            tx.connection.execute(
-                update(unit_parent)
-                .where(unit_parent.c.unit_id == row.id, unit_parent.c.valid_from == row.valid_from)
-                .values(**values)
-            )
-        else:
-            fresh.append(values)
+def _parent(row: UnitRow) -> Mapping[str, str] | None:
+    return {"parent_id": row.parent_id} if row.parent_id else None
+
+
+def _replace(
+    tx: Transaction,
+    table: Table,
+    rows: Sequence[UnitRow],
+    told: Callable[[UnitRow], Mapping[str, str] | None],
+) -> None:
+    """Write what `told` says of each unit and period anew; where it says nothing, nothing stays."""
+    unit_id, valid_from = bindparam("of_unit"), bindparam("since")
+    periods = [{"of_unit": row.id, "since": row.valid_from} for row in rows]
+    if not periods:
+        return
+    same = (table.c.unit_id == unit_id) & (table.c.valid_from == valid_from)
+    tx.connection.execute(delete(table).where(same), periods)
+    fresh = [
+        {"unit_id": row.id, "valid_from": row.valid_from, "valid_to": row.valid_to, **values}
+        for row in rows
+        if (values := told(row)) is not None
+    ]
     if fresh:
-        tx.connection.execute(insert(unit_parent), fresh)
+        tx.connection.execute(insert(table), fresh)
+
+
+def _named() -> Select[Any]:
+    """Begin a query for units with their names; the caller says which, and of which parent."""
+    return select(
+        unit.c.id,
+        unit_name.c.name,
+        unit.c.kind,
+        unit_parent.c.parent_id,
+        unit.c.email,
+        unit_name.c.valid_from,
+        unit_name.c.valid_to,
+    ).join(unit_name, unit_name.c.unit_id == unit.c.id)
 
 
 def on(tx: Transaction, day: date) -> dict[str, UnitRecord]:
     """Return every unit that exists on `day`, as named and placed then, by id."""
-    valid_name = (unit_name.c.valid_from <= day) & (
-        unit_name.c.valid_to.is_(None) | (unit_name.c.valid_to >= day)
-    )
-    valid_parent = (unit_parent.c.valid_from <= day) & (
-        unit_parent.c.valid_to.is_(None) | (unit_parent.c.valid_to >= day)
-    )
-    rows = tx.connection.execute(
-        select(
-            unit.c.id,
-            unit_name.c.name,
-            unit.c.kind,
-            unit_parent.c.parent_id,
-            unit.c.email,
-            unit_name.c.valid_from,
-            unit_name.c.valid_to,
+
+    def valid(table: Table) -> ColumnElement[bool]:
+        return (table.c.valid_from <= day) & (
+            table.c.valid_to.is_(None) | (table.c.valid_to >= day)
         )
-        .join(unit_name, unit_name.c.unit_id == unit.c.id)
-        .outerjoin(unit_parent, (unit_parent.c.unit_id == unit.c.id) & valid_parent)
-        .where(valid_name)
+
+    rows = tx.connection.execute(
+        _named()
+        .outerjoin(unit_parent, (unit_parent.c.unit_id == unit.c.id) & valid(unit_parent))
+        .where(valid(unit_name))
         # Where two names overlap, the later one is the name.
         .order_by(unit.c.id, unit_name.c.valid_from, unit_parent.c.valid_from)
     )
@@ -129,16 +99,7 @@ def on(tx: Transaction, day: date) -> dict[str, UnitRecord]:
 def latest(tx: Transaction) -> dict[str, UnitRecord]:
     """Return every unit there ever was, each as it was last named, by id."""
     rows = tx.connection.execute(
-        select(
-            unit.c.id,
-            unit_name.c.name,
-            unit.c.kind,
-            unit_parent.c.parent_id,
-            unit.c.email,
-            unit_name.c.valid_from,
-            unit_name.c.valid_to,
-        )
-        .join(unit_name, unit_name.c.unit_id == unit.c.id)
+        _named()
         .outerjoin(
             unit_parent,
             (unit_parent.c.unit_id == unit.c.id)

@@ -1,0 +1,156 @@
+"""How fast does queued mail leave, beside a bare loop that sends the same octets?
+
+Both hand their mails to Postfix's `smtp-sink` on this machine, over the same number of connections.
+The engine claims, builds, sends and records; the bare loop has nothing to do but send.
+
+    python -m bench.delivery engine HOME PORT
+    python -m bench.delivery bare FILE PORT
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import pickle
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import aiosmtplib
+
+from bench.stopwatch import Stopwatch, peak_mb
+from bench.synthetic import Province
+from campaigns import bootstrap
+from campaigns.rehearsal import Folder, prepare
+from campaigns.rules import keys
+from campaigns.services import board, delivery
+from campaigns.services.directory import Directory
+from campaigns.settings import Settings
+from campaigns.store import schema
+from campaigns.store.chunks import chunked
+from campaigns.store.engine import open_engine
+from campaigns.store.transaction import Transaction
+from notifications.mail import Sender, compose
+from notifications.settings import load_mail_settings
+from schemas.messages import NominationReceived
+
+SINK: Final = "smtp-sink"
+SENDER: Final = "thidua@bentre.example"
+
+
+@contextmanager
+def sink() -> Iterator[int]:
+    """Run an SMTP server that throws everything away; give its port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    process = subprocess.Popen([SINK, f"127.0.0.1:{port}", "100"])
+    try:
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def queue(size: int, folder: Path) -> tuple[Path, Path]:
+    """Queue messages in a new home, and write the same mails as octets; return both paths."""
+    province = Province(size)
+    province.write_registers(folder)
+    (folder / "nominations.csv").touch()
+    home = folder / "home"
+    os.environ["THIDUA_HOME"] = str(home)
+    schema.upgrade(open_engine(Settings().database))
+    app = bootstrap.build(Settings())
+    code = prepare(app, Folder(folder), province.playbook())
+    for part in chunked(province.codes()):
+        app.act(code, _want, part)
+    app.store.engine.dispose()
+    original = folder / "original"
+    shutil.copytree(home, original)
+    mails = app.act(code, delivery.claim, size)
+    octets = [(mail.to_address, compose(mail, Sender(SENDER))) for mail in mails]
+    app.store.engine.dispose()
+    packed = folder / "mails.pickle"
+    packed.write_bytes(pickle.dumps(octets))
+    return original, packed
+
+
+def _want(tx: Transaction, codes: list[str]) -> None:
+    directory = Directory(tx)
+    for number, code in enumerate(codes):
+        recipient = directory.to_nominating_unit(f"huyen-{number % 10}")
+        payload = NominationReceived(
+            **directory.heading(recipient),
+            nomination_code=code,
+            nomination_name=f"Mô hình đường hoa cây cảnh, ấp {number}",
+            received_at=tx.now,
+            content_hash=f"{number:064x}",
+            version=1,
+            late=False,
+        )
+        tx.notify(recipient, payload, about=keys.subject("nomination", code), cause=1)
+
+
+def engine(home: Path, port: int) -> Stopwatch:
+    """Deliver what is queued in `home`."""
+    os.environ.update(
+        THIDUA_HOME=str(home),
+        THIDUA_SMTP_HOST="127.0.0.1",
+        THIDUA_SMTP_PORT=str(port),
+        THIDUA_SMTP_SENDER_ADDRESS=SENDER,
+    )
+    app = bootstrap.app()
+    code, watch, sent = app.campaign_code(None), Stopwatch(), 0
+    with watch.phase("deliver"):
+        while batch := app.deliver(code).sent:
+            sent += batch
+    left = sum(one.count for one in app.read(code, board.message_counts)) - sent
+    if left:
+        sys.exit(f"{left} messages were not sent")
+    return watch
+
+
+def bare(packed: Path, port: int) -> Stopwatch:
+    """Send the octets with nothing around it."""
+    mails: deque[tuple[str, bytes]] = deque(pickle.loads(packed.read_bytes()))  # noqa: S301 - ours
+    watch = Stopwatch()
+    with watch.phase("send"):
+        asyncio.run(_send(mails, port))
+    return watch
+
+
+async def _send(mails: deque[tuple[str, bytes]], port: int) -> None:
+    connections = load_mail_settings().connections
+
+    async def work() -> None:
+        client = aiosmtplib.SMTP(hostname="127.0.0.1", port=port, start_tls=False)
+        async with client:
+            while mails:
+                recipient, octets = mails.popleft()
+                await client.sendmail(SENDER, [recipient], octets)
+
+    await asyncio.gather(*(work() for _ in range(connections)))
+
+
+def main() -> None:
+    """Print the figures of one run as JSON."""
+    kind, path, port = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    spent = (engine if kind == "engine" else bare)(path, port).total
+    print(json.dumps({"wall": spent.wall, "processor": spent.processor, "peak_mb": peak_mb()}))
+
+
+if __name__ == "__main__":
+    main()
