@@ -19,8 +19,9 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -28,10 +29,10 @@ import aiosmtplib
 
 from bench.stopwatch import Stopwatch, peak_mb
 from bench.synthetic import Province
-from campaigns import bootstrap
-from campaigns.rehearsal import Folder, prepare
+from campaigns import bootstrap, intake
+from campaigns.rehearsal import RECORDED
 from campaigns.rules import keys
-from campaigns.services import board, delivery
+from campaigns.services import board, delivery, launch
 from campaigns.services.directory import Directory
 from campaigns.settings import Settings
 from campaigns.store import schema
@@ -40,9 +41,11 @@ from campaigns.store.engine import open_engine
 from campaigns.store.transaction import Transaction
 from notifications.mail import Sender, compose
 from notifications.settings import load_mail_settings
+from schemas.commands import CreateCampaign
 from schemas.messages import NominationReceived
 
 SINK: Final = "smtp-sink"
+_APPOINTED_ON: Final = date(2023, 1, 1)
 SENDER: Final = "thidua@bentre.example"
 
 
@@ -52,7 +55,8 @@ def sink() -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    process = subprocess.Popen([SINK, f"127.0.0.1:{port}", "100"])
+    drop_rights = ["-u", "nobody"] if os.geteuid() == 0 else []
+    process = subprocess.Popen([SINK, *drop_rights, f"127.0.0.1:{port}", "100"])
     try:
         for _ in range(100):
             with socket.socket() as probe:
@@ -69,12 +73,17 @@ def queue(size: int, folder: Path) -> tuple[Path, Path]:
     """Queue messages in a new home, and write the same mails as octets; return both paths."""
     province = Province(size)
     province.write_registers(folder)
-    (folder / "nominations.csv").touch()
     home = folder / "home"
     os.environ["THIDUA_HOME"] = str(home)
     schema.upgrade(open_engine(Settings().database))
     app = bootstrap.build(Settings())
-    code = prepare(app, Folder(folder), province.playbook())
+    intake.import_units(app, intake.Request(folder / "units.csv", RECORDED))
+    intake.import_people(app, intake.Request(folder / "people.csv", RECORDED), _APPOINTED_ON)
+    playbook = province.playbook()
+    code = playbook.code
+    # No rehearsal: its mail would not leave.
+    command = CreateCampaign(command_id="bench", code=code)
+    app.act_as(RECORDED, None, launch.create, command, playbook)
     for part in chunked(province.codes()):
         app.act(code, _want, part)
     app.store.engine.dispose()
@@ -88,7 +97,7 @@ def queue(size: int, folder: Path) -> tuple[Path, Path]:
     return original, packed
 
 
-def _want(tx: Transaction, codes: list[str]) -> None:
+def _want(tx: Transaction, codes: Sequence[str]) -> None:
     directory = Directory(tx)
     for number, code in enumerate(codes):
         recipient = directory.to_nominating_unit(f"huyen-{number % 10}")

@@ -28,8 +28,14 @@ def _write(database: str, statement: str, *values: object) -> None:
 
 @task
 def receive(database: str, number: int) -> None:
-    """Take a nomination in and find it eligible."""
-    _write(database, "INSERT INTO nomination VALUES (?, ?)", number, "eligible")
+    """Take a nomination in."""
+    _write(database, "INSERT INTO nomination VALUES (?, 'submitted')", number)
+
+
+@task
+def check(database: str, number: int) -> None:
+    """Find a nomination eligible, once the deadline has passed."""
+    _write(database, "UPDATE nomination SET state = 'eligible' WHERE number = ?", number)
 
 
 @task
@@ -71,11 +77,12 @@ def notify(database: str, number: int, stage: str) -> None:
 
 @flow
 def campaign(database: str, size: int) -> None:
-    """Bring every nomination through four stages, with a message after each."""
-    for stage in (receive, appraise, recognise, replicate):
+    """Bring every nomination through the stages; all but the appraisal end with a message."""
+    for stage in (receive, check, appraise, recognise, replicate):
         for number in range(size):
             stage(database, number)
-            notify(database, number, stage.name)
+            if stage is not appraise:
+                notify(database, number, stage.name)
 
 
 def make_tables(database: str) -> None:

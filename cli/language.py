@@ -25,12 +25,23 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Lan
     return "vi" if locale.lower().partition("_")[0].partition(".")[0] == "vi" else "en"
 
 
+def language_first(arguments: Sequence[str]) -> list[str]:
+    """Put `--lang` where typer expects it: people write it at the end as often."""
+    named, rest = _split(arguments)
+    return [*named, *rest]
+
+
 def _named(arguments: Sequence[str]) -> str:
+    named, _ = _split(arguments)
+    return named[-1].removeprefix("--lang=") if named else ""
+
+
+def _split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
     for at, argument in enumerate(arguments):
         if argument == "--":
             break
         if argument == "--lang" and at + 1 < len(arguments):
-            return arguments[at + 1]
+            return [argument, arguments[at + 1]], [*arguments[:at], *arguments[at + 2 :]]
         if argument.startswith("--lang="):
-            return argument.removeprefix("--lang=")
-    return ""
+            return [argument], [*arguments[:at], *arguments[at + 1 :]]
+    return [], list(arguments)

@@ -11,7 +11,7 @@ import typer
 
 from cli import audit, campaign, database, imports, outbox, playbook, stage, template, words
 from cli.common import Terminal, terminal_of
-from cli.language import LANGUAGES, language_of
+from cli.language import LANGUAGES, language_first, language_of
 from cli.rehearse import rehearse
 
 _INTERRUPTED = 130
@@ -79,7 +79,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         command = typer.main.get_command(app)
         code = command.main(
-            list(arguments), prog_name="thidua", standalone_mode=False, obj=terminal
+            language_first(arguments), prog_name="thidua", standalone_mode=False, obj=terminal
         )
         sys.stdout.flush()
     except typer.Abort:

@@ -144,7 +144,7 @@ def _show_end(terminal: Terminal, outcome: Outcome, seconds: float) -> None:
     view = outcome.view
     if view.waiting is not None:
         terminal.say(words.REHEARSAL_WAITS)
-        terminal.show(standing.waiting_line(terminal, view.waiting, outcome.zone))
+        terminal.show(standing.waiting_line(terminal, view.waiting, outcome.zone, view.now))
     elif outcome.unchanged:
         terminal.say(words.REHEARSAL_UNCHANGED, events=view.events, hash=view.last_hash)
     else:

@@ -46,7 +46,7 @@ def status(
     if view.stages:
         terminal.show(standing.stage_table(terminal, view, zone))
         terminal.show("")
-    terminal.show(standing.waiting_line(terminal, view.waiting, zone))
+    terminal.show(standing.waiting_line(terminal, view.waiting, zone, view.now))
 
 
 @group.command("approve")

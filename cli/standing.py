@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from rich.table import Table
@@ -22,7 +23,7 @@ def zone_of(app: App, campaign_code: str) -> ZoneInfo:
     return ZoneInfo(app.read(campaign_code, lambda tx: tx.playbook.timezone))
 
 
-def waiting_line(terminal: Terminal, waiting: Waiting | None, zone: ZoneInfo) -> str:
+def waiting_line(terminal: Terminal, waiting: Waiting | None, zone: ZoneInfo, now: datetime) -> str:
     """Say what a campaign waits for, from whom and until when."""
     if waiting is None:
         return terminal.words(words.CAMPAIGN_OVER)
@@ -37,14 +38,16 @@ def waiting_line(terminal: Terminal, waiting: Waiting | None, zone: ZoneInfo) ->
     )
     if waiting.until is not None:
         until = f"{moment(waiting.until, zone)} ({zone.key})"
-        line += " " + terminal.words(words.WAITING_UNTIL, until=until)
+        phrase = words.WAITING_UNTIL if now <= waiting.until else words.WAITING_OVERDUE
+        line += " " + terminal.words(phrase, until=until)
     return line
 
 
 def show_waiting(terminal: Terminal, app: App, campaign_code: str) -> None:
     """Print what a campaign waits for now."""
     waiting = app.read(campaign_code, board.standing)
-    terminal.show(waiting_line(terminal, waiting, zone_of(app, campaign_code)))
+    now = app.read(campaign_code, lambda tx: tx.now)
+    terminal.show(waiting_line(terminal, waiting, zone_of(app, campaign_code), now))
 
 
 def stage_table(terminal: Terminal, view: CampaignView, zone: ZoneInfo) -> Table:
@@ -163,5 +166,5 @@ def show(
     if messages:
         terminal.show(message_table(terminal, messages))
         terminal.show("")
-    terminal.show(waiting_line(terminal, view.waiting, zone))
+    terminal.show(waiting_line(terminal, view.waiting, zone, view.now))
     terminal.say(words.LOG_LINE, events=view.events, hash=view.last_hash[:16])

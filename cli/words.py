@@ -186,6 +186,7 @@ WAITING: Final = {
     ),
 }
 WAITING_OTHER = Phrase("{stage}: chờ {roles} ({what}).", "{stage}: waiting for {roles} ({what}).")
+WAITING_OVERDUE = Phrase("Đã quá hạn {until}.", "Overdue since {until}.")
 WAITING_UNTIL = Phrase("Hạn: {until}.", "Until {until}.")
 APPROVED_BEFORE = Phrase(
     "{person} đã phê duyệt giai đoạn {stage} lúc {at}; không có gì thay đổi.",

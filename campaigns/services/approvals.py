@@ -69,12 +69,27 @@ def ask_again(tx: Transaction, command: AskApprovalAgain) -> Done:
 
     Raises:
         PersonNotAppointed: Only a coordinator says that a stage is corrected.
+        ApprovalNotAllowed: The work of the stage is not done.
         TransitionNotAllowed: The stage is not open.
     """
     ensure_role(tx, command.person_id, Role.COORDINATOR, f"ask for approval of {command.stage}")
-    stage = campaigns.get_stage(tx, command.stage)
-    done, _ = tx.once(command.command_id, "AskApprovalAgain", Done, lambda: _request(tx, stage))
+    done, _ = tx.once(
+        command.command_id, "AskApprovalAgain", Done, lambda: _ask_again(tx, command.stage)
+    )
     return done
+
+
+def _ask_again(tx: Transaction, name: Stage) -> Done:
+    if name is Stage.RECOGNITION:
+        recognition.draft_decision(tx)  # a round has a draft of its own, and it is that one's
+    stage = campaigns.get_stage(tx, name)
+    if stage.state == StageState.OPEN and not _is_done(tx, stage):
+        msg = (
+            f"Stage {name} is not finished: approval is asked for when its work is done. "
+            "`thidua campaign status` says what is missing."
+        )
+        raise ApprovalNotAllowed(msg)
+    return _request(tx, stage)
 
 
 def ensure_role(tx: Transaction, person_id: str, role: Role, act: str) -> None:

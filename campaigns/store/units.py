@@ -50,11 +50,10 @@ def _replace(
     told: Callable[[UnitRow], Mapping[str, str] | None],
 ) -> None:
     """Write what `told` says of each unit and period anew; where it says nothing, nothing stays."""
-    unit_id, valid_from = bindparam("of_unit"), bindparam("since")
     periods = [{"of_unit": row.id, "since": row.valid_from} for row in rows]
     if not periods:
         return
-    same = (table.c.unit_id == unit_id) & (table.c.valid_from == valid_from)
+    same = (table.c.unit_id == bindparam("of_unit")) & (table.c.valid_from == bindparam("since"))
     tx.connection.execute(delete(table).where(same), periods)
     fresh = [
         {"unit_id": row.id, "valid_from": row.valid_from, "valid_to": row.valid_to, **values}

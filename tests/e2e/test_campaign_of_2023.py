@@ -7,6 +7,7 @@ import sqlite3
 from email import policy
 from email.parser import BytesParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def expected(name: str) -> dict[str, object]:
     return found
 
 
-def rows(home: Path, query: str) -> list[tuple[object, ...]]:
+def rows(home: Path, query: str) -> list[tuple[Any, ...]]:
     with sqlite3.connect(home / "thidua.db") as connection:
         return connection.execute(query).fetchall()
 
