@@ -42,7 +42,7 @@ from campaigns.store.transaction import Transaction
 from notifications.mail import Sender, compose
 from notifications.settings import load_mail_settings
 from schemas.commands import CreateCampaign
-from schemas.messages import NominationReceived
+from schemas.messages import NominationReceived, Recipient
 
 SINK: Final = "smtp-sink"
 _APPOINTED_ON: Final = date(2023, 1, 1)
@@ -100,7 +100,8 @@ def queue(size: int, folder: Path) -> tuple[Path, Path]:
 def _want(tx: Transaction, codes: Sequence[str]) -> None:
     directory = Directory(tx)
     for number, code in enumerate(codes):
-        recipient = directory.to_nominating_unit(f"huyen-{number % 10}")
+        who = code.lower()
+        recipient = Recipient(id=who, address=f"{who}@bentre.example", name=f"Nguyễn Văn {code}")
         payload = NominationReceived(
             **directory.heading(recipient),
             nomination_code=code,

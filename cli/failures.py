@@ -24,6 +24,7 @@ _FILE_ERRORS: Final = {
     errno.EROFS: words.FILE_FORBIDDEN,
     errno.EISDIR: words.FILE_IS_FOLDER,
     errno.ENOTDIR: words.FOLDER_IS_FILE,
+    errno.EEXIST: words.FOLDER_IS_FILE,
     errno.ENAMETOOLONG: words.NAME_TOO_LONG,
     errno.ENOSPC: words.DISK_FULL,
 }

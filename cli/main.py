@@ -86,6 +86,8 @@ def run(arguments: Sequence[str]) -> int:
         code = _INTERRUPTED
     except BrokenPipeError:
         return _leave_quietly()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
     except KeyboardInterrupt:
         code = _INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one place where everything ends as one line

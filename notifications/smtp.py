@@ -345,7 +345,7 @@ def _judged(mail: OutgoingMail, recipient: str, answer: aiosmtplib.SMTPResponse)
 def _words(answer: aiosmtplib.SMTPResponse, recipient: str = "") -> str:
     """Return the server's own words, without the address they may repeat."""
     said = answer.message
-    if recipient:
+    if recipient and recipient.casefold() in said.casefold():
         said = re.sub(f"<?{re.escape(recipient)}>?", "<recipient>", said, flags=re.IGNORECASE)
     return clipped(one_line(f"{answer.code} {said}"), _DETAIL_LIMIT)
 

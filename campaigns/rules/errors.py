@@ -295,3 +295,14 @@ class ReviewIncomplete(CampaignError):
             f"{len(missing)} reviews lack scores: {shown}. A review is taken in whole; add the "
             "missing lines."
         )
+
+
+class MessagesNotReleasable(CampaignError):
+    """Messages of this template are not a coordinator's to release."""
+
+    def __init__(self, template: str, held: Sequence[str]) -> None:
+        can = ", ".join(held) or "none in this campaign"
+        super().__init__(
+            f"Messages {template!r} are not released by hand: the approval of their stage lets "
+            f"them go. A coordinator releases: {can}."
+        )

@@ -31,6 +31,7 @@ from schemas.views import Done
 from schemas.vocabulary import RECEIVED, NominationState, Role, Stage, StageState, label
 
 _ON_APPROVAL: Final[Mapping[Stage, Callable[[Transaction], None]]] = {
+    Stage.NOMINATION: nomination.release_outcomes,
     Stage.RECOGNITION: recognition.sign,
 }
 """What the last signature itself does, in the same transaction: a decision is signed by it."""

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from campaigns.rules import keys
+from campaigns.rules.errors import MessagesNotReleasable
 from campaigns.rules.lifecycle import Thing
 from campaigns.services.approvals import ensure_role
 from campaigns.store import messages
@@ -47,19 +48,20 @@ def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome]) -> Delivery:
     """
     known = messages.states_of(tx, [outcome.message_id for outcome in outcomes])
     outcomes = [one for one in outcomes if _is_news(known[one.message_id][1], one.state)]
-    groups: dict[tuple[str, str, datetime], list[Change]] = {}
+    groups: dict[tuple[str, datetime], list[Change]] = {}
     for outcome in outcomes:
         key, state, attempts = known[outcome.message_id]
         again = tx.now
         if outcome.state is MessageState.QUEUED:
             again += max(back_off(attempts), timedelta(seconds=outcome.retry_in_seconds or 0))
-        group = (_COMMANDS[outcome.state], outcome.detail, again)
+        group = (_COMMANDS[outcome.state], again)
         groups.setdefault(group, []).append(Change(outcome.message_id, key, state))
-    for (command, detail, again), changes in groups.items():
+    for (command, again), changes in groups.items():
         if command == "confirm":
-            write(tx, Thing.MESSAGE, command, changes, sent_at=tx.now, detail=detail)
+            write(tx, Thing.MESSAGE, command, changes, sent_at=tx.now)
         else:
-            write(tx, Thing.MESSAGE, command, changes, available_at=again, detail=detail)
+            write(tx, Thing.MESSAGE, command, changes, available_at=again)
+    messages.note_details(tx, {outcome.message_id: outcome.detail for outcome in outcomes})
     messages.count_attempt(tx, [outcome.message_id for outcome in outcomes])
     counts = Counter(outcome.state for outcome in outcomes)
     return Delivery(
@@ -100,8 +102,17 @@ def release(tx: Transaction, command: ReleaseMessages) -> Done:
 
 
 def _release(tx: Transaction, command: ReleaseMessages) -> Done:
-    rows = messages.find(tx, states=[MessageState.HELD], template=command.template)
-    return _requeue(tx, "release", rows, "thidua.messages.released", command.person_id)
+    held = tx.playbook.messages.held
+    if command.template is not None and command.template not in held:
+        raise MessagesNotReleasable(command.template, held)
+    rows = [
+        row
+        for row in messages.find(tx, states=[MessageState.HELD], template=command.template)
+        if row.template in held
+    ]
+    messages.release(tx, rows)
+    _note(tx, "thidua.messages.released", rows, command.person_id)
+    return Done(changed=len(rows))
 
 
 def retry(tx: Transaction, command: RetryMessages) -> Done:
@@ -122,16 +133,15 @@ def _retry(tx: Transaction, command: RetryMessages) -> Done:
         else [MessageState.FAILED]
     )
     rows = messages.find(tx, states=wanted, template=command.template)
-    return _requeue(tx, "retry", rows, "thidua.messages.retried", command.person_id)
+    changes = [Change(row.id, row.key, row.state) for row in rows]
+    write(tx, Thing.MESSAGE, "retry", changes, available_at=tx.now)
+    _note(tx, "thidua.messages.retried", rows, command.person_id)
+    return Done(changed=len(rows))
 
 
-def _requeue(
-    tx: Transaction, command: str, rows: Sequence[messages.MessageRow], event: str, person_id: str
-) -> Done:
+def _note(tx: Transaction, event: str, rows: Sequence[messages.MessageRow], person_id: str) -> None:
+    """Record that a person let messages go: how many, of which templates."""
     if rows:
-        changes = [Change(row.id, row.key, row.state) for row in rows]
-        write(tx, Thing.MESSAGE, command, changes, available_at=tx.now)
         by_template = dict(Counter(row.template for row in rows))
         subject = keys.subject("campaign", tx.campaign.code)
         tx.record(event, subject, {"person": person_id, "count": len(rows), "by": by_template})
-    return Done(changed=len(rows))

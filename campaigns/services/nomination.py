@@ -22,7 +22,7 @@ from campaigns.rules.nomination import (
 from campaigns.rules.text import fold
 from campaigns.services.directory import Directory
 from campaigns.services.stages import is_open
-from campaigns.store import campaigns, nominations, units
+from campaigns.store import campaigns, messages, nominations, units
 from campaigns.store.nominations import NewNomination
 from campaigns.store.records import NominationContent, NominationRecord
 from campaigns.store.transaction import Transaction
@@ -39,6 +39,7 @@ from schemas.views import Done
 from schemas.vocabulary import (
     RECEIVED,
     Language,
+    MessageState,
     NominationState,
     Severity,
     Stage,
@@ -254,7 +255,18 @@ def _tell_outcome(
         problems=_problems(tx.playbook, findings, recipient.language),
     )
     about = keys.subject("nomination", record.code)
-    tx.notify(recipient, payload, about=about, cause=record.content_version)
+    # Nobody learns an outcome before the stage is approved: `release_outcomes` lets it go.
+    tx.notify(recipient, payload, about=about, cause=record.content_version, held=True)
+
+
+def release_outcomes(tx: Transaction) -> None:
+    """Let the messages on the rules' outcome go, once the stage is approved.
+
+    Where the playbook holds them, a coordinator does.
+    """
+    template = NominationChecked.template
+    if template not in tx.playbook.messages.held:
+        messages.release(tx, messages.find(tx, states=[MessageState.HELD], template=template))
 
 
 def _facts(content: NominationContent, directory: Directory) -> NominationFacts:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 
 from campaigns.rules.lifecycle import NEW, Thing, decide
 from campaigns.store import units
@@ -230,6 +230,15 @@ def count_attempt(tx: Transaction, ids: Sequence[int]) -> None:
         )
 
 
+def note_details(tx: Transaction, details: Mapping[int, str]) -> None:
+    """Note the server's words on messages; most servers say something else to each."""
+    if details:
+        tx.connection.execute(
+            update(message).where(message.c.id == bindparam("row")),
+            [{"row": message_id, "detail": detail} for message_id, detail in details.items()],
+        )
+
+
 def expire_claims(tx: Transaction) -> None:
     """End every lease now: the one process that may send here has just started."""
     tx.connection.execute(
@@ -237,3 +246,9 @@ def expire_claims(tx: Transaction) -> None:
         .where(message.c.campaign_id == tx.campaign.id, message.c.state == MessageState.CLAIMED)
         .values(claimed_until=tx.wall)
     )
+
+
+def release(tx: Transaction, held: Sequence[MessageRow]) -> None:
+    """Let held messages go; they are dated by their release, not by the day they were written."""
+    changes = [Change(row.id, row.key, row.state) for row in held]
+    write(tx, Thing.MESSAGE, "release", changes, queued_at=tx.now, available_at=tx.now)

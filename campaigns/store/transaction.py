@@ -115,15 +115,29 @@ class Transaction:
         self._drafts.append(EventDraft(name, subject, facts))
         return self.head().number + len(self._drafts)
 
-    def notify(self, recipient: Recipient, payload: AnyPayload, *, about: str, cause: int) -> None:
-        """Want a message to one recipient; held where the playbook says so, once per cause."""
+    def notify(
+        self,
+        recipient: Recipient,
+        payload: AnyPayload,
+        *,
+        about: str,
+        cause: int,
+        held: bool = False,
+    ) -> None:
+        """Want a message to one recipient, once per cause.
+
+        It is held where the playbook says so (a coordinator releases it) or the caller does (the
+        approval of a stage releases it).
+        """
         policy = self.playbook.messages
         if payload.template in policy.silent:
             return
         key = keys.message_key(self.campaign.code, payload.template, about, cause, recipient.id)
-        held = payload.template in policy.held
         draft = MessageDraft.model_construct(
-            key=key, recipient=recipient, payload=payload, held=held
+            key=key,
+            recipient=recipient,
+            payload=payload,
+            held=held or payload.template in policy.held,
         )
         self._messages.append(messages.NewMessage(draft, about))
 

@@ -165,7 +165,9 @@ def test_stage_that_takes_two_is_not_approved_by_one_who_signs_twice(world: Worl
 def test_stage_that_takes_two_is_approved_by_the_second(world: World):
     to_recognition(world)
 
-    done = [world.approve(Stage.RECOGNITION, person).detail for person in APPROVERS["recognition"]]
+    done = [
+        world.approve(Stage.RECOGNITION, person).detail for person in APPROVERS[Stage.RECOGNITION]
+    ]
 
     assert done == ["signed", "approved"]
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from campaigns.rules.errors import PersonNotAppointed, TransitionNotAllowed, VoteCountImpossible
+from campaigns.rules.errors import (
+    MessagesNotReleasable,
+    PersonNotAppointed,
+    TransitionNotAllowed,
+    VoteCountImpossible,
+)
 from campaigns.services import delivery, recognition
-from campaigns.store import council, decisions, messages, nominations
+from campaigns.store import council, decisions, messages, nominations, units
 from campaigns.store.council import TallyRow
 from campaigns.store.tables import ballot, event, number_series, participation
 from campaigns.store.tables import recognition as recognition_table
@@ -62,7 +67,7 @@ def test_votes_are_tallied(world: World):
 
 
 def test_yes_of_a_member_of_the_nominating_unit_is_stored_blank(world: World):
-    """Tâm belongs to Ba Tri, which nominated: whatever he wrote, there are three yes and a blank."""
+    """Tâm belongs to Ba Tri, which nominated: three yes and a blank, whatever he wrote."""
     world.vote(*votes("A"))
 
     with world.store.reading() as tx:
@@ -225,7 +230,7 @@ def test_decision_names_a_unit_as_on_its_date(world_with):
         from_october = UnitRow(
             id=COMMUNE, name="Xã Tân Thủy", kind="commune", valid_from=SINCE.replace(month=10)
         )
-        council_of_names(tx, from_october)
+        units.save(tx, [from_october])
         tx.commit()
     world.vote(*votes("A"))
     world.decide()
@@ -234,12 +239,6 @@ def test_decision_names_a_unit_as_on_its_date(world_with):
         assert tx.connection.execute(select(recognition_table.c.unit_name)).scalars().all() == [
             "Xã Tân Thủy"
         ]
-
-
-def council_of_names(tx, row: UnitRow) -> None:
-    from campaigns.store import units
-
-    units.save(tx, [row])
 
 
 # --- Results -------------------------------------------------------------------------------------
@@ -278,10 +277,11 @@ def test_results_are_not_released_by_others(world: World):
     assert {state for _, state in results(world)} == {"held"}
 
 
-def test_release_of_another_template_leaves_results_held(world: World):
+def test_release_of_messages_that_an_approval_releases_is_refused(world: World):
     decided(world)
 
-    assert release(world, template="follow-up-due").changed == 0
+    with pytest.raises(MessagesNotReleasable, match="result-announced"):
+        release(world, template="nomination-checked")
 
 
 def test_results_are_told_to_who_nominated(world: World):

@@ -6,11 +6,11 @@ import errno
 import io
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from campaigns import bootstrap
 from cli import main
 from tests.unit.cli.conftest import EXAMPLE, Command
 
@@ -126,7 +126,7 @@ def test_file_that_cannot_be_read_is_named(
 
     assert ended.code == 2
     assert is_one_line(ended.err), ended.err
-    assert name[:60] in ended.err
+    assert name[:12] in ended.err
 
 
 def test_unreadable_file_is_named(campaign: Command, monkeypatch, tmp_path: Path) -> None:
@@ -190,10 +190,9 @@ def test_unexpected_failure_is_one_line_and_its_traceback_is_in_the_log(
         msg = "the first line\nand a secret in the second"
         raise RuntimeError(msg)
 
-    monkeypatch.setattr(bootstrap, "app", fail)
-    monkeypatch.setattr("cli.installation.app", fail)
-    ended = thidua("campaign", "status")
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr("cli.installation.app", fail)
+        ended = thidua("campaign", "status")
 
     log = (home / "logs" / "thidua.log").read_text("utf-8")
     assert ended.code == 1
@@ -219,10 +218,12 @@ def test_interruption_says_what_is_kept(thidua: Command, monkeypatch) -> None:
 def test_broken_pipe_ends_quietly(monkeypatch, capfd) -> None:
     read_end, write_end = os.pipe()
     os.close(read_end)
-    with os.fdopen(write_end, "w") as broken:
-        monkeypatch.setattr(sys, "stdout", broken)
-        assert main.run(["playbook", "schema"]) == 1
-        monkeypatch.undo()
+    broken = os.fdopen(write_end, "w")
+    monkeypatch.setattr(sys, "stdout", broken)
+    assert main.run(["playbook", "schema"]) == 1
+    monkeypatch.undo()
+    with suppress(BrokenPipeError):
+        broken.close()
 
     assert capfd.readouterr().err == ""
 
