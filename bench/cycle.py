@@ -3,7 +3,7 @@
 The services are called as the tasks call them: in batches of 1,000, one transaction each. Making
 the input and preparing the empty database is not counted.
 
-    python -m bench.cycle NOMINATIONS
+    python -m bench.cycle [--write] NOMINATIONS FOLDER
 """
 
 from __future__ import annotations
@@ -202,8 +202,12 @@ def write_input(province: Province, folder: Path) -> None:
 
 
 def main() -> None:
-    """Print the figures of one run as JSON."""
-    print(json.dumps(measure(int(sys.argv[1]), Path(sys.argv[2]))))
+    """Write the input (`--write`), or print the figures of one run as JSON."""
+    *option, size, folder = sys.argv[1:]
+    if option:
+        write_input(Province(int(size)), Path(folder))
+    else:
+        print(json.dumps(measure(int(size), Path(folder))))
 
 
 if __name__ == "__main__":

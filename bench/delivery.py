@@ -3,6 +3,7 @@
 Both hand their mails to Postfix's `smtp-sink` on this machine, over the same number of connections.
 The engine claims, builds, sends and records; the bare loop has nothing to do but send.
 
+    python -m bench.delivery queue FOLDER MESSAGES
     python -m bench.delivery engine HOME PORT
     python -m bench.delivery bare FILE PORT
 """
@@ -14,13 +15,9 @@ import json
 import os
 import pickle
 import shutil
-import socket
-import subprocess
 import sys
-import time
 from collections import deque
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -44,33 +41,14 @@ from notifications.settings import load_mail_settings
 from schemas.commands import CreateCampaign
 from schemas.messages import NominationReceived, Recipient
 
-SINK: Final = "smtp-sink"
 _APPOINTED_ON: Final = date(2023, 1, 1)
+ORIGINAL: Final = "original"
+MAILS: Final = "mails.pickle"
 SENDER: Final = "thidua@bentre.example"
 
 
-@contextmanager
-def sink() -> Iterator[int]:
-    """Run an SMTP server that throws everything away; give its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    drop_rights = ["-u", "nobody"] if os.geteuid() == 0 else []
-    process = subprocess.Popen([SINK, *drop_rights, f"127.0.0.1:{port}", "100"])
-    try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield port
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def queue(size: int, folder: Path) -> tuple[Path, Path]:
-    """Queue messages in a new home, and write the same mails as octets; return both paths."""
+def queue(size: int, folder: Path) -> None:
+    """Queue messages in the home `original`, and write the same mails to `mails.pickle`."""
     province = Province(size)
     province.write_registers(folder)
     home = folder / "home"
@@ -87,14 +65,11 @@ def queue(size: int, folder: Path) -> tuple[Path, Path]:
     for part in chunked(province.codes()):
         app.act(code, _want, part)
     app.store.engine.dispose()
-    original = folder / "original"
-    shutil.copytree(home, original)
+    shutil.copytree(home, folder / ORIGINAL)
     mails = app.act(code, delivery.claim, size)
     octets = [(mail.to_address, compose(mail, Sender(SENDER))) for mail in mails]
+    (folder / MAILS).write_bytes(pickle.dumps(octets))
     app.store.engine.dispose()
-    packed = folder / "mails.pickle"
-    packed.write_bytes(pickle.dumps(octets))
-    return original, packed
 
 
 def _want(tx: Transaction, codes: Sequence[str]) -> None:
@@ -156,8 +131,11 @@ async def _send(mails: deque[tuple[str, bytes]], port: int) -> None:
 
 
 def main() -> None:
-    """Print the figures of one run as JSON."""
+    """Queue the messages, or print the figures of one run as JSON."""
     kind, path, port = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    if kind == "queue":
+        queue(port, path)
+        return
     spent = (engine if kind == "engine" else bare)(path, port).total
     print(json.dumps({"wall": spent.wall, "processor": spent.processor, "peak_mb": peak_mb()}))
 

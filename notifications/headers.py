@@ -20,6 +20,10 @@ _WRAPPING: Final = len("=?utf-8?b?" + "?=")
 _LEAST_ROOM: Final = _WRAPPING + 8
 """An encoded word of one character of four octets; with less, the next line is begun."""
 
+_CONTINUES: Final = 0b11000000
+_CONTINUATION: Final = 0b10000000
+"""An octet of UTF-8 that continues a character, seen through the mask `_CONTINUES`."""
+
 _NAME_LIMIT: Final = 120
 
 
@@ -80,17 +84,16 @@ def _encoded_words(text: str, first_room: int) -> Iterator[str]:
 
     `first_room` is what is left of the first line; the others have one space before them.
     """
+    octets, start = text.encode(), 0
     room = (first_room - _WRAPPING) // 4 * 3
-    chunk = bytearray()
-    for character in text:
-        octets = character.encode()
-        if len(chunk) + len(octets) > room:
-            yield _encoded_word(chunk)
-            chunk.clear()
-            room = (_LINE - 1 - _WRAPPING) // 4 * 3
-        chunk += octets
-    yield _encoded_word(chunk)
+    while len(octets) - start > room:
+        end = start + room
+        while octets[end] & _CONTINUES == _CONTINUATION:
+            end -= 1
+        yield _encoded_word(octets[start:end])
+        start, room = end, (_LINE - 1 - _WRAPPING) // 4 * 3
+    yield _encoded_word(octets[start:])
 
 
-def _encoded_word(octets: bytes | bytearray) -> str:
+def _encoded_word(octets: bytes) -> str:
     return f"=?utf-8?b?{b2a_base64(octets, newline=False).decode('ascii')}?="

@@ -12,7 +12,7 @@ import email
 import email.policy
 from binascii import b2a_base64, b2a_qp
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import lru_cache
@@ -76,7 +76,7 @@ def _header(mail: OutgoingMail, sender: Sender, digest: str) -> bytes:
         mailbox_header("To", mail.to_name, checked_address(mail.to_address, "recipient")),
         text_header("Subject", mail.content.subject),
         # In UTC, because the zone an instant carries is not kept by every database.
-        f"Date: {format_datetime(mail.queued_at.astimezone(UTC))}",
+        _date(mail.queued_at),
         f"Message-ID: <{digest}@{sender.domain}>",
         _list_id(mail.campaign_code, sender.domain),
         "Auto-Submitted: auto-generated",  # RFC 3834, 5: no out-of-office reply comes back
@@ -86,6 +86,11 @@ def _header(mail: OutgoingMail, sender: Sender, digest: str) -> bytes:
     if mail.reply_to:
         lines.insert(2, mailbox_header("Reply-To", "", _reply_address(mail.reply_to)))
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
+
+
+@lru_cache(maxsize=256)
+def _date(queued_at: datetime) -> str:
+    return f"Date: {format_datetime(queued_at.astimezone(UTC))}"
 
 
 @lru_cache(maxsize=256)
@@ -146,5 +151,5 @@ def _text_part(content_type: str, text: str, disposition: str = "") -> bytes:
 def _base64_lines(octets: bytes) -> bytes:
     coded = b2a_base64(octets, newline=False)
     return b"\r\n".join(
-        coded[start : start + _BASE64_LINE] for start in range(0, len(coded), _BASE64_LINE)
+        [coded[start : start + _BASE64_LINE] for start in range(0, len(coded), _BASE64_LINE)]
     )

@@ -144,7 +144,7 @@ class CouncilInvited(Payload):
 
 
 class ResultAnnounced(Payload):
-    """To the nominating unit: the result of one nomination, held until a coordinator releases it."""
+    """To the nominating unit: the result of one nomination, held until it is released."""
 
     template: ClassVar[str] = "result-announced"
     kind: Literal["result-announced"] = "result-announced"

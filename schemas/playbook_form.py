@@ -1,7 +1,7 @@
 """What does a nomination hold? The form of a campaign: its boxes, their types and limits.
 
 The Excel template, the importer and the portal's form are all made from it. The ten boxes of a
-"Dân vận khéo" registration follow official letter 249/MTTQ-BTT of 2026 (domain 2.2).
+"Dân vận khéo" registration follow official letter 249/MTTQ-BTT of 2026 (sources F1).
 """
 
 from __future__ import annotations

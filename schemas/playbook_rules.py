@@ -160,7 +160,7 @@ Denominator = Literal["all_members", "present", "present_or_written"]
 
 
 class VoteRule(Model):
-    """Quorum and majority of the council (domain 2.4 lists the rules seen)."""
+    """Quorum and majority of the council (sources V1 to V7 list the rules seen)."""
 
     quorum: Share
     """Share of all members who must be present in the session."""

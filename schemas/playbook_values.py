@@ -34,6 +34,7 @@ Share = Annotated[
 
 
 def known_timezone(name: str) -> str:
+    """Refuse a name that is no IANA time zone."""
     if name not in available_timezones():
         msg = f"unknown time zone {name!r}; use an IANA name such as Asia/Ho_Chi_Minh"
         raise ValueError(msg)

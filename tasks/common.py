@@ -21,7 +21,7 @@ __all__ = ["BATCH", "app", "batches", "step"]
 
 
 def step(run_name: str, *, retries: int = 2) -> Callable[[Callable[P, R]], Task[P, R]]:
-    """Make a task of a function; a retry is safe, every service asks the rows what is left to do."""
+    """Make a task of a function; a retry is safe: every service asks the rows what is left."""
 
     def decorate(function: Callable[P, R]) -> Task[P, R]:
         return Task(

@@ -1,7 +1,7 @@
 """What is a nomination worth to its reviewers? Scores, their mean, disagreement and order.
 
 Scores are centipoints: points times 100 as an integer, so that steps of 0.5 or 0.25 are exact.
-The rubric and its handling are constructed (domain 3.3), not official.
+The rubric and its handling are constructed (sources C1 to C9), not official.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def ranking(
 
     Equal totals are told apart by the means of the lines in `tie_order`, else of all lines, the
     heaviest first and equally heavy ones in the rubric's order. What is equal even then shares
-    its place, in order of the codes; the council decides (domain 3.3, R18).
+    its place, in order of the codes; the council decides (sources G5, R18).
     Raises `CriterionNotFound` for an unknown code in `tie_order`.
     """
     known = [line.code for line in rubric.criteria]
@@ -175,6 +175,6 @@ def has_conflict(
 
     He belongs to the unit that nominated, to the unit whose model it is, or to one of `kin`, the
     units the campaign counts as too near as well, such as parent and child (constructed,
-    domain R20).
+    sources R20).
     """
     return reviewer_unit in (nominating_unit, unit_of_subject) or reviewer_unit in kin

@@ -101,7 +101,7 @@ def is_in_time(
     """Say whether the deadline rule is kept: by the deadline, or within the hidden grace.
 
     The grace is `playbook.late.grace_minutes`; it is never announced, so no message and no
-    finding may show it (domain 2.3, constructed).
+    finding may show it (sources T4, constructed).
     """
     grace = timedelta(minutes=playbook.late.grace_minutes)
     return submitted_at <= deadline_of(unit_id, context) + grace
@@ -283,7 +283,7 @@ def outcome(findings: Iterable[Finding]) -> NominationState:
 def is_correctable(findings: Iterable[Finding], playbook: Playbook) -> bool:
     """Say whether returning the nomination for correction can make it eligible.
 
-    Something blocks, and every rule that blocks is marked correctable (domain R24, constructed).
+    Something blocks, and every rule that blocks is marked correctable (sources R24, constructed).
     """
     blocking = {found.rule_id for found in findings if found.severity is Severity.BLOCK}
     correctable = {rule.id for rule in playbook.rules if rule.correctable}

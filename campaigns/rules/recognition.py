@@ -1,8 +1,8 @@
 """Did the council recognise it? Quorum, ballots and majority, exactly.
 
-Bodies differ in quorum, share, denominator and the weight of members who are away (domain 2.4);
-all of it is in the playbook's `VoteRule`. Shares are fractions, so 2/3 of 15 is 10 and 0.7 of 10
-is 7, never a rounding error away.
+Bodies differ in quorum, share, denominator and the weight of members who are away (sources V1 to
+V7); all of it is in the playbook's `VoteRule`. Shares are fractions, so 2/3 of 15 is 10 and 0.7 of
+10 is 7, never a rounding error away.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def tally(
 def counted_vote(vote: Vote | None, *, conflicted: bool) -> Vote | None:
     """Return the vote as it is counted: a member in conflict casts no yes and no no, but a blank.
 
-    The denominator does not shrink (`VoteRule.conflict`; constructed, domain R20).
+    The denominator does not shrink (`VoteRule.conflict`; constructed, sources R20).
     """
     return Vote.BLANK if conflicted and vote is not None else vote
 

@@ -61,8 +61,7 @@ def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome]) -> Delivery:
             write(tx, Thing.MESSAGE, command, changes, sent_at=tx.now)
         else:
             write(tx, Thing.MESSAGE, command, changes, available_at=again)
-    messages.note_details(tx, {outcome.message_id: outcome.detail for outcome in outcomes})
-    messages.count_attempt(tx, [outcome.message_id for outcome in outcomes])
+    messages.note_attempts(tx, {outcome.message_id: outcome.detail for outcome in outcomes})
     counts = Counter(outcome.state for outcome in outcomes)
     return Delivery(
         sent=counts[MessageState.SENT],

@@ -222,20 +222,14 @@ def states_of(tx: Transaction, ids: Sequence[int]) -> dict[int, tuple[str, str, 
     }
 
 
-def count_attempt(tx: Transaction, ids: Sequence[int]) -> None:
-    """Note one more attempt to hand these messages over."""
-    for part in chunked(ids):
-        tx.connection.execute(
-            update(message).where(message.c.id.in_(part)).values(attempts=message.c.attempts + 1)
-        )
-
-
-def note_details(tx: Transaction, details: Mapping[int, str]) -> None:
-    """Note the server's words on messages; most servers say something else to each."""
+def note_attempts(tx: Transaction, details: Mapping[int, str]) -> None:
+    """Note one more attempt to hand these messages over, and what the server said to each."""
     if details:
         tx.connection.execute(
-            update(message).where(message.c.id == bindparam("row")),
-            [{"row": message_id, "detail": detail} for message_id, detail in details.items()],
+            update(message)
+            .where(message.c.id == bindparam("row"))
+            .values(attempts=message.c.attempts + 1, detail=bindparam("said")),
+            [{"row": message_id, "said": said} for message_id, said in details.items()],
         )
 
 

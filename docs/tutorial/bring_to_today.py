@@ -24,16 +24,16 @@ YEAR_END = "2023-12-31"
 SUBMITTED = "Thời điểm nộp"
 CALENDAR = """\
 calendar:
-  launch: {{opens: {now}, closes: {now}, approval: {now}}}
-  nomination: {{opens: {now}, closes: {closing}, approval: {closing}}}
-  appraisal: {{opens: {closing}, closes: {closing}, approval: {closing}}}
-  recognition: {{opens: {closing}, closes: {closing}, approval: {closing}}}
+  launch: {{opens: {now}, closes: {now}, approval: {closing}}}
+  nomination: {{opens: {now}, closes: {closing}, approval: {end}}}
+  appraisal: {{opens: {closing}, closes: {closing}, approval: {end}}}
+  recognition: {{opens: {closing}, closes: {closing}, approval: {end}}}
   replication: {{opens: {closing}, closes: {end}, approval: {end}}}
   sessions:
     - {{number: 1, starts: {closing}}}
     - {{number: 2, starts: {closing}}}
     - {{number: 3, starts: {closing}}}
-  results_released: {closing}
+  results_released: {end}
 
 """
 
@@ -41,7 +41,7 @@ calendar:
 def write_playbook(path: Path, now: datetime, closing: datetime) -> None:
     """Copy the playbook under a name of its own, with a calendar of today."""
     text = (ROOT / "playbooks" / "dan-van-kheo.yaml").read_text(encoding="utf-8")
-    end = closing + timedelta(minutes=30)
+    end = closing + timedelta(hours=1)
     dates = {"now": now, "closing": closing, "end": end}
     calendar = CALENDAR.format(**{name: date.isoformat() for name, date in dates.items()})
     text = re.sub(r"^calendar:\n(?:[ ].*\n)+\n", calendar, text, flags=re.MULTILINE)

@@ -208,9 +208,10 @@ def test_attempts_are_counted(world: World):
     (mail,) = claim(world)
 
     for _ in range(2):
-        world.act(messages.count_attempt, [mail.message_id])
+        world.act(messages.note_attempts, {mail.message_id: "250 Ok"})
 
-    assert world.read(messages.find)[0].attempts == 2
+    row = world.read(messages.find)[0]
+    assert (row.attempts, row.detail) == (2, "250 Ok")
 
 
 def test_message_is_shown_with_what_it_says(world: World):

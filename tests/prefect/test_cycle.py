@@ -90,7 +90,9 @@ def test_run_names_and_tags_are_what_people_filter_by(app: bootstrap.App) -> Non
     assert run_id is not None
 
     with get_client(sync_client=True) as client:
-        runs = client.read_flow_runs(flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[run_id])))
+        runs = client.read_flow_runs(
+            flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[run_id]))
+        )
     assert [run.name for run in runs] == [f"{CODE}/cycle/run"]
 
 

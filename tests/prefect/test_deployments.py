@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def prefect(api_url: str, *arguments: str) -> str:
-    done = subprocess.run(  # noqa: S603 - our own arguments
+    done = subprocess.run(
         [sys.executable, "-m", "prefect", "--no-prompt", *arguments],
         cwd=ROOT,
         env={**os.environ, "PREFECT_API_URL": api_url},

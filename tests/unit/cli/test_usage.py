@@ -10,9 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import typer
 
 from cli import main
-from tests.unit.cli.conftest import EXAMPLE, Command
+from tests.unit.cli.conftest import EXAMPLE, ROOT, Command
 
 BINARY = bytes(range(256)) * 64
 HOSTILE = {
@@ -21,7 +22,7 @@ HOSTILE = {
     "nul": "DVK\x00",
     "newline": "DVK\n2023",
     "escape": "\x1b[2JDVK",
-    "right_to_left": "DVK‮2023",
+    "right_to_left": "DVK\u202e2023",
     "surrogate": "DVK\udcff",
     "megabyte": "A" * 1_000_000,
     "spaces": "A B",
@@ -250,3 +251,20 @@ def test_output_that_the_terminal_cannot_show_is_written_out(monkeypatch) -> Non
     stream.seek(0)
     assert end.value.code == 0
     assert "D\\u00e2n v\\u1eadn kh\\u00e9o" in stream.read()
+
+
+def _commands(group: object, name: str) -> list[str]:
+    commands = getattr(group, "commands", None)
+    if commands is None:
+        return [name]
+    return [line for key, one in commands.items() for line in _commands(one, f"{name} {key}")]
+
+
+def test_reference_names_every_command() -> None:
+    reference = (ROOT / "docs" / "reference" / "cli.md").read_text("utf-8")
+    commands = _commands(typer.main.get_command(main.app), "thidua")
+    kinds = [one.split()[-1] for one in commands if one.startswith("thidua import ")]
+
+    others = [one for one in commands if not one.startswith("thidua import ")]
+    assert [one for one in others if f"`{one}" not in reference] == []
+    assert [one for one in kinds if f"`{one}`" not in reference] == []
