@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 from schemas.vocabulary import Language
@@ -17,12 +18,21 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str]) -> Lan
     Read from the bare arguments, so that a usage error can be said in it as well. An unknown
     language is passed over here and refused by the option itself.
     """
-    for wanted in (_named(arguments), environment.get("THIDUA_LANGUAGE", "")):
+    for wanted in (_named(arguments), environment.get("THIDUA_LANGUAGE", ""), _in_file()):
         for language in LANGUAGES:
             if wanted.strip().lower() == language:
                 return language
     locale = next((environment[name] for name in _LOCALE if environment.get(name)), "")
     return "vi" if locale.lower().partition("_")[0].partition(".")[0] == "vi" else "en"
+
+
+def _in_file() -> str:
+    """Return what a `.env` file in the working folder sets."""
+    if not Path(".env").is_file():
+        return ""
+    from campaigns.settings import Settings
+
+    return Settings().language
 
 
 def language_first(arguments: Sequence[str]) -> list[str]:

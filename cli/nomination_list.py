@@ -10,8 +10,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from campaigns.bootstrap import App
+from campaigns.services import appraisal
 from campaigns.services.directory import Directory
-from campaigns.store import council, nominations, reviews
+from campaigns.store import council, nominations
 from campaigns.store.transaction import Transaction
 from cli.headings import NOMINATION_COLUMNS
 from documents.tables import Value, replacing, write_csv, write_xlsx
@@ -39,10 +40,11 @@ def write(app: App, campaign_code: str, path: Path, language: Language) -> int:
 def rows(tx: Transaction) -> list[dict[str, Value]]:
     """Return the nominations by code, with state, total and votes; keys as in the words."""
     directory, playbook = Directory(tx), tx.playbook
-    totals, tallies = reviews.totals(tx), council.tallies(tx)
+    places, tallies = appraisal.places(tx), council.tallies(tx)
     found: list[dict[str, Value]] = []
     for record in nominations.find(tx):
-        total, tally = totals.get(record.id), tallies.get(record.id)
+        place, total = places.get(record.code, (None, None))
+        tally = tallies.get(record.id)
         values: list[Value] = [
             record.code,
             playbook.choice_of("subject_kinds", record.subject_kind),
@@ -54,7 +56,8 @@ def rows(tx: Transaction) -> list[dict[str, Value]]:
             record.submitted_at,
             record.late,
             record.state,
-            Decimal(total) / 100 if total is not None else None,
+            total,
+            place,
             *(
                 (tally.yes, tally.no, tally.blank, tally.needed, tally.passed)
                 if tally

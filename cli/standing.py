@@ -15,7 +15,7 @@ from cli import headings, words
 from cli.common import Terminal, day, moment
 from cli.tables import table
 from schemas.views import CampaignView, Funnel, MessageCount, Waiting
-from schemas.vocabulary import NominationState, label
+from schemas.vocabulary import MessageState, NominationState, label
 
 
 def zone_of(app: App, campaign_code: str) -> ZoneInfo:
@@ -48,6 +48,10 @@ def show_waiting(terminal: Terminal, app: App, campaign_code: str) -> None:
     waiting = app.read(campaign_code, board.standing)
     now = app.read(campaign_code, lambda tx: tx.now)
     terminal.show(waiting_line(terminal, waiting, zone_of(app, campaign_code), now))
+    counts = app.read(campaign_code, board.message_counts)
+    queued = sum(one.count for one in counts if one.state == MessageState.QUEUED)
+    if queued:
+        terminal.note(words.MAIL_STAYS, count=queued)
 
 
 def stage_table(terminal: Terminal, view: CampaignView, zone: ZoneInfo) -> Table:

@@ -186,6 +186,11 @@ WAITING: Final = {
     ),
 }
 WAITING_OTHER = Phrase("{stage}: chờ {roles} ({what}).", "{stage}: waiting for {roles} ({what}).")
+MAIL_STAYS = Phrase(
+    "{count} thư chưa gửi được, sẽ gửi lại; xem `thidua outbox list --state queued`.",
+    "{count} messages could not be handed over and will be tried again; see "
+    "`thidua outbox list --state queued`.",
+)
 WAITING_OVERDUE = Phrase("Đã quá hạn {until}.", "Overdue since {until}.")
 WAITING_UNTIL = Phrase("Hạn: {until}.", "Until {until}.")
 APPROVED_BEFORE = Phrase(

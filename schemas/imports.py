@@ -101,6 +101,8 @@ class UnitRow(Model):
     valid_to: date | None = None
     email: str = ""
     note: Text = ""
+    successor_ids: tuple[Code, ...] = ()
+    """Units that took over after `valid_to`; several where the unit was divided."""
 
 
 class PersonRow(Model):

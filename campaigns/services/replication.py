@@ -73,7 +73,7 @@ def record_adoptions(tx: Transaction, rows: Sequence[AdoptionRow]) -> Done:
     parents = [row.parent_adoption_id for row in due if row.parent_adoption_id]
     known = adoptions.by_code(tx, sorted({*parents, *(row.id for row in due)}))
     fresh = [row for row in due if row.id not in known]
-    new = len(fresh)
+    touched = {row.id for row in fresh}
     while fresh:
         # Parents first: a copy names the row it was copied from.
         ready = [
@@ -86,7 +86,8 @@ def record_adoptions(tx: Transaction, rows: Sequence[AdoptionRow]) -> Done:
         _commit(tx, ready, known)
         known |= adoptions.by_code(tx, [row.id for row in ready])
         fresh = [row for row in fresh if row.id not in known]
-    return Done(changed=new + _take_steps(tx, due, known, day))
+    touched |= _take_steps(tx, due, known, day)
+    return Done(changed=len(touched))
 
 
 def _commit(
@@ -160,11 +161,12 @@ def _take_steps(
     rows: Sequence[AdoptionRow],
     records: Mapping[str, AdoptionRecord],
     day: date,
-) -> int:
+) -> set[str]:
+    """Take the steps known by now; return the ids of the replications that took one."""
     now = {row.id: _as_known(row, day) for row in rows}
     stale = [row for row in rows if _stored(records[row.id]) != now[row.id]]
     if not stale:
-        return 0
+        return set()
     adoptions.set_dates(
         tx,
         {
@@ -196,7 +198,7 @@ def _take_steps(
         "abandon",
         [(records[row.id], states[row.id], "abandoned_on", now[row.id]) for row in ended],
     )
-    return len(stale)
+    return {row.id for row in stale}
 
 
 _TARGETS: Mapping[str, AdoptionState] = {

@@ -17,8 +17,8 @@ from schemas.vocabulary import FollowUpState
 if TYPE_CHECKING:
     from campaigns.store.transaction import Transaction
 
-_COLUMNS = tuple(adoption.c[name] for name in AdoptionRecord.__slots__)
-_FOLLOW_UP_COLUMNS = tuple(follow_up.c[name] for name in FollowUpRecord.__slots__)
+_COLUMNS = tuple(adoption.c[name] for name in AdoptionRecord._fields)
+_FOLLOW_UP_COLUMNS = tuple(follow_up.c[name] for name in FollowUpRecord._fields)
 
 
 class NewAdoption(NamedTuple):

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from campaigns.rules.chain import GENESIS, canonical, seal, written
 from campaigns.rules.errors import EventLogBroken
@@ -19,6 +19,12 @@ from campaigns.store.tables import event, event_head
 from schemas.events import EventDraft, EventRecord, Facts
 
 _PAGE = 2_000
+
+
+_END: Final = select(event_head.c.number, event_head.c.hash).where(
+    event_head.c.campaign_id == bindparam("campaign")
+)
+_LOCKED_END: Final = _END.with_for_update()
 
 
 class Head(NamedTuple):
@@ -41,10 +47,8 @@ def head(connection: Connection, campaign_id: int, *, lock: bool) -> Head:
     Raises:
         EventLogBroken: Somebody removed the end of the log.
     """
-    query = select(event_head.c.number, event_head.c.hash).where(
-        event_head.c.campaign_id == campaign_id
-    )
-    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+    query = _LOCKED_END if lock else _END
+    row = connection.execute(query, {"campaign": campaign_id}).one_or_none()
     if row is None:
         msg = "The end of the event log is gone from the database; restore it from a backup."
         raise EventLogBroken(msg)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import orjson
 from sqlalchemy import bindparam, func, insert, select, update
@@ -18,13 +18,13 @@ from campaigns.store.records import NominationContent, NominationRecord
 from campaigns.store.tables import finding, nomination, nomination_content
 from campaigns.store.transitions import first_state
 from schemas.imports import AnswerValue, NominationRow
-from schemas.playbook_form import Form, ItemType
+from schemas.playbook_form import ItemType
 
 if TYPE_CHECKING:
     from campaigns.rules.nomination import Finding
     from campaigns.store.transaction import Transaction
 
-_COLUMNS = tuple(nomination.c[name] for name in NominationRecord.__slots__)
+_COLUMNS = tuple(nomination.c[name] for name in NominationRecord._fields)
 
 
 class NewNomination(NamedTuple):
@@ -165,7 +165,7 @@ def find(
         query = base if part is None else base.where(nomination.c.id.in_(part))
         found += [
             NominationRecord(*row)
-            for row in tx.connection.execute(query.order_by(nomination.c.code))
+            for row in tx.connection.execute(query.order_by(nomination.c.code)).all()
         ]
     return found
 
@@ -189,13 +189,15 @@ def by_code(tx: Transaction, codes: Sequence[str] | None = None) -> dict[str, No
     return {
         row.code: NominationRecord(*row)
         for part in chunked(codes)
-        for row in tx.connection.execute(base.where(nomination.c.code.in_(part)))
+        for row in tx.connection.execute(base.where(nomination.c.code.in_(part))).all()
     }
 
 
 def contents(tx: Transaction, ids: Sequence[int]) -> list[NominationContent]:
     """Return nominations with the form they were last sent with, by code."""
-    form = tx.playbook.form
+    readers = {
+        item.id: _READERS[item.type] for item in tx.playbook.form.items if item.type in _READERS
+    }
     found = []
     for part in chunked(ids):
         rows = tx.connection.execute(
@@ -207,25 +209,31 @@ def contents(tx: Transaction, ids: Sequence[int]) -> list[NominationContent]:
             )
             .where(nomination.c.campaign_id == tx.campaign.id, nomination.c.id.in_(part))
             .order_by(nomination.c.code)
-        )
+        ).all()
         for row in rows:
-            answers = _typed(form, orjson.loads(row.content)["answers"])
+            answers = _typed(readers, orjson.loads(row.content)["answers"])
             found.append(NominationContent(NominationRecord(*row[:-2]), answers, row.content_hash))
     return found
 
 
-def _typed(form: Form, stored: Mapping[str, str | int | bool | None]) -> dict[str, AnswerValue]:
+_READERS: Final[Mapping[ItemType, Callable[[str], AnswerValue]]] = {
+    ItemType.DATE: date.fromisoformat,
+    ItemType.DATETIME: datetime.fromisoformat,
+    ItemType.PERCENT: Decimal,
+}
+"""What JSON has no type for, and how it is read back."""
+
+
+def _typed(
+    readers: Mapping[str, Callable[[str], AnswerValue]],
+    stored: Mapping[str, str | int | bool | None],
+) -> dict[str, AnswerValue]:
     """Give the values of a stored form their types back."""
     typed: dict[str, AnswerValue] = dict(stored)
-    for item in form.items:
-        value = stored.get(item.id)
+    for item_id, read in readers.items():
+        value = stored.get(item_id)
         if isinstance(value, str):
-            if item.type is ItemType.DATE:
-                typed[item.id] = date.fromisoformat(value)
-            elif item.type is ItemType.DATETIME:
-                typed[item.id] = datetime.fromisoformat(value)
-            elif item.type is ItemType.PERCENT:
-                typed[item.id] = Decimal(value)
+            typed[item_id] = read(value)
     return typed
 
 

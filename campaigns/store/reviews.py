@@ -104,14 +104,29 @@ def save_appraisals(tx: Transaction, results: Mapping[int, Appraisal]) -> None:
     )
 
 
-def totals(tx: Transaction) -> dict[int, int]:
-    """Return the total of every appraised nomination, in centipoints, by id."""
+def appraisals(tx: Transaction) -> dict[str, Appraisal]:
+    """Return what the reviews of every appraised nomination came to, by its code."""
     rows = tx.connection.execute(
-        select(appraisal.c.nomination_id, appraisal.c.total_centipoints)
+        select(
+            nomination.c.code,
+            appraisal.c.total_centipoints,
+            appraisal.c.lines,
+            appraisal.c.reviews,
+            appraisal.c.disagreements,
+        )
         .join(nomination, nomination.c.id == appraisal.c.nomination_id)
         .where(nomination.c.campaign_id == tx.campaign.id)
     )
-    return {row.nomination_id: row.total_centipoints for row in rows}
+    return {
+        row.code: Appraisal(
+            total=row.total_centipoints,
+            lines=orjson.loads(row.lines),
+            reviews=row.reviews,
+            complete=True,
+            disagreements=tuple(orjson.loads(row.disagreements)),
+        )
+        for row in rows
+    }
 
 
 class ReviewCounts(NamedTuple):

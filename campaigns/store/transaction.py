@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, bindparam, insert, select
 
 from campaigns.rules import keys
 from campaigns.rules.errors import CampaignNotFound, CommandIdReused
@@ -207,9 +207,22 @@ def _playbook(_digest: str, snapshot: str) -> Playbook:
     return Playbook.model_validate_json(snapshot)
 
 
+# Asked in every transaction, so made once.
+_ID_OF_CODE: Final = select(campaign.c.id).where(campaign.c.code == bindparam("code"))
+_BY_CODE: Final = (
+    select(campaign, campaign_playbook.c.snapshot, campaign_playbook.c.hash)
+    .join(
+        campaign_playbook,
+        (campaign_playbook.c.campaign_id == campaign.c.id)
+        & (campaign_playbook.c.version == campaign.c.playbook_version),
+    )
+    .where(campaign.c.code == bindparam("code"))
+)
+
+
 def _campaign_id(connection: Connection, code: str) -> int:
-    query = select(campaign.c.id).where(campaign.c.code == code)
-    return connection.execute(query).scalar_one_or_none() or find_campaign(connection, code).id
+    found: int | None = connection.execute(_ID_OF_CODE, {"code": code}).scalar_one_or_none()
+    return found or find_campaign(connection, code).id
 
 
 def find_campaign(connection: Connection, code: str) -> CampaignRecord:
@@ -218,15 +231,7 @@ def find_campaign(connection: Connection, code: str) -> CampaignRecord:
     Raises:
         CampaignNotFound: No campaign has this code; the error lists those there are.
     """
-    row = connection.execute(
-        select(campaign, campaign_playbook.c.snapshot, campaign_playbook.c.hash)
-        .join(
-            campaign_playbook,
-            (campaign_playbook.c.campaign_id == campaign.c.id)
-            & (campaign_playbook.c.version == campaign.c.playbook_version),
-        )
-        .where(campaign.c.code == code)
-    ).one_or_none()
+    row = connection.execute(_BY_CODE, {"code": code}).one_or_none()
     if row is None:
         known = connection.execute(select(campaign.c.code).order_by(campaign.c.code)).scalars()
         raise CampaignNotFound(code, list(known))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, insert, select, update
 
 from campaigns.store.records import UnitRecord
-from campaigns.store.tables import past_model, unit, unit_name, unit_parent
+from campaigns.store.tables import past_model, unit, unit_name, unit_parent, unit_successor
 from schemas.imports import PastModelRow, UnitRow
 
 if TYPE_CHECKING:
@@ -32,7 +32,42 @@ def save(tx: Transaction, rows: Sequence[UnitRow]) -> int:
             tx.connection.execute(update(unit).where(unit.c.id == one["id"]).values(**one))
     _replace(tx, unit_name, rows, _name)
     _replace(tx, unit_parent, rows, _parent)
+    _save_successors(tx, rows)
     return len(new)
+
+
+def _save_successors(tx: Transaction, rows: Sequence[UnitRow]) -> None:
+    """Write who took over from the units named in `rows` anew."""
+    tx.connection.execute(
+        delete(unit_successor).where(unit_successor.c.unit_id == bindparam("of_unit")),
+        [{"of_unit": row.id} for row in rows],
+    )
+    fresh = [
+        {
+            "unit_id": row.id,
+            "successor_id": successor,
+            "effective_on": row.valid_to + timedelta(days=1),
+            "source": row.note,
+        }
+        for row in rows
+        if row.valid_to is not None
+        for successor in row.successor_ids
+    ]
+    if fresh:
+        tx.connection.execute(insert(unit_successor), fresh)
+
+
+def successors(tx: Transaction) -> dict[str, list[str]]:
+    """Return who took over from each unit that ceased, by id."""
+    found: dict[str, list[str]] = {}
+    rows = tx.connection.execute(
+        select(unit_successor.c.unit_id, unit_successor.c.successor_id).order_by(
+            unit_successor.c.unit_id, unit_successor.c.successor_id
+        )
+    )
+    for unit_id, successor_id in rows:
+        found.setdefault(unit_id, []).append(successor_id)
+    return found
 
 
 def _name(row: UnitRow) -> Mapping[str, str] | None:

@@ -209,30 +209,29 @@ def test_command_with_the_id_of_another_kind_is_refused(world: World):
         world.act(lambda tx: tx.once("c-1", "ApproveStage", Done, Done))
 
 
-def test_same_command_from_two_threads_is_carried_out_once(world: World):
+def test_command_that_comes_while_it_is_carried_out_waits_for_its_result(world: World):
     """Two imports of one register at the same moment, which belong to no campaign."""
-    carried_out: list[int] = []
-    results: list[bool] = []
-    start = threading.Barrier(2)
+    in_the_midst = threading.Event()
+    results: list[tuple[Done, bool]] = []
 
-    def send(number: int) -> None:
-        def act() -> Done:
-            carried_out.append(number)
-            return Done(changed=1)
+    def act() -> Done:
+        in_the_midst.set()
+        return Done(changed=2)
 
-        start.wait()
-        with world.store.writing("mai") as tx:
-            _, repeated = tx.once("import-1", "Import units", Done, act)
+    def second() -> None:
+        with world.store.writing("lan") as tx:
+            results.append(tx.once("import-1", "Import units", Done, act))
             tx.commit()
-        results.append(repeated)
 
-    threads = [threading.Thread(target=send, args=(number,)) for number in range(2)]
-    for thread in threads:
+    thread = threading.Thread(target=second)
+    with world.store.writing("mai") as tx:
+        tx.once("import-1", "Import units", Done, lambda: Done(changed=1))
         thread.start()
-    for thread in threads:
-        thread.join()
+        assert not in_the_midst.wait(0.15)
+        tx.commit()
+    thread.join()
 
-    assert (len(carried_out), sorted(results)) == (1, [False, True])
+    assert results == [(Done(changed=1), True)]
 
 
 # --- Outbox --------------------------------------------------------------------------------------

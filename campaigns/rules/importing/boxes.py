@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from campaigns.rules.importing.cells import BoxReader, Read
@@ -23,8 +24,13 @@ _ALWAYS_REQUIRED: Final = frozenset(
 class BoxTableReader(TableReader[Row], ABC):
     """Reads a table by form items; a subclass makes its rows from the values."""
 
+    rare: frozenset[str] = frozenset()
+    """Keys of columns that most tables lack."""
+
     def __init__(self, items: Sequence[FormItem], language: Language) -> None:
-        super().__init__([_wanted(item) for item in items], language)
+        super().__init__(
+            [replace(_wanted(item), rare=item.id in self.rare) for item in items], language
+        )
         self._items = {item.id: item for item in items}
         self._boxes: list[BoxReader] = []
         self.ignored = frozenset(item.id for item in items if item.type is ItemType.IGNORED)

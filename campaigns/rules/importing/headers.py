@@ -33,6 +33,8 @@ class Wanted:
     key: str
     names: tuple[str, ...]
     required: bool = False
+    rare: bool = False
+    """Most tables lack it: nothing is said where it is missing."""
 
 
 @dataclass(slots=True)
@@ -170,7 +172,7 @@ def report_header(
         problems.warn("hidden_column", row, column, header.texts[column])
     found = set(header.columns.values())
     for item in wanted:
-        if item.key not in found:
+        if item.key not in found and not item.rare:
             level = problems.error if item.required else problems.info
             key = "missing_column" if item.required else "missing_column/optional"
             level(key, row, value=item.names[0], name=item.names[0])

@@ -88,6 +88,7 @@ class UnitReader(BoxTableReader[UnitRow]):
     """
 
     main_key = "id"
+    rare = frozenset({"successor_ids"})
 
     def __init__(self, language: Language = "vi", known: Units | None = None) -> None:
         super().__init__(
@@ -102,10 +103,12 @@ class UnitReader(BoxTableReader[UnitRow]):
                 box("valid_to", "Hiệu lực đến", ItemType.DATE),
                 box("email", "Email", ItemType.EMAIL),
                 box("note", "Ghi chú"),
+                box("successor_ids", "Mã đơn vị kế thừa"),
             ],
             language,
         )
         self._known = known or {}
+        self._successors: list[tuple[str, int]] = []
         self._periods: dict[str, list[tuple[date, date, int]]] = {}
         self._parents: dict[str, tuple[str | None, int]] = {}
 
@@ -120,6 +123,7 @@ class UnitReader(BoxTableReader[UnitRow]):
             self._check_period(unit_id, since, until or _NO_END, number)
         if unit_id:
             self._parents[unit_id] = (parent, number)
+        successors = self._read_successors(text_of(values, "successor_ids"), until, number)
         if number in self._problems.error_rows or since is None:
             return None
         return UnitRow(
@@ -133,7 +137,16 @@ class UnitReader(BoxTableReader[UnitRow]):
             valid_to=until,
             email=text_of(values, "email"),
             note=text_of(values, "note"),
+            successor_ids=successors,
         )
+
+    def _read_successors(self, text: str, until: date | None, row: int) -> tuple[str, ...]:
+        """Read ids parted by semicolons; only a unit with an end has units that come after it."""
+        ids = tuple(one for part in text.split(";") if (one := part.strip()))
+        self._successors += [(one, row) for one in ids]
+        if ids and until is None:
+            self._problems.error("successor_without_end", row, self._places["successor_ids"], text)
+        return ids
 
     def _check_period(self, unit_id: str, since: date, until: date, row: int) -> None:
         periods = self._periods.setdefault(unit_id, [])
@@ -150,6 +163,10 @@ class UnitReader(BoxTableReader[UnitRow]):
         for parent, row in self._parents.values():
             if parent is not None and parent not in names:
                 note_unknown("unknown_parent", parent, row, column, names, self._problems)
+        for successor, row in self._successors:
+            if successor not in names:
+                place = self._places["successor_ids"]
+                note_unknown("unknown_successor", successor, row, place, names, self._problems)
         parents = {unit: parent for unit, (parent, _) in self._parents.items()}
         for unit in first_cycle(parents):
             self._problems.error("cyclic_parent", self._parents[unit][1], column, unit)

@@ -6,6 +6,7 @@ from campaigns.rules.importing.adoptions import AdoptionReader
 from campaigns.rules.importing.registers import PastModelReader, PersonReader, UnitReader
 from campaigns.rules.importing.table import TableReader
 from documents.workbook import open_workbook
+from schemas.imports import UnitRow
 from tests.unit.importing.samples import EXAMPLE, clean_rows, problems_of, table, units
 
 CODES = {str(row[1]) for row in clean_rows()[1:]}
@@ -35,6 +36,14 @@ def _units(*lines: str) -> UnitReader:
     reader = UnitReader()
     list(reader.read(table("\n".join([UNIT_HEADER, *lines]))))
     return reader
+
+
+def _units_with_successors(line: str) -> tuple[list[UnitRow], list[tuple[int, str, str]]]:
+    reader = UnitReader()
+    header = "id,name,kind,valid_from,valid_to,successor_ids"
+    others = ["b,B,commune,2025-01-01,,", "c,C,commune,2025-01-01,,"]
+    rows = list(reader.read(table("\n".join([header, line, *others]))))
+    return rows, _errors(reader)
 
 
 def test_registers_of_the_example_are_without_fault() -> None:
@@ -147,3 +156,18 @@ def test_adoption_in_no_known_state_is_told() -> None:
 def test_adoption_date_that_is_none_is_told() -> None:
     reader = _adoptions("N1,M1,xa-a,,committed,2024-02-30,,,,")
     assert _errors(reader) == [(2, "F", "invalid_date")]
+
+
+def test_successors_are_read_parted_by_semicolons() -> None:
+    rows, problems = _units_with_successors("a,A,commune,2019-01-01,2024-12-31,b; c")
+    assert (rows[0].successor_ids, problems) == (("b", "c"), [])
+
+
+def test_unknown_successor_is_told() -> None:
+    _rows, problems = _units_with_successors("a,A,commune,2019-01-01,2024-12-31,zz")
+    assert problems == [(2, "F", "unknown_successor")]
+
+
+def test_successor_of_a_unit_without_an_end_is_told() -> None:
+    _rows, problems = _units_with_successors("a,A,commune,2019-01-01,,b")
+    assert problems == [(2, "F", "successor_without_end")]

@@ -266,6 +266,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Write the id of a unit in the list.",
     ),
     "unknown_parent/similar": ('There is no parent unit "{value}".', "Is it {similar}?"),
+    "unknown_successor": (
+        'There is no unit "{value}" to take over.',
+        "Write the id of a unit in the list; several are parted by semicolons.",
+    ),
+    "unknown_successor/similar": (
+        'There is no unit "{value}" to take over.',
+        "Is it {similar}?",
+    ),
+    "successor_without_end": (
+        "The unit has successors and no end.",
+        "Fill in the last day on which the unit existed, or remove the successors.",
+    ),
     "cyclic_parent": (
         'The chain of parents of "{value}" leads back to itself.',
         "Correct the parent in one of the rows of the circle.",

@@ -260,6 +260,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Ghi mã của một đơn vị có trong danh mục.",
     ),
     "unknown_parent/similar": ('Không có đơn vị cấp trên "{value}".', "Có phải là {similar}?"),
+    "unknown_successor": (
+        'Không có đơn vị kế thừa "{value}".',
+        "Ghi mã của một đơn vị có trong danh mục; nhiều đơn vị cách nhau bằng dấu chấm phẩy.",
+    ),
+    "unknown_successor/similar": (
+        'Không có đơn vị kế thừa "{value}".',
+        "Có phải là {similar}?",
+    ),
+    "successor_without_end": (
+        "Đơn vị có đơn vị kế thừa nhưng không có ngày hết hiệu lực.",
+        "Điền ngày cuối cùng đơn vị còn hiệu lực, hoặc bỏ đơn vị kế thừa.",
+    ),
     "cyclic_parent": (
         'Chuỗi cấp trên (hoặc nguồn) của "{value}" quay về chính nó.',
         "Sửa mã cấp trên ở một trong các dòng của vòng.",
