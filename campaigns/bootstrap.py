@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from campaigns.rules.errors import CampaignNotNamed
 from campaigns.services import delivery
@@ -23,6 +23,7 @@ from schemas.views import Delivery
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_COLLECT_AFTER: Final = 50_000
 
 
 class SystemClock:
@@ -130,8 +131,10 @@ def build(settings: Settings) -> App:
 @lru_cache(maxsize=4)
 def _built(_key: str) -> App:
     built = build(Settings())
-    # What was imported stays as long as the process: the collector need not walk it every time.
+    # What was imported stays as long as the process, and a batch makes tens of thousands of rows
+    # that are no garbage: left as it is, the collector takes a fifth of the time of a campaign.
     gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER)
     return built
 
 

@@ -6,6 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -15,6 +16,7 @@ from campaigns.rules.lifecycle import NEW, Thing, decide
 from campaigns.store import units
 from campaigns.store.bulk import insert_mappings
 from campaigns.store.chunks import chunked
+from campaigns.store.mail_dictionary import COMMON
 from campaigns.store.tables import campaign, message
 from campaigns.store.transitions import Change, write
 from schemas.messages import MessageDraft, OutgoingMail, RenderedMessage
@@ -91,12 +93,20 @@ def insert(tx: Transaction, wanted: Sequence[NewMessage], renderer: MessageRende
 
 def pack(content: RenderedMessage) -> bytes:
     """Compress the rendered parts; a campaign keeps tens of thousands of them."""
-    return zlib.compress(orjson.dumps([content.text, content.html, content.ics]), 1)
+    compressor = _primed().copy()
+    parts = orjson.dumps([content.text, content.html, content.ics])
+    return compressor.compress(parts) + compressor.flush()
+
+
+@cache
+def _primed() -> zlib._Compress:
+    """Return a compressor that knows what mails have in common; a copy packs one of them."""
+    return zlib.compressobj(1, zdict=COMMON)
 
 
 def unpack(subject: str, packed: bytes) -> RenderedMessage:
     """Give the rendered parts back."""
-    text, html, ics = orjson.loads(zlib.decompress(packed))
+    text, html, ics = orjson.loads(zlib.decompressobj(zdict=COMMON).decompress(packed))
     return RenderedMessage(subject=subject, text=text, html=html, ics=ics)
 
 
