@@ -35,6 +35,7 @@ from campaigns.services import (
     replication,
 )
 from campaigns.services.directory import Directory
+from campaigns.services.imports import Kind
 from campaigns.store import campaigns, nominations
 from campaigns.store.transaction import Transaction
 from documents.corrections import write_corrections
@@ -190,7 +191,7 @@ class RecordedActs:
         moment = local if local.tzinfo else self._playbook.instant(local)
         self._app.act(self._code, rehearsal.advance_clock, moment)
 
-    def _read(self, path: Path, reader: TableReader[Row]) -> list[Row]:
+    def _read(self, kind: Kind, path: Path, reader: TableReader[Row]) -> list[Row]:
         """Read one table whole.
 
         Raises:
@@ -204,7 +205,7 @@ class RecordedActs:
                 return [row for row in rows if getattr(row, "row", None) not in out]
         if out or any(one.level == "error" for one in reader.problems):
             report = ImportReport(
-                kind="nominations",
+                kind=kind,
                 rows=reader.rows,
                 accepted=len(rows),
                 stored=0,
@@ -245,7 +246,7 @@ class RecordedActs:
         reader = intake.nomination_reader(self._app, self._code, "vi")
         days: dict[date, list[NominationRow]] = defaultdict(list)
         opens = self._playbook.instant(self._playbook.calendar.nomination.opens)
-        for row in self._read(path, reader):
+        for row in self._read("nominations", path, reader):
             days[self._local(row.submitted_at or opens).date()].append(row)
         for day in sorted(days):
             rows = sorted(days[day], key=lambda row: (row.submitted_at or opens, row.code))
@@ -281,7 +282,7 @@ class RecordedActs:
             return 0
         reader = intake.vote_reader(self._app, self._code, "vi")
         sittings: dict[int, list[VoteRow]] = defaultdict(list)
-        for row in self._read(path, reader):
+        for row in self._read("votes", path, reader):
             sittings[row.session].append(row)
         starts = {one.number: one.starts for one in self._playbook.calendar.sessions}
         voted = 0
@@ -311,7 +312,7 @@ class RecordedActs:
         rows: list[AdoptionRow] = []
         if path is not None:
             reader = intake.adoption_reader(self._app, self._code, "vi")
-            rows = self._read(path, reader)
+            rows = self._read("adoptions", path, reader)
         months, last = self._playbook.follow_up.months, dates.closes.date()
         steps: dict[date, list[AdoptionRow]] = defaultdict(list)
         for row in rows:

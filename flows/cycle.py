@@ -41,9 +41,9 @@ def campaign_cycle(campaign_code: str, recorded_acts: str | None = None) -> Stat
     with tagged(campaign_code):
         for stage in board.stages_to_run(campaign_code):
             STAGE_FLOWS[Stage(stage)](campaign_code, recorded_acts)
+            deliver_notifications(campaign_code)
             if board.waits_in(campaign_code, stage):
                 break
-        deliver_notifications(campaign_code)
         waiting = board.publish(campaign_code)
     if waiting is None:
         return Completed(message="The campaign is over.")
