@@ -2,8 +2,8 @@
 
 A fair, straightforward Prefect program on the server as it comes: a task per nomination and stage,
 a task per message, state in a plain SQLite table. It writes no event log, no reviews and no votes,
-and sends no mail. Tasks are called one after the other; submitted to a task runner they
-come to the same, once the server has recorded them all. `bench.through_prefect` runs it.
+and sends no mail. Tasks are called one after the other; submitted to a task runner they come to
+the same, once the server has recorded them all. `bench.through_prefect` runs it.
 """
 
 from __future__ import annotations
