@@ -58,9 +58,12 @@ class RowsRefused(ImportRefused):
 
     def __init__(self, path: Path, report: ImportReport) -> None:
         self.path, self.report = path, report
+        errors = sum(one.level == "error" for one in report.problems)
         super().__init__(
-            f"{path.name} has {sum(one.level == 'error' for one in report.problems)} errors; "
-            "correct them, or take the good rows with --accept-valid."
+            f"{path.name} has {errors} errors; correct them, or take the good rows with "
+            "--accept-valid.",
+            f"{path.name} có {errors} lỗi; hãy sửa, hoặc chỉ nhận các dòng đúng bằng "
+            "--accept-valid.",
         )
 
 
@@ -90,7 +93,8 @@ class Folder:
                 break
         if required:
             msg = f"{self.path} holds no {stem}*.xlsx or {stem}*.csv; a rehearsal needs one."
-            raise FileUnreadable(msg)
+            said = f"{self.path} không có {stem}*.xlsx hay {stem}*.csv; diễn tập cần tệp này."
+            raise FileUnreadable(msg, said)
         return None
 
     def need(self, stem: str) -> Path:
@@ -109,7 +113,7 @@ class Folder:
         content = YAML(typ="safe", pure=True).load(manifest.read_text(encoding="utf-8"))
         if not isinstance(content, dict) or not isinstance(content.get("playbook"), str):
             msg = f"{manifest} must say `playbook: NAME`."
-            raise FileUnreadable(msg)
+            raise FileUnreadable(msg, f"{manifest} phải ghi `playbook: TÊN`.")
         return str(content["playbook"])
 
     def digest(self) -> str:

@@ -29,7 +29,8 @@ class EngineBusy(CampaignError):
 
     def __init__(self, home: Path) -> None:
         super().__init__(
-            f"Another command is running a campaign in {home}; repeat this one when it has ended."
+            f"Another command is running a campaign in {home}; repeat this one when it has ended.",
+            f"Một lệnh khác đang chạy phong trào trong {home}; hãy chạy lại khi lệnh đó xong.",
         )
 
 

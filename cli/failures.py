@@ -59,7 +59,8 @@ def _campaign_error(terminal: Terminal, error: Exception) -> int:
         for line in several:
             terminal.err.print(f"  {visible(line)}", soft_wrap=True)
     else:
-        terminal.error(visible(several[0] if several else error))
+        said = error.say(terminal.language) if hasattr(error, "say") else str(error)
+        terminal.error(visible(several[0] if several else said))
     return USAGE
 
 

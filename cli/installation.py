@@ -25,7 +25,9 @@ class SettingsInvalid(CampaignError):
             f"THIDUA_{'.'.join(map(str, error['loc'])).upper()}: {error['msg']}"
             for error in problem.errors(include_input=False)
         )
-        super().__init__(f"The settings cannot be used: {found}.")
+        super().__init__(
+            f"The settings cannot be used: {found}.", f"Cài đặt không dùng được: {found}."
+        )
 
 
 def open_settings() -> Settings:

@@ -49,7 +49,9 @@ class PrefectNotStarted(CampaignError):
     def __init__(self, log: Path) -> None:
         super().__init__(
             f"The local Prefect API did not start; {log} says why. Nothing of the campaign is "
-            "lost: repeat the command."
+            "lost: repeat the command.",
+            f"API Prefect cục bộ không khởi động được; xem lý do trong {log}. Phong trào không mất "
+            "gì: hãy chạy lại lệnh.",
         )
 
 

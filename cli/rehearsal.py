@@ -45,7 +45,9 @@ class RehearsalFolderTaken(CampaignError):
         super().__init__(
             f"{out} holds another campaign, or a rehearsal of other files, another playbook or "
             "other options; nothing was changed. Choose another folder with --out, or remove this "
-            "one."
+            "one.",
+            f"{out} đang chứa phong trào khác, hoặc lần diễn tập với tệp, kịch bản hay tùy chọn "
+            "khác; không thay đổi gì. Hãy chọn thư mục khác bằng --out, hoặc xóa thư mục này.",
         )
 
 
@@ -92,16 +94,17 @@ def _checked(wanted: Wanted) -> Folder:
     if not wanted.folder.is_dir():
         what = "is a file, not a folder" if wanted.folder.exists() else "does not exist"
         msg = f"{wanted.folder} {what}; name a folder of recorded acts."
-        raise FileUnreadable(msg)
+        said = f"{wanted.folder} không phải thư mục có sẵn; hãy nêu một thư mục dữ liệu phong trào."
+        raise FileUnreadable(msg, said)
     if wanted.out.exists() and not wanted.out.is_dir():
         msg = f"{wanted.out} is a file; name a folder with --out."
-        raise FileUnreadable(msg)
+        raise FileUnreadable(msg, f"{wanted.out} là tệp; hãy nêu một thư mục bằng --out.")
     folder = Folder(wanted.folder)
     missing = [stem for stem in _NEEDED if folder.find(stem) is None]
     if missing:
         files = ", ".join(f"{stem}*.xlsx or {stem}*.csv" for stem in missing)
         msg = f"{wanted.folder} lacks {files}; a rehearsal needs them."
-        raise FileUnreadable(msg)
+        raise FileUnreadable(msg, f"{wanted.folder} thiếu {files}; diễn tập cần các tệp này.")
     return folder
 
 

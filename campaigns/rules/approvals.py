@@ -13,7 +13,8 @@ from typing import Final
 
 from campaigns.rules.errors import ApprovalNotAllowed, PersonNotAppointed, ReasonMissing
 from schemas.playbook import ApprovalPolicy
-from schemas.vocabulary import Role, Stage
+from schemas.playbook_values import Label
+from schemas.vocabulary import Role, Stage, label
 
 _FOUR_EYES: Final = 2
 
@@ -69,21 +70,28 @@ def ensure_may_approve(
     the approval is complete. Times are shown in the zone the signatures carry.
     """
     if not set(policy.roles) & set(roles_held):
-        raise PersonNotAppointed(person_id, f"approve the stage {stage}", policy.roles)
+        act = Label(en=f"approve the stage {stage}", vi=f"phê duyệt giai đoạn {label(stage, 'vi')}")
+        raise PersonNotAppointed(person_id, act, policy.roles)
     for signature in signatures:
         if signature.person_id == person_id:
             msg = (
                 f"{person_id} approved the stage {stage} on {_show(signature.decided_at)} already; "
                 "nothing was changed. What is missing must come from another person."
             )
-            raise ApprovalNotAllowed(msg)
+            said = (
+                f"{person_id} đã phê duyệt giai đoạn {label(stage, 'vi')} ngày "
+                f"{_show(signature.decided_at)}; không thay đổi gì. Chữ ký còn thiếu phải của "
+                "người khác."
+            )
+            raise ApprovalNotAllowed(msg, said)
     if status(policy, signatures, launcher_id).granted:
         signed = ", ".join(f"{each.person_id} on {_show(each.decided_at)}" for each in signatures)
         msg = (
             f"The stage {stage} is approved already, by {signed}; nothing was changed and "
             "nothing more is needed."
         )
-        raise ApprovalNotAllowed(msg)
+        said = f"Giai đoạn {label(stage, 'vi')} đã được phê duyệt ({signed}); không thay đổi gì."
+        raise ApprovalNotAllowed(msg, said)
 
 
 def ensure_reason(reason: str | None, act: str = "Returning a stage") -> None:

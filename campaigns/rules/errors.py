@@ -9,10 +9,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from schemas.playbook_problems import PlaybookProblem
+from schemas.playbook_values import Label
+from schemas.vocabulary import Language, label
+
+_THINGS = {
+    "campaign": "Phong trào",
+    "stage": "Giai đoạn",
+    "nomination": "Hồ sơ",
+    "decision": "Quyết định",
+    "adoption": "Lượt nhân rộng",
+    "follow_up": "Kỳ báo cáo nhân rộng",
+    "message": "Thư",
+}
 
 
 class CampaignError(Exception):
-    """Base of all named errors of the engine: bad input or an act that may not happen."""
+    """Base of all named errors of the engine: bad input or an act that may not happen.
+
+    Says what is wrong and what to do in English and, where people can meet it, in Vietnamese.
+    """
+
+    def __init__(self, english: str, vietnamese: str = "") -> None:
+        super().__init__(english)
+        self.vietnamese = vietnamese or english
+
+    def say(self, language: Language) -> str:
+        """Return the message in the reader's language."""
+        return self.vietnamese if language == "vi" else str(self)
 
 
 class TransitionNotAllowed(CampaignError):
@@ -24,7 +47,9 @@ class TransitionNotAllowed(CampaignError):
         self.thing, self.identity, self.state, self.command = thing, identity, state, command
         can = ", ".join(allowed) or "nothing more"
         super().__init__(
-            f"{thing} {identity} is {state}: {command} does not apply; possible now: {can}."
+            f"{thing} {identity} is {state}: {command} does not apply; possible now: {can}.",
+            f"{_THINGS.get(thing, thing)} {label(identity, 'vi')} đang ở trạng thái "
+            f'"{label(state, "vi")}": không làm được việc này ({command}).',
         )
 
 
@@ -34,7 +59,9 @@ class StateStale(CampaignError):
     def __init__(self, thing: str, detail: str = "") -> None:
         super().__init__(
             f"{thing} was changed by somebody else meanwhile{detail}; nothing was stored. "
-            "Look at it again and repeat the act if it is still wanted."
+            "Look at it again and repeat the act if it is still wanted.",
+            f"{_THINGS.get(thing, thing)} vừa được người khác thay đổi; chưa lưu gì. Hãy xem lại "
+            "và làm lại nếu vẫn cần.",
         )
 
 
@@ -48,20 +75,32 @@ class CommandIdReused(CampaignError):
         )
 
 
+def _listed(known: Sequence[str], language: Language = "en") -> str:
+    none = {
+        "vi": "chưa có; tạo bằng `thidua campaign create`",
+        "en": "none yet; create one with `thidua campaign create`",
+    }
+    return ", ".join(known) or none[language]
+
+
 class CampaignNotFound(CampaignError):
     """No campaign has this code."""
 
     def __init__(self, code: str, known: Sequence[str]) -> None:
-        have = ", ".join(known) or "none yet; create one with `thidua campaign create`"
-        super().__init__(f"There is no campaign {code!r}. Campaigns here: {have}.")
+        super().__init__(
+            f"There is no campaign {code!r}. Campaigns here: {_listed(known)}.",
+            f"Không có phong trào {code!r}. Các phong trào ở đây: {_listed(known, 'vi')}.",
+        )
 
 
 class CampaignNotNamed(CampaignError):
     """Several campaigns exist and none was named."""
 
     def __init__(self, known: Sequence[str]) -> None:
-        have = ", ".join(known) or "none yet; create one with `thidua campaign create`"
-        super().__init__(f"Name the campaign with --campaign. Campaigns here: {have}.")
+        super().__init__(
+            f"Name the campaign with --campaign. Campaigns here: {_listed(known)}.",
+            f"Hãy nêu phong trào bằng --campaign. Các phong trào ở đây: {_listed(known, 'vi')}.",
+        )
 
 
 class CampaignExists(CampaignError):
@@ -70,24 +109,32 @@ class CampaignExists(CampaignError):
     def __init__(self, code: str) -> None:
         super().__init__(
             f"Campaign {code} exists already with another playbook; choose another code "
-            "with --code."
+            "with --code.",
+            f"Đã có phong trào {code} với kịch bản khác; hãy chọn mã khác bằng --code.",
         )
 
 
 class LaunchNotAllowed(CampaignError):
     """Something a launch needs is missing; all of it is named at once."""
 
-    def __init__(self, code: str, missing: Sequence[str]) -> None:
-        self.missing = tuple(missing)
-        super().__init__(f"Campaign {code} cannot be launched: {'; '.join(missing)}.")
+    def __init__(self, code: str, missing: Sequence[Label]) -> None:
+        self.missing = tuple(one.say("en") for one in missing)
+        said = "; ".join(one.say("vi") for one in missing)
+        super().__init__(
+            f"Campaign {code} cannot be launched: {'; '.join(self.missing)}.",
+            f"Chưa phát động được phong trào {code}: {said}.",
+        )
 
 
 class PersonNotAppointed(CampaignError):
     """The person has no role that allows the act."""
 
-    def __init__(self, person: str, act: str, roles: Sequence[str]) -> None:
+    def __init__(self, person: str, act: Label, roles: Sequence[str]) -> None:
+        wanted = ", ".join(label(role, "vi").lower() for role in roles)
         super().__init__(
-            f"{person} may not {act}: it takes one of the roles {', '.join(roles)} today."
+            f"{person} may not {act.say('en')}: it takes one of the roles {', '.join(roles)} "
+            "today.",
+            f"{person} không được {act.say('vi')}: hôm nay việc này cần vai trò {wanted}.",
         )
 
 
@@ -99,14 +146,20 @@ class ReasonMissing(CampaignError):
     """An act that needs a reason came without one."""
 
     def __init__(self, act: str) -> None:
-        super().__init__(f"{act} needs a reason; give it with --reason.")
+        super().__init__(
+            f"{act} needs a reason; give it with --reason.",
+            "Trả lại thì phải nêu lý do; ghi bằng --reason.",
+        )
 
 
 class StageNotFound(CampaignError):
     """The word names no stage."""
 
     def __init__(self, stage: str, known: Sequence[str]) -> None:
-        super().__init__(f"There is no stage {stage!r}; stages: {', '.join(known)}.")
+        super().__init__(
+            f"There is no stage {stage!r}; stages: {', '.join(known)}.",
+            f"Không có giai đoạn {stage!r}; các giai đoạn: {', '.join(known)}.",
+        )
 
 
 class NominationNotFound(CampaignError):
@@ -131,9 +184,11 @@ class FileUnreadable(CampaignError):
 class PlaybookInvalid(CampaignError):
     """A playbook breaks its schema; the message names every place, one per line."""
 
-    def __init__(self, message: str, problems: Sequence[PlaybookProblem] = ()) -> None:
+    def __init__(
+        self, english: str, problems: Sequence[PlaybookProblem] = (), vietnamese: str = ""
+    ) -> None:
         self.problems = tuple(problems)
-        super().__init__(message)
+        super().__init__(english, vietnamese)
 
 
 class PlaybookNotFound(CampaignError):
@@ -143,7 +198,8 @@ class PlaybookNotFound(CampaignError):
         hint = f" Did you mean {nearest!r}?" if nearest else ""
         have = ", ".join(known)
         super().__init__(
-            f"There is no playbook {name!r}.{hint} Known: {have}; or give the path of a YAML file."
+            f"There is no playbook {name!r}.{hint} Known: {have}; or give the path of a YAML file.",
+            f"Không có kịch bản {name!r}. Có sẵn: {have}; hoặc nêu đường dẫn tới tệp YAML.",
         )
 
 
@@ -232,7 +288,9 @@ class QuorumMissing(CampaignError):
     def __init__(self, present: int, needed: int, members: int) -> None:
         super().__init__(
             f"{present} of {members} members are present and {needed} are needed: the session "
-            "cannot vote. Wait for more members or call another session."
+            "cannot vote. Wait for more members or call another session.",
+            f"Có mặt {present}/{members} thành viên, cần {needed}: chưa biểu quyết được. Hãy chờ "
+            "đủ hoặc triệu tập phiên khác.",
         )
 
 
@@ -293,7 +351,9 @@ class ReviewIncomplete(CampaignError):
         shown = "; ".join(missing[:5]) + ("; ..." if len(missing) > 5 else "")  # noqa: PLR2004
         super().__init__(
             f"{len(missing)} reviews lack scores: {shown}. A review is taken in whole; add the "
-            "missing lines."
+            "missing lines.",
+            f"{len(missing)} phiếu chấm thiếu điểm: {shown}. Phiếu chấm được nhận trọn vẹn; hãy bổ "
+            "sung các dòng còn thiếu.",
         )
 
 
@@ -304,7 +364,9 @@ class MessagesNotReleasable(CampaignError):
         can = ", ".join(held) or "none in this campaign"
         super().__init__(
             f"Messages {template!r} are not released by hand: the approval of their stage lets "
-            f"them go. A coordinator releases: {can}."
+            f"them go. A coordinator releases: {can}.",
+            f"Thư {template!r} không cho gửi bằng tay: thư đi khi giai đoạn được phê duyệt. "
+            f"Điều phối viên cho gửi: {can}.",
         )
 
 
@@ -315,5 +377,7 @@ class ReviewerConflicted(CampaignError):
         shown = "; ".join(partial[:5]) + ("; ..." if len(partial) > 5 else "")  # noqa: PLR2004
         super().__init__(
             f"{len(partial)} reviews come from the nominating unit or the unit of the model: "
-            f"{shown}. Let another reviewer score them."
+            f"{shown}. Let another reviewer score them.",
+            f"{len(partial)} phiếu chấm là của người thuộc đơn vị đề nghị hoặc đơn vị thực hiện: "
+            f"{shown}. Hãy giao người khác chấm.",
         )

@@ -122,7 +122,8 @@ def ensure_receivable(
             f"Nominations are received from {_show(opens, zone)} ({playbook.timezone}) on; "
             "submit again then."
         )
-        raise NominationClosed(msg)
+        said = f"Nhận hồ sơ từ {_show(opens, zone)} ({playbook.timezone}); hãy nộp lại sau lúc đó."
+        raise NominationClosed(msg, said)
     flagged = playbook.late.policy == "accept_and_flag"
     if not flagged and not is_in_time(submitted_at, unit_id, playbook, context):
         msg = (
@@ -130,7 +131,12 @@ def ensure_receivable(
             f"{_show(deadline_of(unit_id, context), zone)} ({playbook.timezone}), and this one "
             f"came at {_show(submitted_at, zone)}; ask the coordinator for an extension."
         )
-        raise NominationClosed(msg)
+        said = (
+            f"Hạn nộp hồ sơ của {unit_id} là {_show(deadline_of(unit_id, context), zone)} "
+            f"({playbook.timezone}), hồ sơ này đến lúc {_show(submitted_at, zone)}; hãy đề nghị "
+            "điều phối viên gia hạn."
+        )
+        raise NominationClosed(msg, said)
 
 
 def _show(instant: datetime, zone: ZoneInfo) -> str:

@@ -27,6 +27,7 @@ from campaigns.store.transitions import apply
 from schemas.commands import ApproveStage, AskApprovalAgain, ReturnStage
 from schemas.events import Facts
 from schemas.messages import ApprovalRequested, StageReturned
+from schemas.playbook_values import Label
 from schemas.views import Done
 from schemas.vocabulary import RECEIVED, NominationState, Role, Stage, StageState, label
 
@@ -73,7 +74,11 @@ def ask_again(tx: Transaction, command: AskApprovalAgain) -> Done:
         ApprovalNotAllowed: The work of the stage is not done.
         TransitionNotAllowed: The stage is not open.
     """
-    ensure_role(tx, command.person_id, Role.COORDINATOR, f"ask for approval of {command.stage}")
+    act = Label(
+        en=f"ask for approval of {command.stage}",
+        vi=f"trình duyệt lại giai đoạn {label(command.stage, 'vi')}",
+    )
+    ensure_role(tx, command.person_id, Role.COORDINATOR, act)
     done, _ = tx.once(
         command.command_id, "AskApprovalAgain", Done, lambda: _ask_again(tx, command.stage)
     )
@@ -89,11 +94,15 @@ def _ask_again(tx: Transaction, name: Stage) -> Done:
             f"Stage {name} is not finished: approval is asked for when its work is done. "
             "`thidua campaign status` says what is missing."
         )
-        raise ApprovalNotAllowed(msg)
+        said = (
+            f"Giai đoạn {label(name, 'vi')} chưa xong việc nên chưa trình duyệt được; xem còn "
+            "thiếu gì bằng `thidua campaign status`."
+        )
+        raise ApprovalNotAllowed(msg, said)
     return _request(tx, stage)
 
 
-def ensure_role(tx: Transaction, person_id: str, role: Role, act: str) -> None:
+def ensure_role(tx: Transaction, person_id: str, role: Role, act: Label) -> None:
     """Refuse an act of a person who does not hold the role today (`PersonNotAppointed`)."""
     if role not in _roles(tx, person_id):
         raise PersonNotAppointed(person_id, act, [role.value])
@@ -237,4 +246,5 @@ def _ensure_waiting(stage: StageRecord, signed: list[rules.Signature], command: 
             raise
         who = ", ".join(f"{one.person_id} ({one.decided_at:%d/%m/%Y %H:%M} UTC)" for one in signed)
         msg = f"Stage {stage.name} is approved already, by {who}; nothing was changed."
-        raise ApprovalNotAllowed(msg) from refused
+        said = f"Giai đoạn {label(stage.name, 'vi')} đã được {who} phê duyệt; không thay đổi gì."
+        raise ApprovalNotAllowed(msg, said) from refused

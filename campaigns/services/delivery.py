@@ -20,9 +20,12 @@ from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
 from schemas.commands import ReleaseMessages, RetryMessages
 from schemas.messages import DeliveryOutcome, OutgoingMail
+from schemas.playbook_values import Label
 from schemas.views import Delivery, Done
 from schemas.vocabulary import MessageState, Role
 
+_RELEASE: Final = Label(en="release messages", vi="cho gửi thư")
+_RETRY: Final = Label(en="retry messages", vi="gửi lại thư")
 LEASE: Final = timedelta(minutes=15)
 BATCH: Final = 500
 _FIRST_BACK_OFF: Final = timedelta(minutes=1)
@@ -95,7 +98,7 @@ def release(tx: Transaction, command: ReleaseMessages) -> Done:
     Raises:
         PersonNotAppointed: Only a coordinator releases.
     """
-    ensure_role(tx, command.person_id, Role.COORDINATOR, "release messages")
+    ensure_role(tx, command.person_id, Role.COORDINATOR, _RELEASE)
     done, _ = tx.once(command.command_id, "ReleaseMessages", Done, lambda: _release(tx, command))
     return done
 
@@ -120,7 +123,7 @@ def retry(tx: Transaction, command: RetryMessages) -> Done:
     Raises:
         PersonNotAppointed: Only a coordinator does that.
     """
-    ensure_role(tx, command.person_id, Role.COORDINATOR, "retry messages")
+    ensure_role(tx, command.person_id, Role.COORDINATOR, _RETRY)
     done, _ = tx.once(command.command_id, "RetryMessages", Done, lambda: _retry(tx, command))
     return done
 

@@ -16,6 +16,7 @@ from campaigns.store.transitions import Change, apply, record_new
 from schemas.commands import CreateCampaign, LaunchCampaign
 from schemas.messages import CalendarEntry, CampaignLaunched
 from schemas.playbook import Playbook
+from schemas.playbook_values import Label
 from schemas.views import Done
 from schemas.vocabulary import STAGES, CampaignState, Role, Stage, StageState
 
@@ -53,7 +54,12 @@ def launch(tx: Transaction, command: LaunchCampaign) -> tuple[Done, bool]:
         LaunchNotAllowed: Something is missing; the error names all of it.
         TransitionNotAllowed: The campaign is running, closed or cancelled already.
     """
-    ensure_role(tx, command.person_id, Role.COORDINATOR, "launch a campaign")
+    ensure_role(
+        tx,
+        command.person_id,
+        Role.COORDINATOR,
+        Label(en="launch a campaign", vi="phát động phong trào"),
+    )
     return tx.once(command.command_id, "LaunchCampaign", Done, lambda: _launch(tx, command))
 
 

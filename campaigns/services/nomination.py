@@ -43,6 +43,7 @@ from schemas.vocabulary import (
     NominationState,
     Severity,
     Stage,
+    label,
 )
 
 Outcome = Literal["eligible", "ineligible", "on_hold"]
@@ -99,7 +100,11 @@ def _ensure_receiving(tx: Transaction) -> None:
         stage = campaigns.find_stage(tx, Stage.NOMINATION)
         state = stage.state if stage else "not planned; launch the campaign first"
         msg = f"Campaign {tx.campaign.code} does not receive nominations now: the stage is {state}."
-        raise NominationClosed(msg)
+        said = (
+            f"Phong trào {tx.campaign.code} hiện không nhận hồ sơ: giai đoạn đề cử "
+            f"{label(stage.state, 'vi').lower() if stage else 'chưa có, hãy phát động trước'}."
+        )
+        raise NominationClosed(msg, said)
 
 
 def _store(

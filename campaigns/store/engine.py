@@ -26,7 +26,8 @@ def open_engine(url: str) -> Engine:
         engine = create_engine(url, hide_parameters=True)
     except ModuleNotFoundError as missing:
         msg = f"The driver {missing.name} is missing; install `thidua[postgres]`."
-        raise HomeNotReady(msg) from missing
+        said = f"Thiếu trình điều khiển {missing.name}; hãy cài `thidua[postgres]`."
+        raise HomeNotReady(msg, said) from missing
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

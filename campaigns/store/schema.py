@@ -64,7 +64,8 @@ def present(engine: Engine) -> str | None:
     except DBAPIError as error:
         shown = engine.url.render_as_string(hide_password=True)
         msg = f"The database {shown} cannot be opened: {error.orig}. Correct THIDUA_DATABASE_URL."
-        raise HomeNotReady(msg) from error
+        said = f"Không mở được cơ sở dữ liệu {shown}: {error.orig}. Hãy sửa THIDUA_DATABASE_URL."
+        raise HomeNotReady(msg, said) from error
 
 
 def ensure_current(engine: Engine) -> None:
@@ -76,14 +77,19 @@ def ensure_current(engine: Engine) -> None:
     have, want = present(engine), wanted()
     if have is None:
         msg = "There is no database here yet; run `thidua init` (or set THIDUA_HOME)."
-        raise HomeNotReady(msg)
+        said = "Ở đây chưa có cơ sở dữ liệu; hãy chạy `thidua init` (hoặc đặt THIDUA_HOME)."
+        raise HomeNotReady(msg, said)
     _ensure_known(have)
     if have != want:
         msg = (
             f"The database is of version {have}, this program needs {want}; back it up, then run "
             "`thidua db upgrade`."
         )
-        raise HomeNotReady(msg)
+        said = (
+            f"Cơ sở dữ liệu thuộc bản {have}, chương trình cần bản {want}; hãy sao lưu rồi chạy "
+            "`thidua db upgrade`."
+        )
+        raise HomeNotReady(msg, said)
 
 
 def _ensure_known(version: str | None) -> None:
@@ -93,7 +99,11 @@ def _ensure_known(version: str | None) -> None:
             f"The database is of version {version}, which is newer than this program (version "
             f"{wanted()}); nothing was changed. Install the newer program."
         )
-        raise HomeNotReady(msg)
+        said = (
+            f"Cơ sở dữ liệu thuộc bản {version}, mới hơn chương trình này (bản {wanted()}); không "
+            "thay đổi gì. Hãy cài chương trình mới hơn."
+        )
+        raise HomeNotReady(msg, said)
 
 
 def draft_migration(message: str) -> Path:

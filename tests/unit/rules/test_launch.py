@@ -48,15 +48,18 @@ def test_launch_with_everything_there_misses_nothing():
     ],
 )
 def test_launch_names_what_is_missing(changes, reason):
-    assert missing_for_launch(playbook(), replace(READY, **changes)) == (reason,)
+    missing = missing_for_launch(playbook(), replace(READY, **changes))
+    assert [one.en for one in missing] == [reason]
+    assert all(one.vi not in {"", one.en} for one in missing)
 
 
 def test_launch_names_every_unknown_unit():
     book = playbook(decision={"issuer_unit": "issuer", "series": "B"})
-    assert missing_for_launch(book, replace(READY, unit_ids={"commune"})) == (
+    missing = missing_for_launch(book, replace(READY, unit_ids={"commune"}))
+    assert [one.en for one in missing] == [
         "unit board of coordinator_unit is unknown (import units or correct the playbook)",
         "unit issuer of decision.issuer_unit is unknown (import units or correct the playbook)",
-    )
+    ]
 
 
 def test_launch_names_everything_at_once():

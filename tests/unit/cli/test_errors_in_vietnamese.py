@@ -1,0 +1,52 @@
+"""What goes wrong is said in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from campaigns.rules import errors
+from campaigns.rules.errors import CampaignError
+from schemas.playbook_values import Label
+
+ACT = Label(vi="phát động phong trào", en="launch a campaign")
+SAID: list[tuple[Callable[[], CampaignError], str]] = [
+    (
+        lambda: errors.TransitionNotAllowed("stage", "launch", "approved", "return", []),
+        'Giai đoạn Phát động đang ở trạng thái "Đã phê duyệt"',
+    ),
+    (lambda: errors.StateStale("nomination"), "Hồ sơ vừa được người khác thay đổi"),
+    (lambda: errors.CampaignNotFound("X", []), "Không có phong trào 'X'"),
+    (lambda: errors.CampaignNotNamed(["A", "B"]), "Hãy nêu phong trào bằng --campaign"),
+    (lambda: errors.CampaignExists("A"), "Đã có phong trào A với kịch bản khác"),
+    (lambda: errors.LaunchNotAllowed("A", [Label(vi="thiếu", en="lacks")]), "phong trào A: thiếu"),
+    (
+        lambda: errors.PersonNotAppointed("P1", ACT, ["leader"]),
+        "P1 không được phát động phong trào",
+    ),
+    (lambda: errors.ReasonMissing("Returning"), "phải nêu lý do"),
+    (lambda: errors.StageNotFound("x", ["launch"]), "Không có giai đoạn 'x'"),
+    (lambda: errors.PlaybookNotFound("x", ["a"]), "Không có kịch bản 'x'"),
+    (lambda: errors.QuorumMissing(7, 10, 15), "Có mặt 7/15 thành viên, cần 10"),
+    (lambda: errors.ReviewIncomplete(["P1 on A: C1"]), "1 phiếu chấm thiếu điểm"),
+    (lambda: errors.ReviewerConflicted(["P1 on A"]), "1 phiếu chấm là của người thuộc đơn vị"),
+    (lambda: errors.MessagesNotReleasable("x", ["y"]), "Điều phối viên cho gửi: y"),
+]
+
+
+@pytest.mark.parametrize(("made", "words"), SAID)
+def test_error_is_said_in_vietnamese(made: Callable[[], CampaignError], words: str) -> None:
+    assert words in made().say("vi")
+
+
+@pytest.mark.parametrize(("made", "words"), SAID)
+def test_error_is_said_in_english(made: Callable[[], CampaignError], words: str) -> None:
+    error = made()
+    assert error.say("en") == str(error)
+    assert words not in str(error)
+
+
+def test_error_without_vietnamese_words_is_said_in_english() -> None:
+    error = errors.DateUnreachable("2023-01-31", 200_000)
+    assert error.say("vi") == str(error)
