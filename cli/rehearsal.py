@@ -22,7 +22,7 @@ from campaigns.rules.playbooks import playbook_hash
 from campaigns.services import board
 from campaigns.services.playbooks import load_playbook
 from campaigns.settings import Settings
-from campaigns.store import campaigns
+from campaigns.store import campaigns, nominations
 from cli import results, words
 from cli.common import USAGE, Terminal
 from cli.engine import engine_lock, run_rehearsal, wait_until_ready
@@ -81,7 +81,7 @@ def run(terminal: Terminal, wanted: Wanted, started: float) -> int:
         if not finished:
             with _rows_told(terminal, app, wanted.as_json):
                 _play(terminal, app, folder, playbook)
-        outcome = results.gather(app, playbook.code, unchanged=finished)
+        outcome = results.gather(app, playbook.code, terminal.language, unchanged=finished)
         # Closed in order, SQLite leaves one whole file: a later look changes no byte of it.
         app.store.engine.dispose()
     show = results.show_json if wanted.as_json else results.show
@@ -157,7 +157,7 @@ def _ensure_nominations_good(app: App, folder: Folder, campaign_code: str) -> No
         RowsRefused: There are some, and they are not to be left out.
     """
     path = folder.need("nominations")
-    if app.settings.accept_valid or app.read(campaign_code, board.funnel).total.nominated:
+    if app.settings.accept_valid or app.read(campaign_code, nominations.by_code):
         return
     request = intake.Request(path, RECORDED, dry_run=True)
     report = intake.import_nominations(app, campaign_code, request)

@@ -19,7 +19,7 @@ from cli.common import Terminal
 from cli.tables import table
 from documents.tables import replacing
 from schemas.views import CampaignView, Funnel, MessageCount, Summary
-from schemas.vocabulary import AdoptionState, label
+from schemas.vocabulary import AdoptionState, Language, label
 
 _SUMMARY: Final = "summary.json"
 
@@ -40,7 +40,7 @@ class Outcome:
     corrections: tuple[Path, ...]
 
 
-def gather(app: App, campaign_code: str, *, unchanged: bool) -> Outcome:
+def gather(app: App, campaign_code: str, language: Language, *, unchanged: bool) -> Outcome:
     """Read what there is to tell, and write `summary.json`."""
     summary = app.read(campaign_code, board.summary)
     _write_summary(app.settings.home / _SUMMARY, summary)
@@ -50,7 +50,7 @@ def gather(app: App, campaign_code: str, *, unchanged: bool) -> Outcome:
         view=app.read(campaign_code, board.view),
         zone=standing.zone_of(app, campaign_code),
         summary=summary,
-        funnel=app.read(campaign_code, board.funnel),
+        funnel=app.read(campaign_code, board.funnel, language),
         messages=app.read(campaign_code, board.message_counts),
         mails=sum(1 for _ in app.settings.maildir.rglob("*.eml")),
         corrections=tuple(sorted(app.settings.documents.glob("*-corrections.xlsx"))),

@@ -34,7 +34,7 @@ def publish(campaign_code: str) -> str | None:
     create_table_artifact(key="campaign-board", table=[_row(view) for view in views])
     language = app().read(campaign_code, lambda tx: tx.playbook.language)
     view = next(view for view in views if view.code == campaign_code)
-    page = _page(view, app().read(campaign_code, board.funnel), language)
+    page = _page(view, app().read(campaign_code, board.funnel, language), language)
     create_markdown_artifact(key=f"campaign-{campaign_code.lower()}", markdown=page)
     return _say(view.waiting) if view.waiting else None
 

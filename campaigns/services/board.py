@@ -10,7 +10,7 @@ from campaigns.services import appraisal, recognition
 from campaigns.store import adoptions, campaigns, council, messages, nominations, reviews
 from campaigns.store.records import NominationRecord, StageRecord
 from campaigns.store.transaction import Transaction
-from schemas.playbook import RankWithinQuota, SubmittedByDeadline
+from schemas.playbook import Choice, RankWithinQuota, SubmittedByDeadline
 from schemas.views import (
     AdoptionCounts,
     CampaignView,
@@ -30,6 +30,7 @@ from schemas.views import (
 from schemas.vocabulary import (
     RECEIVED,
     CampaignState,
+    Language,
     MessageState,
     NominationState,
     Role,
@@ -165,29 +166,25 @@ def message_counts(tx: Transaction) -> list[MessageCount]:
 # --- Funnel and summary --------------------------------------------------------------------------
 
 
-def funnel(tx: Transaction) -> Funnel:
+def funnel(tx: Transaction, language: Language) -> Funnel:
     """Count how many nominations came how far: in all, by field, by subject kind."""
     records, voted = nominations.find(tx), set(council.tallies(tx))
-    playbook = tx.playbook
 
     def grouped(
-        key: Callable[[NominationRecord], str], names: Iterable[str]
+        key: Callable[[NominationRecord], str], choices: Iterable[Choice]
     ) -> tuple[FunnelRow, ...]:
         rows = [
-            _funnel_row(name, [one for one in records if key(one) == name], voted) for name in names
+            _funnel_row(
+                choice.name.say(language), [one for one in records if key(one) == choice.id], voted
+            )
+            for choice in choices
         ]
         return tuple(row for row in rows if row.nominated)
 
     return Funnel(
         total=_funnel_row("", records, voted),
-        by_field=grouped(
-            lambda one: playbook.choice_of("fields", one.field),
-            [field.name.vi for field in playbook.fields],
-        ),
-        by_subject_kind=grouped(
-            lambda one: playbook.choice_of("subject_kinds", one.subject_kind),
-            [kind.name.vi for kind in playbook.subject_kinds],
-        ),
+        by_field=grouped(lambda one: one.field, tx.playbook.fields),
+        by_subject_kind=grouped(lambda one: one.subject_kind, tx.playbook.subject_kinds),
     )
 
 

@@ -16,7 +16,7 @@ KEYS = ["sheet", "row", "column", "level", "code", "value", "message", "remedy"]
 
 
 def nominated() -> int:
-    return bootstrap.app().read("DVK-2023", board.funnel).total.nominated
+    return bootstrap.app().read("DVK-2023", board.funnel, "vi").total.nominated
 
 
 def test_dirty_workbook_is_reported_and_nothing_is_stored(campaign: Command) -> None:
