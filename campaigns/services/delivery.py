@@ -30,6 +30,8 @@ LEASE: Final = timedelta(minutes=15)
 BATCH: Final = 500
 _FIRST_BACK_OFF: Final = timedelta(minutes=1)
 _LONGEST_BACK_OFF: Final = timedelta(hours=6)
+ATTEMPTS: Final = 24
+"""After so many, about four days, a message is given up as failed (RFC 5321, 4.5.4.1)."""
 _COMMANDS: Final = {
     MessageState.SENT: "confirm",
     MessageState.FAILED: "fail",
@@ -46,11 +48,18 @@ def claim(tx: Transaction, limit: int = BATCH) -> list[OutgoingMail]:
 def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome]) -> Delivery:
     """Record what became of claimed messages; deferred ones wait longer with each attempt.
 
+    After `ATTEMPTS` a deferred message is failed, with the server's last words; a coordinator may
+    have it tried again.
+
     A sender slower than its lease comes too late: what was settled meanwhile stays as it is. Only
     that an uncertain message did leave is worth knowing even then.
     """
     known = messages.states_of(tx, [outcome.message_id for outcome in outcomes])
-    outcomes = [one for one in outcomes if _is_news(known[one.message_id][1], one.state)]
+    outcomes = [
+        _given_up(one) if known[one.message_id][2] + 1 >= ATTEMPTS else one
+        for one in outcomes
+        if _is_news(known[one.message_id][1], one.state)
+    ]
     groups: dict[tuple[str, datetime], list[Change]] = {}
     for outcome in outcomes:
         key, state, attempts = known[outcome.message_id]
@@ -78,6 +87,12 @@ def _is_news(state: str, outcome: MessageState) -> bool:
     return state == MessageState.CLAIMED or (
         state == MessageState.UNCERTAIN and outcome is MessageState.SENT
     )
+
+
+def _given_up(outcome: DeliveryOutcome) -> DeliveryOutcome:
+    if outcome.state is not MessageState.QUEUED:
+        return outcome
+    return outcome.model_copy(update={"state": MessageState.FAILED})
 
 
 def back_off(attempts: int) -> timedelta:
@@ -136,7 +151,7 @@ def _retry(tx: Transaction, command: RetryMessages) -> Done:
     )
     rows = messages.find(tx, states=wanted, template=command.template)
     changes = [Change(row.id, row.key, row.state) for row in rows]
-    write(tx, Thing.MESSAGE, "retry", changes, available_at=tx.now)
+    write(tx, Thing.MESSAGE, "retry", changes, available_at=tx.now, attempts=0)
     _note(tx, "thidua.messages.retried", rows, command.person_id)
     return Done(changed=len(rows))
 

@@ -228,3 +228,34 @@ def test_retry_is_on_record_with_counts_and_without_addresses(world: World):
             select(event.c.facts).where(event.c.name == "thidua.messages.retried")
         ).scalar_one()
     assert facts == '{"by":{"campaign-launched":3},"count":3,"person":"mai"}'
+
+
+def deferred_until_given_up(world: World) -> None:
+    for _attempt in range(delivery.ATTEMPTS):
+        world.clock.time += timedelta(hours=7)
+        settle(world, claim(world), QUEUED)
+
+
+def test_message_that_no_server_takes_is_given_up_with_its_words(world: World):
+    deferred_until_given_up(world)
+
+    assert {(row.state, row.attempts, row.detail) for row in announcements(world)} == {
+        ("failed", delivery.ATTEMPTS, "said")
+    }
+
+
+def test_message_is_not_given_up_before_its_last_attempt(world: World):
+    for _attempt in range(delivery.ATTEMPTS - 1):
+        world.clock.time += timedelta(hours=7)
+        settle(world, claim(world), QUEUED)
+
+    assert set(states(world)) == {"queued"}
+
+
+def test_message_that_was_given_up_has_all_its_attempts_again_when_retried(world: World):
+    deferred_until_given_up(world)
+
+    retry(world)
+    settle(world, claim(world), QUEUED)
+
+    assert {(row.state, row.attempts) for row in announcements(world)} == {("queued", 1)}
