@@ -7,7 +7,7 @@ its hash (ADR 0004). `campaigns.rules.playbooks` checks what one model cannot se
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -219,10 +219,6 @@ class Playbook(Model):
     def instant(self, local: datetime) -> datetime:
         """Turn a local time of the calendar into a point in time with the campaign's zone."""
         return local.replace(tzinfo=ZoneInfo(self.timezone))
-
-    def end_of_day(self, day: date) -> datetime:
-        """Return the last second of a day in the campaign's zone."""
-        return self.instant(datetime.combine(day, time(23, 59, 59)))
 
     def choice_of(self, choices: Literal["fields", "subject_kinds"], key: str) -> str:
         """Return the Vietnamese name of a field or subject kind; an unknown id as it is."""

@@ -162,13 +162,6 @@ class StageNotFound(CampaignError):
         )
 
 
-class NominationNotFound(CampaignError):
-    """No nomination of the campaign has this code."""
-
-    def __init__(self, code: str, campaign: str) -> None:
-        super().__init__(f"Campaign {campaign} has no nomination {code!r}.")
-
-
 class NominationClosed(CampaignError):
     """Nominations are not received now."""
 

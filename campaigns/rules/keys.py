@@ -6,8 +6,6 @@ read. They are all built here, so that two places cannot disagree about one key 
 
 from __future__ import annotations
 
-from datetime import date
-
 
 def subject(thing: str, identity: str) -> str:
     """Name what an event is about: `nomination:DVK23-BDA-01`."""
@@ -29,11 +27,6 @@ def outbox_key(campaign_code: str, event_number: int, topic: str) -> str:
 def import_command(campaign_code: str, kind: str, digest: str) -> str:
     """Name the import of one file: the same file again is the same command."""
     return f"import:{campaign_code}:{kind}:{digest}"
-
-
-def due_command(kind: str, identity: str, due_on: date) -> str:
-    """Name what a passed date causes, once."""
-    return f"due:{kind}:{identity}:{due_on.isoformat()}"
 
 
 def launch_command(campaign_code: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -260,8 +259,3 @@ def _announce(
 def say_date(day: int, month: int, year: int, language: str) -> str:
     """Write a date as the reader's language does."""
     return f"{day:02d}/{month:02d}/{year}" if language == "vi" else f"{year}-{month:02d}-{day:02d}"
-
-
-def vote_counts(tx: Transaction) -> Counter[str]:
-    """Count the nominations that passed and did not."""
-    return Counter("passed" if row.passed else "not_passed" for row in council.tallies(tx).values())

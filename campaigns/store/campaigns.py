@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from campaigns.rules.errors import StageNotFound
 from campaigns.rules.lifecycle import Thing
@@ -185,12 +185,3 @@ def save_verdict(
             decided_at=tx.now,
         )
     )
-
-
-def approved_stages(tx: Transaction) -> int:
-    """Count the stages that are approved."""
-    return tx.connection.execute(
-        select(func.count())
-        .select_from(stage)
-        .where(stage.c.campaign_id == tx.campaign.id, stage.c.approved_at.is_not(None))
-    ).scalar_one()

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, bindparam, insert, select
 
 from campaigns.rules import keys
 from campaigns.rules.errors import CampaignNotFound, CommandIdReused
+from campaigns.rules.playbooks import from_snapshot
 from campaigns.store import events, messages, outbox
 from campaigns.store.engine import WRITES, lock_registers, reading_options
 from campaigns.store.records import CampaignRecord
@@ -204,7 +205,7 @@ class Transaction:
 
 @lru_cache(maxsize=64)
 def _playbook(_digest: str, snapshot: str) -> Playbook:
-    return Playbook.model_validate_json(snapshot)
+    return from_snapshot(snapshot)
 
 
 # Asked in every transaction, so made once.

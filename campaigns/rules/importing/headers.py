@@ -61,10 +61,6 @@ class Header:
             and unmarked(text) not in PROBLEM_COLUMNS
         )
 
-    def column_of(self, key: str) -> int | None:
-        """Return the column with this key."""
-        return next((column for column, found in self.columns.items() if found == key), None)
-
 
 class HeaderFinder:
     """Finds the header row among the first rows of a sheet."""

@@ -95,10 +95,6 @@ class Problems(Sequence[Problem]):
         )
         self._notes = sorted(kept, key=lambda note: (note.row, note.column))
 
-    def of_row(self, row: int) -> list[Problem]:
-        """Return the problems of one row."""
-        return [self._told(note) for note in self._notes if note.row == row]
-
     def __len__(self) -> int:
         return len(self._notes)
 
