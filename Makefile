@@ -43,7 +43,7 @@ $(STAMP): pyproject.toml constraints.txt
 	fi
 	@echo "setup: installing $$(grep -c '==' constraints.txt) packages (the first time takes one to three minutes)"
 	@$(BIN)/python -m pip --disable-pip-version-check install --progress-bar off \
-	  -c constraints.txt -e '.[postgres,dev]' \
+	  -c constraints.txt -e '.[postgres,cluster,dev]' \
 	  2> >(grep -v '^WARNING: Location .* is ignored' >&2) \
 	  | awk '/^ *(Downloading|Using cached) / {n++; if (n % 20 == 0) {printf "setup: %d packages fetched\n", n; fflush()}} \
 	         /^Installing collected/ {print "setup: unpacking"; fflush()}'

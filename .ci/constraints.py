@@ -15,7 +15,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 PROJECT = "thidua"
-EXTRAS = ("dev", "postgres")
+EXTRAS = ("cluster", "dev", "postgres")
 FILE = Path(__file__).parent.parent / "constraints.txt"
 HEADER = """\
 # The exact versions the project is tested with, on Python 3.11, 3.12 and 3.13.

@@ -12,6 +12,7 @@ from campaigns.store.tables import outbox
 
 CYCLE: Final = "campaign-cycle"
 DELIVER: Final = "deliver-notifications"
+SWEEP: Final = "sweep-deadlines"
 
 
 def add(

@@ -1,0 +1,1 @@
+"""The web process: the API for programs, and the pages that links in mails open."""
