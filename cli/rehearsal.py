@@ -18,7 +18,7 @@ from campaigns import intake
 from campaigns.bootstrap import App
 from campaigns.rehearsal import RECORDED, Folder, RowsRefused, prepare
 from campaigns.rules.errors import CampaignError, FileUnreadable
-from campaigns.rules.playbooks import playbook_hash
+from campaigns.rules.playbooks import is_same, playbook_hash
 from campaigns.services import board
 from campaigns.services.playbooks import load_playbook
 from campaigns.settings import Settings
@@ -76,7 +76,7 @@ def run(terminal: Terminal, wanted: Wanted, started: float) -> int:
     with engine_lock(terminal, settings.home, wait=False):
         prepare_database(settings)
         app = open_app()
-        _ensure_own(app, _inputs(folder, playbook, wanted))
+        _ensure_own(app, _inputs(folder, playbook, wanted), playbook)
         finished = _is_finished(app, playbook.code)
         if not finished:
             with _rows_told(terminal, app, wanted.as_json):
@@ -116,20 +116,29 @@ def _inputs(folder: Folder, playbook: Playbook, wanted: Wanted) -> dict[str, str
     }
 
 
-def _ensure_own(app: App, inputs: dict[str, str | bool]) -> None:
+def _ensure_own(app: App, inputs: dict[str, str | bool], playbook: Playbook) -> None:
     """Note what is rehearsed here, or refuse another rehearsal than the one begun.
 
     Raises:
         RehearsalFolderTaken: There is a campaign, and it is not of these inputs.
     """
     note = app.settings.home / _INPUTS
-    text = json.dumps(inputs, indent=1) + "\n"
-    if app.read(None, campaigns.codes):
-        if not note.exists() or note.read_text(encoding="utf-8") != text:
+    if codes := app.read(None, campaigns.codes):
+        if not (_is_noted(note, inputs) and codes == [playbook.code]):
+            raise RehearsalFolderTaken(app.settings.home)
+        if not is_same(app.read(playbook.code, lambda tx: tx.playbook), playbook):
             raise RehearsalFolderTaken(app.settings.home)
         return
     with replacing(note) as draft:
-        draft.write_text(text, encoding="utf-8")
+        draft.write_text(json.dumps(inputs, indent=1) + "\n", encoding="utf-8")
+
+
+def _is_noted(note: Path, inputs: dict[str, str | bool]) -> bool:
+    """Say whether these inputs were noted; the playbook is compared with the campaign's own."""
+    if not note.exists():
+        return False
+    noted = json.loads(note.read_text(encoding="utf-8"))
+    return bool({**noted, "playbook": inputs["playbook"]} == inputs)
 
 
 def _is_finished(app: App, campaign_code: str) -> bool:

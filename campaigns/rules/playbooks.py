@@ -96,6 +96,16 @@ def playbook_hash(playbook: Playbook) -> str:
     return hashlib.sha256(snapshot(playbook).encode()).hexdigest()
 
 
+def is_same(one: Playbook, other: Playbook) -> bool:
+    """Say whether two playbooks give the same rules (ADR 0023).
+
+    Their hashes are not compared: the snapshot of an earlier program lacks the keys the schema
+    gained since, and its hash is that of its own text for ever. Read back it has their defaults,
+    which mean what the program did before there was the key.
+    """
+    return snapshot(one) == snapshot(other)
+
+
 def from_snapshot(text: str) -> Playbook:
     """Return the playbook a campaign keeps.
 

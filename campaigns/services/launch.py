@@ -6,7 +6,7 @@ from campaigns.rules import keys
 from campaigns.rules.errors import CampaignExists, LaunchNotAllowed
 from campaigns.rules.launch import LaunchFacts, missing_for_launch
 from campaigns.rules.lifecycle import Thing
-from campaigns.rules.playbooks import playbook_hash, snapshot
+from campaigns.rules.playbooks import is_same, playbook_hash, snapshot
 from campaigns.services.approvals import approvers, ensure_role
 from campaigns.services.directory import Directory
 from campaigns.store import campaigns
@@ -27,12 +27,12 @@ def create(tx: Transaction, command: CreateCampaign, playbook: Playbook) -> Done
     Raises:
         CampaignExists: There is a campaign of this code with another playbook.
     """
-    digest = playbook_hash(playbook)
     if command.code in campaigns.codes(tx):
         tx.adopt(find_campaign(tx.connection, command.code))
-        if tx.campaign.playbook_hash != digest:
+        if not is_same(tx.playbook, playbook):
             raise CampaignExists(command.code)
         return Done(detail="exists")
+    digest = playbook_hash(playbook)
     campaigns.create(
         tx,
         command.code,
