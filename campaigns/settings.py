@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 from pathlib import Path
+from typing import Final
 
+from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_LEAST_SECRET: Final = 32
 
 
 class Settings(BaseSettings):
@@ -22,6 +28,27 @@ class Settings(BaseSettings):
     accept_valid: bool = False
     """A rehearsal takes the good rows of a recorded table although others have errors; those go to
     `documents`, as a workbook to correct."""
+
+    secret: SecretStr = SecretStr("")
+    """What links and tokens are signed with; empty: the file `secret.key` in `home`. All processes
+    of one installation need the same."""
+
+    @field_validator("secret")
+    @classmethod
+    def _long_enough(cls, secret: SecretStr) -> SecretStr:
+        if 0 < len(secret) < _LEAST_SECRET:
+            msg = f"a secret has {_LEAST_SECRET} characters or more"
+            raise ValueError(msg)
+        return secret
+
+    @property
+    def signing_key(self) -> bytes:
+        """What links and tokens are signed with; made on first need, readable by its owner only.
+
+        Each use adds a purpose of its own (`salt`), so that no signature fits another use.
+        """
+        given = self.secret.get_secret_value()
+        return given.encode() if given else _kept_secret(self.home / "secret.key")
 
     @property
     def database(self) -> str:
@@ -47,3 +74,20 @@ class Settings(BaseSettings):
     def documents(self) -> Path:
         """Files written for people: lists, exports, corrections."""
         return self.home / "documents"
+
+
+def _kept_secret(path: Path) -> bytes:
+    """Return the secret in a file, made if it is not there; of two makers one wins, for both."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        try:
+            path.hardlink_to(fresh)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_bytes().strip()

@@ -53,9 +53,10 @@ def open_app() -> App:
 
 
 def make_folders(settings: Settings) -> None:
-    """Make the folders of an installation; those that are there stay as they are."""
+    """Make the folders and the secret of an installation; what is there stays as it is."""
     for folder in (settings.home, settings.logs, settings.documents):
         folder.mkdir(parents=True, exist_ok=True)
+    settings.signing_key  # noqa: B018 - made by being asked for
 
 
 def use_home(home: Path, *, accept_valid: bool) -> None:
