@@ -79,6 +79,7 @@ NOMINATION_COLUMNS: Final = {
     "late": Phrase("Nộp muộn", "Late"),
     "state": Phrase("Trạng thái", "State"),
     "score": Phrase("Tổng điểm", "Score"),
+    "deduction": Phrase("Trừ nộp muộn", "Late deduction"),
     "place": Phrase("Xếp thứ", "Place"),
     "votes_yes": Phrase("Phiếu đồng ý", "Votes yes"),
     "votes_no": Phrase("Phiếu không đồng ý", "Votes no"),

@@ -43,7 +43,7 @@ def rows(tx: Transaction) -> list[dict[str, Value]]:
     places, tallies = appraisal.places(tx), council.tallies(tx)
     found: list[dict[str, Value]] = []
     for record in nominations.find(tx):
-        place, total = places.get(record.code, (None, None))
+        place, total, deduction = places.get(record.code, (None, None, None))
         tally = tallies.get(record.id)
         values: list[Value] = [
             record.code,
@@ -57,6 +57,7 @@ def rows(tx: Transaction) -> list[dict[str, Value]]:
             record.late,
             record.state,
             total,
+            deduction,
             place,
             *(
                 (tally.yes, tally.no, tally.blank, tally.needed, tally.passed)

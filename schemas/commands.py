@@ -6,7 +6,7 @@ result of the first.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -77,5 +77,19 @@ class RetryMessages(Command):
     template: Code | None = None
     uncertain: bool = False
     """Also those the server may have taken; a recipient may then get one twice."""
+    person_id: Code
+    """A coordinator."""
+
+
+class ExtendDeadline(Command):
+    """Give more time, to all or to one unit; a deadline only ever moves to a later time."""
+
+    stage: Stage
+    matter: Literal["work", "approval"] = "work"
+    """`approval`: the time by which the stage's approvers decide."""
+    unit_id: Code | None = None
+    """This unit alone; none: everybody."""
+    until: Instant
+    reason: Text
     person_id: Code
     """A coordinator."""

@@ -7,7 +7,7 @@ its hash (ADR 0004). `campaigns.rules.playbooks` checks what one model cannot se
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from schemas.base import Code, Model, Text
+from schemas.playbook_deadlines import LatePolicy, Reminders
 from schemas.playbook_form import Form
 from schemas.playbook_rules import (
     AnswerIs,
@@ -57,6 +58,7 @@ __all__ = [
     "Playbook",
     "Quota",
     "RankWithinQuota",
+    "Reminders",
     "Rubric",
     "Rule",
     "RunningSince",
@@ -101,6 +103,10 @@ class Calendar(Model):
     replication: StageDates
     sessions: tuple[SessionDate, ...] = Field(min_length=1)
     results_released: LocalTime
+    extra_holidays: tuple[date, ...] = ()
+    """Days off that the Government or the province gave beside the known public holidays."""
+    extra_working_days: tuple[date, ...] = ()
+    """Days that are worked all the same, such as a week-end day swapped for another."""
 
     def of(self, stage: Stage) -> StageDates | None:
         """Return the dates of one stage."""
@@ -117,6 +123,9 @@ class Calendar(Model):
         numbers = [session.number for session in self.sessions]
         if len(set(numbers)) != len(numbers):
             msg = "a session number stands twice"
+            raise ValueError(msg)
+        if both := set(self.extra_holidays) & set(self.extra_working_days):
+            msg = f"{min(both)} is given both as a day off and as a day that is worked"
             raise ValueError(msg)
         return self
 
@@ -151,14 +160,6 @@ class DecisionForm(Model):
     """Numbers run per series and year, from 1 on 1 January (Decree 30/2020, appendix I)."""
     number_format: Text = "{number:02d}-QĐ/{series}"
     source: Text = ""
-
-
-class LatePolicy(Model):
-    """What happens to a nomination after the deadline."""
-
-    policy: Literal["reject", "accept_and_flag"] = "reject"
-    grace_minutes: int = Field(default=0, ge=0)
-    """Hidden: never announced; within it a nomination counts as on time and is marked late."""
 
 
 class FollowUp(Model):
@@ -215,6 +216,7 @@ class Playbook(Model):
     decision: DecisionForm
     follow_up: FollowUp = FollowUp()
     messages: MessagePolicy = MessagePolicy()
+    reminders: Reminders = Reminders()
 
     def instant(self, local: datetime) -> datetime:
         """Turn a local time of the calendar into a point in time with the campaign's zone."""
@@ -250,6 +252,9 @@ class Playbook(Model):
                 raise ValueError(msg)
         if (self.rubric is None) != (self.calendar.appraisal is None):
             msg = "rubric and calendar.appraisal belong together: give both or neither"
+            raise ValueError(msg)
+        if self.late.policy == "penalty" and self.rubric is None:
+            msg = "late.policy penalty takes points off, and without a rubric there are none"
             raise ValueError(msg)
         return self
 

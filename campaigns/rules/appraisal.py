@@ -44,6 +44,14 @@ class Appraisal:
     """At least as many whole reviews as the rubric wants."""
     disagreements: tuple[str, ...]
     """Criteria to be discussed and scored again, in the rubric's order."""
+    days_late: int = 0
+    deduction: int = 0
+    """Centipoints taken off for being late; the reviewers' mean stays as they gave it."""
+
+    @property
+    def points(self) -> int:
+        """Centipoints that count: the total less the deduction, never below 0."""
+        return max(0, self.total - self.deduction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +145,15 @@ def is_shortlisted(appraisal: Appraisal, rubric: Rubric) -> bool:
     Without `rubric.minimum_total` every fully reviewed nomination goes.
     """
     cut = rubric.minimum_total
-    return appraisal.complete and (cut is None or appraisal.total >= cut * CENTI)
+    return appraisal.complete and (cut is None or appraisal.points >= cut * CENTI)
 
 
 def ranking(
     appraisals: Mapping[str, Appraisal], rubric: Rubric, tie_order: Sequence[str] = ()
 ) -> tuple[Place, ...]:
-    """Put nominations (by code) in order, the highest total first.
+    """Put nominations (by code) in order, the most points first; a deduction counts.
 
-    Equal totals are told apart by the means of the lines in `tie_order`, else of all lines, the
+    Equal points are told apart by the means of the lines in `tie_order`, else of all lines, the
     heaviest first and equally heavy ones in the rubric's order. What is equal even then shares
     its place, in order of the codes; the council decides (sources G5, R18).
     Raises `CriterionNotFound` for an unknown code in `tie_order`.
@@ -158,7 +166,7 @@ def ranking(
         line.code for line in sorted(rubric.criteria, key=lambda line: -line.maximum)
     ]
     keyed = sorted(
-        ((-found.total, *(-found.lines[line] for line in order)), code)
+        ((-found.points, *(-found.lines[line] for line in order)), code)
         for code, found in appraisals.items()
     )
     places: list[Place] = []

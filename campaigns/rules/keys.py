@@ -6,6 +6,8 @@ read. They are all built here, so that two places cannot disagree about one key 
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 
 def subject(thing: str, identity: str) -> str:
     """Name what an event is about: `nomination:DVK23-BDA-01`."""
@@ -32,3 +34,22 @@ def import_command(campaign_code: str, kind: str, digest: str) -> str:
 def launch_command(campaign_code: str) -> str:
     """Name the launch of a campaign; there is one."""
     return f"launch:{campaign_code}"
+
+
+def due_command(campaign_code: str, what: str, due_at: datetime) -> str:
+    """Name what the engine does because something was due: once per campaign, matter and time."""
+    return f"due:{campaign_code}/{what}:{_utc(due_at)}"
+
+
+def deadline(matter: str, due_at: datetime) -> str:
+    """Name a deadline, as messages about it do; moved, it is another one."""
+    return subject("deadline", f"{matter}@{_utc(due_at)}")
+
+
+def calendar_uid(campaign_code: str, *parts: str) -> str:
+    """Name an entry of people's calendars: the same for as long as the matter is the same."""
+    return "/".join((campaign_code, *parts))
+
+
+def _utc(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

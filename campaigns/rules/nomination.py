@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from campaigns.rules.calendar import add_months
 from campaigns.rules.errors import AnswerUnusable, NominationClosed
+from campaigns.rules.late import stays_open_for
 from campaigns.rules.text import fold as fold_text
 from schemas.imports import AnswerValue
 from schemas.playbook import (
@@ -90,6 +91,11 @@ def deadline_of(unit_id: str, context: CheckContext) -> datetime:
     return context.closes_at if own is None else max(own, context.closes_at)
 
 
+def last_deadline(context: CheckContext) -> datetime:
+    """Return the deadline of the unit that has the most time."""
+    return max((context.closes_at, *context.extensions.values()))
+
+
 def is_late(submitted_at: datetime, unit_id: str, context: CheckContext) -> bool:
     """Say whether a nomination is marked late: after its unit's deadline, grace or not."""
     return submitted_at > deadline_of(unit_id, context)
@@ -107,13 +113,27 @@ def is_in_time(
     return submitted_at <= deadline_of(unit_id, context) + grace
 
 
+def is_acceptable(
+    submitted_at: datetime, unit_id: str, playbook: Playbook, context: CheckContext
+) -> bool:
+    """Say whether a nomination is taken at all: in time, or as late as the late policy allows.
+
+    A policy that takes late ones and sets no number of days takes them as long as the stage is
+    open.
+    """
+    late = playbook.late
+    if late.policy == "reject":
+        return is_in_time(submitted_at, unit_id, playbook, context)
+    until = deadline_of(unit_id, context) + stays_open_for(late)
+    return not late.accept_days or submitted_at <= until
+
+
 def ensure_receivable(
     submitted_at: datetime, unit_id: str, playbook: Playbook, context: CheckContext
 ) -> None:
-    """Refuse a submission that comes before the opening or, where late is out, after the grace.
+    """Refuse a submission that comes before the opening, or too late to be taken at all.
 
-    Raises `NominationClosed` with the deadline in the campaign's zone. With the late policy
-    `accept_and_flag` nothing is refused for being late.
+    Raises `NominationClosed` with the deadline in the campaign's zone.
     """
     zone = ZoneInfo(playbook.timezone)
     opens = playbook.instant(playbook.calendar.nomination.opens)
@@ -124,8 +144,7 @@ def ensure_receivable(
         )
         said = f"Nhận hồ sơ từ {_show(opens, zone)} ({playbook.timezone}); hãy nộp lại sau lúc đó."
         raise NominationClosed(msg, said)
-    flagged = playbook.late.policy == "accept_and_flag"
-    if not flagged and not is_in_time(submitted_at, unit_id, playbook, context):
+    if not is_acceptable(submitted_at, unit_id, playbook, context):
         msg = (
             f"Nominations of {unit_id} were received until "
             f"{_show(deadline_of(unit_id, context), zone)} ({playbook.timezone}), and this one "
@@ -259,15 +278,18 @@ def check(facts: NominationFacts, playbook: Playbook, context: CheckContext) -> 
     learns everything at once. Raises `AnswerUnusable` where a rule reads a box of another type.
     """
     return tuple(
-        Finding(rule.id, rule.version, _severity(rule, playbook), data, rule.source)
+        Finding(rule.id, rule.version, _severity(rule, facts, playbook, context), data, rule.source)
         for rule in playbook.rules
         if (data := _CHECKS[rule.check](rule, facts, playbook, context)) is not None
     )
 
 
-def _severity(rule: AnyRule, playbook: Playbook) -> Severity:
-    flagged = playbook.late.policy == "accept_and_flag"
-    if flagged and isinstance(rule, SubmittedByDeadline):
+def _severity(
+    rule: AnyRule, facts: NominationFacts, playbook: Playbook, context: CheckContext
+) -> Severity:
+    if isinstance(rule, SubmittedByDeadline) and is_acceptable(
+        facts.submitted_at, facts.nominated_by_id, playbook, context
+    ):
         return Severity.WARN
     return rule.severity
 

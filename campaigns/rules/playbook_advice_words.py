@@ -56,6 +56,32 @@ _PARTS: Final[dict[str, Words]] = {
         ("Có `rubric` nhưng lịch không có `appraisal`.", "Thêm `calendar.appraisal`."),
         ("There is a `rubric`, but no `calendar.appraisal`.", "Give both or neither."),
     ),
+    "penalty_missing": Words(
+        ("Chính sách trừ điểm cần mức trừ mỗi ngày.", "Thêm `penalty_per_day: 0.5`."),
+        ("The policy `penalty` needs the points per day.", "Add `penalty_per_day: 0.5`."),
+    ),
+    "penalty_unused": Words(
+        ("Chính sách `{policy}` không trừ điểm.", "Ghi `policy: penalty` hoặc xóa khóa này."),
+        ("The policy `{policy}` takes no points off.", "Write `policy: penalty`, or delete this."),
+    ),
+    "penalty_without_rubric": Words(
+        ("Không có `rubric` thì không có điểm để trừ.", "Thêm `rubric` hoặc đổi chính sách."),
+        ("Without a `rubric` there are no points to take off.", "Add one, or change the policy."),
+    ),
+    "reminders_end": Words(
+        (
+            "Ngày thứ {value} nằm sau ngày dừng nhắc ({stop}).",
+            "Tăng `stop_after` hoặc bỏ ngày này.",
+        ),
+        (
+            "Day {value} is after reminders stop (day {stop}).",
+            "Raise `stop_after`, or leave the day out.",
+        ),
+    ),
+    "day_twice": Words(
+        ("Ngày {value} vừa là ngày nghỉ vừa là ngày làm việc.", "Chỉ giữ một trong hai."),
+        ("{value} is given as a day off and as a day worked.", "Keep one of the two."),
+    ),
     "limits_crossed": Words(
         ("{low} ({value}) lớn hơn {high} ({other}).", "Đổi chỗ hai giới hạn."),
         ("`{low}` ({value}) is above `{high}` ({other}).", "Exchange the two."),

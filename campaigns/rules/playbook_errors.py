@@ -173,6 +173,8 @@ def _of_value(place: Place, detail: ErrorDetails) -> Fault:
         return Fault("timezone_unknown", place.path, {**values, "similar": similar})
     if key == "months":
         return Fault("months_rise", place.path)
+    if place.path[:1] == ("reminders",) and key in {"before", "after"}:
+        return Fault(f"days_{key}", place.path)
     if place.kind is datetime:
         return _time(place, detail) if value.isdigit() else Fault("time_offset", place.path, values)
     return Fault("not_accepted", place.path, values)

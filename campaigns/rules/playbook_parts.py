@@ -15,6 +15,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from campaigns.rules import playbook_deadline_parts
 from campaigns.rules.playbook_faults import Fault, Path, short
 from campaigns.rules.playbook_shape import nearest
 from campaigns.rules.playbook_tree import Node
@@ -49,6 +50,13 @@ _BOUNDS: Final[tuple[tuple[tuple[str, ...], str, str], ...]] = (
     (("quota", "per_unit_kind", _ANY), "0", "1000000"),
     (("quota", "other"), "0", "1000000"),
     (("late", "grace_minutes"), "0", "525600"),
+    (("late", "accept_days"), "0", "3650"),
+    (("late", "penalty_per_day"), "0", "10000"),
+    (("late", "penalty_maximum"), "0", "10000"),
+    (("reminders", "before", _ANY), "1", "1000"),
+    (("reminders", "after", _ANY), "1", "1000"),
+    (("reminders", "escalate_after"), "1", "1000"),
+    (("reminders", "stop_after"), "1", "1000"),
     (("rubric", "step"), "0.01", "10000"),
     (("rubric", "criteria", _ANY, "maximum"), "0.01", "10000"),
     (("rubric", "reviews_per_nomination"), "1", "1000"),
@@ -290,6 +298,8 @@ def _years(tree: Node) -> Iterator[Fault]:
         ("calendar", _ANY, _ANY),
         ("calendar", "results_released"),
         ("calendar", "sessions", _ANY, "starts"),
+        ("calendar", "extra_holidays", _ANY),
+        ("calendar", "extra_working_days", _ANY),
         ("rules", _ANY, "before"),
         ("form", "items", _ANY, "earliest"),
         ("form", "items", _ANY, "latest"),
@@ -339,4 +349,5 @@ _CHECKS: Final[tuple[Callable[[Node], Iterator[Fault]], ...]] = (
     _stage_order,
     _years,
     _number_format,
+    *playbook_deadline_parts.CHECKS,
 )

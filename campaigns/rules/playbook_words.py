@@ -216,6 +216,14 @@ _SHAPE: Final[dict[str, Words]] = {
         ("Các mốc tháng phải tăng dần, từ 1.", "Ví dụ [3, 6, 12]."),
         ("The months must rise, from 1 on.", "For example [3, 6, 12]."),
     ),
+    "days_before": Words(
+        ("Số ngày trước hạn phải giảm dần, đến ít nhất là 1.", "Ví dụ [7, 3, 1]."),
+        ("The days before must fall, down to 1 at least.", "For example [7, 3, 1]."),
+    ),
+    "days_after": Words(
+        ("Số ngày sau hạn phải tăng dần, từ 1.", "Ví dụ [1, 2]."),
+        ("The days after must rise, from 1 on.", "For example [1, 2]."),
+    ),
     "not_accepted": Words(
         ("Không dùng được: {problem}.", "Xem docs/reference/playbook.md."),
         ("This is not accepted: {problem}.", "See docs/reference/playbook.md."),

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from campaigns.rules import keys
-from campaigns.rules.appraisal import aggregate, has_conflict, is_shortlisted, ranking
+from campaigns.rules.appraisal import (
+    Appraisal,
+    aggregate,
+    has_conflict,
+    is_shortlisted,
+    ranking,
+)
 from campaigns.rules.errors import ReviewerConflicted, ReviewIncomplete, TransitionNotAllowed
+from campaigns.rules.late import days_late, deduction
 from campaigns.rules.lifecycle import Thing
+from campaigns.rules.nomination import deadline_of
 from campaigns.services.directory import Directory
+from campaigns.services.nomination import check_context
 from campaigns.services.stages import is_open
-from campaigns.store import campaigns, nominations, people, reviews
+from campaigns.store import campaigns, extensions, nominations, people, reviews
 from campaigns.store.records import NominationRecord
 from campaigns.store.reviews import NewReview
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
+from schemas.events import Facts, FactValue
 from schemas.imports import ScoreRow
 from schemas.messages import CalendarEntry, ReviewAssigned
 from schemas.playbook import Rubric
@@ -46,12 +58,14 @@ def open_panel(tx: Transaction) -> Done:
     wanted = len(waiting) * rubric_of(tx).reviews_per_nomination
     share = -(-wanted // len(panel)) if panel else 0
     subject = keys.subject("stage", Stage.APPRAISAL)
+    moved = extensions.times_moved(tx, Stage.APPRAISAL, "work").get(None, 0)
     for reviewer in panel:
         recipient = directory.to_person(reviewer)
         payload = ReviewAssigned(
             **directory.heading(recipient),
             calendar=CalendarEntry(
-                uid=f"{tx.campaign.code}/appraisal/{reviewer.id}",
+                uid=keys.calendar_uid(tx.campaign.code, Stage.APPRAISAL, reviewer.id),
+                sequence=moved,
                 summary=tx.playbook.name.say(recipient.language),
                 starts_at=stage.due_at,
                 ends_at=stage.due_at,
@@ -146,15 +160,13 @@ def appraise_batch(tx: Transaction, ids: Sequence[int]) -> Done:
         for record in records
         if (result := aggregate(given.get(record.id, []), rubric)).complete
     }
+    results |= _less_for_being_late(tx, records, results)
     reviewed = [record for record in records if record.id in results]
     apply(
         tx,
         Thing.NOMINATION,
         "appraise",
-        [
-            Change(one.id, one.code, one.state, {"reviews": results[one.id].reviews})
-            for one in reviewed
-        ],
+        [Change(one.id, one.code, one.state, _facts_of(results[one.id])) for one in reviewed],
     )
     reviews.save_appraisals(tx, results)
     for command, wanted in (("shortlist", True), ("decline", False)):
@@ -167,17 +179,53 @@ def appraise_batch(tx: Transaction, ids: Sequence[int]) -> Done:
     return Done(changed=len(reviewed))
 
 
-def places(tx: Transaction) -> dict[str, tuple[int, Decimal]]:
-    """Return the place and the total in points of every appraised nomination, by its code.
+def _facts_of(result: Appraisal) -> Facts:
+    facts: dict[str, FactValue] = {"reviews": result.reviews}
+    return {**facts, "days_late": result.days_late} if result.days_late else facts
 
-    Equal totals are told apart by the heaviest lines first; what is equal even then shares its
+
+def _less_for_being_late(
+    tx: Transaction, records: Sequence[NominationRecord], results: Mapping[int, Appraisal]
+) -> dict[int, Appraisal]:
+    """Return those results from which points come off, with how late they were."""
+    if tx.playbook.late.policy != "penalty":
+        return {}
+    context = check_context(tx)
+    found: dict[int, Appraisal] = {}
+    for one in records:
+        if one.id in results:
+            deadline = deadline_of(one.nominated_by_id, context)
+            days = days_late(one.submitted_at, deadline, tx.playbook)
+            off = deduction(days, tx.playbook.late)
+            found[one.id] = replace(results[one.id], days_late=days, deduction=off)
+    return found
+
+
+class Standing(NamedTuple):
+    """Where an appraised nomination stands."""
+
+    place: int
+    total: Decimal
+    """Points: the reviewers' mean."""
+    deduction: Decimal
+    """Points taken off for being late; the place is by what is left."""
+
+
+def places(tx: Transaction) -> dict[str, Standing]:
+    """Return the place and the points of every appraised nomination, by its code.
+
+    Equal points are told apart by the heaviest lines first; what is equal even then shares its
     place (sources R18).
     """
     if tx.playbook.rubric is None:
         return {}
     found = reviews.appraisals(tx)
     return {
-        one.code: (one.place, Decimal(found[one.code].total) / 100)
+        one.code: Standing(
+            one.place,
+            Decimal(found[one.code].total) / 100,
+            Decimal(found[one.code].deduction) / 100,
+        )
         for one in ranking(found, tx.playbook.rubric)
     }
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from campaigns.rules import keys
 from campaigns.rules.errors import CampaignExists, LaunchNotAllowed
 from campaigns.rules.launch import LaunchFacts, missing_for_launch
 from campaigns.rules.lifecycle import Thing
+from campaigns.rules.nomination import deadline_of
 from campaigns.rules.playbooks import is_same, playbook_hash, snapshot
 from campaigns.services.approvals import approvers, ensure_role
 from campaigns.services.directory import Directory
-from campaigns.store import campaigns
+from campaigns.services.nomination import check_context
+from campaigns.store import campaigns, extensions
 from campaigns.store.records import UnitRecord
 from campaigns.store.transaction import Transaction, find_campaign
 from campaigns.store.transitions import Change, apply, record_new
@@ -121,29 +125,33 @@ def announce(tx: Transaction) -> Done:
     directory = Directory(tx)
     kinds = tx.playbook.messages.announce_to_kinds
     told = [unit for unit in directory.active_units.values() if not kinds or unit.kind in kinds]
+    context = check_context(tx)
+    moved = extensions.times_moved(tx, Stage.NOMINATION, "work")
     for unit in told:
-        _announce_to(tx, directory, unit)
+        closes_at = deadline_of(unit.id, context)
+        _announce_to(tx, directory, unit, closes_at, moved.get(None, 0) + moved.get(unit.id, 0))
     campaigns.mark_announced(tx)
     subject = keys.subject("campaign", tx.campaign.code)
     tx.record("thidua.campaign.announced", subject, {"units": len(told)})
     return Done(changed=len(told))
 
 
-def _announce_to(tx: Transaction, directory: Directory, unit: UnitRecord) -> None:
+def _announce_to(
+    tx: Transaction, directory: Directory, unit: UnitRecord, closes_at: datetime, moved: int
+) -> None:
     playbook, recipient = tx.playbook, directory.to_unit(unit)
-    dates = playbook.calendar.nomination
-    closes_at = playbook.instant(dates.closes)
     quota = playbook.quota
     language = recipient.language
     payload = CampaignLaunched(
         **directory.heading(recipient),
         calendar=CalendarEntry(
-            uid=f"{tx.campaign.code}/nomination",
+            uid=keys.calendar_uid(tx.campaign.code, Stage.NOMINATION),
+            sequence=moved,
             summary=playbook.name.say(language),
             starts_at=closes_at,
             ends_at=closes_at,
         ),
-        opens_at=playbook.instant(dates.opens),
+        opens_at=playbook.instant(playbook.calendar.nomination.opens),
         closes_at=closes_at,
         fields=tuple(field.name.say(language) for field in playbook.fields),
         subject_kinds=tuple(kind.name.say(language) for kind in playbook.subject_kinds),

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime
 from typing import Final, Literal
 
 from campaigns.rules import keys
 from campaigns.rules.errors import NominationClosed
+from campaigns.rules.late import stays_open_for
 from campaigns.rules.lifecycle import NEW, Thing
 from campaigns.rules.nomination import (
     CheckContext,
     Finding,
     NominationFacts,
     check,
+    deadline_of,
     ensure_receivable,
     is_correctable,
     is_late,
+    last_deadline,
     outcome,
 )
 from campaigns.rules.text import fold
 from campaigns.services.directory import Directory
 from campaigns.services.stages import is_open
-from campaigns.store import campaigns, messages, nominations, units
+from campaigns.store import campaigns, extensions, messages, nominations, units
 from campaigns.store.nominations import NewNomination
 from campaigns.store.records import NominationContent, NominationRecord
 from campaigns.store.transaction import Transaction
@@ -162,23 +165,31 @@ def _acknowledge(tx: Transaction, directory: Directory, item: NewNomination, ver
 
 
 def check_context(tx: Transaction) -> CheckContext:
-    """Return what the eligibility rules need to know beside the nomination itself."""
+    """Return what the eligibility rules need to know beside the nomination itself.
+
+    The deadline is the stage's own, which an extension moves; the playbook's says where it began.
+    """
+    stage = campaigns.find_stage(tx, Stage.NOMINATION)
+    planned = tx.playbook.instant(tx.playbook.calendar.nomination.closes)
     return CheckContext(
-        closes_at=tx.playbook.instant(tx.playbook.calendar.nomination.closes),
+        closes_at=stage.due_at if stage else planned,
+        extensions=extensions.of_units(tx, Stage.NOMINATION),
         past_titles=units.past_titles(tx),
         fold=fold,
     )
 
 
 def return_incomplete(tx: Transaction, ids: Sequence[int]) -> Done:
-    """Send back, once and before the deadline, what a correction can make eligible."""
+    """Send back, once and before its unit's deadline, what a correction can make eligible."""
     context, directory = check_context(tx), Directory(tx)
-    if tx.now >= context.closes_at:
+    if tx.now >= last_deadline(context):
         return Done()
     returned: list[tuple[NominationRecord, tuple[Finding, ...]]] = []
     for content in nominations.contents(tx, ids):
         record = content.nomination
         if record.state != NominationState.SUBMITTED or record.returned_times:
+            continue
+        if tx.now >= deadline_of(record.nominated_by_id, context):
             continue
         findings = check(_facts(content, directory), tx.playbook, context)
         if is_correctable(findings, tx.playbook):
@@ -197,7 +208,7 @@ def return_incomplete(tx: Transaction, ids: Sequence[int]) -> Done:
             nomination_code=record.code,
             nomination_name=record.name,
             problems=_problems(tx.playbook, findings, recipient.language),
-            closes_at=context.closes_at,
+            closes_at=deadline_of(record.nominated_by_id, context),
         )
         about = keys.subject("nomination", record.code)
         tx.notify(recipient, payload, about=about, cause=record.content_version)
@@ -207,7 +218,7 @@ def return_incomplete(tx: Transaction, ids: Sequence[int]) -> Done:
 def ready_to_close(tx: Transaction) -> list[int]:
     """Return ids of nominations that wait for the rules' decision, once the deadline has passed.
 
-    The hidden grace is part of the deadline here: nothing is decided before it is over.
+    It is the last one of all units; the hidden grace and the days for late ones are part of it.
     """
     if not is_open(tx, Stage.NOMINATION) or not has_closed(tx):
         return []
@@ -215,9 +226,13 @@ def ready_to_close(tx: Transaction) -> list[int]:
 
 
 def has_closed(tx: Transaction) -> bool:
-    """Say whether the deadline, with its hidden grace, is over."""
-    grace = timedelta(minutes=tx.playbook.late.grace_minutes)
-    return tx.now >= check_context(tx).closes_at + grace
+    """Say whether no unit may send anything any more."""
+    return tx.now >= closes_at(tx)
+
+
+def closes_at(tx: Transaction) -> datetime:
+    """Return when nothing is received any more: extensions, grace and days for late ones over."""
+    return last_deadline(check_context(tx)) + stays_open_for(tx.playbook.late)
 
 
 def check_batch(tx: Transaction, ids: Sequence[int]) -> Done:

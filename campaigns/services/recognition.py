@@ -56,7 +56,7 @@ def convene(tx: Transaction) -> Done:
             payload = CouncilInvited(
                 **directory.heading(recipient),
                 calendar=CalendarEntry(
-                    uid=f"{tx.campaign.code}/session/{number}",
+                    uid=keys.calendar_uid(tx.campaign.code, "session", str(number)),
                     summary=tx.playbook.name.say(recipient.language),
                     starts_at=starts_at,
                     ends_at=starts_at,

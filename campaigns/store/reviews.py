@@ -98,6 +98,8 @@ def save_appraisals(tx: Transaction, results: Mapping[int, Appraisal]) -> None:
                 "lines": orjson.dumps(dict(result.lines)).decode(),
                 "disagreements": orjson.dumps(list(result.disagreements)).decode(),
                 "appraised_at": tx.now,
+                "days_late": result.days_late,
+                "deduction_centipoints": result.deduction,
             }
             for nomination_id, result in results.items()
         ],
@@ -113,6 +115,8 @@ def appraisals(tx: Transaction) -> dict[str, Appraisal]:
             appraisal.c.lines,
             appraisal.c.reviews,
             appraisal.c.disagreements,
+            appraisal.c.days_late,
+            appraisal.c.deduction_centipoints,
         )
         .join(nomination, nomination.c.id == appraisal.c.nomination_id)
         .where(nomination.c.campaign_id == tx.campaign.id)
@@ -124,6 +128,8 @@ def appraisals(tx: Transaction) -> dict[str, Appraisal]:
             reviews=row.reviews,
             complete=True,
             disagreements=tuple(orjson.loads(row.disagreements)),
+            days_late=row.days_late,
+            deduction=row.deduction_centipoints,
         )
         for row in rows
     }

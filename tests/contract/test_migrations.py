@@ -61,7 +61,10 @@ def run(engine: Engine, act: Any, *args: str) -> None:
 
 
 def _normal(value: object) -> object:
-    """Put the clauses of a CREATE TABLE in one order: that of its columns is compared apart."""
+    """Put the clauses of a CREATE TABLE in one order: that of its columns is compared apart.
+
+    SQLite quotes the name of a table that a migration had to make anew.
+    """
     if not isinstance(value, str) or not value.startswith("CREATE TABLE"):
         return value
     clauses, depth = [""], 0
@@ -73,7 +76,11 @@ def _normal(value: object) -> object:
             clauses[-1] += char
     head, _, first = clauses[0].partition("(")
     body, _, end = clauses[-1].rpartition(")")
-    return head, tuple(sorted(one.strip() for one in (first, *clauses[1:-1], body))), end
+    return (
+        head.replace('"', ""),
+        tuple(sorted(one.strip() for one in (first, *clauses[1:-1], body))),
+        end,
+    )
 
 
 def catalogue(engine: Engine) -> dict[str, set[tuple[object, ...]]]:

@@ -18,6 +18,7 @@ from campaigns.store.tables.council import (
     score,
     tally,
 )
+from campaigns.store.tables.deadlines import calendar_feed, extension
 from campaigns.store.tables.log import event, event_head, message, outbox, processed_command
 from campaigns.store.tables.nominations import finding, nomination, nomination_content
 from campaigns.store.tables.registers import (
@@ -44,12 +45,14 @@ __all__ = [
     "appraisal",
     "approval",
     "ballot",
+    "calendar_feed",
     "campaign",
     "campaign_playbook",
     "council_session",
     "decision",
     "event",
     "event_head",
+    "extension",
     "finding",
     "follow_up",
     "message",

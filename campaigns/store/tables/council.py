@@ -41,11 +41,13 @@ appraisal = Table(
     "appraisal",
     metadata,
     Column("nomination_id", ForeignKey("nomination.id"), primary_key=True),
-    Column("total_centipoints", Integer, nullable=False),
+    Column("total_centipoints", Integer, nullable=False, comment="Before the deduction."),
     Column("reviews", Integer, nullable=False),
     Column("lines", Text, nullable=False, comment="Mean centipoints per criterion, JSON."),
     Column("disagreements", Text, nullable=False, comment="Criteria to discuss, JSON."),
     Column("appraised_at", Instant, nullable=False),
+    Column("days_late", Integer, nullable=False),
+    Column("deduction_centipoints", Integer, nullable=False, comment="For being late."),
 )
 
 council_session = Table(

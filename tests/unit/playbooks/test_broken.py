@@ -63,7 +63,7 @@ ERRORS = {
     "empty list": ("roles: [leader]", "roles: []", 0, "list_empty", "approvals.launch.roles",
                    "at least one"),
     "mapping": ("late: {policy: reject, grace_minutes: 0}", "late: reject", 0, "mapping_wanted",
-                "late", "Keys: policy, grace_minutes."),
+                "late", "Keys: policy, grace_minutes,"),
     "empty value": ("  series: BDVTU", "  series:", 0, "empty_value", "decision.series", "delete"),
     "day first": ("before: 2023-09-15", "before: 15/9/2023", 0, "date_wanted", "rules[4].before",
                   "For example: 2023-09-15."),
@@ -122,6 +122,23 @@ ERRORS = {
                               "number_format", "decision.number_format", "{series}"),
     "number format cut": ('"{number:02d}-QĐ/{series}"', '"{number"', 0, "number_format",
                           "decision.number_format", "{series}"),
+    "penalty without points": ("late: {policy: reject", "late: {policy: penalty", 0,
+                               "penalty_missing", "late.policy", "penalty_per_day: 0.5"),
+    "points without penalty": ("grace_minutes: 0}", "grace_minutes: 0, penalty_per_day: 0.5}", 0,
+                               "penalty_unused", "late.penalty_per_day", "`policy: penalty`"),
+    "reminder after the end": ("late: {", "reminders: {after: [1, 4]}\nlate: {", 0,
+                               "reminders_end", "reminders.after[1]", "Raise `stop_after`"),
+    "end before the defaults": ("late: {", "reminders: {stop_after: 1}\nlate: {", 0,
+                                "reminders_end", "reminders.stop_after", "Raise `stop_after`"),
+    "escalation after the end": ("late: {", "reminders: {escalate_after: 4}\nlate: {", 0,
+                                 "reminders_end", "reminders.escalate_after", "Raise"),
+    "rising days before": ("late: {", "reminders: {before: [1, 3]}\nlate: {", 0, "days_before",
+                           "reminders.before", "[7, 3, 1]"),
+    "falling days after": ("late: {", "reminders: {after: [2, 1]}\nlate: {", 0, "days_after",
+                           "reminders.after", "[1, 2]"),
+    "day off and worked": ("calendar:\n", ("calendar:\n  extra_holidays: [2023-09-05]\n"
+                           "  extra_working_days: [2023-09-05]\n"), 2, "day_twice",
+                           "calendar.extra_working_days[0]", "Keep one"),
     "below the least": ("version: 1", "version: 0", 0, "out_of_range", "version", ">= 1"),
     "words for places": ("{district: 15}", "{district: mười}", 0, "integer_wanted",
                          "quota.per_unit_kind.district", "such as 5"),
@@ -277,6 +294,17 @@ def test_rubric_without_appraisal_is_an_error():
     _, problems = read_playbook("\n".join(lines), "mine.yaml", "en")
     assert [(problem.code, problem.line) for problem in problems] == [
         ("rubric_without_appraisal", SHIPPED[: SHIPPED.index("\nrubric:")].count("\n") + 2)
+    ]
+
+
+def test_penalty_without_rubric_is_an_error():
+    lines = [line for line in SHIPPED.splitlines() if not line.startswith("  appraisal: {opens")]
+    text = "\n".join(lines)
+    text = text[: text.index("rubric:")] + text[text.index("vote:") :]
+    text = text.replace("policy: reject", "policy: penalty, penalty_per_day: 0.5")
+    _, problems = read_playbook(text, "mine.yaml", "en")
+    assert [(problem.code, problem.path) for problem in problems] == [
+        ("penalty_without_rubric", "late.policy")
     ]
 
 

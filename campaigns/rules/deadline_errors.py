@@ -1,0 +1,55 @@
+"""What may go wrong with deadlines and with calendars that follow them?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from campaigns.rules.errors import CampaignError
+from schemas.playbook_values import Label
+from schemas.vocabulary import label
+
+
+class ExtensionNotAllowed(CampaignError):
+    """A deadline cannot be moved to the time that was given."""
+
+    def __init__(self, reason: Label) -> None:
+        super().__init__(
+            f"The deadline was not moved: {reason.say('en')}.",
+            f"Chưa gia hạn: {reason.say('vi')}.",
+        )
+
+
+class UnitNotNominating(CampaignError):
+    """A unit that does not nominate has no deadline of its own."""
+
+    def __init__(self, unit_id: str, *, known: bool) -> None:
+        problem = (
+            ("does not nominate in this campaign", "không thuộc diện đề cử trong phong trào này")
+            if known
+            else ("is unknown", "chưa có trong danh mục")
+        )
+        super().__init__(
+            f"Unit {unit_id} {problem[0]}; only units that may nominate get an extension.",
+            f"Đơn vị {unit_id} {problem[1]}; chỉ gia hạn cho đơn vị được đề cử.",
+        )
+
+
+class UnitOfStageNotAllowed(CampaignError):
+    """Only the nomination stage has deadlines of single units."""
+
+    def __init__(self, stage: str) -> None:
+        super().__init__(
+            f"Stage {stage} has one deadline for all; leave --unit out.",
+            f"Giai đoạn {label(stage, 'vi')} chỉ có một thời hạn chung; hãy bỏ --unit.",
+        )
+
+
+class FeedNotFound(CampaignError):
+    """A calendar feed of this number is not there."""
+
+    def __init__(self, number: int, known: Sequence[int]) -> None:
+        have = ", ".join(map(str, known))
+        super().__init__(
+            f"There is no living calendar feed {number}; there are: {have or 'none'}.",
+            f"Không có lịch {number} đang dùng; hiện có: {have or 'chưa có'}.",
+        )

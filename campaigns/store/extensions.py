@@ -1,0 +1,104 @@
+"""By how much was which deadline moved, for whom, and why?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from sqlalchemy import Select, insert, select, update
+
+from campaigns.store.records import StageRecord
+from campaigns.store.tables import extension, stage
+
+if TYPE_CHECKING:
+    from campaigns.store.transaction import Transaction
+
+Matter = Literal["work", "approval"]
+_COLUMN_OF: Final[dict[str, str]] = {"work": "due_at", "approval": "approval_due_at"}
+
+
+class ExtensionRecord(NamedTuple):
+    """One extension, as it was granted."""
+
+    id: int
+    stage: str
+    matter: str
+    unit_id: str | None
+    previous_at: datetime
+    until_at: datetime
+    reason: str
+    person_id: str
+    recorded_at: datetime
+
+
+def add(tx: Transaction, of: StageRecord, extended: ExtensionRecord) -> int:
+    """Store an extension and return its number; one for all moves the stage's own date as well."""
+    number: int = tx.connection.execute(
+        insert(extension)
+        .values(
+            stage_id=of.id,
+            matter=extended.matter,
+            unit_id=extended.unit_id,
+            previous_at=extended.previous_at,
+            until_at=extended.until_at,
+            reason=extended.reason,
+            person_id=extended.person_id,
+            recorded_at=extended.recorded_at,
+        )
+        .returning(extension.c.id)
+    ).scalar_one()
+    if extended.unit_id is None:
+        tx.connection.execute(
+            update(stage)
+            .where(stage.c.id == of.id)
+            .values(
+                {_COLUMN_OF[extended.matter]: extended.until_at, "version": stage.c.version + 1}
+            )
+        )
+    return number
+
+
+def _query(tx: Transaction) -> Select[Any]:
+    return (
+        select(
+            extension.c.id,
+            stage.c.name,
+            extension.c.matter,
+            extension.c.unit_id,
+            extension.c.previous_at,
+            extension.c.until_at,
+            extension.c.reason,
+            extension.c.person_id,
+            extension.c.recorded_at,
+        )
+        .join(stage, stage.c.id == extension.c.stage_id)
+        .where(stage.c.campaign_id == tx.campaign.id)
+        .order_by(extension.c.id)
+    )
+
+
+def find(tx: Transaction) -> list[ExtensionRecord]:
+    """Return the campaign's extensions, oldest first."""
+    return [ExtensionRecord(*row) for row in tx.connection.execute(_query(tx))]
+
+
+def of_units(tx: Transaction, name: str) -> dict[str, datetime]:
+    """Return until when each unit that was given more time for a stage has it, by unit id."""
+    found: dict[str, datetime] = {}
+    rows = tx.connection.execute(
+        _query(tx).where(stage.c.name == name, extension.c.unit_id.is_not(None))
+    )
+    for row in rows:
+        found[row.unit_id] = max(row.until_at, found.get(row.unit_id, row.until_at))
+    return found
+
+
+def times_moved(tx: Transaction, name: str, matter: Matter) -> dict[str | None, int]:
+    """Count the extensions of a stage by unit; under None those that are for all."""
+    counted: dict[str | None, int] = {}
+    rows = tx.connection.execute(
+        _query(tx).where(stage.c.name == name, extension.c.matter == matter)
+    )
+    for row in rows:
+        counted[row.unit_id] = counted.get(row.unit_id, 0) + 1
+    return counted
