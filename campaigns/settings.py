@@ -25,6 +25,11 @@ class Settings(BaseSettings):
     language: str = ""
     """`vi` or `en`; empty: by the locale."""
 
+    relay_poll_seconds: float = 0.5
+    """How often the relay looks for new rows of the outbox."""
+    relay_patience_seconds: int = 300
+    """A run that did not do its work for so long is taken for dead and its rows are sent again."""
+
     accept_valid: bool = False
     """A rehearsal takes the good rows of a recorded table although others have errors; those go to
     `documents`, as a workbook to correct."""

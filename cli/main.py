@@ -13,6 +13,7 @@ from cli import audit, campaign, database, imports, outbox, playbook, stage, tem
 from cli.common import Terminal, terminal_of
 from cli.language import LANGUAGES, language_first, language_of
 from cli.rehearse import rehearse
+from cli.relay import relay
 
 _INTERRUPTED = 130
 
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.command("init")(database.init)
 app.command("rehearse")(rehearse)
+app.command("relay")(relay)
 for name, group in (
     ("campaign", campaign.group),
     ("stage", stage.group),

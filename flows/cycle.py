@@ -19,7 +19,10 @@ from flows.recognition import recognition
 from flows.replication import replication
 from flows.tagging import tagged
 from schemas.vocabulary import Stage
-from tasks import board
+from tasks import board, edges
+
+NAME = "campaign-cycle"
+"""Of the flow, its deployment, and the topic of the outbox that asks for it."""
 
 STAGE_FLOWS = {
     Stage.LAUNCH: launch,
@@ -30,7 +33,7 @@ STAGE_FLOWS = {
 }
 
 
-@flow(name="campaign-cycle", flow_run_name="{campaign_code}/cycle/run")
+@flow(name=NAME, flow_run_name="{campaign_code}/cycle/run")
 def campaign_cycle(campaign_code: str, recorded_acts: str | None = None) -> State[None]:
     """Move a campaign on as far as it can go.
 
@@ -39,11 +42,13 @@ def campaign_cycle(campaign_code: str, recorded_acts: str | None = None) -> Stat
         recorded_acts: Folder with the recorded acts of a rehearsal; none in a real campaign.
     """
     with tagged(campaign_code):
+        covered = edges.covered(campaign_code, NAME)
         for stage in board.stages_to_run(campaign_code):
             STAGE_FLOWS[Stage(stage)](campaign_code, recorded_acts)
             deliver_notifications(campaign_code)
             if board.waits_in(campaign_code, stage):
                 break
+        edges.settle(campaign_code, NAME, covered)
         waiting = board.publish(campaign_code)
     if waiting is None:
         return Completed(message="The campaign is over.")

@@ -5,13 +5,19 @@ from __future__ import annotations
 from prefect import flow
 
 from tasks import delivery as tasks
+from tasks import edges
+
+NAME = "deliver-notifications"
+"""Of the flow, its deployment, and the topic of the outbox that asks for it."""
 
 
-@flow(name="deliver-notifications", flow_run_name="{campaign_code}/delivery/run")
+@flow(name=NAME, flow_run_name="{campaign_code}/delivery/run")
 def deliver_notifications(campaign_code: str) -> int:
     """Send what may be sent now and return how many were tried; held messages stay."""
+    covered = edges.covered(campaign_code, NAME)
     tasks.recover(campaign_code)
     tried = 0
     while batch := tasks.deliver_batch(campaign_code):
         tried += batch
+    edges.settle(campaign_code, NAME, covered)
     return tried

@@ -26,6 +26,11 @@ def outbox_key(campaign_code: str, event_number: int, topic: str) -> str:
     return f"campaign:{campaign_code}:e{event_number}:{topic}"
 
 
+def run_key(campaign_code: str, outbox_id: int, attempt: int) -> str:
+    """Name a flow run: one per (row of the outbox, business attempt)."""
+    return f"{campaign_code}:{outbox_id}:{attempt}"
+
+
 def import_command(campaign_code: str, kind: str, digest: str) -> str:
     """Name the import of one file: the same file again is the same command."""
     return f"import:{campaign_code}:{kind}:{digest}"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from campaigns.rules.errors import HomeNotReady
 
 BUSY_TIMEOUT_MS = 30_000
+OUT_OF_REACH = (OperationalError, InterfaceError)
+"""What is raised while the database does not answer; it may a moment later."""
 WRITES = "thidua_writes"
 """Execution option of a connection that will write."""
 _REGISTERS = 0x7468_6964_7561  # "thidua": any number no other program locks

@@ -21,17 +21,18 @@ from schemas.events import EventDraft, EventRecord, Facts
 _PAGE = 2_000
 
 
-_END: Final = select(event_head.c.number, event_head.c.hash).where(
+_END: Final = select(event_head.c.number, event_head.c.hash, event_head.c.occurred_at).where(
     event_head.c.campaign_id == bindparam("campaign")
 )
 _LOCKED_END: Final = _END.with_for_update()
 
 
 class Head(NamedTuple):
-    """Number and hash of a campaign's last event."""
+    """Number, hash and time of a campaign's last event."""
 
     number: int
     hash: str
+    occurred_at: datetime | None = None
 
 
 class Break(NamedTuple):
@@ -52,7 +53,7 @@ def head(connection: Connection, campaign_id: int, *, lock: bool) -> Head:
     if row is None:
         msg = "The end of the event log is gone from the database; restore it from a backup."
         raise EventLogBroken(msg)
-    return Head(row.number, row.hash)
+    return Head(*row)
 
 
 def count(connection: Connection, campaign_id: int) -> int:
@@ -81,7 +82,7 @@ def append(
     if not drafts:
         return head
     rows = []
-    number, last = head
+    number, last = head.number, head.hash
     moment = occurred_at.replace(microsecond=0)
     said = written(moment)
     for draft in drafts:
@@ -93,9 +94,9 @@ def append(
     connection.execute(
         update(event_head)
         .where(event_head.c.campaign_id == campaign_id)
-        .values(number=number, hash=last)
+        .values(number=number, hash=last, occurred_at=moment)
     )
-    return Head(number, last)
+    return Head(number, last, moment)
 
 
 def read(
@@ -138,7 +139,7 @@ def first_break(connection: Connection, campaign_id: int, campaign_code: str) ->
 
 def _break_at_end(connection: Connection, campaign_id: int, found: Head) -> Break | None:
     """Compare the last record that was found with the end the log is known to have."""
-    expected, previous = found
+    expected, previous = found.number, found.hash
     try:
         end = head(connection, campaign_id, lock=False)
     except EventLogBroken:

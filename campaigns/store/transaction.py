@@ -81,15 +81,25 @@ class Transaction:
         return self._campaign
 
     @property
+    def has_campaign(self) -> bool:
+        """True where the transaction was opened for one campaign."""
+        return self._campaign is not None
+
+    @property
     def playbook(self) -> Playbook:
         """The playbook in force for the campaign."""
         return self.campaign.playbook
 
     @property
     def now(self) -> datetime:
-        """The campaign's present: the real clock, or a rehearsal's own."""
+        """The campaign's present: the real clock, or a rehearsal's own.
+
+        It is never before the campaign's last event, even where the machine's clock was set back.
+        """
         if self._campaign is not None and self._campaign.clock_at is not None:
             return self._campaign.clock_at
+        if self._head is not None and self._head.occurred_at is not None:
+            return max(self._clock_now, self._head.occurred_at)
         return self._clock_now
 
     @property

@@ -19,7 +19,15 @@ from campaigns.store.tables.council import (
     tally,
 )
 from campaigns.store.tables.deadlines import calendar_feed, extension
-from campaigns.store.tables.log import event, event_head, message, outbox, processed_command
+from campaigns.store.tables.log import (
+    event,
+    event_cursor,
+    event_head,
+    message,
+    outbox,
+    process_beat,
+    processed_command,
+)
 from campaigns.store.tables.nominations import finding, nomination, nomination_content
 from campaigns.store.tables.registers import (
     appointment,
@@ -51,6 +59,7 @@ __all__ = [
     "council_session",
     "decision",
     "event",
+    "event_cursor",
     "event_head",
     "extension",
     "finding",
@@ -64,6 +73,7 @@ __all__ = [
     "participation",
     "past_model",
     "person",
+    "process_beat",
     "processed_command",
     "recognition",
     "review",

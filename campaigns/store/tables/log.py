@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
-from campaigns.store.tables.base import Instant, RowId, metadata, states_known
+from campaigns.store.tables.base import Instant, RowId, code, metadata, states_known
 from schemas.vocabulary import MessageState
 
 event = Table(
@@ -28,7 +28,17 @@ event_head = Table(
     Column("campaign_id", ForeignKey("campaign.id"), primary_key=True),
     Column("number", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
+    Column("occurred_at", Instant, comment="Of the last event; a campaign's time never goes back."),
     comment="The last event of each campaign; its row lock orders the campaign's writers.",
+)
+
+event_cursor = Table(
+    "event_cursor",
+    metadata,
+    Column("campaign_id", ForeignKey("campaign.id"), primary_key=True),
+    Column("consumer", code(80), primary_key=True),
+    Column("number", Integer, nullable=False, comment="Of the last event that was handed on."),
+    comment="How far each consumer of the event log has come.",
 )
 
 processed_command = Table(
@@ -49,10 +59,25 @@ outbox = Table(
     Column("campaign_code", String(32), nullable=False),
     Column("available_at", Instant, nullable=False),
     Column("claimed_until", Instant),
-    Column("attempts", Integer, nullable=False),
-    Column("sent_at", Instant),
+    Column("attempts", Integer, nullable=False, comment="Claims, whatever became of them."),
+    Column("sent_at", Instant, comment="A run was created for it."),
     Column("dead_at", Instant),
     Column("flow_run_id", String(40)),
+    Column("attempt", Integer, nullable=False, comment="Business attempt; part of the run's key."),
+    Column("settled_at", Instant, comment="A run that saw it has done its work."),
+    Column("detail", Text, nullable=False, comment="What went wrong last; nothing personal."),
+    Index("ix_outbox_open", "settled_at", "dead_at", "available_at"),
+)
+
+process_beat = Table(
+    "process_beat",
+    metadata,
+    Column("name", code(120), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("detail", Text, nullable=False),
+    comment="Processes that say they live: relay, web.",
 )
 
 message = Table(

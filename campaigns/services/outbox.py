@@ -1,0 +1,104 @@
+"""What does the relay ask Prefect for, what became of it, and what is asked for again?
+
+A row is done when the run that saw it says so (`settle`), never because Prefect says it: a run
+that died, or was lost with Prefect's database, leaves its rows unsettled, and they are sent again
+as a new business attempt (ADR 0012).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from campaigns.rules import keys
+from campaigns.store import outbox
+from campaigns.store.outbox import Edge
+from campaigns.store.transaction import Transaction
+from schemas.views import Done
+
+log = logging.getLogger("thidua.outbox")
+ATTEMPTS: Final = 8
+"""After so many runs that did not do their work, or refusals in a row, a row is given up."""
+_FIRST_BACK_OFF: Final = timedelta(seconds=1)
+_LONGEST_BACK_OFF: Final = timedelta(minutes=1)
+_LONGEST_DETAIL: Final = 500
+
+
+class Wanted(NamedTuple):
+    """One run that is wanted, for all claimed rows of a topic and a campaign."""
+
+    topic: str
+    campaign_code: str
+    ids: tuple[int, ...]
+    key: str
+    """Made of the newest row: the same rows asked for again are the same run."""
+    attempts: int
+    """Claims of the row that was tried most often."""
+
+
+def claim(tx: Transaction, limit: int) -> list[Wanted]:
+    """Claim rows whose time has come and say which runs they come to."""
+    edges = sorted(outbox.claim(tx, limit), key=_group)
+    return [_wanted(list(group)) for _, group in groupby(edges, key=_group)]
+
+
+def _group(edge: Edge) -> tuple[str, str]:
+    return edge.topic, edge.campaign_code
+
+
+def _wanted(edges: Sequence[Edge]) -> Wanted:
+    newest = max(edges)
+    return Wanted(
+        topic=newest.topic,
+        campaign_code=newest.campaign_code,
+        ids=tuple(sorted(edge.id for edge in edges)),
+        key=keys.run_key(newest.campaign_code, newest.id, newest.attempt),
+        attempts=max(edge.attempts for edge in edges),
+    )
+
+
+def record_started(tx: Transaction, wanted: Wanted, flow_run_id: str) -> Done:
+    """Note the run that was created for claimed rows."""
+    outbox.mark_sent(tx, wanted.ids, flow_run_id)
+    return Done(changed=len(wanted.ids))
+
+
+def put_back(tx: Transaction, wanted: Wanted, detail: str) -> Done:
+    """Give claimed rows back because Prefect did not answer; they wait however long that takes."""
+    again = tx.wall + back_off(wanted.attempts)
+    outbox.postpone(tx, wanted.ids, again, detail[:_LONGEST_DETAIL])
+    return Done(changed=len(wanted.ids))
+
+
+def record_refused(tx: Transaction, wanted: Wanted, detail: str) -> Done:
+    """Note that Prefect created no run; after `ATTEMPTS` the rows are given up."""
+    if wanted.attempts < ATTEMPTS:
+        return put_back(tx, wanted, detail)
+    outbox.bury(tx, wanted.ids, detail[:_LONGEST_DETAIL])
+    log.error("rows given up: refused", extra={"campaign_id": wanted.campaign_code})
+    return Done(changed=len(wanted.ids), detail="dead")
+
+
+def redrive(tx: Transaction, patience: timedelta) -> Done:
+    """Send rows again whose run did not do its work within `patience` of its creation."""
+    edges = outbox.unsettled(tx, tx.wall - patience)
+    for attempt, group in groupby(sorted(edges, key=_attempt), key=_attempt):
+        ids = [edge.id for edge in group]
+        if attempt >= ATTEMPTS:
+            outbox.bury(tx, ids, f"{attempt} runs did not do its work")
+        else:
+            again = tx.wall + back_off(attempt - 1)
+            outbox.send_again(tx, ids, again, f"run {attempt} did not do its work")
+    return Done(changed=len(edges))
+
+
+def _attempt(edge: Edge) -> int:
+    return edge.attempt
+
+
+def back_off(attempts: int) -> timedelta:
+    """Return how long a row waits before the next try: doubled with each, at most a minute."""
+    return min(_FIRST_BACK_OFF * (1 << min(attempts, 20)), _LONGEST_BACK_OFF)

@@ -1,0 +1,65 @@
+"""Which processes live? Each says so from time to time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sqlalchemy import delete, insert, select, update
+
+from campaigns.store.tables import process_beat
+
+if TYPE_CHECKING:
+    from campaigns.store.transaction import Transaction
+
+RELAY: Final = "relay"
+WEB: Final = "web"
+FRESH: Final = timedelta(seconds=15)
+"""A process that said nothing for longer is taken for dead."""
+_FORGOTTEN: Final = timedelta(days=1)
+
+
+class Beat(NamedTuple):
+    """A process that said that it lives."""
+
+    name: str
+    kind: str
+    started_at: datetime
+    seen_at: datetime
+    detail: str
+
+
+def beat(tx: Transaction, name: str, kind: str, detail: str = "") -> None:
+    """Say that a process lives; what was not heard of for a day is forgotten."""
+    done = tx.connection.execute(
+        update(process_beat)
+        .where(process_beat.c.name == name)
+        .values(seen_at=tx.wall, detail=detail)
+    )
+    if not done.rowcount:
+        tx.connection.execute(
+            insert(process_beat).values(
+                name=name, kind=kind, started_at=tx.wall, seen_at=tx.wall, detail=detail
+            )
+        )
+        tx.connection.execute(
+            delete(process_beat).where(process_beat.c.seen_at < tx.wall - _FORGOTTEN)
+        )
+
+
+def end(tx: Transaction, name: str) -> None:
+    """Say that a process ends."""
+    tx.connection.execute(delete(process_beat).where(process_beat.c.name == name))
+
+
+def beats(tx: Transaction, kind: str | None = None) -> list[Beat]:
+    """Return the processes heard of in the last day, by name."""
+    query = select(*(process_beat.c[name] for name in Beat._fields)).order_by(process_beat.c.name)
+    if kind is not None:
+        query = query.where(process_beat.c.kind == kind)
+    return [Beat(*row) for row in tx.connection.execute(query)]
+
+
+def is_alive(tx: Transaction, kind: str) -> bool:
+    """Say whether a process of this kind was heard of just now."""
+    return any(one.seen_at >= tx.wall - FRESH for one in beats(tx, kind))

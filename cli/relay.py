@@ -1,0 +1,25 @@
+"""`thidua relay`: the loop that turns what is recorded into runs, until it is told to stop."""
+
+from __future__ import annotations
+
+import signal
+from threading import Event
+
+import typer
+
+from cli import words_engine as words
+from cli.common import terminal_of
+
+
+def relay(context: typer.Context) -> None:
+    """Start the runs that recorded changes ask for, until Ctrl-C; two may run at once."""
+    from campaigns.relay import PrefectStarter, Relay
+    from cli.installation import open_app
+
+    terminal, app = terminal_of(context), open_app()
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    terminal.note(words.RELAY_RUNS, home=app.settings.home)
+    Relay(app, PrefectStarter()).run(stop)
+    terminal.note(words.RELAY_ENDED)

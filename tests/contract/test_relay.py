@@ -1,0 +1,280 @@
+"""Every recorded change comes to a run: claimed by one relay, asked for once, until it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from campaigns.bootstrap import App
+from campaigns.relay import PrefectUnreachable, Relay, RunRefused
+from campaigns.services.outbox import ATTEMPTS, Wanted, redrive
+from campaigns.settings import Settings
+from campaigns.store import beats, outbox
+from campaigns.store.tables import outbox as table
+from campaigns.store.transaction import ENGINE, Transaction
+from notifications.settings import MailSettings
+from notifications.transport import transport_from
+from tests.databases import Database
+from tests.world import CODE, World, make_world
+
+PATIENCE = timedelta(minutes=5)
+
+
+@dataclass
+class FakePrefect:
+    """Gives the same run for the same key, as Prefect's unique index does."""
+
+    runs: dict[str, str] = field(default_factory=dict)
+    trouble: Exception | None = None
+
+    def start(self, wanted: Wanted) -> str:
+        if self.trouble is not None:
+            raise self.trouble
+        return self.runs.setdefault(wanted.key, f"run-{len(self.runs) + 1}")
+
+
+@pytest.fixture
+def world(database: Database) -> Iterator[World]:
+    world = make_world(database)
+    yield world
+    world.store.engine.dispose()
+
+
+@pytest.fixture
+def prefect() -> FakePrefect:
+    return FakePrefect()
+
+
+@pytest.fixture
+def relay(world: World, prefect: FakePrefect, tmp_path) -> Relay:
+    app = App(
+        Settings(home=tmp_path),
+        world.store,
+        transport_from(MailSettings.model_construct(), tmp_path),
+    )
+    return Relay(app, prefect, name="relay:here:1")
+
+
+def rows(world: World) -> list[tuple[str, int, str | None, bool]]:
+    """Return (topic, attempt, run, settled) of every row."""
+    with world.store.reading() as tx:
+        found = tx.connection.execute(
+            select(
+                table.c.topic, table.c.attempt, table.c.flow_run_id, table.c.settled_at
+            ).order_by(table.c.id)
+        )
+        return [(topic, n, run, settled is not None) for topic, n, run, settled in found]
+
+
+def later(world: World, **how: float) -> None:
+    world.clock.time += timedelta(**how)
+
+
+def wake(tx: Transaction, at: datetime) -> None:
+    tx.wake(outbox.CYCLE, at)
+
+
+# --- Started -------------------------------------------------------------------------------------
+
+
+def test_change_comes_to_a_run(world: World, relay: Relay):
+    relay.tick()
+
+    assert rows(world) == [(outbox.CYCLE, 1, "run-1", False)]
+
+
+def test_changes_of_one_campaign_come_to_one_run(world: World, relay: Relay, prefect: FakePrefect):
+    world.act(wake, world.clock.time)
+
+    relay.tick()
+
+    assert len(rows(world)) > 1
+    assert {run for _, _, run, _ in rows(world)} == {"run-1"}
+    assert len(prefect.runs) == 1
+
+
+def test_run_is_named_by_its_newest_row(world: World, relay: Relay, prefect: FakePrefect):
+    """A run for the older row alone may have read before the newer change was committed."""
+    world.act(wake, world.clock.time)
+    with world.store.reading() as tx:
+        newest = max(tx.connection.execute(select(table.c.id)).scalars())
+
+    relay.tick()
+
+    assert list(prefect.runs) == [f"{CODE}:{newest}:1"]
+
+
+def test_second_round_starts_nothing(relay: Relay, prefect: FakePrefect):
+    relay.tick()
+    relay.tick()
+
+    assert len(prefect.runs) == 1
+
+
+def test_timer_waits_for_its_time(world: World, relay: Relay, prefect: FakePrefect):
+    relay.tick()
+    world.act(wake, world.clock.time + timedelta(hours=1))
+    relay.tick()
+    assert len(prefect.runs) == 1
+
+    later(world, hours=1)
+    relay.tick()
+
+    assert len(prefect.runs) == 2
+
+
+def test_relay_says_that_it_lives(world: World, relay: Relay):
+    relay.tick()
+
+    with world.store.reading() as tx:
+        assert beats.is_alive(tx, beats.RELAY)
+
+
+# --- Refused, out of reach, killed ---------------------------------------------------------------
+
+
+def test_unreachable_prefect_costs_no_row_its_life(
+    world: World, relay: Relay, prefect: FakePrefect
+):
+    prefect.trouble = PrefectUnreachable("nobody there")
+    for _ in range(3 * ATTEMPTS):
+        relay.tick()
+        later(world, minutes=2)
+    prefect.trouble = None
+
+    relay.tick()
+
+    assert rows(world) == [(outbox.CYCLE, 1, "run-1", False)]
+
+
+def test_refused_row_is_given_up_after_many_tries(world: World, relay: Relay, prefect: FakePrefect):
+    prefect.trouble = RunRefused("no such deployment")
+    for _ in range(ATTEMPTS):
+        relay.tick()
+        later(world, minutes=2)
+
+    with world.store.reading() as tx:
+        assert [edge.topic for edge in outbox.dead(tx)] == [outbox.CYCLE]
+
+
+def test_row_of_a_killed_relay_comes_to_the_same_run(
+    world: World, relay: Relay, prefect: FakePrefect
+):
+    """It was killed after the run was created and before it could note that."""
+    wanted = relay.app.act_as("system:relay", None, _claim)
+    prefect.start(wanted)
+    later(world, minutes=5)
+
+    relay.tick()
+
+    assert len(prefect.runs) == 1
+    assert rows(world) == [(outbox.CYCLE, 1, "run-1", False)]
+
+
+def _claim(tx: Transaction) -> Wanted:
+    from campaigns.services import outbox as service  # noqa: PLC0415 - one name for two modules
+
+    (wanted,) = service.claim(tx, 10)
+    return wanted
+
+
+def test_claimed_row_is_seen_by_no_other_relay(world: World, relay: Relay, prefect: FakePrefect):
+    relay.app.act_as("system:relay", None, _claim)
+
+    relay.tick()
+
+    assert prefect.runs == {}
+
+
+def test_claim_made_before_the_clock_was_set_back_is_over(
+    world: World, relay: Relay, prefect: FakePrefect
+):
+    relay.app.act_as("system:relay", None, _claim)
+    with world.store.writing(ENGINE, CODE) as tx:
+        tx.connection.execute(table.update().values(available_at=tx.wall - timedelta(days=1)))
+        tx.commit()
+
+    later(world, hours=-1)
+    relay.tick()
+
+    assert len(prefect.runs) == 1
+
+
+# --- Done, or sent again -------------------------------------------------------------------------
+
+
+def test_run_settles_what_it_covers(world: World, relay: Relay):
+    relay.tick()
+
+    world.act(outbox.settle, outbox.CYCLE, world.read(outbox.covered, outbox.CYCLE))
+
+    assert rows(world) == [(outbox.CYCLE, 1, "run-1", True)]
+
+
+def test_change_made_during_a_run_is_not_settled_by_it(world: World, relay: Relay):
+    covered = world.read(outbox.covered, outbox.CYCLE)
+    world.act(wake, world.clock.time)
+
+    world.act(outbox.settle, outbox.CYCLE, covered)
+
+    assert [settled for *_, settled in rows(world)] == [True, False]
+
+
+def test_timer_that_falls_due_during_a_run_is_not_settled_by_it(world: World):
+    world.act(wake, world.clock.time + timedelta(seconds=10))
+    world.act(wake, world.clock.time)
+    covered = world.read(outbox.covered, outbox.CYCLE)
+    later(world, seconds=20)
+
+    world.act(outbox.settle, outbox.CYCLE, covered)
+
+    assert [settled for *_, settled in rows(world)] == [True, False, True]
+
+
+def test_row_whose_run_died_is_sent_again_as_a_new_attempt(
+    world: World, relay: Relay, prefect: FakePrefect
+):
+    relay.tick()
+    later(world, minutes=6)
+    relay.app.act_as("system:relay", None, redrive, PATIENCE)
+    later(world, minutes=1)
+
+    relay.tick()
+
+    assert rows(world) == [(outbox.CYCLE, 2, "run-2", False)]
+
+
+def test_settled_row_is_not_sent_again(world: World, relay: Relay, prefect: FakePrefect):
+    relay.tick()
+    world.act(outbox.settle, outbox.CYCLE, world.read(outbox.covered, outbox.CYCLE))
+    later(world, hours=1)
+
+    assert relay.app.act_as("system:relay", None, redrive, PATIENCE).changed == 0
+
+
+def test_row_is_given_up_after_many_runs_that_did_nothing(world: World, relay: Relay):
+    for _ in range(ATTEMPTS):
+        relay.tick()
+        later(world, minutes=6)
+        relay.app.act_as("system:relay", None, redrive, PATIENCE)
+        later(world, minutes=2)
+
+    with world.store.reading() as tx:
+        assert len(outbox.dead(tx)) == 1
+
+
+# --- The machine's clock -------------------------------------------------------------------------
+
+
+def test_time_of_a_campaign_never_goes_back(world: World):
+    with world.store.writing("mai", CODE) as tx:
+        before = tx.now
+    later(world, hours=-1)
+
+    with world.store.writing("mai", CODE) as tx:
+        assert tx.now == before
+        assert tx.wall < before
