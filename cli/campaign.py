@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from cli import words
+from cli import amendments, words
 from cli.common import (
     CampaignOption,
     JsonOption,
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from campaigns.bootstrap import App
 
 group = typer.Typer(help="Create, launch, run and look at campaigns.", no_args_is_help=True)
+group.command("amend")(amendments.amend)
+group.command("playbook")(amendments.show_playbook)
+group.command("history")(amendments.history)
 _CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9-]{1,31}")
 _DEFAULT_PLAYBOOK: Final = "dan-van-kheo"
 

@@ -65,6 +65,7 @@ TEMPLATES: Final = {
     "council-invited": Phrase("Mời họp hội đồng", "Council invited"),
     "result-announced": Phrase("Thông báo kết quả", "Result announced"),
     "pledge-requested": Phrase("Mời đăng ký nhân rộng", "Pledge requested"),
+    "campaign-amended": Phrase("Sửa đổi kế hoạch", "Plan amended"),
     "follow-up-due": Phrase("Nhắc báo cáo nhân rộng", "Follow-up due"),
 }
 NOMINATION_COLUMNS: Final = {

@@ -93,3 +93,13 @@ class ExtendDeadline(Command):
     reason: Text
     person_id: Code
     """A coordinator."""
+
+
+class AmendPlaybook(Command):
+    """Let a campaign go on by another version of its playbook."""
+
+    base_version: int = Field(ge=1)
+    """The version the amendment was made from; another one in force by now refuses it."""
+    person_id: Code
+    """A coordinator."""
+    reason: Text

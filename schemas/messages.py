@@ -181,6 +181,17 @@ class FollowUpDue(Payload):
     overdue: bool
 
 
+class CampaignAmended(Payload):
+    """To those it concerns: what an amendment of the running campaign changes, and why."""
+
+    template: ClassVar[str] = "campaign-amended"
+    kind: Literal["campaign-amended"] = "campaign-amended"
+    version: int
+    reason: Text
+    changes: tuple[tuple[Text, Text, Text], ...]
+    """What it is called, before, and from now on."""
+
+
 AnyPayload = Annotated[
     CampaignLaunched
     | NominationReceived
@@ -192,7 +203,8 @@ AnyPayload = Annotated[
     | CouncilInvited
     | ResultAnnounced
     | PledgeRequested
-    | FollowUpDue,
+    | FollowUpDue
+    | CampaignAmended,
     Field(discriminator="kind"),
 ]
 """Any payload; the field `kind` (equal to `template`) says which, in stored JSON."""

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -83,8 +84,12 @@ def snapshot(playbook: Playbook) -> str:
     in their files. Defaults are written out: a later version of the program with other defaults
     changes no campaign that runs.
     """
-    data = _canonical(playbook.model_dump())
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(plain(playbook), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def plain(playbook: Playbook) -> Any:  # noqa: ANN401 - any JSON
+    """Return the playbook as plain JSON values, its keys in the order of the schema."""
+    return _canonical(playbook.model_dump())
 
 
 def playbook_hash(playbook: Playbook) -> str:

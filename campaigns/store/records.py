@@ -24,6 +24,7 @@ class CampaignRecord:
     state: str
     version: int
     playbook: Playbook
+    playbook_version: int
     playbook_hash: str
     launched_by: str | None
     launched_at: datetime | None

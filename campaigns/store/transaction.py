@@ -253,6 +253,7 @@ def find_campaign(connection: Connection, code: str) -> CampaignRecord:
         state=row.state,
         version=row.version,
         playbook=_playbook(row.hash, row.snapshot),
+        playbook_version=row.playbook_version,
         playbook_hash=row.hash,
         launched_by=row.launched_by,
         launched_at=row.launched_at,

@@ -9,6 +9,7 @@ from schemas.messages import (
     AnyPayload,
     ApprovalRequested,
     CalendarEntry,
+    CampaignAmended,
     CampaignLaunched,
     CouncilInvited,
     FollowUpDue,
@@ -191,6 +192,16 @@ SAMPLES: Final[dict[str, AnyPayload]] = {
             starts_at=datetime(2024, 1, 14, 17, 0, tzinfo=UTC),
             ends_at=datetime(2024, 1, 15, 10, 0, tzinfo=UTC),
         ),
+    ),
+    "campaign-amended": CampaignAmended(
+        **COMMON,
+        version=2,
+        reason="Lùi thời hạn do ảnh hưởng của bão số 4.\nTheo Công văn số 120-CV/BDVTU.",
+        changes=(
+            ("Lịch › Đề cử › kết thúc", "15/09/2023 17:00", "22/09/2023 17:00"),
+            ("Lịch › Đề cử › hạn duyệt", "20/09/2023 17:00", "27/09/2023 17:00"),
+        ),
+        calendar=entry(sequence=2),
     ),
     "follow-up-due--overdue": FollowUpDue(
         **COMMON,

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from campaigns.rules.errors import FileUnreadable, PlaybookInvalid, PlaybookNotFound
+from campaigns.rules.playbooks import is_same, read_playbook
+from campaigns.services.playbook_text import as_yaml
 from campaigns.services.playbooks import check_playbook, load_playbook
 
 SHIPPED = (Path(__file__).parents[3] / "playbooks" / "dan-van-kheo.yaml").read_text("utf-8")
@@ -117,3 +119,12 @@ def test_check_of_a_file_that_may_not_be_read_says_so(mine, monkeypatch):
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(FileUnreadable, match="Permission denied"):
         check_playbook(mine)
+
+
+@pytest.mark.parametrize("name", ["dan-van-kheo", "dong-khoi-moi"])
+def test_playbook_written_down_again_reads_back_as_the_same(name):
+    playbook = load_playbook(name)
+    again, problems = read_playbook(as_yaml(playbook, "một\nhai"), "again.yaml", "vi")
+    assert problems == ()
+    assert again is not None
+    assert is_same(playbook, again)

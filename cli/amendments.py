@@ -1,0 +1,225 @@
+"""`thidua campaign amend|playbook|history`: the versions of a campaign's playbook."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from cli import headings
+from cli import words_amendments as words
+from cli.common import (
+    USAGE,
+    CampaignOption,
+    JsonOption,
+    PersonOption,
+    Terminal,
+    checked_path,
+    checked_text,
+    moment,
+    terminal_of,
+)
+from cli.phrase import Phrase
+
+if TYPE_CHECKING:
+    from schemas.amendments import AmendmentView
+
+_HASH_SHOWN: Final = 12
+
+AmendedOption = Annotated[
+    str, typer.Option("--playbook", metavar="NAME|FILE", help="The playbook as amended.")
+]
+ReasonOption = Annotated[
+    str, typer.Option("--reason", metavar="TEXT", help="Why; it is kept.", callback=checked_text)
+]
+BaseOption = Annotated[
+    int | None,
+    typer.Option(
+        "--base",
+        min=1,
+        metavar="N",
+        help="The version the file was made from; without it the one in force now.",
+    ),
+]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show it; change nothing.")]
+VersionOption = Annotated[
+    int | None,
+    typer.Option("--version", min=1, metavar="N", help="Without it, the version in force."),
+]
+FileOption = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Where to write.", callback=checked_path),
+]
+
+
+def amend(
+    context: typer.Context,
+    playbook: AmendedOption,
+    person: PersonOption,
+    campaign: CampaignOption = None,
+    reason: ReasonOption = "",
+    base: BaseOption = None,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Change the playbook of a running campaign, after a look at what that touches."""
+    from campaigns.services import amendments
+    from campaigns.services.playbooks import load_playbook
+    from cli.engine import run_cycle
+    from cli.installation import open_app
+    from schemas.commands import AmendPlaybook
+
+    terminal = terminal_of(context)
+    amended = load_playbook(playbook, terminal.language)
+    app = open_app()
+    code = app.campaign_code(campaign)
+    view = app.read(code, amendments.propose, amended)
+    stale = base is not None and base != view.base_version
+    if not stale:
+        _show(terminal, view)
+    if view.is_refused and not stale:
+        terminal.error(terminal.words(words.REFUSED, count=_refusals(view)))
+        raise typer.Exit(USAGE)
+    if dry_run or (not view.changes and not stale):
+        if view.changes:
+            terminal.say(words.DRY_RUN)
+        return
+    reason = reason or _asked_reason(terminal)
+    _confirm(terminal, yes=yes or stale)
+    command = AmendPlaybook(
+        command_id=f"cli:amend:{code}:{base or view.base_version}:{view.hash}:{person}",
+        base_version=base or view.base_version,
+        person_id=person,
+        reason=reason,
+    )
+    done = app.act_as(person, code, amendments.amend, command, amended)
+    version = command.base_version + 1
+    terminal.say(words.AMENDED, campaign=code, version=version, count=done.changed)
+    if app.read(code, lambda tx: tx.campaign.launched_at) is not None:
+        run_cycle(terminal, app, code)
+
+
+def show_playbook(
+    context: typer.Context,
+    campaign: CampaignOption = None,
+    version: VersionOption = None,
+    out: FileOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print a version of a campaign's playbook, or write it to a file to amend."""
+    from campaigns.rules.playbooks import plain
+    from campaigns.services import amendments
+    from campaigns.services.playbook_text import as_yaml
+    from cli.installation import open_app
+    from documents.tables import replacing
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    playbook = app.read(code, amendments.version, version)
+    number = version or app.read(code, lambda tx: tx.campaign.playbook_version)
+    if as_json:
+        terminal.json(plain(playbook))
+        return
+    head = terminal.words(words.EXPORT_HEAD, campaign=code, version=number)
+    text = as_yaml(playbook, head)
+    if out is None:
+        sys.stdout.write(text)
+        return
+    with replacing(out) as draft:
+        draft.write_text(text, encoding="utf-8")
+    terminal.say(words.EXPORTED, campaign=code, version=number, file=out)
+
+
+def history(
+    context: typer.Context, campaign: CampaignOption = None, as_json: JsonOption = False
+) -> None:
+    """List the versions of a campaign's playbook: when, by whom, why."""
+    from campaigns.services import amendments
+    from cli.installation import open_app
+    from cli.standing import zone_of
+    from cli.tables import table
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    versions = app.read(code, amendments.history)
+    if as_json:
+        terminal.json([one.model_dump(mode="json") for one in versions])
+        return
+    zone = zone_of(app, code)
+    heads = (
+        headings.VERSION,
+        words.RECORDED,
+        words.PERSON,
+        words.KEYS,
+        words.HASH,
+        words.REASON,
+    )
+    rows = [
+        (
+            one.version,
+            moment(one.recorded_at, zone),
+            one.actor,
+            len(one.keys) or "",
+            one.hash[:_HASH_SHOWN],
+            one.reason,
+        )
+        for one in versions
+    ]
+    terminal.show(table(terminal, heads, rows, wide=(5,)))
+
+
+def _show(terminal: Terminal, view: AmendmentView) -> None:
+    from campaigns.rules.amendment_words import REASONS, value_said
+    from campaigns.rules.amendments import Settled
+    from cli.tables import table
+
+    values = {"campaign": view.campaign, "base": view.base_version}
+    if not view.changes:
+        terminal.say(words.NOTHING_CHANGES, **values)
+        return
+    language = terminal.language
+    terminal.say(words.PROPOSED, **values, next=view.base_version + 1)
+    terminal.show("")
+    heads: list[Phrase] = [words.KEY, words.NAME, words.BEFORE, words.AFTER]
+    rows: list[list[str]] = []
+    for key in view.changes:
+        name = key.name[0] if language == "vi" else key.name[1]
+        said = [key.key, name, value_said(key.old, language), value_said(key.new, language)]
+        why = REASONS[Settled(key.refused)].say(language) if key.refused else ""
+        rows.append([*said, why] if view.is_refused else said)
+    if view.is_refused:
+        heads.append(words.NOT_POSSIBLE)
+    terminal.show(table(terminal, heads, rows, wide=range(len(heads))))
+    if view.touched:
+        terminal.show("")
+        terminal.say(words.TOUCHED)
+        for matter, count in view.touched:
+            name = terminal.words(words.MATTERS[matter])
+            terminal.say(words.TOUCHED_LINE, matter=name, count=count)
+
+
+def _refusals(view: AmendmentView) -> int:
+    return sum(1 for key in view.changes if key.refused)
+
+
+def _asked_reason(terminal: Terminal) -> str:
+    """Ask for the reason where somebody sits at the terminal; the service refuses an empty one."""
+    if not sys.stdin.isatty():
+        return ""
+    said: str = typer.prompt(terminal.words(words.REASON_ASKED), default="", show_default=False)
+    return said.strip()
+
+
+def _confirm(terminal: Terminal, *, yes: bool) -> None:
+    """Go on only when a person at a terminal, or `--yes`, says so."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        terminal.error(terminal.words(words.CONFIRMATION_NEEDED))
+        raise typer.Exit(USAGE)
+    if not typer.confirm(terminal.words(words.CONFIRM), default=False):
+        terminal.say(words.NOT_AMENDED)
+        raise typer.Exit
