@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Final
@@ -29,6 +30,9 @@ class Settings(BaseSettings):
     """How often the relay looks for new rows of the outbox."""
     relay_patience_seconds: int = 300
     """A run that did not do its work for so long is taken for dead and its rows are sent again."""
+    task_runner: str = "threads"
+    """Where batches run: `threads` of the run's own process, `dask` for a cluster of processes on
+    this machine, or `dask:tcp://host:port` for the scheduler of a Dask cluster."""
 
     accept_valid: bool = False
     """A rehearsal takes the good rows of a recorded table although others have errors; those go to
@@ -45,6 +49,14 @@ class Settings(BaseSettings):
             msg = f"a secret has {_LEAST_SECRET} characters or more"
             raise ValueError(msg)
         return secret
+
+    @field_validator("task_runner")
+    @classmethod
+    def _known_runner(cls, runner: str) -> str:
+        if not re.fullmatch(r"threads|dask(:(tcp|tls)://\S+)?", runner):
+            msg = "a task runner is `threads`, `dask` or `dask:tcp://host:port`"
+            raise ValueError(msg)
+        return runner
 
     @property
     def signing_key(self) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prefect import flow, unmapped
 
+from flows.runners import batch_runner
 from flows.tagging import tagged
 from schemas.vocabulary import Stage
 from tasks import appraisal as tasks
@@ -11,7 +12,11 @@ from tasks import recorded_acts as acts
 from tasks.approvals import open_stage, request_approval
 
 
-@flow(name="appraisal", flow_run_name="{campaign_code}/appraisal/advance")
+@flow(
+    name="appraisal",
+    flow_run_name="{campaign_code}/appraisal/advance",
+    task_runner=batch_runner(),
+)
 def appraisal(campaign_code: str, recorded_acts: str | None = None) -> None:
     """Reviewers score by themselves; whatever has all its reviews is aggregated."""
     with tagged(campaign_code, Stage.APPRAISAL):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prefect import flow, unmapped
 
+from flows.runners import batch_runner
 from flows.tagging import tagged
 from schemas.vocabulary import Stage
 from tasks import nomination as tasks
@@ -11,7 +12,11 @@ from tasks import recorded_acts as acts
 from tasks.approvals import open_stage, request_approval
 
 
-@flow(name="nomination", flow_run_name="{campaign_code}/nomination/advance")
+@flow(
+    name="nomination",
+    flow_run_name="{campaign_code}/nomination/advance",
+    task_runner=batch_runner(),
+)
 def nomination(campaign_code: str, recorded_acts: str | None = None) -> None:
     """Units submit by themselves; what is incomplete goes back once; the deadline decides."""
     with tagged(campaign_code, Stage.NOMINATION):

@@ -33,6 +33,10 @@ class CampaignError(Exception):
         super().__init__(english)
         self.vietnamese = vietnamese or english
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Go whole from one process to another: its class is not made anew from one text."""
+        return type(self).__new__, (type(self), *self.args), self.__dict__
+
     def say(self, language: Language) -> str:
         """Return the message in the reader's language."""
         return self.vietnamese if language == "vi" else str(self)
