@@ -38,6 +38,10 @@ class Settings(BaseSettings):
     """A rehearsal takes the good rows of a recorded table although others have errors; those go to
     `documents`, as a workbook to correct."""
 
+    public_url: str = ""
+    """Where people reach the web pages, e.g. `https://thidua.example.vn`: what links in mails begin
+    with. Empty: this machine alone."""
+
     secret: SecretStr = SecretStr("")
     """What links and tokens are signed with; empty: the file `secret.key` in `home`. All processes
     of one installation need the same."""
@@ -57,6 +61,14 @@ class Settings(BaseSettings):
             msg = "a task runner is `threads`, `dask` or `dask:tcp://host:port`"
             raise ValueError(msg)
         return runner
+
+    @field_validator("public_url")
+    @classmethod
+    def _an_address(cls, url: str) -> str:
+        if url and not url.startswith(("http://", "https://")):
+            msg = "an address begins with http:// or https://"
+            raise ValueError(msg)
+        return url.rstrip("/")
 
     @property
     def signing_key(self) -> bytes:
