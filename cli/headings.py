@@ -67,6 +67,10 @@ TEMPLATES: Final = {
     "pledge-requested": Phrase("Mời đăng ký nhân rộng", "Pledge requested"),
     "campaign-amended": Phrase("Sửa đổi kế hoạch", "Plan amended"),
     "follow-up-due": Phrase("Nhắc báo cáo nhân rộng", "Follow-up due"),
+    "deadline-extended": Phrase("Gia hạn", "Deadline extended"),
+    "deadline-reminder": Phrase("Nhắc thời hạn", "Reminder of a deadline"),
+    "deadline-escalated": Phrase("Báo cấp trên việc quá hạn", "Superior told of what is overdue"),
+    "reminders-stopped": Phrase("Thôi nhắc, báo điều phối", "Reminders stopped"),
 }
 NOMINATION_COLUMNS: Final = {
     "code": Phrase("Mã hồ sơ", "Code"),

@@ -149,10 +149,10 @@ class ApprovalNotAllowed(CampaignError):
 class ReasonMissing(CampaignError):
     """An act that needs a reason came without one."""
 
-    def __init__(self, act: str) -> None:
+    def __init__(self, act: str, vietnamese: str = "Trả lại") -> None:
         super().__init__(
             f"{act} needs a reason; give it with --reason.",
-            "Trả lại thì phải nêu lý do; ghi bằng --reason.",
+            f"{vietnamese} thì phải nêu lý do; ghi bằng --reason.",
         )
 
 

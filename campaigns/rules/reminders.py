@@ -62,9 +62,15 @@ def _times(
         yield offset, datetime.combine(day, hour, zone)
 
 
-def reached(found: Iterable[Moment], since: datetime, now: datetime) -> Moment | None:
-    """Return the last moment that has come, of those since the matter is owed."""
-    return next((one for one in sorted(found, reverse=True) if since <= one.at <= now), None)
+def reached(
+    found: Iterable[Moment], due_at: datetime, since: datetime, now: datetime
+) -> Moment | None:
+    """Return the last moment that has come, of those since the matter is owed.
+
+    Once the deadline is over, what was to be said before it is not said any more.
+    """
+    last = next((one for one in sorted(found, reverse=True) if since <= one.at <= now), None)
+    return None if last is not None and last.offset <= 0 and now > due_at else last
 
 
 def coming(found: Iterable[Moment], now: datetime) -> datetime | None:

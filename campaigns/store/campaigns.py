@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from campaigns.rules.errors import StageNotFound
 from campaigns.rules.lifecycle import Thing
@@ -159,6 +159,16 @@ def approvals(tx: Transaction, of: StageRecord) -> list[ApprovalRecord]:
         .order_by(approval.c.decided_at, approval.c.person_id)
     )
     return [ApprovalRecord(*row) for row in rows]
+
+
+def last_returned_at(tx: Transaction, of: StageRecord) -> datetime | None:
+    """Return when the stage was last sent back; None where it never was."""
+    found: datetime | None = tx.connection.execute(
+        select(func.max(approval.c.decided_at)).where(
+            approval.c.stage_id == of.id, approval.c.verdict == "return"
+        )
+    ).scalar_one()
+    return found
 
 
 def save_verdict(

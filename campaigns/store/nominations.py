@@ -19,6 +19,7 @@ from campaigns.store.tables import finding, nomination, nomination_content
 from campaigns.store.transitions import first_state
 from schemas.imports import AnswerValue, NominationRow
 from schemas.playbook_form import ItemType
+from schemas.vocabulary import NominationState
 
 if TYPE_CHECKING:
     from campaigns.rules.nomination import Finding
@@ -289,3 +290,19 @@ def count_by_state(tx: Transaction) -> dict[str, int]:
         .group_by(nomination.c.state)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def count_by_unit(tx: Transaction) -> dict[str, dict[str, int]]:
+    """Count what each unit nominated by state, by its id, without drafts and withdrawn ones."""
+    rows = tx.connection.execute(
+        select(nomination.c.nominated_by_id, nomination.c.state, func.count())
+        .where(
+            nomination.c.campaign_id == tx.campaign.id,
+            nomination.c.state.not_in([NominationState.DRAFT, NominationState.WITHDRAWN]),
+        )
+        .group_by(nomination.c.nominated_by_id, nomination.c.state)
+    )
+    counted: dict[str, dict[str, int]] = {}
+    for unit_id, state, number in rows:
+        counted.setdefault(unit_id, {})[state] = number
+    return counted

@@ -158,3 +158,24 @@ def counts(tx: Transaction) -> ReviewCounts:
         select(func.count()).select_from(score.join(mine, mine.c.id == score.c.review_id))
     ).scalar_one()
     return ReviewCounts(scores, reviewers, reviews)
+
+
+def given_by(tx: Transaction) -> dict[str, int]:
+    """Count the reviews that each reviewer has given in the campaign, by person id."""
+    rows = tx.connection.execute(
+        select(review.c.reviewer_id, func.count())
+        .join(nomination, nomination.c.id == review.c.nomination_id)
+        .where(nomination.c.campaign_id == tx.campaign.id)
+        .group_by(review.c.reviewer_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def appraised(tx: Transaction) -> int:
+    """Count the campaign's nominations whose reviews are complete."""
+    query = (
+        select(func.count())
+        .select_from(appraisal.join(nomination, nomination.c.id == appraisal.c.nomination_id))
+        .where(nomination.c.campaign_id == tx.campaign.id)
+    )
+    return tx.connection.execute(query).scalar_one()

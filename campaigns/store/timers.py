@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
+from campaigns.store import outbox as edges
 from campaigns.store.tables import outbox
 
 if TYPE_CHECKING:
     from campaigns.store.transaction import Transaction
+
+
+def wake_at(tx: Transaction, topic: str, at: datetime) -> None:
+    """Have a run of `topic` started at `at`, whatever else is started before.
+
+    `Transaction.wake` keeps one time per topic, the earliest: an act that wants a run now and
+    another later sets the later one here.
+    """
+    edges.add(tx.connection, tx.campaign.code, topic, tx.head().number, at)
 
 
 def wake_by(tx: Transaction, topic: str, at: datetime) -> None:
@@ -31,7 +41,7 @@ def wake_by(tx: Transaction, topic: str, at: datetime) -> None:
         .limit(1)
     ).one_or_none()
     if pending is None:
-        tx.wake(topic, at)
+        wake_at(tx, topic, at)
     elif pending.available_at > at:
         tx.connection.execute(
             update(outbox)

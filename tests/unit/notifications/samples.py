@@ -12,6 +12,9 @@ from schemas.messages import (
     CampaignAmended,
     CampaignLaunched,
     CouncilInvited,
+    DeadlineEscalated,
+    DeadlineExtended,
+    DeadlineReminder,
     FollowUpDue,
     NominationChecked,
     NominationReceived,
@@ -19,6 +22,7 @@ from schemas.messages import (
     OutgoingMail,
     PledgeRequested,
     Problem,
+    RemindersStopped,
     RenderedMessage,
     ResultAnnounced,
     ReviewAssigned,
@@ -210,6 +214,90 @@ SAMPLES: Final[dict[str, AnyPayload]] = {
         months=3,
         due_on="15/01/2024",
         overdue=True,
+    ),
+    "deadline-extended": DeadlineExtended(
+        **COMMON,
+        stage="nomination",
+        matter="work",
+        previous_at=CLOSES,
+        until_at=datetime(2023, 9, 20, 10, 0, tzinfo=UTC),
+        alone=False,
+        reason="Mưa lũ kéo dài từ ngày 10/9.\nMột số xã bị chia cắt.",
+        calendar=entry(
+            starts_at=datetime(2023, 9, 20, 10, 0, tzinfo=UTC),
+            ends_at=datetime(2023, 9, 20, 10, 0, tzinfo=UTC),
+            sequence=1,
+        ),
+    ),
+    "deadline-extended--alone": DeadlineExtended(
+        **COMMON,
+        stage="nomination",
+        matter="work",
+        previous_at=CLOSES,
+        until_at=datetime(2023, 9, 20, 10, 0, tzinfo=UTC),
+        alone=True,
+        reason="Đơn vị thay đổi nhân sự phụ trách.",
+    ),
+    "deadline-extended--approval": DeadlineExtended(
+        **COMMON | {"recipient_name": "Phạm Văn Kiệt"},
+        stage="appraisal",
+        matter="approval",
+        previous_at=datetime(2023, 10, 2, 9, 0, tzinfo=UTC),
+        until_at=datetime(2023, 10, 3, 9, 0, tzinfo=UTC),
+        alone=False,
+        reason="Chờ kết luận của hội đồng.",
+    ),
+    "deadline-reminder": DeadlineReminder(
+        **COMMON, what="nominations", stage="nomination", due_at=CLOSES, days=3, count=0
+    ),
+    "deadline-reminder--corrections": DeadlineReminder(
+        **COMMON, what="corrections", stage="nomination", due_at=CLOSES, days=1, count=2
+    ),
+    "deadline-reminder--reviews": DeadlineReminder(
+        **COMMON | {"recipient_name": "Nguyễn Thị Hồng Sương"},
+        what="reviews",
+        stage="appraisal",
+        due_at=datetime(2023, 9, 29, 10, 0, tzinfo=UTC),
+        days=0,
+        count=1048,
+    ),
+    "deadline-reminder--votes": DeadlineReminder(
+        **COMMON, what="votes", stage="recognition", due_at=CLOSES, days=7, count=1
+    ),
+    "deadline-reminder--approval": DeadlineReminder(
+        **COMMON | {"recipient_name": "Phạm Văn Kiệt"},
+        what="approval",
+        stage="appraisal",
+        due_at=CLOSES,
+        days=-1,
+        count=0,
+    ),
+    "deadline-reminder--correction": DeadlineReminder(
+        **COMMON, what="correction", stage="recognition", due_at=CLOSES, days=-4, count=0
+    ),
+    "deadline-escalated": DeadlineEscalated(
+        **COMMON | {"recipient_name": "Tỉnh ủy Bến Tre"},
+        what="nominations",
+        stage="nomination",
+        due_at=CLOSES,
+        debtors=("Huyện ủy Mỏ Cày Nam", "Huyện ủy Thạnh Phú"),
+        total=2,
+    ),
+    "deadline-escalated--many": DeadlineEscalated(
+        **COMMON | {"recipient_name": "Trần Minh Đức"},
+        what="reviews",
+        stage="appraisal",
+        due_at=CLOSES,
+        debtors=("Nguyễn Thị Hồng Sương", "Phạm Văn Kiệt"),
+        total=35,
+    ),
+    "reminders-stopped": RemindersStopped(
+        **COMMON | {"recipient_name": "Lê Thị Mai"},
+        what="approval",
+        stage="recognition",
+        due_at=CLOSES,
+        debtors=("Phạm Văn Kiệt",),
+        total=1,
     ),
 }
 

@@ -73,7 +73,7 @@ def test_minutes_replace_days_where_a_campaign_is_tried_out():
 def test_only_the_last_of_several_passed_moments_counts():
     found = moments(CLOSES, reminding())
 
-    moment = reached(found, at("2023-08-21T00:00:00"), at("2023-09-14T09:00:00"))
+    moment = reached(found, CLOSES, at("2023-08-21T00:00:00"), at("2023-09-14T09:00:00"))
 
     assert moment is not None
     assert moment.offset == -1
@@ -82,15 +82,23 @@ def test_only_the_last_of_several_passed_moments_counts():
 def test_moments_before_the_matter_was_owed_do_not_count():
     found = moments(CLOSES, reminding())
 
-    assert reached(found, at("2023-09-12T08:00:01"), at("2023-09-13T00:00:00")) is None
+    assert reached(found, CLOSES, at("2023-09-12T08:00:01"), at("2023-09-13T00:00:00")) is None
 
 
 def test_moment_counts_from_its_second_on():
     found = moments(CLOSES, reminding())
     since = at("2023-08-21T00:00:00")
 
-    assert reached(found, since, at("2023-09-06T07:59:59")) is None
-    assert reached(found, since, at("2023-09-06T08:00:00")) == Moment(-7, at("2023-09-06T08:00:00"))
+    assert reached(found, CLOSES, since, at("2023-09-06T07:59:59")) is None
+    assert reached(found, CLOSES, since, at("2023-09-06T08:00:00")) == Moment(
+        -7, at("2023-09-06T08:00:00")
+    )
+
+
+def test_what_was_to_be_said_before_the_deadline_is_not_said_after_it():
+    found = moments(CLOSES, reminding())
+
+    assert reached(found, CLOSES, at("2023-08-21T00:00:00"), at("2023-09-15T17:00:01")) is None
 
 
 def test_next_moment_is_the_one_after_now():

@@ -1,0 +1,31 @@
+"""More time, as the tests give it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from campaigns.services import extensions
+from schemas.commands import ExtendDeadline
+from schemas.views import Done
+from schemas.vocabulary import Stage
+from tests.world import CODE, ZONE, World
+
+
+def at(local: str) -> datetime:
+    return datetime.fromisoformat(local).replace(tzinfo=ZONE)
+
+
+def extend(world: World, until: str, **changes: Any) -> Done:
+    values = {
+        "command_id": world.command_id(),
+        "stage": Stage.NOMINATION,
+        "until": at(until),
+        "reason": "Mưa lũ",
+        "person_id": "mai",
+    }
+    command = ExtendDeadline.model_validate(values | changes)
+    with world.store.writing("mai", CODE) as tx:
+        done = extensions.extend(tx, command)
+        tx.commit()
+    return done
