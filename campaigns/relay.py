@@ -24,9 +24,10 @@ from uuid import UUID
 from httpx import HTTPError
 
 from campaigns.bootstrap import App
+from campaigns.services import alerts
 from campaigns.services import outbox as service
 from campaigns.services.outbox import Wanted
-from campaigns.store import beats
+from campaigns.store import beats, outbox
 from campaigns.store.engine import OUT_OF_REACH
 
 if TYPE_CHECKING:
@@ -134,6 +135,10 @@ class Relay:
         done = self.app.act_as(ACTOR, None, service.redrive, patience)
         if done.changed:
             log.warning("%d rows are sent again: their runs did not do the work", done.changed)
+        for code in sorted({edge.campaign_code for edge in self.app.read(None, outbox.dead)}):
+            if self.app.act(code, alerts.report_dead).changed:
+                # Handed over here: the run that would do it may be what is given up.
+                self.app.deliver(code)
 
     def _beat(self) -> None:
         self.app.act_as(ACTOR, None, beats.beat, self.name, beats.RELAY)

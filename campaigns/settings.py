@@ -85,6 +85,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.home.absolute() / 'thidua.db'}"
 
     @property
+    def playbooks(self) -> Path:
+        """Playbooks of one's own, to be chosen in the form that starts a campaign."""
+        return self.home / "playbooks"
+
+    @property
     def maildir(self) -> Path:
         """Where mail goes as `.eml` files while no SMTP host is set."""
         return self.home / "mail"

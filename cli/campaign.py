@@ -50,6 +50,7 @@ def create(
     ] = None,
 ) -> None:
     """Create a campaign from a playbook; a draft until it is launched."""
+    from campaigns.rules import keys
     from campaigns.services import launch
     from campaigns.services.playbooks import load_playbook
     from cli.installation import HERE, open_app
@@ -59,7 +60,7 @@ def create(
     definition = load_playbook(playbook, terminal.language)
     app = open_app()
     wanted = code or definition.code
-    command = CreateCampaign(command_id=f"create:{wanted}", code=wanted)
+    command = CreateCampaign(command_id=keys.create_command(wanted), code=wanted)
     done = app.act_as(HERE, None, launch.create, command, definition)
     phrase = words.CAMPAIGN_CREATED if done.changed else words.CAMPAIGN_EXISTS
     terminal.say(phrase, code=wanted, playbook=definition.playbook, version=definition.version)

@@ -9,7 +9,18 @@ from typing import Annotated
 
 import typer
 
-from cli import audit, campaign, database, imports, outbox, playbook, stage, template, words
+from cli import (
+    audit,
+    campaign,
+    database,
+    engine_group,
+    imports,
+    outbox,
+    playbook,
+    stage,
+    template,
+    words,
+)
 from cli.common import Terminal, terminal_of
 from cli.language import LANGUAGES, language_first, language_of
 from cli.rehearse import rehearse
@@ -38,6 +49,7 @@ for name, group in (
     ("audit", audit.group),
     ("playbook", playbook.group),
     ("db", database.group),
+    ("engine", engine_group.group),
 ):
     app.add_typer(group, name=name)
 

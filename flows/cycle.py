@@ -48,8 +48,9 @@ def campaign_cycle(campaign_code: str, recorded_acts: str | None = None) -> Stat
             deliver_notifications(campaign_code)
             if board.waits_in(campaign_code, stage):
                 break
+        edges.set_timer(campaign_code)
         edges.settle(campaign_code, NAME, covered)
-        waiting = board.publish(campaign_code)
+        waiting = board.publish_page(campaign_code)
     if waiting is None:
         return Completed(message="The campaign is over.")
     return Completed(name="Waiting", message=waiting)

@@ -103,3 +103,10 @@ class AmendPlaybook(Command):
     person_id: Code
     """A coordinator."""
     reason: Text
+
+
+class ReviveRuns(Command):
+    """Have the engine's work that was given up done again."""
+
+    person_id: Code
+    """A coordinator."""

@@ -250,6 +250,23 @@ class RemindersStopped(Payload):
     total: int
 
 
+EngineMatter = Literal["given_up", "standstill"]
+"""`given_up`: runs did not do their work; `standstill`: the campaign's time came, and no run."""
+
+
+class EngineAlert(Payload):
+    """To the coordinators: the engine itself needs somebody to look at it."""
+
+    template: ClassVar[str] = "engine-alert"
+    kind: Literal["engine-alert"] = "engine-alert"
+    matter: EngineMatter
+    topic: str
+    """The work given up, or the stage that should have begun; empty: the campaign's end."""
+    since: Instant
+    count: int
+    """How many changes wait for that work."""
+
+
 AnyPayload = Annotated[
     CampaignLaunched
     | NominationReceived
@@ -266,7 +283,8 @@ AnyPayload = Annotated[
     | DeadlineExtended
     | DeadlineReminder
     | DeadlineEscalated
-    | RemindersStopped,
+    | RemindersStopped
+    | EngineAlert,
     Field(discriminator="kind"),
 ]
 """Any payload; the field `kind` (equal to `template`) says which, in stored JSON."""

@@ -24,16 +24,22 @@ def waits_in(campaign_code: str, stage: str) -> bool:
     return now is not None and now.stage == stage
 
 
-@step("{campaign_code}/board/publish")
-def publish(campaign_code: str) -> str | None:
-    """Publish the campaign's page, and the board of all campaigns, as Prefect artifacts.
-
-    Return for whom the campaign waits, for what and until when; None once it is over.
-    """
+@step("all/board/publish")
+def publish_board() -> int:
+    """Publish the table of all campaigns as an artifact; return how many there are."""
     views = [app().read(code, board.view) for code in app().read(None, campaigns.codes)]
     create_table_artifact(key="campaign-board", table=[_row(view) for view in views])
+    return len(views)
+
+
+@step("{campaign_code}/board/publish")
+def publish_page(campaign_code: str) -> str | None:
+    """Publish the campaign's page as an artifact.
+
+    Return for whom the campaign waits, for what, since when and until when; None once it is over.
+    """
+    view = app().read(campaign_code, board.view)
     language = app().read(campaign_code, lambda tx: tx.playbook.language)
-    view = next(view for view in views if view.code == campaign_code)
     page = _page(view, app().read(campaign_code, board.funnel, language), language)
     create_markdown_artifact(key=f"campaign-{campaign_code.lower()}", markdown=page)
     return _say(view.waiting) if view.waiting else None

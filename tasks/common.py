@@ -11,13 +11,14 @@ from prefect.client.schemas import TaskRun
 
 from campaigns.bootstrap import app
 from campaigns.rules.errors import CampaignError
+from campaigns.store import campaigns
 
 P = ParamSpec("P")
 R = TypeVar("R")
 BATCH: Final = 1_000
 """Ids per task."""
 
-__all__ = ["BATCH", "app", "batches", "step"]
+__all__ = ["BATCH", "all_of", "app", "batches", "campaign_codes", "step"]
 
 
 def step(run_name: str, *, retries: int = 2) -> Callable[[Callable[P, R]], Task[P, R]]:
@@ -45,3 +46,27 @@ def batches(ids: Sequence[int]) -> Iterator[list[int]]:
     """Cut a list of ids into what one task is given."""
     for start in range(0, len(ids), BATCH):
         yield list(ids[start : start + BATCH])
+
+
+def campaign_codes(*, every: bool = False) -> list[str]:
+    """Return the codes of the campaigns under way, or of every one."""
+    return app().read(None, campaigns.codes if every else campaigns.running)
+
+
+def all_of(codes: Sequence[str], act: Callable[[str], R]) -> list[R]:
+    """Do something for each campaign; what fails for one keeps no other from it.
+
+    Raises:
+        ExceptionGroup: What failed, after all had their turn.
+    """
+    results: list[R] = []
+    failures: list[Exception] = []
+    for code in codes:
+        try:
+            results.append(act(code))
+        except Exception as failure:  # noqa: BLE001 - raised below, with those of the others
+            failures.append(failure)
+    if failures:
+        msg = f"{len(failures)} of {len(codes)} campaigns"
+        raise ExceptionGroup(msg, failures)
+    return results

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from campaigns.services import turns
 from campaigns.store import outbox
 from campaigns.store.outbox import Covered
 from tasks.common import app, step
@@ -17,3 +18,9 @@ def covered(campaign_code: str, topic: str) -> Covered:
 def settle(campaign_code: str, topic: str, done: Covered) -> int:
     """Note that the work of these rows is done; return how many that were."""
     return app().act(campaign_code, outbox.settle, topic, done) if done.up_to else 0
+
+
+@step("{campaign_code}/cycle/set-timer")
+def set_timer(campaign_code: str) -> int:
+    """See to it that a run starts at the campaign's next turn; return 1 if there is one."""
+    return app().act(campaign_code, turns.set_timer).changed

@@ -36,6 +36,11 @@ def import_command(campaign_code: str, kind: str, digest: str) -> str:
     return f"import:{campaign_code}:{kind}:{digest}"
 
 
+def create_command(campaign_code: str) -> str:
+    """Name the creation of a campaign; there is one."""
+    return f"create:{campaign_code}"
+
+
 def launch_command(campaign_code: str) -> str:
     """Name the launch of a campaign; there is one."""
     return f"launch:{campaign_code}"
@@ -58,3 +63,8 @@ def calendar_uid(campaign_code: str, *parts: str) -> str:
 
 def _utc(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def alert_command(campaign_code: str, topic: str, outbox_id: int, attempt: int) -> str:
+    """Name the report of work that was given up: one per (newest row, business attempt)."""
+    return f"alert:{campaign_code}/{topic}/{outbox_id}:{attempt}"

@@ -15,7 +15,7 @@ from campaigns.rules import keys
 from campaigns.rules.errors import MessagesNotReleasable
 from campaigns.rules.lifecycle import Thing
 from campaigns.services.approvals import ensure_role
-from campaigns.store import messages
+from campaigns.store import messages, outbox
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
 from schemas.commands import ReleaseMessages, RetryMessages
@@ -73,6 +73,8 @@ def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome]) -> Delivery:
             write(tx, Thing.MESSAGE, command, changes, sent_at=tx.now)
         else:
             write(tx, Thing.MESSAGE, command, changes, available_at=again)
+        if command == "defer":
+            tx.wake(outbox.DELIVER, again)
     messages.note_attempts(tx, {outcome.message_id: outcome.detail for outcome in outcomes})
     counts = Counter(outcome.state for outcome in outcomes)
     return Delivery(

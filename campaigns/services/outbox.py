@@ -84,7 +84,15 @@ def record_refused(tx: Transaction, wanted: Wanted, detail: str) -> Done:
 
 def redrive(tx: Transaction, patience: timedelta) -> Done:
     """Send rows again whose run did not do its work within `patience` of its creation."""
-    edges = outbox.unsettled(tx, tx.wall - patience)
+    return _again(tx, outbox.unsettled(tx, sent_before=tx.wall - patience))
+
+
+def redo(tx: Transaction, flow_run_id: str) -> Done:
+    """Send rows again whose run is known to have failed, without waiting any longer for it."""
+    return _again(tx, outbox.unsettled(tx, flow_run_id=flow_run_id))
+
+
+def _again(tx: Transaction, edges: Sequence[Edge]) -> Done:
     for attempt, group in groupby(sorted(edges, key=_attempt), key=_attempt):
         ids = [edge.id for edge in group]
         if attempt >= ATTEMPTS:

@@ -156,6 +156,20 @@ def unasked(tx: Transaction, states: Sequence[str], day: date) -> list[FollowUpR
     )
 
 
+def next_due(tx: Transaction, states: Sequence[str], since: date) -> date | None:
+    """Return the first day, from `since` on, on which a follow-up in these states is due."""
+    found: date | None = tx.connection.execute(
+        select(func.min(follow_up.c.due_on))
+        .join(adoption, adoption.c.id == follow_up.c.adoption_id)
+        .where(
+            adoption.c.campaign_id == tx.campaign.id,
+            follow_up.c.state.in_(states),
+            follow_up.c.due_on >= since,
+        )
+    ).scalar_one()
+    return found
+
+
 def set_answered(tx: Transaction, answered: Mapping[int, date]) -> None:
     """Write the date of the report that answered a follow-up; the due date stays."""
     if answered:

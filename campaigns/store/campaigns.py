@@ -15,7 +15,7 @@ from campaigns.store.records import ApprovalRecord, StageRecord
 from campaigns.store.tables import approval, campaign, campaign_playbook, stage
 from campaigns.store.transaction import find_campaign
 from campaigns.store.transitions import first_state
-from schemas.vocabulary import STAGES, Stage
+from schemas.vocabulary import STAGES, CampaignState, Stage
 
 if TYPE_CHECKING:
     from campaigns.store.transaction import Transaction
@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 def codes(tx: Transaction) -> list[str]:
     """Return the codes of all campaigns, oldest first."""
     return list(tx.connection.execute(select(campaign.c.code).order_by(campaign.c.id)).scalars())
+
+
+def running(tx: Transaction) -> list[str]:
+    """Return the codes of campaigns under way, oldest first; rehearsals are not."""
+    found = select(campaign.c.code).where(
+        campaign.c.state == CampaignState.RUNNING, campaign.c.clock_at.is_(None)
+    )
+    return list(tx.connection.execute(found.order_by(campaign.c.id)).scalars())
 
 
 def create(

@@ -208,6 +208,19 @@ def claim(tx: Transaction, limit: int, lease_until: datetime) -> list[OutgoingMa
     ]
 
 
+def count_due(tx: Transaction) -> int:
+    """Count the queued messages whose time has come."""
+    return tx.connection.execute(
+        select(func.count())
+        .select_from(message)
+        .where(
+            message.c.campaign_id == tx.campaign.id,
+            message.c.state == MessageState.QUEUED,
+            message.c.available_at <= tx.now,
+        )
+    ).scalar_one()
+
+
 def expired_claims(tx: Transaction, at: datetime) -> list[Change]:
     """Return messages whose sender died: claimed, and the lease was over by `at`."""
     rows = tx.connection.execute(

@@ -34,6 +34,8 @@ class Edge(NamedTuple):
     attempt: int
     attempts: int
     available_at: datetime
+    detail: str
+    """What went wrong last."""
 
 
 def add(
@@ -165,19 +167,21 @@ def settle(tx: Transaction, topic: str, done: Covered) -> int:
     ).rowcount
 
 
-def unsettled(tx: Transaction, sent_before: datetime) -> list[Edge]:
-    """Return rows whose run was created before an instant and did not do its work since."""
-    rows = tx.connection.execute(
-        select(*(outbox.c[name] for name in Edge._fields))
-        .where(
-            outbox.c.settled_at.is_(None),
-            outbox.c.dead_at.is_(None),
-            outbox.c.sent_at < sent_before,
-            _live(),
-        )
-        .order_by(outbox.c.id)
+def unsettled(
+    tx: Transaction, *, sent_before: datetime | None = None, flow_run_id: str | None = None
+) -> list[Edge]:
+    """Return rows whose run has not done its work: created before an instant, or this very run."""
+    query = select(*(outbox.c[name] for name in Edge._fields)).where(
+        outbox.c.sent_at.is_not(None),
+        outbox.c.settled_at.is_(None),
+        outbox.c.dead_at.is_(None),
+        _live(),
     )
-    return [Edge(*row) for row in rows]
+    if sent_before is not None:
+        query = query.where(outbox.c.sent_at < sent_before)
+    if flow_run_id is not None:
+        query = query.where(outbox.c.flow_run_id == flow_run_id)
+    return [Edge(*row) for row in tx.connection.execute(query.order_by(outbox.c.id))]
 
 
 def send_again(tx: Transaction, ids: Sequence[int], available_at: datetime, detail: str) -> None:

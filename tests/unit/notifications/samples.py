@@ -15,6 +15,7 @@ from schemas.messages import (
     DeadlineEscalated,
     DeadlineExtended,
     DeadlineReminder,
+    EngineAlert,
     FollowUpDue,
     NominationChecked,
     NominationReceived,
@@ -298,6 +299,20 @@ SAMPLES: Final[dict[str, AnyPayload]] = {
         due_at=CLOSES,
         debtors=("Phạm Văn Kiệt",),
         total=1,
+    ),
+    "engine-alert": EngineAlert(
+        **COMMON | {"recipient_name": "Nguyễn Thị Mai"},
+        matter="given_up",
+        topic="campaign-cycle",
+        since=datetime(2023, 9, 15, 10, 0, tzinfo=UTC),
+        count=12,
+    ),
+    "engine-alert--standstill": EngineAlert(
+        **COMMON | {"recipient_name": "Nguyễn Thị Mai"},
+        matter="standstill",
+        topic="appraisal",
+        since=datetime(2023, 9, 18, 1, 0, tzinfo=UTC),
+        count=0,
     ),
 }
 

@@ -1,0 +1,119 @@
+"""`thidua engine`: set the engine up at Prefect, see what it does, have work done again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import typer
+
+from cli import words_engine as words
+from cli.common import CampaignOption, JsonOption, PersonOption, Terminal, moment, terminal_of
+
+if TYPE_CHECKING:
+    from campaigns.store.beats import Beat
+    from campaigns.store.outbox import Edge
+
+group = typer.Typer(
+    help="Set up the engine, see what it does, have lost work done again.", no_args_is_help=True
+)
+
+
+@group.command("deploy")
+def deploy(context: typer.Context) -> None:
+    """Register the engine at the Prefect API in use: work pool, deployments, automations."""
+    from campaigns.services import alerts
+    from campaigns.store import outbox
+    from cli.installation import HERE, open_app
+    from flows.deploying import POOL
+    from flows.deploying import deploy as deploy_all
+
+    terminal, app = terminal_of(context), open_app()
+    with terminal.working(words.DEPLOYING, slow=True):
+        names = deploy_all()
+    terminal.say(words.DEPLOYED, pool=POOL, count=len(names), names=", ".join(names))
+    # Most work is given up because a deployment was missing; now it is there.
+    codes = {edge.campaign_code for edge in app.read(None, outbox.dead)}
+    revived = sum(app.act_as(HERE, code, alerts.revive_all).changed for code in sorted(codes))
+    if revived:
+        terminal.say(words.REVIVED, count=revived)
+
+
+@group.command("status")
+def status(context: typer.Context, as_json: JsonOption = False) -> None:
+    """Show which processes live, what waits for them, and what was given up."""
+    from pydantic_core import to_jsonable_python
+
+    from campaigns.store import beats, outbox
+    from cli.installation import open_app
+
+    terminal, app = terminal_of(context), open_app()
+    living, waiting = app.read(None, beats.beats), app.read(None, outbox.backlog)
+    dead = app.read(None, outbox.dead)
+    if as_json:
+        terminal.json(
+            to_jsonable_python(
+                {
+                    "processes": [one._asdict() for one in living],
+                    "outbox": waiting._asdict(),
+                    "given_up": [row._asdict() for row in dead],
+                }
+            )
+        )
+        return
+    now = app.read(None, lambda tx: tx.wall)
+    _show_processes(terminal, living, now)
+    terminal.say(words.BACKLOG, due=waiting.due, running=waiting.running, later=waiting.later)
+    if waiting.oldest_due_at is not None:
+        terminal.say(words.OLDEST, seconds=round((now - waiting.oldest_due_at).total_seconds()))
+    if dead:
+        _show_dead(terminal, dead)
+
+
+def _show_processes(terminal: Terminal, living: list[Beat], now: datetime) -> None:
+    from campaigns.store.beats import FRESH
+    from cli.tables import table
+
+    rows = [
+        (
+            one.name,
+            moment(one.started_at, None),
+            terminal.words(words.ALIVE if one.seen_at >= now - FRESH else words.SILENT),
+        )
+        for one in living
+    ]
+    if rows:
+        terminal.show(table(terminal, (words.PROCESS, words.SINCE, words.STATE), rows))
+    else:
+        terminal.say(words.NO_PROCESS)
+
+
+def _show_dead(terminal: Terminal, dead: list[Edge]) -> None:
+    from cli.tables import table
+
+    heads = (words.CAMPAIGN, words.WORK, words.ATTEMPTS, words.WHY)
+    found = [(one.campaign_code, one.topic, one.attempt, one.detail) for one in dead]
+    terminal.show(table(terminal, heads, found))
+    terminal.say(words.REVIVE_HINT)
+
+
+@group.command("revive")
+def revive(context: typer.Context, person: PersonOption, campaign: CampaignOption = None) -> None:
+    """Have work done again that was given up after many tries."""
+    from campaigns.services import alerts
+    from campaigns.store import outbox
+    from cli.installation import open_app
+    from schemas.commands import ReviveRuns
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    dead = app.read(code, outbox.dead)
+    if not dead:
+        terminal.say(words.NOTHING_DEAD)
+        return
+    newest = max(dead)
+    command = ReviveRuns(
+        command_id=f"cli:revive:{code}:{newest.id}:{newest.attempt}", person_id=person
+    )
+    done = app.act_as(person, code, alerts.revive, command)
+    terminal.say(words.REVIVED, count=done.changed)

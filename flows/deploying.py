@@ -1,0 +1,75 @@
+"""How does Prefect learn of the engine? Work pool, deployments, automations: set, not added.
+
+May be repeated at any time, and by two at once. The deployments stand in `prefect.yaml`, and
+Prefect's own command reads it, in a process of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.exceptions import ObjectAlreadyExists
+from prefect.settings import PREFECT_API_URL
+from prefect.workers.process import ProcessWorker
+
+from campaigns.rules.errors import CampaignError
+from flows.automations import set_automations
+
+POOL: Final = "thidua"
+FOLDER: Final = Path(__file__).parents[1]
+_PATIENCE_SECONDS: Final = 300
+
+
+class DeploymentRefused(CampaignError):
+    """Prefect took the deployments not."""
+
+    def __init__(self, output: str) -> None:
+        super().__init__(
+            f"Prefect did not take the deployments: {output} Put right what it names and repeat "
+            "the command; it may be repeated at any time.",
+            f"Prefect không nhận các bản triển khai: {output} Hãy sửa lỗi nêu trên rồi chạy lại "
+            "lệnh; lệnh này chạy lại bao nhiêu lần cũng được.",
+        )
+
+
+def deploy() -> tuple[str, ...]:
+    """Set up everything the engine needs at the Prefect API in use; return the deployments.
+
+    Raises:
+        DeploymentRefused: Prefect said no; the error says what it said.
+    """
+    with get_client(sync_client=True) as client:
+        _create_pool(client)
+        _deploy_all()
+        set_automations(client)
+        found = client.read_deployments()
+    return tuple(sorted(one.name for one in found if one.work_pool_name == POOL))
+
+
+def _create_pool(client: SyncPrefectClient) -> None:
+    template = ProcessWorker.get_default_base_job_template()
+    pool = WorkPoolCreate(name=POOL, type=ProcessWorker.type, base_job_template=template)
+    try:
+        client.create_work_pool(pool)
+    except ObjectAlreadyExists:
+        return
+
+
+def _deploy_all() -> None:
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "prefect", "--no-prompt", "deploy", "--all"],
+        cwd=FOLDER,
+        env={**os.environ, "PREFECT_API_URL": PREFECT_API_URL.value() or ""},
+        capture_output=True,
+        text=True,
+        timeout=_PATIENCE_SECONDS,
+        check=False,
+    )
+    if done.returncode:
+        raise DeploymentRefused((done.stderr or done.stdout)[-1_000:].strip())

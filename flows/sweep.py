@@ -1,0 +1,36 @@
+"""Sweep: what has the clock brought about? In one campaign, or in all that are under way.
+
+A timer is an outbox row, and the relay starts this flow for its campaign then; the schedule is the
+net beneath it. Nothing is started from here: what is due becomes a command, and that writes rows.
+"""
+
+from __future__ import annotations
+
+from prefect import flow
+
+from flows.tagging import tagged
+from tasks import deadlines as tasks
+from tasks import edges
+from tasks.common import all_of, campaign_codes
+
+NAME = "sweep-deadlines"
+"""Of the flow, its deployment, and the topic of the outbox that asks for it."""
+
+
+@flow(name=NAME, flow_run_name="{campaign_code}/deadlines/sweep")
+def sweep_deadlines(campaign_code: str | None = None) -> int:
+    """Do what is due and return how much that was.
+
+    Args:
+        campaign_code: Code of one campaign; without it all that are under way.
+    """
+    codes = [campaign_code] if campaign_code else campaign_codes()
+    return sum(all_of(codes, _sweep))
+
+
+def _sweep(code: str) -> int:
+    with tagged(code):
+        covered = edges.covered(code, NAME)
+        changed = tasks.sweep(code)
+        edges.settle(code, NAME, covered)
+    return changed

@@ -1,0 +1,12 @@
+"""Tasks that do what the clock has brought about."""
+
+from __future__ import annotations
+
+from campaigns.services import deadlines
+from tasks.common import app, step
+
+
+@step("{campaign_code}/deadlines/sweep")
+def sweep(campaign_code: str) -> int:
+    """Do what is due in a campaign now; return how much that was."""
+    return app().act_as(deadlines.ACTOR, campaign_code, deadlines.sweep).changed
