@@ -109,6 +109,7 @@ class DecisionState(StrEnum):
 
     DRAFTED = "drafted"
     SIGNED = "signed"
+    REPLACED = "replaced"
 
 
 class Severity(StrEnum):
@@ -190,6 +191,7 @@ LABELS: Final[dict[str, dict[Language, str]]] = {
     "superseded": {"vi": "Đã thay thế", "en": "Superseded"},
     "drafted": {"vi": "Dự thảo", "en": "Drafted"},
     "signed": {"vi": "Đã ký", "en": "Signed"},
+    "replaced": {"vi": "Đã được thay thế", "en": "Replaced"},
     "coordinator": {"vi": "Điều phối viên", "en": "Coordinator"},
     "leader": {"vi": "Lãnh đạo", "en": "Leader"},
     "council": {"vi": "Thành viên hội đồng", "en": "Council member"},

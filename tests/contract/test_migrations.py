@@ -40,6 +40,25 @@ CATALOGUES = {
     },
 }
 
+A_DECISION = (
+    "INSERT INTO unit (id, kind, subkind, email, note) VALUES ('u', 'district', '', '', '')",
+    (
+        "INSERT INTO campaign (id, code, name, state, version, playbook_version, created_at) "
+        "VALUES (1, 'C', 'C', 'running', 1, 1, '2023-01-01 00:00:00')"
+    ),
+    (
+        "INSERT INTO nomination (id, campaign_id, code, state, version, content_version, subject_kind, "
+        "field, name, unit_id, nominated_by_id, submitted_at, late, returned_times) VALUES "
+        "(1, 1, 'A', 'recognised', 1, 1, 'model', '', 'A', 'u', 'u', '2023-01-01 00:00:00', "
+        "false, 0)"
+    ),
+    (
+        "INSERT INTO decision (id, campaign_id, round, state, version, issuer_unit_id, series, "
+        "drafted_at) VALUES (1, 1, 1, 'signed', 2, 'u', 'QĐ', '2023-01-01 00:00:00')"
+    ),
+    "INSERT INTO recognition VALUES (1, 1, true, 'Ba Tri')",
+)
+
 
 @pytest.fixture
 def engine(bare_database: Database) -> Iterator[Engine]:
@@ -197,6 +216,23 @@ def test_database_works_after_down_and_up_again(engine: Engine, bare_database: D
 def campaign_of(engine: Engine, database: Database) -> World:
     schema.upgrade(engine)
     return make_world(database)
+
+
+def test_decisions_and_their_results_survive_the_version_that_replaces_decisions(engine: Engine):
+    """SQLite makes the table of decisions anew, and their results point to it."""
+    schema.upgrade(engine)
+    run(engine, command.downgrade, "0004")
+    with engine.begin() as connection:
+        for statement in A_DECISION:
+            connection.execute(text(statement))
+
+    schema.upgrade(engine)
+
+    with engine.connect() as connection:
+        found = connection.execute(
+            text("SELECT d.state, r.unit_name FROM decision d JOIN recognition r ON d.id = 1")
+        ).all()
+    assert [tuple(row) for row in found] == [("signed", "Ba Tri")]
 
 
 # --- Another version ------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from campaigns.store.tables.log import (
     process_beat,
     processed_command,
 )
+from campaigns.store.tables.mail import bounce, failing_address, handover, mail_preference
 from campaigns.store.tables.nominations import finding, nomination, nomination_content
 from campaigns.store.tables.registers import (
     appointment,
@@ -40,6 +41,8 @@ from campaigns.store.tables.registers import (
 )
 from campaigns.store.tables.replication import (
     adoption,
+    corrected_result,
+    correction,
     decision,
     follow_up,
     number_series,
@@ -53,17 +56,23 @@ __all__ = [
     "appraisal",
     "approval",
     "ballot",
+    "bounce",
     "calendar_feed",
     "campaign",
     "campaign_playbook",
+    "corrected_result",
+    "correction",
     "council_session",
     "decision",
     "event",
     "event_cursor",
     "event_head",
     "extension",
+    "failing_address",
     "finding",
     "follow_up",
+    "handover",
+    "mail_preference",
     "message",
     "metadata",
     "nomination",

@@ -103,6 +103,12 @@ message = Table(
     Column("detail", Text, nullable=False, comment="The mail server's words."),
     Column("subject", Text, nullable=False),
     Column("content", LargeBinary, nullable=False, comment="Rendered text, HTML, ics; zlib JSON."),
+    Column(
+        "mail_id",
+        String(32),
+        comment="Names the mail it left in, as its Message-ID does.",
+    ),
     Index("ix_message_campaign_state", "campaign_id", "state", "available_at"),
+    Index("ix_message_mail_id", "mail_id"),
     states_known("state", MessageState),
 )

@@ -55,6 +55,24 @@ recognition = Table(
     Column("unit_name", Text, nullable=False, comment="As named on the decision's date."),
 )
 
+correction = Table(
+    "correction",
+    metadata,
+    Column("decision_id", ForeignKey("decision.id"), primary_key=True),
+    Column("replaces_id", ForeignKey("decision.id"), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False, comment="Who asked for it."),
+    comment="A decision that corrects a signed one; signed, it replaces it.",
+)
+
+corrected_result = Table(
+    "corrected_result",
+    metadata,
+    Column("decision_id", ForeignKey("correction.decision_id"), primary_key=True),
+    Column("nomination_id", ForeignKey("nomination.id"), primary_key=True),
+    Column("recognised", Boolean, nullable=False),
+)
+
 adoption = Table(
     "adoption",
     metadata,
