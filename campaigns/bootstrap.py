@@ -82,7 +82,7 @@ class App:
 
     def deliver(self, campaign_code: str) -> Delivery:
         """Hand one batch of queued messages over; the outcome is recorded before the next."""
-        mails = self.act(campaign_code, delivery.claim)
+        mails = self.act(campaign_code, delivery.claim, per_hour=self.settings.mail_per_hour)
         if not mails:
             return Delivery()
         outcomes = self.transport_of(campaign_code).deliver(mails)

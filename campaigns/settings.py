@@ -8,7 +8,7 @@ import secrets
 from pathlib import Path
 from typing import Final
 
-from pydantic import SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _LEAST_SECRET: Final = 32
@@ -78,6 +78,12 @@ class Settings(BaseSettings):
         """
         given = self.secret.get_secret_value()
         return given.encode() if given else _kept_secret(self.home / "secret.key")
+
+    mail_per_hour: int = Field(default=0, ge=0)
+    """Mails that may leave in an hour, of all campaigns together; 0: no limit."""
+    bounces_dir: Path | None = None
+    """A Maildir, or a folder of `.eml` files, into which the notices of mail that came back are
+    delivered; the sweep reads it."""
 
     @property
     def database(self) -> str:

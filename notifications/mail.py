@@ -16,16 +16,15 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import lru_cache
-from hashlib import sha256
 from typing import Final
 
+from campaigns.rules.keys import mail_id
 from notifications.addresses import checked_address, checked_domain
 from notifications.headers import mailbox_header, text_header
 from notifications.text import slug
 from schemas.messages import OutgoingMail
 
 _BASE64_LINE: Final = 76
-_DIGEST: Final = 32
 _LIST_LABEL: Final = 60
 
 
@@ -48,17 +47,12 @@ class Sender:
         object.__setattr__(self, "domain", domain)
 
 
-def key_digest(key: str) -> str:
-    """Return what names a message outside: in `Message-ID` and as a file name in a Maildir."""
-    return sha256(key.encode()).hexdigest()[:_DIGEST]
-
-
 def compose(mail: OutgoingMail, sender: Sender) -> bytes:
     r"""Return the mail as it goes on the wire (RFC 5322, RFC 2045): 7-bit, lines ended by `\r\n`.
 
     An address that cannot stand in a mail raises `MailAddressInvalid`.
     """
-    digest = key_digest(mail.key)
+    digest = mail_id(mail.key)
     body = _alternative(mail, f"=_a_{digest}")
     if mail.content.ics is not None:
         body = _with_calendar(mail, body, f"=_m_{digest}", mail.content.ics)
@@ -107,7 +101,7 @@ def _list_id(campaign_code: str, domain: str) -> str:
 @lru_cache(maxsize=256)
 def _list_label(campaign_code: str) -> str:
     """Return the campaign code in the form that may stand in a header or file name."""
-    return slug(campaign_code)[:_LIST_LABEL].strip("-") or key_digest(campaign_code)
+    return slug(campaign_code)[:_LIST_LABEL].strip("-") or mail_id(campaign_code)
 
 
 def _alternative(mail: OutgoingMail, boundary: str) -> bytes:

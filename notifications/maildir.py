@@ -12,8 +12,9 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from campaigns.rules.keys import mail_id
 from notifications.errors import MailAddressInvalid, MaildirNotWritable
-from notifications.mail import Sender, compose, key_digest
+from notifications.mail import Sender, compose
 from notifications.reporting import Reporter, report
 from schemas.messages import DeliveryOutcome, OutgoingMail
 from schemas.vocabulary import MessageState
@@ -36,7 +37,7 @@ def deliver_to_maildir(
         return _all_queued(mails, folder, problem, on_problem)
     outcomes: list[DeliveryOutcome] = []
     for mail in mails:
-        name = key_digest(mail.key)
+        name = mail_id(mail.key)
         try:
             if name not in already:
                 _write(folder, f"{name}.eml", compose(mail, sender))

@@ -18,10 +18,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from notifications import bundles
 from notifications.errors import TemplateBroken, TemplateMissing
 from notifications.ics import calendar_file
 from notifications.text import clipped, one_line, paragraphs
 from notifications.times import said_instant
+from schemas.mail_messages import Bundle, Matter
 from schemas.messages import AnyPayload, CouncilInvited, Problem, RenderedMessage
 from schemas.vocabulary import Language, label
 
@@ -129,7 +131,7 @@ def _shown(payload: AnyPayload, language: Language) -> Mapping[str, object]:
         elif isinstance(value, datetime):
             shown[name] = said_instant(value, zone, language)
         elif isinstance(value, tuple):
-            shown[name] = [_shown_item(item) for item in value]
+            shown[name] = [_shown_item(item, payload.campaign_code) for item in value]
         else:
             shown[name] = value
     entry = payload.calendar
@@ -138,13 +140,15 @@ def _shown(payload: AnyPayload, language: Language) -> Mapping[str, object]:
     return shown
 
 
-def _shown_item(item: object) -> object:
+def _shown_item(item: object, campaign_code: str) -> object:
     if isinstance(item, str):
         return one_line(item)
+    if isinstance(item, Matter):
+        return bundles.shown(item, campaign_code)
     if isinstance(item, Problem):
         return paragraphs(item.reason), paragraphs(item.remedy)
     if isinstance(item, tuple):
-        return tuple(_shown_item(part) for part in item)
+        return tuple(_shown_item(part, campaign_code) for part in item)
     return item
 
 
@@ -154,6 +158,8 @@ def _subject(campaign_code: str, rendered: str) -> str:
 
 
 def _calendar(payload: AnyPayload) -> str | None:
+    if isinstance(payload, Bundle):
+        return bundles.merged_calendar([matter.content for matter in payload.matters])
     if payload.calendar is None:
         return None
     return calendar_file(

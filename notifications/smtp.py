@@ -50,6 +50,10 @@ RETRY_UNREACHABLE: Final = 300
 RETRY_SETTINGS: Final = 1800
 """Seconds where the settings are wrong: somebody has to correct them first."""
 
+BATCH_SECONDS: Final = 300.0
+"""After so long no further message of a batch is begun. With the longest that one message may take,
+nine answers at `timeout` of 60 seconds, a batch ends before the lease of its messages does."""
+
 _PATIENCE: Final = 3
 """Connections that may break one after the other before a worker gives up. Without a limit a server
 that hangs would hold the batch for `timeout` seconds per message."""
@@ -73,15 +77,18 @@ def send_batch(
     settings: MailSettings,
     sender: Sender,
     on_problem: Reporter = report,
+    *,
+    within: float = BATCH_SECONDS,
 ) -> list[DeliveryOutcome]:
     """Send mails over SMTP; return one outcome per mail, in their order.
 
-    `on_problem` gets the named error that kept messages from being sent, once per batch. To be
-    called where no event loop runs: it runs its own.
+    `on_problem` gets the named error that kept messages from being sent, once per batch. What was
+    not begun `within` that many seconds stays queued, untried. To be called where no event loop
+    runs: it runs its own.
     """
     if not mails:
         return []
-    return asyncio.run(_Batch(mails, settings, sender, on_problem).deliver())
+    return asyncio.run(_Batch(mails, settings, sender, on_problem).deliver(within))
 
 
 class _ConnectionLostError(Exception):
@@ -112,17 +119,25 @@ class _Batch:
         self._problem: NotificationError | None = None
         self._is_hopeless = False
         self._connector = _Connector(settings)
+        self._ends_at = 0.0
 
-    async def deliver(self) -> list[DeliveryOutcome]:
+    async def deliver(self, within: float) -> list[DeliveryOutcome]:
+        self._ends_at = asyncio.get_running_loop().time() + within
         # The first connection is opened alone: a wrong password is tried once, not once per worker.
         first = await self._connection()
         if first is not None:
             workers = min(self._settings.connections, len(self._mails))
             others = (self._work(None) for _ in range(workers - 1))
             await asyncio.gather(self._work(first), *others)
-        if self._waiting:
+        if self._waiting and self._is_over() and self._problem is None:
+            for number in self._waiting:
+                self._outcomes[number] = _untried(self._mails[number])
+        elif self._waiting:
             self._leave_queued()
         return [self._outcomes[number] for number in range(len(self._mails))]
+
+    def _is_over(self) -> bool:
+        return self._is_hopeless or asyncio.get_running_loop().time() >= self._ends_at
 
     def _leave_queued(self) -> None:
         problem = self._problem or SmtpServerUnreachable(
@@ -146,7 +161,7 @@ class _Batch:
 
     async def _work(self, client: aiosmtplib.SMTP | None) -> None:
         broken = 0
-        while self._waiting and broken < _PATIENCE and not self._is_hopeless:
+        while self._waiting and broken < _PATIENCE and not self._is_over():
             client = client or await self._connection()
             if client is None:
                 return
@@ -157,7 +172,7 @@ class _Batch:
         """Send over one connection until it is used up; tell whether the server answered at all."""
         answered = 0
         while answered < self._settings.messages_per_connection and client.is_connected:
-            if not self._waiting or self._is_hopeless:
+            if not self._waiting or self._is_over():
                 break
             number = self._waiting.popleft()
             try:
@@ -354,6 +369,10 @@ def _reason(problem: Exception) -> str:
     if isinstance(problem, aiosmtplib.SMTPResponseException):
         return _words(aiosmtplib.SMTPResponse(problem.code, problem.message))
     return clipped(one_line(str(problem)), _DETAIL_LIMIT)
+
+
+def _untried(mail: OutgoingMail) -> DeliveryOutcome:
+    return DeliveryOutcome(message_id=mail.message_id, state=MessageState.QUEUED, was_tried=False)
 
 
 def _outcome(

@@ -12,36 +12,11 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from schemas.base import Code, Instant, Model, Text
+from schemas.mail_messages import AddressFailing, Bundle, ResultCorrected
+from schemas.payload import CalendarEntry as CalendarEntry  # noqa: PLC0414 - handed on
+from schemas.payload import Payload as Payload  # noqa: PLC0414 - handed on
+from schemas.payload import RenderedMessage as RenderedMessage  # noqa: PLC0414 - handed on
 from schemas.vocabulary import Language, MessageState
-
-
-class CalendarEntry(Model):
-    """A deadline or meeting sent along as an `.ics` attachment."""
-
-    uid: str
-    """Stable per matter, so that a moved date replaces the old entry in the reader's calendar."""
-    sequence: int = 0
-    """Goes up by one each time the date moves (RFC 5545, 3.8.7.4)."""
-    summary: Text
-    starts_at: Instant
-    ends_at: Instant
-    location: Text = ""
-
-
-class Payload(Model):
-    """Base of every payload: what all mails of a campaign show."""
-
-    template: ClassVar[str]
-    campaign_code: Code
-    campaign_name: Text
-    coordinator_name: Text
-    """The unit that coordinates, as named on this date; it signs the mail."""
-    coordinator_address: str = ""
-    """Where to ask, shown in the mail and in the calendar file; empty: the reader just replies."""
-    recipient_name: Text
-    timezone: str = "Asia/Ho_Chi_Minh"
-    """IANA name; every time in the mail is shown in it, with its name."""
-    calendar: CalendarEntry | None = None
 
 
 class CampaignLaunched(Payload):
@@ -268,7 +243,9 @@ class EngineAlert(Payload):
 
 
 AnyPayload = Annotated[
-    CampaignLaunched
+    AddressFailing
+    | Bundle
+    | CampaignLaunched
     | NominationReceived
     | NominationReturned
     | NominationChecked
@@ -277,6 +254,7 @@ AnyPayload = Annotated[
     | StageReturned
     | CouncilInvited
     | ResultAnnounced
+    | ResultCorrected
     | PledgeRequested
     | FollowUpDue
     | CampaignAmended
@@ -310,21 +288,11 @@ class MessageDraft(Model):
     held: bool = False
 
 
-class RenderedMessage(Model):
-    """What a template made of a payload."""
-
-    subject: str
-    """One line, begins with `[<campaign code>]`."""
-    text: str
-    html: str
-    ics: str | None = None
-
-
 class OutgoingMail(Model):
     """One mail to one recipient, complete, as a transport needs it."""
 
     message_id: int
-    """Row id of the message, for the outcome."""
+    """Row id of the message, for the outcome; of the first one in a bundle."""
     key: str
     """The deterministic `Message-ID` is made from it."""
     campaign_code: Code
@@ -349,3 +317,5 @@ class DeliveryOutcome(Model):
     detail: str = ""
     """The server's own words, without the recipient's name."""
     retry_in_seconds: int | None = None
+    was_tried: bool = True
+    """False where the batch's time was over before: that is no attempt."""

@@ -176,8 +176,19 @@ class FollowUp(Model):
         return months
 
 
+TimeOfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+"""Hours and minutes, in the campaign's zone."""
+
+
+class QuietHours(Model):
+    """Hours in which no mail leaves but urgent ones; they may pass midnight."""
+
+    begins: TimeOfDay
+    ends: TimeOfDay
+
+
 class MessagePolicy(Model):
-    """Which messages go out, and which wait for a coordinator's release."""
+    """Which messages go out, when, and which wait for a coordinator's release."""
 
     held: tuple[Code, ...] = ("result-announced",)
     """Templates whose messages are held until released."""
@@ -187,6 +198,35 @@ class MessagePolicy(Model):
     """Unit kinds the launch is announced to; empty: every unit."""
     pledge_to_kinds: tuple[Code, ...] = ("commune",)
     """Unit kinds that are asked to replicate recognised models."""
+    bundled: tuple[Code, ...] = (
+        "approval-requested",
+        "campaign-amended",
+        "deadline-escalated",
+        "deadline-extended",
+        "deadline-reminder",
+        "follow-up-due",
+        "nomination-checked",
+        "nomination-returned",
+        "pledge-requested",
+        "reminders-stopped",
+        "result-announced",
+        "result-corrected",
+        "review-assigned",
+        "stage-returned",
+    )
+    """Templates whose messages to one address, due together, leave as one mail."""
+    urgent: tuple[Code, ...] = (
+        "approval-requested",
+        "council-invited",
+        "deadline-reminder",
+        "engine-alert",
+        "stage-returned",
+    )
+    """Templates that wait neither for a daily digest nor for the end of the quiet hours."""
+    digest_at: TimeOfDay = "07:30"
+    """When the daily digest leaves, to those who want one."""
+    quiet: QuietHours | None = None
+    """Hours in which only urgent mail leaves; none where left out."""
 
 
 class Playbook(Model):

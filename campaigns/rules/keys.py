@@ -6,7 +6,12 @@ read. They are all built here, so that two places cannot disagree about one key 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Final
+
+_MAIL_ID: Final = 32
 
 
 def subject(thing: str, identity: str) -> str:
@@ -19,6 +24,16 @@ def message_key(
 ) -> str:
     """Name a message: one per (campaign, template, matter, version of its cause, recipient)."""
     return f"{campaign_code}/{template}/{about}/{cause}/{recipient_id}"
+
+
+def bundle_key(campaign_code: str, row_ids: Iterable[int]) -> str:
+    """Name a mail made of several messages: the same messages are the same mail."""
+    return f"{campaign_code}/bundle/{'+'.join(map(str, row_ids))}"
+
+
+def mail_id(key: str) -> str:
+    """Return what names a mail outside: in its `Message-ID`, and as a file in a Maildir."""
+    return sha256(key.encode()).hexdigest()[:_MAIL_ID]
 
 
 def outbox_key(campaign_code: str, event_number: int, topic: str) -> str:

@@ -65,6 +65,7 @@ LIFECYCLES: Final[dict[Thing, tuple[Transition, ...]]] = {
         _arrow("request_approval", "open", "awaiting_approval", "approval_requested"),
         _arrow("approve", "awaiting_approval", "approved", "approved"),
         _arrow("return", "awaiting_approval", "open", "returned"),
+        _arrow("reopen", "approved", "awaiting_approval", "reopened"),
     ),
     Thing.NOMINATION: (
         _arrow("draft", "-", "draft", "drafted"),
@@ -92,10 +93,13 @@ LIFECYCLES: Final[dict[Thing, tuple[Transition, ...]]] = {
             "withdrawn",
         ),
         _arrow("revoke", "recognised", "revoked", "revoked"),
+        _arrow("reinstate", "not_recognised", "recognised", "reinstated"),
+        _arrow("overturn", "recognised", "not_recognised", "overturned"),
     ),
     Thing.DECISION: (
         _arrow("draft", "-", "drafted", "drafted"),
         _arrow("sign", "drafted", "signed", "signed"),
+        _arrow("replace", "signed", "replaced", "replaced"),
     ),
     Thing.ADOPTION: (
         _arrow("commit", "-", "committed", "committed"),
@@ -119,9 +123,9 @@ LIFECYCLES: Final[dict[Thing, tuple[Transition, ...]]] = {
         _arrow("defer", "claimed", "queued", "deferred"),
         _arrow("confirm", "claimed uncertain", "sent", "sent"),
         _arrow("doubt", "claimed", "uncertain", "doubted"),
-        _arrow("fail", "claimed", "failed", "failed"),
+        _arrow("fail", "queued claimed", "failed", "failed"),
         _arrow("retry", "failed uncertain", "queued", "retried"),
-        _arrow("supersede", "held queued", "superseded", "superseded"),
+        _arrow("supersede", "held queued failed", "superseded", "superseded"),
     ),
 }
 

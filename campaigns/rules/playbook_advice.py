@@ -16,6 +16,7 @@ from typing import Final, get_args
 from campaigns.rules.calendar import WorkingCalendar, vietnam
 from campaigns.rules.playbook_faults import Fault, Path
 from campaigns.rules.playbook_shape import nearest
+from schemas.mail_messages import Bundle
 from schemas.messages import AnyPayload
 from schemas.playbook import Playbook, RankWithinQuota, RunningSince, SubmittedByDeadline
 from schemas.playbook_form import ItemRole, ItemType
@@ -35,7 +36,9 @@ TEN_BOXES: Final = (
 )
 """What a model is registered with: official letter 249/MTTQ-BTT of 2026."""
 
-TEMPLATES: Final = tuple(payload.template for payload in get_args(get_args(AnyPayload)[0]))
+TEMPLATES: Final = tuple(
+    payload.template for payload in get_args(get_args(AnyPayload)[0]) if payload is not Bundle
+)
 """Every message the engine can send."""
 
 _RESULT: Final = "result-announced"
@@ -224,7 +227,8 @@ def _messages(playbook: Playbook) -> Iterator[Fault]:
     messages = playbook.messages
     if _RESULT not in (*messages.held, *messages.silent):
         yield _warn("result_not_held", ("messages", "held"))
-    for key, names in (("held", messages.held), ("silent", messages.silent)):
+    for key in ("held", "silent", "bundled", "urgent"):
+        names: tuple[str, ...] = getattr(messages, key)
         for number, name in enumerate(names):
             if name in TEMPLATES:
                 continue

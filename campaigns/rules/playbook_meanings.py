@@ -78,6 +78,8 @@ MEANINGS: Final[dict[str, str]] = {
     "DecisionForm.number_format": "Made of {number}, {series}, {year}; {number:02d} pads with 0.",
     "DecisionForm.source": "Which rule of papers the number follows.",
     "FollowUp.months": "Months after the commitment, rising.",
+    "QuietHours.begins": "From then on only urgent mail leaves, such as `21:00`.",
+    "QuietHours.ends": "Until then, such as `06:30`.",
     "Calendar.launch": "Dates of the launch.",
     "Calendar.nomination": "Dates of the nomination stage.",
     "Calendar.recognition": "Dates of the recognition stage: council and decision.",

@@ -13,8 +13,12 @@ from typing import Final
 
 from campaigns.rules import keys
 from campaigns.rules.errors import MessagesNotReleasable
+from campaigns.rules.hours import quiet_until
 from campaigns.rules.lifecycle import Thing
+from campaigns.services import handover
 from campaigns.services.approvals import ensure_role
+from campaigns.services.directory import local
+from campaigns.store import handover as handover_rows
 from campaigns.store import messages, outbox
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
@@ -40,9 +44,38 @@ _COMMANDS: Final = {
 }
 
 
-def claim(tx: Transaction, limit: int = BATCH) -> list[OutgoingMail]:
-    """Claim queued messages whose time has come, for this sender alone, until the lease ends."""
-    return messages.claim(tx, limit, tx.wall + LEASE)
+def claim(tx: Transaction, limit: int = BATCH, per_hour: int = 0) -> list[OutgoingMail]:
+    """Claim queued messages whose time has come, for this sender alone, until the lease ends.
+
+    Returns the mails made of them. In quiet hours only urgent ones leave, and never more mails in
+    an hour than `per_hour` (0: no limit), whoever sends; where none may leave now, a timer is set
+    for the next that may.
+    """
+    quiet = quiet_until(tx.playbook.messages.quiet, local(tx, tx.now))
+    limited = per_hour > 0 and tx.campaign.clock_at is None
+    room = max(0, per_hour - handover_rows.left_this_hour(tx)) if limited else None
+    mails = (
+        handover.next_mails(tx, limit, tx.wall + LEASE, room, is_quiet=quiet is not None)
+        if room != 0
+        else []
+    )
+    if mails and limited:
+        handover_rows.count(tx, len(mails))
+    if not mails and tx.campaign.clock_at is None:
+        _set_timer(tx, quiet, handover_rows.next_place(tx) if room == 0 else None)
+    return mails
+
+
+def _set_timer(tx: Transaction, quiet: datetime | None, place: datetime | None) -> None:
+    """Have the delivery begin again when the next message may leave, unless it will anyway."""
+    urgent = tx.playbook.messages.urgent
+    waiting = [
+        max(filter(None, (due, place, None if of_urgent else quiet)))
+        for of_urgent in (True, False)
+        if (due := handover_rows.next_due(tx, urgent, of_urgent=of_urgent)) is not None
+    ]
+    if waiting and (at := min(waiting)) > tx.now and not handover_rows.is_timed(tx, at):
+        tx.wake(outbox.DELIVER, at)
 
 
 def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome]) -> Delivery:
@@ -54,9 +87,10 @@ def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome]) -> Delivery:
     A sender slower than its lease comes too late: what was settled meanwhile stays as it is. Only
     that an uncertain message did leave is worth knowing even then.
     """
+    outcomes = _of_each_message(tx, outcomes)
     known = messages.states_of(tx, [outcome.message_id for outcome in outcomes])
     outcomes = [
-        _given_up(one) if known[one.message_id][2] + 1 >= ATTEMPTS else one
+        _given_up(one) if one.was_tried and known[one.message_id][2] + 1 >= ATTEMPTS else one
         for one in outcomes
         if _is_news(known[one.message_id][1], one.state)
     ]
@@ -64,7 +98,7 @@ def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome]) -> Delivery:
     for outcome in outcomes:
         key, state, attempts = known[outcome.message_id]
         again = tx.now
-        if outcome.state is MessageState.QUEUED:
+        if outcome.state is MessageState.QUEUED and outcome.was_tried:
             again += max(back_off(attempts), timedelta(seconds=outcome.retry_in_seconds or 0))
         group = (_COMMANDS[outcome.state], again)
         groups.setdefault(group, []).append(Change(outcome.message_id, key, state))
@@ -75,7 +109,8 @@ def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome]) -> Delivery:
             write(tx, Thing.MESSAGE, command, changes, available_at=again)
         if command == "defer":
             tx.wake(outbox.DELIVER, again)
-    messages.note_attempts(tx, {outcome.message_id: outcome.detail for outcome in outcomes})
+    tried = {outcome.message_id: outcome.detail for outcome in outcomes if outcome.was_tried}
+    messages.note_attempts(tx, tried)
     counts = Counter(outcome.state for outcome in outcomes)
     return Delivery(
         sent=counts[MessageState.SENT],
@@ -83,6 +118,16 @@ def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome]) -> Delivery:
         uncertain=counts[MessageState.UNCERTAIN],
         deferred=counts[MessageState.QUEUED],
     )
+
+
+def _of_each_message(tx: Transaction, outcomes: Sequence[DeliveryOutcome]) -> list[DeliveryOutcome]:
+    """Return the outcomes of mails as those of their messages: a bundle's have the same."""
+    others = handover_rows.same_mail(tx, [outcome.message_id for outcome in outcomes])
+    return [
+        outcome if one == outcome.message_id else outcome.model_copy(update={"message_id": one})
+        for outcome in outcomes
+        for one in (outcome.message_id, *others.get(outcome.message_id, ()))
+    ]
 
 
 def _is_news(state: str, outcome: MessageState) -> bool:
@@ -130,6 +175,7 @@ def _release(tx: Transaction, command: ReleaseMessages) -> Done:
         if row.template in held
     ]
     messages.release(tx, rows)
+    tx.wake(outbox.DELIVER)
     _note(tx, "thidua.messages.released", rows, command.person_id)
     return Done(changed=len(rows))
 
@@ -154,6 +200,8 @@ def _retry(tx: Transaction, command: RetryMessages) -> Done:
     rows = messages.find(tx, states=wanted, template=command.template)
     changes = [Change(row.id, row.key, row.state) for row in rows]
     write(tx, Thing.MESSAGE, "retry", changes, available_at=tx.now, attempts=0)
+    messages.readdress(tx, rows)
+    tx.wake(outbox.DELIVER)
     _note(tx, "thidua.messages.retried", rows, command.person_id)
     return Done(changed=len(rows))
 

@@ -8,18 +8,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import orjson
 from sqlalchemy import Select, bindparam, func, select, update
 
+from campaigns.rules.hours import next_time
 from campaigns.rules.lifecycle import NEW, Thing, decide
-from campaigns.store import units
+from campaigns.store import mailboxes, units
 from campaigns.store.bulk import insert_mappings
 from campaigns.store.chunks import chunked
 from campaigns.store.mail_dictionary import COMMON
-from campaigns.store.tables import campaign, message
+from campaigns.store.tables import message
 from campaigns.store.transitions import Change, write
-from schemas.messages import MessageDraft, OutgoingMail, RenderedMessage
+from schemas.messages import MessageDraft, RenderedMessage
 from schemas.vocabulary import MessageState
 
 if TYPE_CHECKING:
@@ -53,10 +55,14 @@ class MessageRow(NamedTuple):
     subject: str
 
 
-def insert(tx: Transaction, wanted: Sequence[NewMessage], renderer: MessageRenderer) -> bool:
-    """Render and store those of the wanted messages that are new; True if one may be sent now."""
+def insert(
+    tx: Transaction, wanted: Sequence[NewMessage], renderer: MessageRenderer
+) -> datetime | None:
+    """Render and store those of the wanted messages that are new; return when the first may go."""
     known = _known_keys(tx, [new.draft.key for new in wanted])
-    rows, sendable = [], False
+    rows: list[dict[str, Any]] = []
+    first: datetime | None = None
+    when = Times(tx)
     reply_to = coordinator_address(tx)
     held, queued = (decide(Thing.MESSAGE, NEW, act).target for act in ("hold", "queue"))
     for draft, about in wanted:
@@ -65,7 +71,9 @@ def insert(tx: Transaction, wanted: Sequence[NewMessage], renderer: MessageRende
         known.add(draft.key)
         recipient, payload = draft.recipient, draft.payload
         content = renderer.render(payload, recipient.language)
-        sendable = sendable or not draft.held
+        at = when.leaves(recipient.id, payload.template)
+        if not draft.held:
+            first = at if first is None else min(first, at)
         rows.append(
             {
                 "campaign_id": tx.campaign.id,
@@ -81,14 +89,30 @@ def insert(tx: Transaction, wanted: Sequence[NewMessage], renderer: MessageRende
                 "version": 1,
                 "attempts": 0,
                 "queued_at": tx.now,
-                "available_at": tx.now,
+                "available_at": at,
                 "detail": "",
                 "subject": content.subject,
                 "content": pack(content),
             }
         )
     insert_mappings(tx.connection, message, rows)
-    return sendable
+    return first
+
+
+class Times:
+    """When messages wanted in one transaction may leave: at once, or with a daily digest."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._now = tx.now
+        self._policy = tx.playbook.messages
+        self._daily = mailboxes.daily(tx)
+        here = tx.now.astimezone(ZoneInfo(tx.playbook.timezone))
+        self._digest = next_time(self._policy.digest_at, here)
+
+    def leaves(self, recipient_id: str, template: str) -> datetime:
+        """Return when a message of this template to this person or unit may leave."""
+        waits = recipient_id in self._daily and template not in self._policy.urgent
+        return self._digest if waits else self._now
 
 
 def pack(content: RenderedMessage) -> bytes:
@@ -170,44 +194,6 @@ def get(tx: Transaction, message_id: int) -> tuple[MessageRow, RenderedMessage] 
     return MessageRow(**values), content
 
 
-def claim(tx: Transaction, limit: int, lease_until: datetime) -> list[OutgoingMail]:
-    """Claim queued messages whose time has come; others do not see them until the lease ends."""
-    rows = tx.connection.execute(
-        select(message, campaign.c.code.label("campaign_code"))
-        .join(campaign, campaign.c.id == message.c.campaign_id)
-        .where(
-            message.c.campaign_id == tx.campaign.id,
-            message.c.state == MessageState.QUEUED,
-            message.c.available_at <= tx.now,
-        )
-        .order_by(message.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=message)
-    ).all()
-    write(
-        tx,
-        Thing.MESSAGE,
-        "claim",
-        [Change(row.id, row.key, row.state) for row in rows],
-        claimed_until=lease_until,
-    )
-    return [
-        OutgoingMail.model_construct(
-            message_id=row.id,
-            key=row.key,
-            campaign_code=row.campaign_code,
-            template=row.template,
-            language=row.language,
-            to_address=row.to_address,
-            to_name=row.to_name,
-            reply_to=row.reply_to,
-            queued_at=row.queued_at,
-            content=unpack(row.subject, row.content),
-        )
-        for row in rows
-    ]
-
-
 def count_due(tx: Transaction) -> int:
     """Count the queued messages whose time has come."""
     return tx.connection.execute(
@@ -267,5 +253,28 @@ def expire_claims(tx: Transaction) -> None:
 
 def release(tx: Transaction, held: Sequence[MessageRow]) -> None:
     """Let held messages go; they are dated by their release, not by the day they were written."""
-    changes = [Change(row.id, row.key, row.state) for row in held]
-    write(tx, Thing.MESSAGE, "release", changes, queued_at=tx.now, available_at=tx.now)
+    when = Times(tx)
+    by_time: dict[datetime, list[Change]] = {}
+    for row in held:
+        at = when.leaves(row.recipient_id, row.template)
+        by_time.setdefault(at, []).append(Change(row.id, row.key, row.state))
+    for at, changes in by_time.items():
+        write(tx, Thing.MESSAGE, "release", changes, queued_at=tx.now, available_at=at)
+
+
+def readdress(tx: Transaction, rows: Sequence[MessageRow]) -> None:
+    """Give messages that failed the address their recipients have today."""
+    known = mailboxes.present_addresses(tx, [row.recipient_id for row in rows])
+    moved = [
+        {"row": row.id, "address": known[row.recipient_id]}
+        for row in rows
+        if row.state == MessageState.FAILED
+        and known.get(row.recipient_id, row.to_address) != row.to_address
+    ]
+    if moved:
+        tx.connection.execute(
+            update(message)
+            .where(message.c.id == bindparam("row"))
+            .values(to_address=bindparam("address")),
+            moved,
+        )

@@ -152,6 +152,10 @@ class Transaction:
         )
         self._messages.append(messages.NewMessage(draft, about))
 
+    def render(self, payload: AnyPayload, language: Language) -> RenderedMessage:
+        """Render a message that is not stored: a bundle of stored ones."""
+        return self._renderer.render(payload, language)
+
     def wake(self, topic: str, at: datetime | None = None) -> None:
         """Ask the relay for a run of `topic` after this transaction, once."""
         wanted = at or self.now
@@ -187,8 +191,10 @@ class Transaction:
 
     def flush(self) -> None:
         """Write the events and messages wanted so far, so that a long command stays small."""
-        if self._messages and messages.insert(self, self._messages, self._renderer):
-            self.wake(outbox.DELIVER)
+        if self._messages:
+            first = messages.insert(self, self._messages, self._renderer)
+            if first is not None:
+                self.wake(outbox.DELIVER, first)
         if self._drafts:
             self._head = events.append(
                 self.connection,

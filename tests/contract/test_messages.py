@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -11,15 +12,25 @@ from sqlalchemy import update
 
 from campaigns.rules.errors import StateStale
 from campaigns.rules.lifecycle import Thing
+from campaigns.services import delivery
 from campaigns.services.directory import Directory
 from campaigns.store import messages
 from campaigns.store.tables import message
 from campaigns.store.transaction import ENGINE, Transaction
 from campaigns.store.transitions import Change, write
 from schemas.messages import OutgoingMail, PledgeRequested, ResultAnnounced
-from tests.world import CODE, DISTRICT, World
+from tests.databases import Database
+from tests.world import CODE, DISTRICT, World, make_world, short_playbook
 
-LEASE = timedelta(minutes=15)
+LEASE = delivery.LEASE
+
+
+@pytest.fixture
+def world(database: Database) -> Iterator[World]:
+    """Each message leaves in a mail of its own."""
+    world = make_world(database, short_playbook(messages={"bundled": ()}))
+    yield world
+    world.store.engine.dispose()
 
 
 def announce_result(tx: Transaction, cause: int = 1) -> None:
@@ -50,7 +61,7 @@ def ask_pledges(tx: Transaction, number: int, cause: int = 1) -> None:
 
 def claim(world: World, limit: int = 100) -> list[OutgoingMail]:
     with world.store.writing(ENGINE, CODE) as tx:
-        claimed = messages.claim(tx, limit, tx.wall + LEASE)
+        claimed = delivery.claim(tx, limit)
         tx.commit()
     return claimed
 

@@ -47,9 +47,9 @@ A_DECISION = (
         "VALUES (1, 'C', 'C', 'running', 1, 1, '2023-01-01 00:00:00')"
     ),
     (
-        "INSERT INTO nomination (id, campaign_id, code, state, version, content_version, subject_kind, "
-        "field, name, unit_id, nominated_by_id, submitted_at, late, returned_times) VALUES "
-        "(1, 1, 'A', 'recognised', 1, 1, 'model', '', 'A', 'u', 'u', '2023-01-01 00:00:00', "
+        "INSERT INTO nomination (id, campaign_id, code, state, version, content_version, "
+        "subject_kind, field, name, unit_id, nominated_by_id, submitted_at, late, returned_times) "
+        "VALUES (1, 1, 'A', 'recognised', 1, 1, 'model', '', 'A', 'u', 'u', '2023-01-01 00:00:00', "
         "false, 0)"
     ),
     (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -35,7 +36,7 @@ def world(world: World) -> World:
     return world
 
 
-def _outcome(mail: OutgoingMail, state: MessageState, **changes: int) -> DeliveryOutcome:
+def _outcome(mail: OutgoingMail, state: MessageState, **changes: Any) -> DeliveryOutcome:
     return DeliveryOutcome(message_id=mail.message_id, state=state, detail="said", **changes)
 
 
@@ -44,7 +45,7 @@ def claim(world: World) -> list[OutgoingMail]:
 
 
 def settle(
-    world: World, mails: list[OutgoingMail], state: MessageState, **changes: int
+    world: World, mails: list[OutgoingMail], state: MessageState, **changes: Any
 ) -> Delivery:
     return world.act(delivery.record, [_outcome(mail, state, **changes) for mail in mails])
 
@@ -138,6 +139,13 @@ def test_message_waits_as_long_as_the_server_asks(world: World):
 @pytest.mark.parametrize("attempts", [9, 100, 10_000])
 def test_message_waits_six_hours_at_most(attempts: int):
     assert delivery.back_off(attempts) == timedelta(hours=6)
+
+
+def test_message_that_was_not_tried_waits_for_nothing_and_has_its_attempts(world: World):
+    settle(world, claim(world), QUEUED, was_tried=False)
+
+    assert {row.attempts for row in announcements(world)} == {0}
+    assert len(claim(world)) == 3
 
 
 # --- A sender that died, and one that was slow ----------------------------------------------------

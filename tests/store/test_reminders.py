@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from campaigns.services import appraisal, deadlines, nomination, recognition
+from campaigns.services import appraisal, deadlines, delivery, nomination, recognition
 from campaigns.services.directory import Directory
 from campaigns.services.owing import debts, matters
 from campaigns.store import events, messages, nominations
@@ -158,6 +158,16 @@ def test_reminder_of_what_is_done_is_not_wanted_any_more(receiving: World):
     reminding = {row.id for row in rows if row.template == REMINDER}
     assert before == {row.id for row in rows}
     assert receiving.read(deadlines.still_owed, rows) == before - reminding
+
+
+def test_reminder_of_what_is_done_does_not_leave(receiving: World):
+    sweep_at(receiving, DAY_BEFORE)
+    receiving.nominate("A")
+
+    mails = receiving.act(delivery.claim)
+
+    assert REMINDER not in {mail.template for mail in mails}
+    assert told(receiving, state="superseded") == ["binh"]
 
 
 def test_stage_that_is_silent_reminds_nobody(world_with: Any):

@@ -24,9 +24,9 @@ ALLOWED = [
 REFUSED = sorted(set(EVERY) - set(ALLOWED))
 FINAL = {
     Thing.CAMPAIGN: {"closed", "cancelled"},
-    Thing.STAGE: {"approved"},
-    Thing.NOMINATION: {"ineligible", "not_recognised", "withdrawn", "revoked"},
-    Thing.DECISION: {"signed"},
+    Thing.STAGE: set(),
+    Thing.NOMINATION: {"ineligible", "withdrawn", "revoked"},
+    Thing.DECISION: {"replaced"},
     Thing.ADOPTION: {"abandoned"},
     Thing.FOLLOW_UP: {"answered", "skipped", "dropped"},
     Thing.MESSAGE: {"sent", "superseded"},

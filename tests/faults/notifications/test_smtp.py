@@ -248,6 +248,14 @@ def test_server_that_allows_one_connection_gets_everything_over_it() -> None:
     assert heard == []
 
 
+def test_batch_whose_time_is_over_leaves_the_rest_untried() -> None:
+    with smtp_server() as (box, settings):
+        outcomes = send_batch(mails(3), settings, settings.sender, within=0)
+
+    assert [(one.state, one.was_tried) for one in outcomes] == [(QUEUED, False)] * 3
+    assert box.contents == []
+
+
 def test_server_that_is_not_there_leaves_all_queued() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

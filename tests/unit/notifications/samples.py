@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from notifications.render import Renderer
+from schemas.mail_messages import AddressFailing, Bundle, Matter, ResultCorrected
 from schemas.messages import (
     AnyPayload,
     ApprovalRequested,
@@ -175,6 +177,41 @@ SAMPLES: Final[dict[str, AnyPayload]] = {
         decision_number="12-QĐ/BDVTU",
         signed_on="12/10/2023",
     ),
+    "result-corrected--recognised": ResultCorrected(
+        **COMMON,
+        **NOMINATION,
+        recognised=True,
+        decision_number="15-QĐ/BDVTU",
+        signed_on="02/11/2023",
+        replaced_number="12-QĐ/BDVTU",
+        replaced_on="12/10/2023",
+    ),
+    "result-corrected--not-recognised": ResultCorrected(
+        **COMMON,
+        **NOMINATION,
+        recognised=False,
+        decision_number="15-QĐ/BDVTU",
+        signed_on="02/11/2023",
+        replaced_number="12-QĐ/BDVTU",
+        replaced_on="12/10/2023",
+    ),
+    "address-failing": AddressFailing(
+        **COMMON | {"recipient_name": "Phạm Văn Kiệt"},
+        address="huyen-uy@mocaynam.example",
+        owners=(
+            ("Nguyễn Thị Hồng Sương", "Chuyên viên Ban Dân vận"),
+            ("Huyện ủy Mỏ Cày Nam", ""),
+        ),
+        status="5.1.1",
+        since=datetime(2023, 10, 5, 1, 0, tzinfo=UTC),
+    ),
+    "address-failing--nobody": AddressFailing(
+        **COMMON,
+        address="huyen-uy@mocaynam.example",
+        owners=(),
+        status="5.1.1",
+        since=datetime(2023, 10, 5, 1, 0, tzinfo=UTC),
+    ),
     "pledge-requested": PledgeRequested(
         **COMMON,
         recognised=146,
@@ -315,6 +352,29 @@ SAMPLES: Final[dict[str, AnyPayload]] = {
         count=0,
     ),
 }
+
+
+def _rendered(name: str, language: Language) -> RenderedMessage:
+    return Renderer().render(SAMPLES[name], language)
+
+
+def bundle(language: Language, *addressees: str) -> Bundle:
+    """Return three matters in one mail, in its language."""
+    names = ("result-announced--recognised", "review-assigned", "follow-up-due")
+    to = addressees or ("",) * len(names)
+    return Bundle(
+        **COMMON,
+        matters=tuple(
+            Matter(addressee=who, content=_rendered(name, language))
+            for name, who in zip(names, to, strict=True)
+        ),
+    )
+
+
+SAMPLES["bundle"] = bundle("vi")
+SAMPLES["bundle--several-addressees"] = bundle(
+    "vi", "Huyện ủy Mỏ Cày Nam", "Nguyễn Thị Hồng Sương", "Xã Phú Khánh"
+)
 
 
 def received(**changes: Any) -> NominationReceived:

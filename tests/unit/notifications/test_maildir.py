@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from campaigns.rules.keys import mail_id
 from notifications.errors import MaildirNotWritable, NotificationError
-from notifications.mail import Sender, compose, key_digest
+from notifications.mail import Sender, compose
 from notifications.maildir import RETRY_NOT_WRITABLE, deliver_to_maildir
 from schemas.messages import OutgoingMail, RenderedMessage
 from schemas.vocabulary import MessageState
@@ -30,7 +31,7 @@ def files(folder: Path) -> set[str]:
 def test_each_mail_is_one_eml_file_in_new(tmp_path: Path) -> None:
     outcomes = deliver_to_maildir(mails(), tmp_path / "mail", SENDER)
     assert [(o.message_id, o.state) for o in outcomes] == [(n, MessageState.SENT) for n in range(3)]
-    assert files(tmp_path / "mail" / "new") == {f"{key_digest(f'k{n}')}.eml" for n in range(3)}
+    assert files(tmp_path / "mail" / "new") == {f"{mail_id(f'k{n}')}.eml" for n in range(3)}
     assert {o.detail for o in outcomes} == files(tmp_path / "mail" / "new")
     assert files(tmp_path / "mail" / "tmp") == files(tmp_path / "mail" / "cur") == set()
     written = (tmp_path / "mail" / "new" / outcomes[0].detail).read_bytes()
@@ -47,7 +48,7 @@ def test_standard_maildir_reader_finds_the_mail(tmp_path: Path) -> None:
 
 def test_repeat_writes_nothing_new_even_when_the_mail_was_read(tmp_path: Path) -> None:
     deliver_to_maildir(mails(), tmp_path, SENDER)
-    name = f"{key_digest('k0')}.eml"
+    name = f"{mail_id('k0')}.eml"
     (tmp_path / "new" / name).rename(tmp_path / "cur" / f"{name}:2,S")
     outcomes = deliver_to_maildir(mails() + mails(1), tmp_path, SENDER)
     assert {o.state for o in outcomes} == {MessageState.SENT}
@@ -81,7 +82,7 @@ def test_folder_that_cannot_be_made_leaves_all_queued(tmp_path: Path) -> None:
 def test_disk_that_fills_up_leaves_the_rest_queued(tmp_path: Path) -> None:
     batch = mails()
     # A folder in the place of the second file cannot be written over, not even by root.
-    unfinished = tmp_path / "tmp" / f"{os.getpid()}.{key_digest(batch[1].key)}.eml"
+    unfinished = tmp_path / "tmp" / f"{os.getpid()}.{mail_id(batch[1].key)}.eml"
     unfinished.mkdir(parents=True)
     heard: list[NotificationError] = []
     outcomes = deliver_to_maildir(batch, tmp_path, SENDER, heard.append)

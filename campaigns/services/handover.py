@@ -1,0 +1,149 @@
+"""Which mails are made of the messages that are due, and which of those are no longer wanted?
+
+Messages to one address that are due together share a mail where the playbook allows it
+(ADR 0019). A message that a later one has overtaken, or whose address takes no mail, leaves the
+queue here, at the last moment before it would be sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from campaigns.rules import keys
+from campaigns.rules.lifecycle import Thing
+from campaigns.services.directory import Directory
+from campaigns.services.reminders import still_owed
+from campaigns.store import handover, mailboxes
+from campaigns.store.handover import DueMessage
+from campaigns.store.transaction import Transaction
+from campaigns.store.transitions import write
+from schemas.mail_messages import Bundle, Matter
+from schemas.messages import OutgoingMail, Recipient
+from schemas.playbook import MessagePolicy
+from schemas.vocabulary import Language
+
+_RESULTS: Final = ("result-announced", "result-corrected")
+"""The newest of these about a nomination is the one that holds."""
+_NAMES: Final = 3
+
+
+class _Mail(NamedTuple):
+    """One mail to be: its messages, oldest first."""
+
+    rows: tuple[DueMessage, ...]
+
+    def key(self, campaign_code: str) -> str:
+        if len(self.rows) == 1:
+            return self.rows[0].key
+        return keys.bundle_key(campaign_code, (row.id for row in self.rows))
+
+
+def next_mails(
+    tx: Transaction, limit: int, lease_until: datetime, room: int | None, *, is_quiet: bool
+) -> list[OutgoingMail]:
+    """Claim the messages that may leave now and return the mails made of them.
+
+    `room` is how many mails may leave; None: as many as are due.
+    """
+    policy = tx.playbook.messages
+    rows: list[DueMessage] = []
+    while not rows:
+        found = handover.due(tx, limit, policy.urgent, only_urgent=is_quiet)
+        if not found:
+            return []
+        rows = _still_wanted(tx, found)
+    # A rehearsal shows each message as it is; nobody is to be spared mails by it.
+    is_live = tx.campaign.clock_at is None
+    daily = mailboxes.daily(tx) if is_live else frozenset()
+    if is_live and len(found) == limit and not is_quiet:
+        rows += _still_wanted(tx, handover.alike(tx, rows, policy.bundled, sorted(daily)))
+    mails = _parted(rows, policy, daily, is_live=is_live)[:room]
+    mail_ids = {
+        row.id: keys.mail_id(mail.key(tx.campaign.code)) for mail in mails for row in mail.rows
+    }
+    handover.take(tx, [row for mail in mails for row in mail.rows], mail_ids, lease_until)
+    directory = Directory(tx)
+    return [_outgoing(tx, directory, mail) for mail in mails]
+
+
+def _parted(
+    rows: Sequence[DueMessage],
+    policy: MessagePolicy,
+    daily: Collection[str],
+    *,
+    is_live: bool,
+) -> list[_Mail]:
+    """Part messages into mails, in the order of their first messages."""
+    together: dict[tuple[str, ...], list[DueMessage]] = {}
+    for row in rows:
+        may_share = is_live and (
+            row.template in policy.bundled
+            or (row.recipient_id in daily and row.template not in policy.urgent)
+        )
+        place = (mailboxes.normal(row.to_address), row.language) if may_share else (str(row.id),)
+        together.setdefault(place, []).append(row)
+    return [_Mail(tuple(sorted(part, key=lambda row: row.id))) for part in together.values()]
+
+
+def _still_wanted(tx: Transaction, rows: Sequence[DueMessage]) -> list[DueMessage]:
+    """Take out of the queue what is no longer to be sent; return the rest."""
+    overtaken = handover.newer(tx, rows, _RESULTS)
+    _supersede(tx, rows, overtaken, "A later message says what holds now.")
+    rest = [row for row in rows if row.id not in overtaken]
+    idle = {row.id for row in rest} - still_owed(tx, rest)
+    _supersede(tx, rest, idle, "What it reminds of is done, or due at another time.")
+    rest = [row for row in rest if row.id not in idle]
+    if tx.campaign.clock_at is not None:
+        return rest
+    failing = mailboxes.failing(tx, [row.to_address for row in rest])
+    kept = []
+    for row in rest:
+        known = failing.get(mailboxes.normal(row.to_address))
+        if known is None:
+            kept.append(row)
+            continue
+        detail = f"Not sent: mail to this address came back ({known.status}). Correct the address."
+        write(tx, Thing.MESSAGE, "fail", [row.change], detail=detail)
+    return kept
+
+
+def _supersede(
+    tx: Transaction, rows: Sequence[DueMessage], ids: Collection[int], detail: str
+) -> None:
+    changes = [row.change for row in rows if row.id in ids]
+    write(tx, Thing.MESSAGE, "supersede", changes, detail=detail)
+
+
+def _outgoing(tx: Transaction, directory: Directory, mail: _Mail) -> OutgoingMail:
+    first = mail.rows[0]
+    names = list(dict.fromkeys(row.to_name for row in mail.rows))
+    name = ", ".join(names[:_NAMES]) + (", …" if len(names) > _NAMES else "")
+    language: Language = "en" if first.language == "en" else "vi"
+    if len(mail.rows) == 1:
+        content, template = first.content, first.template
+    else:
+        recipient = Recipient(
+            id=first.recipient_id, address=first.to_address, name=name, language=language
+        )
+        payload = Bundle(
+            **directory.heading(recipient),
+            matters=tuple(
+                Matter(addressee=row.to_name if len(names) > 1 else "", content=row.content)
+                for row in mail.rows
+            ),
+        )
+        content, template = tx.render(payload, language), Bundle.template
+    return OutgoingMail.model_construct(
+        message_id=first.id,
+        key=mail.key(tx.campaign.code),
+        campaign_code=tx.campaign.code,
+        template=template,
+        language=language,
+        to_address=first.to_address,
+        to_name=name,
+        reply_to=first.reply_to,
+        queued_at=max(row.queued_at for row in mail.rows),
+        content=content,
+    )

@@ -1,0 +1,53 @@
+"""Messages about messages: corrected results, addresses that fail, several in one mail."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from schemas.base import Code, Instant, Model, Text
+from schemas.payload import Payload, RenderedMessage
+
+
+class ResultCorrected(Payload):
+    """To who was told a result that a later decision has changed; held like the result itself."""
+
+    template: ClassVar[str] = "result-corrected"
+    kind: Literal["result-corrected"] = "result-corrected"
+    nomination_code: Code
+    nomination_name: Text
+    recognised: bool
+    """What holds now; the reader was told the contrary."""
+    decision_number: str
+    signed_on: Text
+    replaced_number: str
+    """The decision that was told before and no longer holds."""
+    replaced_on: Text
+
+
+class AddressFailing(Payload):
+    """To the coordinators, once: an address takes no mail; whose it is, and what to do."""
+
+    template: ClassVar[str] = "address-failing"
+    kind: Literal["address-failing"] = "address-failing"
+    address: str
+    owners: tuple[tuple[Text, Text], ...]
+    """(name of the person or unit, position or kind of it)."""
+    status: str
+    """As in RFC 3463, such as 5.1.1."""
+    since: Instant
+
+
+class Matter(Model):
+    """One message of a bundle, as it was rendered."""
+
+    addressee: Text
+    """Empty where the whole bundle has one."""
+    content: RenderedMessage
+
+
+class Bundle(Payload):
+    """Several messages to one address that are due together, in one mail."""
+
+    template: ClassVar[str] = "bundle"
+    kind: Literal["bundle"] = "bundle"
+    matters: tuple[Matter, ...]
