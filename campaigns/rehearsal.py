@@ -281,13 +281,11 @@ class RecordedActs:
 
     def vote(self) -> int:
         """Let the council vote, session by session, at the time each sits."""
-        path = self._folder.find("votes")
-        if path is None:
-            return 0
-        reader = intake.vote_reader(self._app, self._code, "vi")
         sittings: dict[int, list[VoteRow]] = defaultdict(list)
-        for row in self._read("votes", path, reader):
+        for row in self._votes():
             sittings[row.session].append(row)
+        if not sittings:
+            return 0
         starts = {one.number: one.starts for one in self._playbook.calendar.sessions}
         voted = 0
         for number in sorted(sittings):
@@ -297,6 +295,13 @@ class RecordedActs:
             ).changed
         self._reach(self._playbook.calendar.recognition.closes)
         return voted
+
+    def _votes(self) -> list[VoteRow]:
+        path = self._folder.find("votes")
+        if path is None:
+            return []
+        reader = intake.vote_reader(self._app, self._code, "vi")
+        return self._read("votes", path, reader)
 
     def release(self) -> int:
         """Let the coordinator release the held results on the calendar's date."""
@@ -312,11 +317,7 @@ class RecordedActs:
 
     def adopt(self) -> int:
         """Let units report their replications, day by day, and follow them up as dates pass."""
-        dates, path = self._playbook.calendar.replication, self._folder.find("adoptions")
-        rows: list[AdoptionRow] = []
-        if path is not None:
-            reader = intake.adoption_reader(self._app, self._code, "vi")
-            rows = self._read("adoptions", path, reader)
+        dates, rows = self._playbook.calendar.replication, self._adoptions()
         months, last = self._playbook.follow_up.months, dates.closes.date()
         steps: dict[date, list[AdoptionRow]] = defaultdict(list)
         for row in rows:
@@ -329,6 +330,13 @@ class RecordedActs:
             self._app.act(self._code, replication.sweep_follow_ups)
         self._reach(dates.closes)
         return len(rows)
+
+    def _adoptions(self) -> list[AdoptionRow]:
+        path = self._folder.find("adoptions")
+        if path is None:
+            return []
+        reader = intake.adoption_reader(self._app, self._code, "vi")
+        return self._read("adoptions", path, reader)
 
 
 def _steps(row: AdoptionRow) -> set[date]:
