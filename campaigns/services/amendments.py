@@ -250,8 +250,8 @@ def _replan(tx: Transaction, changed: Sequence[Changed]) -> None:
         amendments.replan_stage(tx, stages[name].id, **dates)
         facts = {column: at.isoformat() for column, at in dates.items()}
         tx.record("thidua.stage.replanned", keys.subject("stage", name), facts)
-        for at in dates.values():
-            tx.wake(outbox.CYCLE, at)
+        # The run that every command starts plans the next turn anew; reminders count anew here.
+        tx.wake(outbox.SWEEP)
     for number, starts_at in _sessions(tx, changed).items():
         amendments.move_session(tx, number, starts_at)
         subject = keys.subject("session", str(number))

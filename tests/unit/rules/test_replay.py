@@ -15,12 +15,13 @@ from campaigns.rules.replay import replay
 from schemas.events import EventRecord, FactValue
 
 ROOT = Path(__file__).parents[3]
-HISTORY = ROOT / "tests" / "golden" / "history" / "dvk-2023.jsonl"
+HISTORIES = ROOT / "tests" / "golden" / "history"
+HISTORY = HISTORIES / "dvk-2023.jsonl"
 EXPECTED = json.loads((ROOT / "tests" / "expected" / "ben-tre-2023.json").read_text("utf-8"))
 
 
-def history() -> list[EventRecord]:
-    lines = HISTORY.read_text("utf-8").splitlines()
+def history(file: Path = HISTORY) -> list[EventRecord]:
+    lines = file.read_text("utf-8").splitlines()
     return [
         EventRecord(**{**line, "occurred_at": datetime.fromisoformat(line["occurred_at"])})
         for line in map(json.loads, lines)
@@ -53,10 +54,19 @@ def test_finished_campaign_has_the_adoption_states_it_came_to() -> None:
     assert adoptions == EXPECTED["adoptions"]["by_state"]
 
 
-def test_hash_chain_of_an_earlier_day_is_recomputed_to_the_same_hashes() -> None:
-    events = history()
+@pytest.mark.parametrize("file", sorted(HISTORIES.glob("*.jsonl")), ids=lambda file: file.stem)
+def test_hash_chain_of_an_earlier_day_is_recomputed_to_the_same_hashes(file: Path) -> None:
+    events = history(file)
+    code = events[0].subject.partition(":")[2]
 
-    assert [*seals("DVK-2023", events)] == [one.hash for one in events]
+    assert [*seals(code, events)] == [one.hash for one in events]
+
+
+@pytest.mark.parametrize("file", sorted(HISTORIES.glob("*.jsonl")), ids=lambda file: file.stem)
+def test_every_history_of_an_earlier_version_replays_to_its_end(file: Path) -> None:
+    events = history(file)
+
+    assert replay(events)[events[0].subject] == "closed"
 
 
 def test_event_with_another_target_than_today_is_named() -> None:
