@@ -31,8 +31,10 @@ from campaigns.services import (
     closing,
     deadlines,
     delivery,
+    extensions,
     launch,
     nomination,
+    owing,
     recognition,
     rehearsal,
     replication,
@@ -42,7 +44,7 @@ from campaigns.services.directory import Directory
 from campaigns.store import campaigns, council, nominations, timeline
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
-from schemas.commands import AskApprovalAgain, ReturnStage
+from schemas.commands import AskApprovalAgain, ExtendDeadline, ReturnStage
 from schemas.imports import AdoptionRow, NominationRow, ScoreRow, VoteRow
 from schemas.messages import DeliveryOutcome, OutgoingMail
 from schemas.vocabulary import (
@@ -68,6 +70,7 @@ _MINUTES: Final = timedelta(minutes=10)
 _ONE_IN: Final = 8
 """One nomination in so many does not find the council's majority."""
 _ADOPTIONS: Final = 6
+_MORE_TIME: Final = "Diễn tập: đơn vị đề nghị thêm thời gian."
 _REASON: Final = "Diễn tập: đề nghị bổ sung biên bản trước khi trình lại."
 
 
@@ -193,13 +196,37 @@ class InventedActs(RecordedActs):
             for at, one in arrivals
             if one.is_mended
         ]
+        is_extended = False
         for at, row in sorted(sent, key=lambda pair: (pair[0], pair[1].code)):
+            if not is_extended and at >= closes - _LAST_DAYS:
+                self._reach(max(closes - _LAST_DAYS, opens))
+                self._extend(closes)
+                is_extended = True
             self._reach(at)
             self._app.act_as(RECORDED, self._code, nomination.receive, [row])
             self._tick()
         self._reach(closes)
         self._reach(self._app.read(self._code, nomination.closes_at))
         return len(samples)
+
+    def _extend(self, closes: datetime) -> None:
+        """Give one unit another working day, where the approval of the stage leaves room for it."""
+        day = working_days(self._playbook, [closes]).add_working_days(closes.date(), 1)
+        until = datetime.combine(day, closes.timetz())
+        units = [unit for unit, _kind in self._app.read(self._code, nominating_units)]
+        due = self._playbook.instant(self._playbook.calendar.nomination.approval)
+        launcher = self._app.read(self._code, lambda tx: tx.campaign.launched_by) or ""
+        command = ExtendDeadline(
+            command_id=f"rehearsal:extend:{self._code}",
+            stage=Stage.NOMINATION,
+            unit_id=units[-1],
+            until=until,
+            reason=_MORE_TIME,
+            person_id=launcher,
+        )
+        if until < due:
+            self._app.act_as(launcher, self._code, extensions.extend, command)
+            self._tick()
 
     def _samples(self) -> Iterator[Sample]:
         units = self._app.read(self._code, nominating_units)
@@ -264,16 +291,9 @@ class InventedActs(RecordedActs):
 
 
 def nominating_units(tx: Transaction) -> list[tuple[str, str]]:
-    """Return (unit, kind) of those that may nominate: with a nominator, or else all with a place.
-
-    A unit whose quota is 0, or whose kind does not nominate, is left out.
-    """
-    directory, quota = Directory(tx), tx.playbook.quota
-    able = {
-        unit.id: unit.kind
-        for unit in directory.active_units.values()
-        if unit.kind not in quota.not_nominating and quota.for_kind(unit.kind) != 0
-    }
+    """Return (unit, kind) of those that nominate: with a nominator, or else all with a place."""
+    directory = Directory(tx)
+    able = {unit.id: unit.kind for unit in owing.nominating_units(tx, directory)}
     named = sorted({one.unit_id for one in directory.holding(Role.NOMINATOR)} & able.keys())
     return [(unit, able[unit]) for unit in named or sorted(able)]
 

@@ -28,7 +28,7 @@ from campaigns.rules import sign_off as rules
 from campaigns.rules.calendar import WorkingCalendar
 from campaigns.rules.playbooks import playbook_hash
 from campaigns.rules.reminders import working_days
-from campaigns.services import approvals, board, launch
+from campaigns.services import approvals, board, launch, owing
 from campaigns.services.directory import Directory
 from campaigns.settings import Settings
 from campaigns.store import nominations, people, schema
@@ -239,12 +239,7 @@ def _facts(tx: Transaction) -> rules.Facts:
     able, kinds = nominating_units(tx), playbook.messages.announce_to_kinds
     named = {one.unit_id for one in directory.holding(Role.NOMINATOR)}
     units = directory.active_units
-    wanted = {
-        unit.id: unit.kind
-        for unit in units.values()
-        if unit.kind not in playbook.quota.not_nominating
-        and playbook.quota.for_kind(unit.kind) != 0
-    }
+    wanted = [unit.id for unit in owing.nominating_units(tx, directory)]
     places = [playbook.quota.for_kind(kind) for _unit, kind in able]
     standing = board.standing(tx)
     launcher = tx.campaign.launched_by

@@ -45,6 +45,10 @@ REASONS: Final[dict[Settled, Label]] = {
         vi="giai đoạn này đã trình duyệt", en="the approval of the stage was asked for"
     ),
     Settled.APPROVED: Label(vi="giai đoạn này đã được phê duyệt", en="the stage is approved"),
+    Settled.EXTENDED: Label(
+        vi="đã gia hạn quá thời điểm mới này",
+        en="the deadline was extended beyond the new time",
+    ),
     Settled.PAST: Label(
         vi="thời điểm mới đã qua; hãy chọn thời điểm sau hiện tại",
         en="the new time is over; choose one after the present",

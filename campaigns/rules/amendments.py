@@ -89,6 +89,8 @@ class Standing:
     released: bool = False
     """Held results were released."""
     adoptions: int = 0
+    extended: Mapping[str, datetime] | None = None
+    """Until when the work of a stage was extended, local time, where it was."""
     kinds_used: frozenset[str] = frozenset()
     fields_used: frozenset[str] = frozenset()
 
@@ -114,6 +116,7 @@ class Settled(StrEnum):
     OPENED = "opened"
     CLOSED = "closed"
     APPROVED = "approved"
+    EXTENDED = "extended"
     PAST = "past"
     NEVER = "never"
 
@@ -134,6 +137,9 @@ _HAPPENED: Final[Mapping[Settled, Callable[[Standing, Changed], bool]]] = {
     Settled.OPENED: lambda now, key: now.state(key.path[1]) != StageState.PENDING,
     Settled.CLOSED: lambda now, key: now.state(key.path[1]) in _OVER,
     Settled.APPROVED: lambda now, key: now.state(key.path[1]) == StageState.APPROVED,
+    Settled.EXTENDED: lambda now, key: (
+        key.path[1] in (now.extended or {}) and _is_past(key.new, (now.extended or {})[key.path[1]])
+    ),
     Settled.PAST: lambda now, key: _is_past(key.new, now.now),
     Settled.NEVER: lambda _now, _key: False,
 }
@@ -189,6 +195,8 @@ ROWS: Final = (
     Row("calendar.*.opens", Settled.OPENED),
     Row("calendar.*.closes", Settled.CLOSED),
     Row("calendar.*.approval", Settled.APPROVED),
+    Row("calendar.*.closes", Settled.EXTENDED),
+    Row("calendar.*.approval", Settled.EXTENDED),
     Row("calendar.appraisal", Settled.LAUNCHED, _is_whole),
     Row("calendar.sessions.*", Settled.VOTED),
     Row("calendar.sessions.*", Settled.CONVENED, _is_whole),

@@ -16,7 +16,7 @@ from campaigns.rules.amendment_words import key_name, value_said
 from campaigns.rules.amendments import Changed
 from campaigns.services.approvals import approvers
 from campaigns.services.directory import Directory
-from campaigns.store import campaigns, council
+from campaigns.store import campaigns, council, extensions
 from campaigns.store.transaction import Transaction
 from schemas.messages import CalendarEntry, CampaignAmended, Recipient
 from schemas.vocabulary import Role, Stage, StageState
@@ -96,12 +96,13 @@ def _units(
 ) -> Iterator[tuple[Recipient, Sequence[Changed], CalendarEntry | None]]:
     if not dates or tx.campaign.announced_at is None:
         return
-    kinds = tx.playbook.messages.announce_to_kinds
+    kinds, own = tx.playbook.messages.announce_to_kinds, extensions.of_units(tx, Stage.NOMINATION)
     for unit in directory.active_units.values():
         if not kinds or unit.kind in kinds:
-            recipient = directory.to_unit(unit)
-            entry = _moved(tx, recipient, "nomination", _closes(dates))
-            yield recipient, dates, entry
+            recipient, closes = directory.to_unit(unit), _closes(dates)
+            entry = _moved(tx, recipient, Stage.NOMINATION, unit.id, closes)
+            if entry is None or own.get(unit.id, entry.starts_at) <= entry.starts_at:
+                yield recipient, dates, entry
 
 
 def _panel(
@@ -112,8 +113,7 @@ def _panel(
         return
     for reviewer in directory.holding(Role.REVIEWER):
         recipient = directory.to_person(reviewer)
-        matter = f"appraisal/{reviewer.id}"
-        yield recipient, dates, _moved(tx, recipient, matter, _closes(dates))
+        yield recipient, dates, _moved(tx, recipient, Stage.APPRAISAL, reviewer.id, _closes(dates))
 
 
 def _council(
@@ -124,7 +124,7 @@ def _council(
         if key.path[:2] == ("calendar", "sessions") and key.path[2] in planned:
             for member in directory.holding(Role.COUNCIL):
                 recipient = directory.to_person(member)
-                entry = _moved(tx, recipient, f"session/{key.path[2]}", key)
+                entry = _moved(tx, recipient, "session", key.path[2], key)
                 yield recipient, [key], entry
 
 
@@ -133,15 +133,17 @@ def _closes(dates: Sequence[Changed]) -> Changed | None:
 
 
 def _moved(
-    tx: Transaction, recipient: Recipient, matter: str, key: Changed | None
+    tx: Transaction, recipient: Recipient, matter: str, of: str, key: Changed | None
 ) -> CalendarEntry | None:
     """Return the entry that replaces the one the reader's calendar has (RFC 5545, 3.8.7.4)."""
     if key is None or not isinstance(key.new, str):
         return None
     at = tx.playbook.instant(datetime.fromisoformat(key.new))
+    moved = extensions.times_moved(tx, matter, "work")
+    whose = () if matter == Stage.NOMINATION else (of,)
     return CalendarEntry(
-        uid=f"{tx.campaign.code}/{matter}",
-        sequence=tx.campaign.playbook_version,
+        uid=keys.calendar_uid(tx.campaign.code, matter, *whose),
+        sequence=moved.get(None, 0) + moved.get(of, 0),
         summary=tx.playbook.name.say(recipient.language),
         starts_at=at,
         ends_at=at,

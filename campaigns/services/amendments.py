@@ -22,7 +22,7 @@ from campaigns.rules.amendment_words import key_name
 from campaigns.rules.amendments import Changed, Standing
 from campaigns.rules.approvals import ensure_reason
 from campaigns.rules.playbooks import from_snapshot, playbook_hash, snapshot
-from campaigns.services import amendment_notices
+from campaigns.services import amendment_notices, reminders
 from campaigns.services.approvals import ensure_role
 from campaigns.services.directory import local
 from campaigns.store import (
@@ -50,6 +50,7 @@ from schemas.vocabulary import (
     DecisionState,
     MessageState,
     Role,
+    Stage,
 )
 
 _ACT: Final = Label(en="amend a playbook", vi="sửa đổi kịch bản phong trào")
@@ -134,9 +135,20 @@ def _standing(tx: Transaction) -> Standing:
         signed=int(decision is not None and decision.state == DecisionState.SIGNED),
         released=bool(results - {MessageState.HELD, MessageState.SUPERSEDED}),
         adoptions=adoptions.count(tx),
+        extended=_extended(tx),
         kinds_used=kinds,
         fields_used=fields,
     )
+
+
+def _extended(tx: Transaction) -> dict[str, datetime]:
+    """Return until when the work of a stage was extended for all, local time."""
+    found: dict[str, datetime] = {}
+    for stage in campaigns.stages(tx):
+        dates = tx.playbook.calendar.of(Stage(stage.name))
+        if dates is not None and stage.due_at > tx.playbook.instant(dates.closes):
+            found[stage.name] = local(tx, stage.due_at).replace(tzinfo=None)
+    return found
 
 
 def _touched(tx: Transaction, changed: Sequence[Changed]) -> Iterator[tuple[str, int]]:
@@ -250,8 +262,9 @@ def _replan(tx: Transaction, changed: Sequence[Changed]) -> None:
         amendments.replan_stage(tx, stages[name].id, **dates)
         facts = {column: at.isoformat() for column, at in dates.items()}
         tx.record("thidua.stage.replanned", keys.subject("stage", name), facts)
-        # The run that every command starts plans the next turn anew; reminders count anew here.
+        # The run that every command starts plans the next turn; reminders are counted anew.
         tx.wake(outbox.SWEEP)
+    reminders.supersede_outdated(tx)
     for number, starts_at in _sessions(tx, changed).items():
         amendments.move_session(tx, number, starts_at)
         subject = keys.subject("session", str(number))

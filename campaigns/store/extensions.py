@@ -94,8 +94,14 @@ def of_units(tx: Transaction, name: str) -> dict[str, datetime]:
 
 
 def times_moved(tx: Transaction, name: str, matter: Matter) -> dict[str | None, int]:
-    """Count the extensions of a stage by unit; under None those that are for all."""
+    """Count the extensions of a stage by unit; under None those that are for all.
+
+    Each amendment counts for all as well, whatever it moved: the number of a calendar entry has to
+    rise, and may rise by more than one.
+    """
     counted: dict[str | None, int] = {}
+    if (amended := tx.campaign.playbook_version - 1) > 0:
+        counted[None] = amended
     rows = tx.connection.execute(
         _query(tx).where(stage.c.name == name, extension.c.matter == matter)
     )

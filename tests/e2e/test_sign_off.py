@@ -22,6 +22,8 @@ REGISTERS = EXAMPLES / "ben-tre-2023"
 BRANCHES = {
     "approval-requested",
     "campaign-launched",
+    "deadline-extended",
+    "deadline-reminder",
     "council-invited",
     "follow-up-due",
     "nomination-checked",

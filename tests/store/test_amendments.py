@@ -18,13 +18,14 @@ from campaigns.rules.amendments import Settled
 from campaigns.rules.errors import PersonNotAppointed, ReasonMissing
 from campaigns.rules.playbooks import is_same
 from campaigns.services import amendments, audit, launch
-from campaigns.store import campaigns, council, events, messages
+from campaigns.services import extensions as services
+from campaigns.store import campaigns, council, events, extensions, messages
 from campaigns.store.tables import campaign, campaign_playbook
-from schemas.commands import AmendPlaybook, CreateCampaign
+from schemas.commands import AmendPlaybook, CreateCampaign, ExtendDeadline
 from schemas.playbook import Playbook
 from schemas.views import Done
 from schemas.vocabulary import Stage
-from tests.world import CODE, ZONE, World, short_playbook
+from tests.world import CODE, DISTRICT, ZONE, World, short_playbook
 
 LATER = {"closes": "2023-09-14T12:00:00"}
 
@@ -56,6 +57,18 @@ def logged(world: World, name: str) -> list[dict[str, Any]]:
         return [dict(one.facts) for one in log if one.name == f"thidua.{name}"]
 
     return world.read(read)
+
+
+def extend(world: World, until: str, unit_id: str | None = None) -> None:
+    command = ExtendDeadline(
+        command_id=world.command_id(),
+        stage=Stage.NOMINATION,
+        unit_id=unit_id,
+        until=datetime.fromisoformat(until).replace(tzinfo=ZONE),
+        reason="Mưa lũ",
+        person_id="mai",
+    )
+    world.act(services.extend, command)
 
 
 def announced(world: World) -> None:
@@ -164,6 +177,22 @@ def test_council_is_told_of_a_session_that_moves(world: World) -> None:
     assert told(world) == {"mai", "hung", "lan", "tam", "thu"}
     session = world.read(council.sessions)[0]
     assert session.starts_at == datetime(2023, 10, 5, 15, 30, tzinfo=ZONE)
+
+
+def test_unit_with_more_time_of_its_own_is_not_told_of_less(world: World) -> None:
+    announced(world)
+    extend(world, "2023-09-18T17:00", DISTRICT)
+    amend(world, with_dates(nomination={"closes": "2023-09-15T18:00:00"}))
+    assert told(world) == {"mai", "lan"} | {"ban-dan-van-tinh-uy", "an-thuy"}
+
+
+def test_calendar_entries_move_on_with_extensions_and_amendments(world: World) -> None:
+    announced(world)
+    extend(world, "2023-09-18T17:00")
+    amend(world, with_dates(nomination={"closes": "2023-09-19T17:00:00"}))
+
+    moved = world.read(extensions.times_moved, Stage.NOMINATION, "work")
+    assert moved == {None: 2}
 
 
 # --- Refused -------------------------------------------------------------------------------------

@@ -14,13 +14,24 @@ from pathlib import Path
 from typing import Final
 
 from campaigns.rules.replay import replay
-from campaigns.services import amendments, approvals, audit, closing, launch, replication
+from campaigns.services import (
+    amendments,
+    approvals,
+    audit,
+    closing,
+    extensions,
+    launch,
+    nomination,
+    recognition,
+    replication,
+)
+from campaigns.services.appraisal import appraise_batch, record_reviews, to_appraise
 from campaigns.store import events
 from campaigns.store.transaction import Transaction
-from schemas.commands import AmendPlaybook, AskApprovalAgain
-from schemas.imports import AdoptionRow
+from schemas.commands import AmendPlaybook, AskApprovalAgain, ExtendDeadline
+from schemas.imports import AdoptionRow, ScoreRow
 from schemas.vocabulary import Stage
-from tests.world import DISTRICT, World, short_playbook, votes
+from tests.world import DISTRICT, ZONE, World, short_playbook, votes
 
 HISTORIES: Final = Path(__file__).parents[1] / "golden" / "history"
 RECORD: Final = os.environ.get("THIDUA_TEST_RECORD_HISTORY", "")
@@ -50,8 +61,32 @@ def play(world: World) -> None:
     world.nominate("A")
     world.nominate("B", party_opinion=False)
     world.nominate("C", rank=2)
+    for unit, day in ((DISTRICT, 18), (None, 16)):
+        extend = ExtendDeadline(
+            command_id=f"extend-{day}",
+            stage=Stage.NOMINATION,
+            unit_id=unit,
+            until=datetime(2023, 9, day, 17, tzinfo=ZONE),
+            reason="Mưa lũ",
+            person_id="mai",
+        )
+        world.act(extensions.extend, extend)
     amend(world, 2, calendar=calendar, messages={"silent": ["stage-returned"]})
-    world.convene("A", "C")
+    world.at("2023-09-18T17:00:01")
+    world.act(nomination.check_batch, world.read(nomination.ready_to_close))
+    world.finish(Stage.NOMINATION)
+    world.open(Stage.APPRAISAL)
+    scores = [
+        ScoreRow(2, reviewer, code, line, points)
+        for code in ("A", "C")
+        for reviewer in ("thu", "lan")
+        for line, points in (("C1", 800), ("C5", 1650))
+    ]
+    world.act(record_reviews, scores)
+    world.act(appraise_batch, world.read(to_appraise))
+    world.finish(Stage.APPRAISAL)
+    world.open(Stage.RECOGNITION)
+    world.act(recognition.convene)
     world.vote(*votes("A"))
     world.vote(*votes("C"))
     world.decide()

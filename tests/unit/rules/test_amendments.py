@@ -149,6 +149,13 @@ def test_date_moved_to_the_past_is_refused() -> None:
     assert refusal(key, DRAFT) is Settled.PAST
 
 
+def test_deadline_is_not_moved_before_an_extension() -> None:
+    now = Standing(now=NOW, launched=True, extended={"nomination": datetime(2023, 9, 20)})  # noqa: DTZ001 - local
+    moved = [Changed(PATHS["deadline"], LATER, f"2023-09-{day}T17:00:00") for day in (19, 21)]
+
+    assert [refusal(key, now) for key in moved] == [Settled.EXTENDED, None]
+
+
 def test_subject_kind_in_use_is_not_removed() -> None:
     now = Standing(now=NOW, launched=True, kinds_used=frozenset({"model"}))
     gone = [Changed(("subject_kinds", name), {}, None) for name in ("model", "household")]
