@@ -13,7 +13,7 @@ import logging
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -24,10 +24,12 @@ from uuid import UUID
 from httpx import HTTPError
 
 from campaigns.bootstrap import App
+from campaigns.rules.errors import CampaignError
 from campaigns.services import alerts
 from campaigns.services import outbox as service
 from campaigns.services.outbox import Wanted
-from campaigns.store import beats, outbox
+from campaigns.services.publishing import Announcement, announcements
+from campaigns.store import beats, cursors, outbox
 from campaigns.store.engine import OUT_OF_REACH
 
 if TYPE_CHECKING:
@@ -36,10 +38,13 @@ if TYPE_CHECKING:
 log = logging.getLogger("thidua.relay")
 ACTOR: Final = "system:relay"
 _BATCH: Final = 100
+_PAGE: Final = 500
+"""Events that are told of together."""
 _BEAT_SECONDS: Final = 5.0
 _REDRIVE_SECONDS: Final = 15.0
-_CALM_SECONDS: Final = 2.0
-"""How long a round waits after the database or Prefect did not answer."""
+_CALM_SECONDS: Final = 1.0
+_LONGEST_CALM_SECONDS: Final = 15.0
+"""How long the next round waits after the database or Prefect did not answer: doubled each time."""
 _SERVER_ERROR: Final = 500
 
 
@@ -91,36 +96,45 @@ class Relay:
         self._every(_BEAT_SECONDS, self._beat)
         self._every(_REDRIVE_SECONDS, self._redrive)
         wanted = self.app.act_as(ACTOR, None, service.claim, _BATCH)
-        started = sum(self._start(one) for one in wanted)
+        started = self._start_all(wanted)
         return started + sum(follower.follow() for follower in self.followers)
 
     def run(self, stop: Event) -> None:
         """Do rounds until told to stop; wait in between where there was nothing to do."""
-        pause = self.app.settings.relay_poll_seconds
+        poll = self.app.settings.relay_poll_seconds
+        calm = _CALM_SECONDS
         while not stop.is_set():
+            pause = calm
+            calm = min(2 * calm, _LONGEST_CALM_SECONDS)
             try:
-                idle = not self.tick()
+                pause = 0 if self.tick() else poll
+                calm = _CALM_SECONDS
             except PrefectUnreachable as away:
                 log.warning("Prefect does not answer: %s", away)
-                stop.wait(_CALM_SECONDS)
             except OUT_OF_REACH:
                 log.warning("the database does not answer")
-                stop.wait(_CALM_SECONDS)
-            else:
-                stop.wait(pause if idle else 0)
+            stop.wait(pause)
         try:
             self.app.act_as(ACTOR, None, beats.end, self.name)
         except OUT_OF_REACH:
             log.warning("the database does not answer; this relay is forgotten in a moment")
 
+    def _start_all(self, wanted: list[Wanted]) -> int:
+        """Create the runs; once Prefect does not answer, what is left goes back unasked."""
+        started = 0
+        for at, one in enumerate(wanted):
+            try:
+                started += self._start(one)
+            except PrefectUnreachable as away:
+                for left in wanted[at:]:
+                    self.app.act_as(ACTOR, None, service.put_back, left, str(away))
+                raise
+        return started
+
     def _start(self, wanted: Wanted) -> int:
         """Create one run and mark its rows; return 1 where it was created."""
         try:
             run_id = self.starter.start(wanted)
-        except PrefectUnreachable as away:
-            self.app.act_as(ACTOR, None, service.put_back, wanted, str(away))
-            log.warning("Prefect does not answer: %s", away, extra=_where(wanted))
-            return 0
         except RunRefused as refusal:
             done = self.app.act_as(ACTOR, None, service.record_refused, wanted, str(refusal))
             level = logging.ERROR if done.detail == "dead" else logging.WARNING
@@ -136,9 +150,16 @@ class Relay:
         if done.changed:
             log.warning("%d rows are sent again: their runs did not do the work", done.changed)
         for code in sorted({edge.campaign_code for edge in self.app.read(None, outbox.dead)}):
+            self._report(code)
+
+    def _report(self, code: str) -> None:
+        """Tell the coordinators what was given up; a broken campaign keeps no other from it."""
+        try:
             if self.app.act(code, alerts.report_dead).changed:
                 # Handed over here: the run that would do it may be what is given up.
                 self.app.deliver(code)
+        except CampaignError:
+            log.exception("what was given up cannot be reported", extra={"campaign_id": code})
 
     def _beat(self) -> None:
         self.app.act_as(ACTOR, None, beats.beat, self.name, beats.RELAY)
@@ -202,3 +223,81 @@ class PrefectStarter:
             found = self._client.read_deployment_by_name(f"{topic}/{topic}")
             self._deployments[topic] = found.id
         return self._deployments[topic]
+
+
+# --- Events, after the fact ----------------------------------------------------------------------
+
+
+class EventSink(Protocol):
+    """Where people and automations watch."""
+
+    def publish(self, told: Sequence[Announcement]) -> None:
+        """Hand announcements over; return once they were taken.
+
+        Raises:
+            PrefectUnreachable: It does not answer.
+        """
+        ...
+
+
+@dataclass
+class Publisher:
+    """Tells a sink what the event log says, page by page; the log remembers how far it came."""
+
+    app: App
+    sink: EventSink
+    consumer: str = "prefect"
+
+    def follow(self) -> int:
+        """Tell the next page of every campaign; return how many events it held."""
+        codes = self.app.read(None, cursors.behind, self.consumer)
+        return sum(self._follow(code) for code in codes)
+
+    def _follow(self, code: str) -> int:
+        page = self.app.read(code, cursors.unseen, self.consumer, _PAGE)
+        if page:
+            self.sink.publish(announcements(code, page))
+            self.app.act_as(ACTOR, code, cursors.move, self.consumer, page[-1].number)
+        return len(page)
+
+
+class PrefectEvents:
+    """Prefect's events, taken by its API before the next page is read."""
+
+    @cached_property
+    def _client(self) -> SyncPrefectClient:
+        from prefect.client.orchestration import get_client  # noqa: PLC0415 - takes seconds
+
+        return get_client(sync_client=True)
+
+    def publish(self, told: Sequence[Announcement]) -> None:
+        """Post the announcements; what Prefect refuses is lost, which harms nothing."""
+        from prefect.exceptions import PrefectHTTPStatusError  # noqa: PLC0415 - takes seconds
+
+        try:
+            self._client.request("POST", "/events", json=[_as_event(one) for one in told])
+        except PrefectHTTPStatusError as answer:
+            status = answer.response.status_code
+            if status >= _SERVER_ERROR:
+                raise PrefectUnreachable(f"status {status}") from answer
+            log.warning("Prefect did not take %d events: status %d", len(told), status)
+        except (HTTPError, RuntimeError) as silence:
+            raise PrefectUnreachable(type(silence).__name__) from silence
+
+
+def _as_event(told: Announcement) -> dict[str, object]:
+    resource = f"thidua.campaign.{told.campaign_code}"
+    related = [
+        {
+            "prefect.resource.id": f"{resource}.stage.{told.stage}",
+            "prefect.resource.role": "stage",
+        }
+    ]
+    return {
+        "id": str(told.id),
+        "event": told.name,
+        "occurred": told.occurred_at.isoformat(),
+        "resource": {"prefect.resource.id": resource},
+        "related": related if told.stage else [],
+        "payload": told.payload,
+    }

@@ -13,7 +13,7 @@ from cli.common import terminal_of
 
 def relay(context: typer.Context) -> None:
     """Start the runs that recorded changes ask for, until Ctrl-C; two may run at once."""
-    from campaigns.relay import PrefectStarter, Relay
+    from campaigns.relay import PrefectEvents, PrefectStarter, Publisher, Relay
     from cli.installation import open_app
 
     terminal, app = terminal_of(context), open_app()
@@ -21,5 +21,5 @@ def relay(context: typer.Context) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     terminal.note(words.RELAY_RUNS, home=app.settings.home)
-    Relay(app, PrefectStarter()).run(stop)
+    Relay(app, PrefectStarter(), (Publisher(app, PrefectEvents()),)).run(stop)
     terminal.note(words.RELAY_ENDED)

@@ -67,17 +67,18 @@ def record_started(tx: Transaction, wanted: Wanted, flow_run_id: str) -> Done:
 
 
 def put_back(tx: Transaction, wanted: Wanted, detail: str) -> Done:
-    """Give claimed rows back because Prefect did not answer; they wait however long that takes."""
-    again = tx.wall + back_off(wanted.attempts)
-    outbox.postpone(tx, wanted.ids, again, detail[:_LONGEST_DETAIL])
+    """Give claimed rows back because Prefect did not answer; such a claim counts for nothing."""
+    outbox.unclaim(tx, wanted.ids, detail[:_LONGEST_DETAIL])
     return Done(changed=len(wanted.ids))
 
 
 def record_refused(tx: Transaction, wanted: Wanted, detail: str) -> Done:
     """Note that Prefect created no run; after `ATTEMPTS` the rows are given up."""
+    detail = detail[:_LONGEST_DETAIL]
     if wanted.attempts < ATTEMPTS:
-        return put_back(tx, wanted, detail)
-    outbox.bury(tx, wanted.ids, detail[:_LONGEST_DETAIL])
+        outbox.postpone(tx, wanted.ids, tx.wall + back_off(wanted.attempts), detail)
+        return Done(changed=len(wanted.ids))
+    outbox.bury(tx, wanted.ids, detail)
     log.error("rows given up: refused", extra={"campaign_id": wanted.campaign_code})
     return Done(changed=len(wanted.ids), detail="dead")
 

@@ -116,6 +116,15 @@ def mark_sent(tx: Transaction, ids: Sequence[int], flow_run_id: str) -> None:
     )
 
 
+def unclaim(tx: Transaction, ids: Sequence[int], detail: str) -> None:
+    """Give claimed rows back as if they had not been claimed: nobody was there to be asked."""
+    tx.connection.execute(
+        update(outbox)
+        .where(outbox.c.id.in_(ids), _waiting())
+        .values(claimed_until=None, attempts=outbox.c.attempts - 1, detail=detail)
+    )
+
+
 def postpone(tx: Transaction, ids: Sequence[int], until: datetime, detail: str) -> None:
     """Give claimed rows back, to be tried again at `until`."""
     tx.connection.execute(
@@ -191,6 +200,7 @@ def send_again(tx: Transaction, ids: Sequence[int], available_at: datetime, deta
         .where(outbox.c.id.in_(ids), outbox.c.settled_at.is_(None))
         .values(
             attempt=outbox.c.attempt + 1,
+            attempts=0,
             sent_at=None,
             claimed_until=None,
             available_at=available_at,

@@ -140,10 +140,13 @@ def test_relay_says_that_it_lives(world: World, relay: Relay):
 def test_unreachable_prefect_costs_no_row_its_life(
     world: World, relay: Relay, prefect: FakePrefect
 ):
-    prefect.trouble = PrefectUnreachable("nobody there")
-    for _ in range(3 * ATTEMPTS):
-        relay.tick()
-        later(world, minutes=2)
+    for trouble in [PrefectUnreachable("nobody there")] * (3 * ATTEMPTS):
+        prefect.trouble = trouble
+        with pytest.raises(PrefectUnreachable):
+            relay.tick()
+    prefect.trouble = RunRefused("no such deployment, once")
+    relay.tick()
+    later(world, minutes=2)
     prefect.trouble = None
 
     relay.tick()

@@ -59,7 +59,12 @@ outbox = Table(
     Column("campaign_code", String(32), nullable=False),
     Column("available_at", Instant, nullable=False),
     Column("claimed_until", Instant),
-    Column("attempts", Integer, nullable=False, comment="Claims, whatever became of them."),
+    Column(
+        "attempts",
+        Integer,
+        nullable=False,
+        comment="Claims of this attempt that may have reached Prefect.",
+    ),
     Column("sent_at", Instant, comment="A run was created for it."),
     Column("dead_at", Instant),
     Column("flow_run_id", String(40)),

@@ -65,7 +65,7 @@ def upgrade() -> None:
             "attempts",
             existing_type=sa.Integer(),
             existing_nullable=False,
-            comment="Claims, whatever became of them.",
+            comment="Claims of this attempt that may have reached Prefect.",
         )
         batch.alter_column(
             "attempt",
@@ -104,7 +104,7 @@ def downgrade() -> None:
             "attempts",
             existing_type=sa.Integer(),
             existing_nullable=False,
-            existing_comment="Claims, whatever became of them.",
+            existing_comment="Claims of this attempt that may have reached Prefect.",
             comment=None,
         )
         batch.alter_column(
