@@ -22,9 +22,12 @@ from schemas.vocabulary import STAGES, label
 
 FLOOD: Final = 5
 """Mails to one address on one day; more are a flood."""
+REMINDERS: Final = 100
+"""Reminders on one day in all; more are a flood as well."""
 REVIEWS_EACH: Final = 60
 """Reviews of one reviewer that can be done in the weeks of an appraisal."""
 _NAMED: Final = 12
+_REMINDER: Final = "deadline-reminder"
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ def doubts(playbook: Playbook, facts: Facts, mails: Sequence[PostedMail]) -> lis
         *_few_approvers(playbook, facts),
         *_work(playbook, facts),
         *_floods(mails),
+        *_many_reminders(mails),
         *_late_follow_ups(playbook),
     ]
 
@@ -138,6 +142,20 @@ def _floods(mails: Iterable[PostedMail]) -> Iterator[Label]:
             vi=f"{len(floods)} lần một người nhận quá {FLOOD} thư trong một ngày: {_named(shown)}.",
             en=f"{len(floods)} times somebody gets more than {FLOOD} mails in a day: "
             f"{_named(shown)}.",
+        )
+
+
+def _many_reminders(mails: Iterable[PostedMail]) -> Iterator[Label]:
+    by_day = Counter(mail.at.date() for mail in mails if mail.template == _REMINDER)
+    many = [
+        f"{day:%d/%m/%Y}: {number}" for day, number in sorted(by_day.items()) if number > REMINDERS
+    ]
+    if many:
+        yield Label(
+            vi=f"Nếu không ai làm trước hạn, có {len(many)} ngày gửi quá {REMINDERS} thư nhắc "
+            f"({_named(many)}); xem mục `reminders` của kịch bản.",
+            en=f"If nobody acts before the deadlines, more than {REMINDERS} reminders go out on "
+            f"{len(many)} days ({_named(many)}); look at `reminders` in the playbook.",
         )
 
 

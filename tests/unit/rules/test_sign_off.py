@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from campaigns.rules.calendar import vietnam
-from campaigns.rules.sign_off import FLOOD, Facts, day_remark, doubts
+from campaigns.rules.sign_off import FLOOD, REMINDERS, Facts, day_remark, doubts
 from campaigns.services.playbooks import load_playbook
 from schemas.sign_off import PostedMail
 
@@ -65,6 +65,16 @@ def test_flood_of_mails_to_one_person_is_told_with_its_day() -> None:
     (doubt,) = doubts(PLAYBOOK, GOOD, [mail()] * (FLOOD + 1))
 
     assert f"Lan (15/09/2023: {FLOOD + 1})" in doubt.vi
+
+
+def test_day_of_many_reminders_is_told() -> None:
+    mails = [
+        mail(template="deadline-reminder", to_name=f"Xã {number}")
+        for number in range(REMINDERS + 1)
+    ]
+    (doubt,) = doubts(PLAYBOOK, GOOD, mails)
+
+    assert f"15/09/2023: {REMINDERS + 1}" in doubt.vi
 
 
 def test_mail_without_address_is_counted() -> None:
