@@ -159,6 +159,19 @@ class InventedActs(RecordedActs):
         self._tick()
         return released
 
+    def _signed_at(self, stage: Stage) -> datetime | None:
+        """Sign when the calendar says, but not so late that the next stage opens without it."""
+        calendar = self._playbook.calendar
+        following = [
+            dates.opens
+            for later in STAGES[STAGES.index(stage) + 1 :]
+            if (dates := calendar.of(later)) is not None
+        ]
+        dates = calendar.of(stage)
+        if dates is None or not following:
+            return super()._signed_at(stage)
+        return min(dates.approval, max(following[0], dates.closes))
+
     # --- The people's part -----------------------------------------------------------------------
 
     def _return_once(self, name: Stage) -> None:
@@ -169,8 +182,9 @@ class InventedActs(RecordedActs):
         signer = next((one for one in able if one != launcher), None)
         if stage.state != StageState.AWAITING_APPROVAL or signer is None:
             return
-        asked = stage.approval_requested_at or stage.due_at
-        self._reach(asked + (stage.approval_due_at - asked) / 2)
+        asked, signed = stage.approval_requested_at or stage.due_at, self._signed_at(name)
+        until = self._playbook.instant(signed) if signed else stage.approval_due_at
+        self._reach(asked + max(until - asked, timedelta()) / 2)
         command_id = f"rehearsal:return:{self._code}:{name}"
         back = ReturnStage(command_id=command_id, stage=name, person_id=signer, reason=_REASON)
         self._app.act_as(signer, self._code, approvals.return_stage, back)

@@ -230,7 +230,7 @@ class RecordedActs:
         dates = self._playbook.calendar.of(stage)
         if now.state != StageState.AWAITING_APPROVAL or dates is None:
             return 0
-        self._reach(dates.approval)
+        self._reach(self._signed_at(stage) or dates.approval)
         launcher = self._app.read(self._code, lambda tx: tx.campaign.launched_by)
         able = [one.id for one in self._app.read(self._code, approvals.approvers, stage)]
         signers = [one for one in able if one != launcher]
@@ -243,6 +243,11 @@ class RecordedActs:
             )
             self._app.act_as(person, self._code, approvals.approve, command)
         return min(required, len(signers))
+
+    def _signed_at(self, stage: Stage) -> datetime | None:
+        """Return when the approvers of a stage sign, in local time."""
+        dates = self._playbook.calendar.of(stage)
+        return dates.approval if dates else None
 
     def nominate(self) -> int:
         """Let units submit, day by day; what is incomplete goes back on the day it came."""

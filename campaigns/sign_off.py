@@ -26,6 +26,7 @@ from campaigns.rehearsal import RECORDED
 from campaigns.rules import keys, synthetic
 from campaigns.rules import sign_off as rules
 from campaigns.rules.calendar import WorkingCalendar
+from campaigns.rules.errors import CampaignError
 from campaigns.rules.playbooks import playbook_hash
 from campaigns.rules.reminders import working_days
 from campaigns.services import approvals, board, launch, owing
@@ -76,6 +77,8 @@ class Mailbox:
     folder: Path
     zone: ZoneInfo
     mails: list[PostedMail] = field(default_factory=list)
+    stopped: str = ""
+    """What the rehearsal could not go on for, where it could not."""
 
     def post(self, at: datetime, mails: Sequence[OutgoingMail]) -> list[DeliveryOutcome]:
         """Write mails as files; one that cannot be addressed is kept in the list, without one."""
@@ -148,7 +151,12 @@ def play(app: App, inputs: Inputs, folder: Path) -> Mailbox:
     app.act_as(who, code, launch.launch, start)
     (folder / "messages").mkdir(parents=True)
     box = Mailbox(folder, ZoneInfo(playbook.timezone))
-    InventedActs(app, code, size_of(app, inputs), inputs.seed, box.post).play()
+    acts = InventedActs(app, code, size_of(app, inputs), inputs.seed, box.post)
+    try:
+        acts.play()
+    except CampaignError as problem:
+        # What went so far is worth a look, and the page says first where it stopped.
+        box.stopped = problem.say("vi")
     return box
 
 
@@ -186,7 +194,7 @@ def write(
     }
     identity = _digest({"inputs": given, "files": files})
     calendar = working_days(playbook, [mail.at for mail in mails] + [_instants(playbook)[0][1]])
-    found = rules.doubts(playbook, app.read(playbook.code, _facts), mails)
+    found = rules.doubts(playbook, app.read(playbook.code, _facts, box.stopped), mails)
     page = SignOff(
         identity=identity,
         campaign_code=playbook.code,
@@ -234,7 +242,7 @@ def _digest(value: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _facts(tx: Transaction) -> rules.Facts:
+def _facts(tx: Transaction, stopped: str) -> rules.Facts:
     directory, playbook = Directory(tx), tx.playbook
     able, kinds = nominating_units(tx), playbook.messages.announce_to_kinds
     named = {one.unit_id for one in directory.holding(Role.NOMINATOR)}
@@ -242,6 +250,7 @@ def _facts(tx: Transaction) -> rules.Facts:
     wanted = [unit.id for unit in owing.nominating_units(tx, directory)]
     places = [playbook.quota.for_kind(kind) for _unit, kind in able]
     standing = board.standing(tx)
+    where = f"{label(standing.stage, 'vi')} ({standing.what})" if standing else ""
     launcher = tx.campaign.launched_by
     return rules.Facts(
         people_without_address=[
@@ -257,7 +266,7 @@ def _facts(tx: Transaction) -> rules.Facts:
             stage: sum(one.id != launcher for one in approvals.approvers(tx, stage))
             for stage in STAGES
         },
-        waits_for=f"{label(standing.stage, 'vi')} ({standing.what})" if standing else "",
+        waits_for=" ".join(filter(None, (where, stopped))),
     )
 
 
