@@ -53,6 +53,10 @@ $(STAMP): pyproject.toml constraints.txt
 demo: $(STAMP) ## Run the campaign of Bến Tre 2023 through all five stages, into build/demo
 	@$(BIN)/thidua rehearse examples/ben-tre-2023 --out build/demo
 
+.PHONY: up
+up: $(STAMP) ## Start everything on this machine, until Ctrl-C (ARGS="--web-port 8081")
+	@$(BIN)/thidua up $(ARGS)
+
 .PHONY: test
 test: $(STAMP) ## Run every test (ARGS="tests/unit -k calendar" for some, WORKERS=0 for one process)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)

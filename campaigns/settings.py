@@ -11,6 +11,8 @@ from typing import Final
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from campaigns.logs import Form
+
 _LEAST_SECRET: Final = 32
 
 
@@ -38,6 +40,10 @@ class Settings(BaseSettings):
     """A rehearsal takes the good rows of a recorded table although others have errors; those go to
     `documents`, as a workbook to correct."""
 
+    log_format: Form = "text"
+    """What the lines of logs are: `text` for people, `json` for programs."""
+    metrics_token: SecretStr = SecretStr("")
+    """Who may read `/metrics` from another machine shows this; empty: this machine alone."""
     public_url: str = ""
     """Where people reach the web pages, e.g. `https://thidua.example.vn`: what links in mails begin
     with. Empty: this machine alone."""

@@ -68,7 +68,7 @@ def amend(
     """Change the playbook of a running campaign, after a look at what that touches."""
     from campaigns.services import amendments
     from campaigns.services.playbooks import load_playbook
-    from cli.engine import run_cycle
+    from cli.engine import go_on
     from cli.installation import open_app
     from schemas.commands import AmendPlaybook
 
@@ -99,7 +99,7 @@ def amend(
     version = command.base_version + 1
     terminal.say(words.AMENDED, campaign=code, version=version, count=done.changed)
     if app.read(code, lambda tx: tx.campaign.launched_at) is not None:
-        run_cycle(terminal, app, code)
+        go_on(terminal, app, code)
 
 
 def show_playbook(

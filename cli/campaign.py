@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from cli import amendments, words
+from cli import amendments, words, words_up
 from cli.common import (
     CampaignOption,
     JsonOption,
@@ -73,7 +73,7 @@ def launch(context: typer.Context, person: PersonOption, campaign: CampaignOptio
     """Launch a campaign: record it, ask for its approval."""
     from campaigns.rules import keys
     from campaigns.services import launch as service
-    from cli.engine import run_cycle
+    from cli.engine import go_on
     from cli.installation import open_app
     from schemas.commands import LaunchCampaign
 
@@ -85,7 +85,7 @@ def launch(context: typer.Context, person: PersonOption, campaign: CampaignOptio
         _say_launched_before(terminal, app, code)
         return
     terminal.say(words.CAMPAIGN_LAUNCHED, code=code, person=person)
-    run_cycle(terminal, app, code)
+    go_on(terminal, app, code)
 
 
 def _say_launched_before(terminal: Terminal, app: App, code: str) -> None:
@@ -103,11 +103,17 @@ def _say_launched_before(terminal: Terminal, app: App, code: str) -> None:
 @group.command("cycle")
 def cycle(context: typer.Context, campaign: CampaignOption = None) -> None:
     """Run the engine now: it does what is due, and says what it waits for then."""
-    from cli.engine import run_cycle
-    from cli.installation import open_app
+    from campaigns.services.stages import ask_for_run
+    from cli.engine import is_running, run_cycle
+    from cli.installation import HERE, open_app
 
-    app = open_app()
-    run_cycle(terminal_of(context), app, app.campaign_code(campaign))
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    if is_running(app):
+        app.act_as(HERE, code, ask_for_run)
+        terminal.say(words_up.ENGINE_GOES_ON)
+    else:
+        run_cycle(terminal, app, code)
 
 
 @group.command("status")

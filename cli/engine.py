@@ -15,9 +15,10 @@ from typing import Final
 
 from campaigns.bootstrap import App
 from campaigns.rules.errors import CampaignError
-from cli import standing, words
+from campaigns.store import beats
+from cli import standing, words, words_up
 from cli.common import Terminal
-from cli.lock import lock_file, taken
+from cli.lock import is_up, lock_file, taken
 from cli.prefect_server import LocalApi, PrefectNotStarted, local_api
 
 _PATIENCE_SECONDS: Final = 300
@@ -48,6 +49,19 @@ def engine_lock(terminal: Terminal, home: Path, *, wait: bool) -> Iterator[None]
             terminal.note(words.ENGINE_WAITS)
             taken(file, wait=True)
         yield
+
+
+def go_on(terminal: Terminal, app: App, campaign_code: str) -> None:
+    """Have the engine do what is due: the one that is running, or this command itself."""
+    if is_running(app):
+        terminal.say(words_up.ENGINE_GOES_ON)
+    else:
+        run_cycle(terminal, app, campaign_code)
+
+
+def is_running(app: App) -> bool:
+    """Say whether a relay takes what is recorded, here or at another machine, or soon will."""
+    return is_up(app.settings.home) or app.read(None, beats.is_alive, beats.RELAY)
 
 
 def run_cycle(terminal: Terminal, app: App, campaign_code: str) -> None:

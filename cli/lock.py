@@ -8,14 +8,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-_NAME = ".engine.lock"
+ENGINE = ".engine.lock"
+"""Held by whoever runs Prefect in a home: a command for its cycle, `thidua up` all the time."""
+UP = ".up.lock"
+"""Held by `thidua up`."""
 
 
 @contextmanager
-def lock_file(home: Path) -> Iterator[IO[bytes]]:
+def lock_file(home: Path, name: str = ENGINE) -> Iterator[IO[bytes]]:
     """Open the lock file of an installation; closing it gives the lock back."""
     home.mkdir(parents=True, exist_ok=True)
-    with (home / _NAME).open("ab") as file:
+    with (home / name).open("ab") as file:
         yield file
 
 
@@ -26,3 +29,21 @@ def taken(file: IO[bytes], *, wait: bool) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def is_up(home: Path) -> bool:
+    """Say whether `thidua up` runs in this home."""
+    if not (home / UP).exists():
+        return False
+    with lock_file(home, UP) as file:
+        return not taken(file, wait=False)
+
+
+def is_in_use(home: Path) -> bool:
+    """Say whether `thidua up`, or a command that runs the engine, works in this home."""
+    if is_up(home):
+        return True
+    if not (home / ENGINE).exists():
+        return False
+    with lock_file(home) as file:
+        return not taken(file, wait=False)

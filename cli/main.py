@@ -21,10 +21,13 @@ from cli import (
     template,
     words,
 )
+from cli.backup import backup, restore
 from cli.common import Terminal, terminal_of
 from cli.language import LANGUAGES, language_first, language_of
 from cli.rehearse import rehearse
 from cli.relay import relay
+from cli.up import up
+from cli.web import web
 
 _INTERRUPTED = 130
 
@@ -39,7 +42,11 @@ app = typer.Typer(
 )
 app.command("init")(database.init)
 app.command("rehearse")(rehearse)
+app.command("up")(up)
+app.command("backup")(backup)
+app.command("restore")(restore)
 app.command("relay")(relay)
+app.command("web")(web)
 for name, group in (
     ("campaign", campaign.group),
     ("stage", stage.group),

@@ -1,32 +1,24 @@
-"""The local Prefect API: a server for as long as one command runs, started by `cli.engine`.
-
-It ends when its standard input closes, so that it never outlives the command that started it,
-however that one ends.
-"""
+"""A Prefect API that ends with its starter: for one command, or as a part of `thidua up`."""
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-import threading
+from typing import Final
 
+from cli.lifeline import hold_on_to_the_starter
 
-def _end_with_the_starter() -> None:
-    # A raw read: a buffered one holds a lock that the interpreter wants when it ends.
-    os.read(sys.stdin.fileno(), 1)
-    os.kill(os.getpid(), signal.SIGTERM)
+_LOOPBACK: Final = "127.0.0.1"
 
 
 def main() -> None:
-    """Serve Prefect's API on the port named on the command line."""
-    threading.Thread(target=_end_with_the_starter, daemon=True).start()
+    """Serve Prefect's API on the port, and the address, named on the command line."""
+    hold_on_to_the_starter()
     import uvicorn
 
     uvicorn.run(
         "prefect.server.api.server:create_app",
         factory=True,
-        host="127.0.0.1",
+        host=sys.argv[2] if sys.argv[2:] else _LOOPBACK,
         port=int(sys.argv[1]),
         log_level="error",
         timeout_graceful_shutdown=2,

@@ -72,7 +72,7 @@ class LocalApi:
     @property
     def first_time(self) -> bool:
         """True until Prefect's database was made ready once."""
-        return not (self.home / _READY).exists()
+        return is_new(self.home)
 
     def is_ready(self) -> bool:
         """Say whether it answers.
@@ -92,8 +92,26 @@ class LocalApi:
         finally:
             connection.close()
         if ready:
-            (self.home / _READY).touch()
+            mark_ready(self.home)
         return ready
+
+
+def make_home(home: Path) -> None:
+    """Make Prefect's folder; a database that was left half prepared is thrown away."""
+    home.mkdir(parents=True, exist_ok=True)
+    if is_new(home):
+        for left in home.glob(f"{_DATABASE}*"):
+            left.unlink()
+
+
+def is_new(home: Path) -> bool:
+    """Say whether Prefect's database has yet to be prepared, which takes half a minute."""
+    return not (home / _READY).exists()
+
+
+def mark_ready(home: Path) -> None:
+    """Note that a server has answered: its database is whole."""
+    (home / _READY).touch()
 
 
 @contextmanager
@@ -101,10 +119,7 @@ def local_api(settings: Settings) -> Iterator[LocalApi]:
     """Start a Prefect API; it ends with the block, and with this process in any case."""
     home, log = settings.prefect_home.absolute(), settings.logs.absolute() / "prefect.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    home.mkdir(parents=True, exist_ok=True)
-    if not (home / _READY).exists():
-        for left in home.glob(f"{_DATABASE}*"):
-            left.unlink()
+    make_home(home)
     _set_environment(home, log)
     with log.open("ab") as output:
         api = _started(home, log, output)

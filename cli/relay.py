@@ -13,10 +13,12 @@ from cli.common import terminal_of
 
 def relay(context: typer.Context) -> None:
     """Start the runs that recorded changes ask for, until Ctrl-C; two may run at once."""
+    from campaigns import logs
     from campaigns.relay import PrefectEvents, PrefectStarter, Publisher, Relay
     from cli.installation import open_app
 
     terminal, app = terminal_of(context), open_app()
+    logs.configure(app.settings.log_format)
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

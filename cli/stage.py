@@ -59,7 +59,7 @@ def approve(
     """Approve what a stage has come to."""
     from campaigns.services import approvals
     from campaigns.store import campaigns
-    from cli.engine import run_cycle
+    from cli.engine import go_on
     from cli.installation import open_app
     from schemas.commands import ApproveStage
 
@@ -78,7 +78,7 @@ def approve(
     done = app.act_as(person, code, approvals.approve, command)
     phrase = words.STAGE_APPROVED if done.detail == "approved" else words.STAGE_SIGNED
     _say(terminal, app, code, phrase, stage, person)
-    run_cycle(terminal, app, code)
+    go_on(terminal, app, code)
 
 
 @group.command("return")
@@ -94,7 +94,7 @@ def return_stage(
     """Send a stage back for correction; its approval begins again."""
     from campaigns.services import approvals
     from campaigns.store import campaigns
-    from cli.engine import run_cycle
+    from cli.engine import go_on
     from cli.installation import open_app
     from schemas.commands import ReturnStage
 
@@ -109,7 +109,7 @@ def return_stage(
     )
     app.act_as(person, code, approvals.return_stage, command)
     _say(terminal, app, code, words.STAGE_RETURNED, stage, person)
-    run_cycle(terminal, app, code)
+    go_on(terminal, app, code)
 
 
 @group.command("submit")
@@ -122,7 +122,7 @@ def submit(
     """Ask the approvers of a stage again, after its correction."""
     from campaigns.services import approvals
     from campaigns.store import campaigns
-    from cli.engine import run_cycle
+    from cli.engine import go_on
     from cli.installation import open_app
     from schemas.commands import AskApprovalAgain
 
@@ -139,7 +139,7 @@ def submit(
     )
     app.act_as(person, code, approvals.ask_again, command)
     _say(terminal, app, code, words.STAGE_SUBMITTED, stage, person)
-    run_cycle(terminal, app, code)
+    go_on(terminal, app, code)
 
 
 def _say(

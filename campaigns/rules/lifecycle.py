@@ -122,7 +122,7 @@ LIFECYCLES: Final[dict[Thing, tuple[Transition, ...]]] = {
         _arrow("claim", "queued", "claimed", "claimed"),
         _arrow("defer", "claimed", "queued", "deferred"),
         _arrow("confirm", "claimed uncertain", "sent", "sent"),
-        _arrow("doubt", "claimed", "uncertain", "doubted"),
+        _arrow("doubt", "claimed queued", "uncertain", "doubted"),
         _arrow("fail", "queued claimed", "failed", "failed"),
         _arrow("retry", "failed uncertain", "queued", "retried"),
         _arrow("supersede", "held queued failed", "superseded", "superseded"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from campaigns.rules.lifecycle import Thing
 from campaigns.store import campaigns
+from campaigns.store.outbox import CYCLE
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
@@ -36,3 +37,8 @@ def is_open(tx: Transaction, name: Stage) -> bool:
 def as_change(stage: StageRecord) -> Change:
     """Name a stage as a row that is to change."""
     return Change(stage.id, stage.name, stage.state)
+
+
+def ask_for_run(tx: Transaction) -> None:
+    """Ask the engine for a run now, without any change."""
+    tx.wake(CYCLE)

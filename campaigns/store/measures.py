@@ -1,0 +1,73 @@
+"""How much is there, and how late is it? Figures over all campaigns: counts, never names."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from sqlalchemy import func, select
+
+from campaigns.store.tables import campaign, message, stage
+from schemas.vocabulary import CampaignState, StageState
+
+if TYPE_CHECKING:
+    from campaigns.store.transaction import Transaction
+
+_MOST: Final = 1_000
+"""Rows of one figure: a scrape must stay small, whatever an installation has come to hold."""
+
+
+class Messages(NamedTuple):
+    """How many messages of a campaign are in a state."""
+
+    campaign_code: str
+    state: str
+    number: int
+
+
+class Due(NamedTuple):
+    """A stage that is open or waits for its approval, and when that should be over."""
+
+    campaign_code: str
+    stage: str
+    state: str
+    due_at: datetime
+
+
+def messages(tx: Transaction) -> list[Messages]:
+    """Count the messages of campaigns that are not rehearsals, by state."""
+    rows = tx.connection.execute(
+        select(campaign.c.code, message.c.state, func.count())
+        .join(campaign, campaign.c.id == message.c.campaign_id)
+        .where(campaign.c.clock_at.is_(None))
+        .group_by(campaign.c.code, message.c.state)
+        .order_by(campaign.c.code, message.c.state)
+        .limit(_MOST)
+    )
+    return [Messages(*row) for row in rows]
+
+
+def due(tx: Transaction) -> list[Due]:
+    """Return the stages that are under way in running campaigns."""
+    rows = tx.connection.execute(
+        select(
+            campaign.c.code, stage.c.name, stage.c.state, stage.c.due_at, stage.c.approval_due_at
+        )
+        .join(campaign, campaign.c.id == stage.c.campaign_id)
+        .where(
+            campaign.c.state == CampaignState.RUNNING,
+            campaign.c.clock_at.is_(None),
+            stage.c.state.in_((StageState.OPEN, StageState.AWAITING_APPROVAL)),
+        )
+        .order_by(campaign.c.id, stage.c.id)
+        .limit(_MOST)
+    )
+    return [
+        Due(
+            row.code,
+            row.name,
+            row.state,
+            row.due_at if row.state == StageState.OPEN else row.approval_due_at,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,183 @@
+"""`thidua backup` and `thidua restore`: an installation in one file, and back."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import words_backup as words
+from cli.common import USAGE, FileArgument, Terminal, checked_path, moment, terminal_of
+
+if TYPE_CHECKING:
+    from campaigns.bootstrap import App
+    from campaigns.settings import Settings
+    from cli.archive import Manifest
+
+OutArgument = Annotated[
+    Path, typer.Argument(metavar="OUT", show_default=False, callback=checked_path)
+]
+SecretOption = Annotated[
+    bool, typer.Option("--with-secret", help="Also what links and tokens are signed with.")
+]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Move what is there aside; nothing is deleted.")
+]
+SinceOption = Annotated[
+    bool,
+    typer.Option(
+        "--nothing-since",
+        help="No mail has left since the backup was made: what waits may leave by itself.",
+    ),
+]
+
+
+def backup(context: typer.Context, out: OutArgument, with_secret: SecretOption = False) -> None:
+    """Write database, documents and mail to one archive, while the engine runs."""
+    from campaigns.bootstrap import SystemClock
+    from cli import archive
+    from cli.installation import open_settings
+
+    terminal, settings = terminal_of(context), open_settings()
+    with terminal.working(words.BACKING_UP):
+        now = SystemClock().now()
+        manifest = archive.write(settings, out, now, with_secret=with_secret)
+    terminal.say(
+        words.BACKED_UP,
+        members=len(manifest.members),
+        campaigns=len(manifest.heads),
+        file=out,
+        size=f"{out.stat().st_size / 1e6:.1f}",
+    )
+    if not with_secret:
+        terminal.note(words.SECRET_LEFT_OUT)
+
+
+def restore(
+    context: typer.Context,
+    file: FileArgument,
+    force: ForceOption = False,
+    nothing_since: SinceOption = False,
+) -> None:
+    """Put a backup in place, and verify every campaign of it."""
+    from cli import archive
+    from cli.installation import open_app, open_settings
+
+    terminal, settings = terminal_of(context), open_settings()
+    _ensure_may_restore(settings, force=force)
+    home = settings.home.absolute()
+    with terminal.working(words.RESTORING), archive.opened(file, home) as (manifest, folder):
+        aside = _put_in_place(settings, manifest, folder)
+        before = _upgrade(settings, manifest)
+    if aside is not None:
+        terminal.say(words.MOVED_ASIDE, folder=aside)
+    terminal.say(words.RESTORED, at=moment(manifest.created_at, None), home=settings.home)
+    app = open_app()
+    if before != (after := _wanted()):
+        terminal.say(words.UPGRADED, before=before, after=after)
+    intact = [_verified(terminal, app, code, manifest) for code in sorted(manifest.heads)]
+    for code in sorted(manifest.heads):
+        _settle_mail(terminal, app, code, manifest, nothing_since=nothing_since)
+    if not all(intact):
+        raise typer.Exit(USAGE)
+
+
+def _ensure_may_restore(settings: Settings, *, force: bool) -> None:
+    from campaigns.rules.backup_errors import HomeInUse, HomeNotEmpty
+    from campaigns.store import copies
+    from campaigns.store.engine import open_engine
+    from cli.lock import is_in_use
+
+    if is_in_use(settings.home):
+        raise HomeInUse(settings.home)
+    if settings.home.exists() and any(settings.home.iterdir()) and not force:
+        raise HomeNotEmpty(settings.home)
+    if not copies.is_sqlite(settings.database):
+        engine = open_engine(settings.database)
+        try:
+            copies.ensure_empty(engine)
+        finally:
+            engine.dispose()
+
+
+def _put_in_place(settings: Settings, manifest: Manifest, folder: Path) -> Path | None:
+    """Make the unpacked folder the home; return where the old one is now, if there was one."""
+    from campaigns.rules.backup_errors import BackupOfOtherKind
+    from campaigns.store import copies
+    from cli.installation import make_folders
+
+    here = "sqlite" if copies.is_sqlite(settings.database) else "postgresql"
+    if manifest.database != here:
+        raise BackupOfOtherKind(manifest.database, here)
+    if here == "postgresql":
+        copies.copy_in(settings.database, folder / "database.dump")
+    home, aside = settings.home.absolute(), None
+    if home.exists() and any(home.iterdir()):
+        aside = _free_name(home)
+        home.rename(aside)
+    make_folders(settings.model_copy(update={"home": home}))
+    for path in sorted(folder.iterdir()):
+        if path.name == "database.sqlite":
+            copies.copy_in(settings.database, path)
+        elif path.name not in {"database.dump", "manifest.json"}:
+            _replace(path, home / path.name)
+    return aside
+
+
+def _replace(path: Path, target: Path) -> None:
+    if target.is_dir():
+        shutil.rmtree(target)  # made empty a moment ago
+    path.replace(target)
+
+
+def _free_name(home: Path) -> Path:
+    number = 1
+    while (name := home.with_name(f"{home.name}.before-restore-{number}")).exists():
+        number += 1
+    return name
+
+
+def _upgrade(settings: Settings, manifest: Manifest) -> str:
+    from cli.installation import prepare_database
+
+    before, _ = prepare_database(settings)
+    return before or manifest.revision
+
+
+def _wanted() -> str:
+    from campaigns.store import schema
+
+    return schema.wanted()
+
+
+def _verified(terminal: Terminal, app: App, code: str, manifest: Manifest) -> bool:
+    """Recompute a campaign's log, and compare its end with what the backup says of it."""
+    from campaigns.services import audit
+
+    result, head = app.read(code, audit.verify), app.read(code, lambda tx: tx.head())
+    noted = manifest.heads[code]
+    same = head.number > noted.number or (head.number, head.hash) == (noted.number, noted.hash)
+    if result.intact and same:
+        terminal.say(words.INTACT, code=code, events=result.events)
+        return True
+    reason = result.reason or "another last event than the backup says"
+    terminal.error(terminal.words(words.NOT_INTACT, code=code, reason=reason))
+    return False
+
+
+def _settle_mail(
+    terminal: Terminal, app: App, code: str, manifest: Manifest, *, nothing_since: bool
+) -> None:
+    from campaigns.services import board, restored
+    from cli.installation import HERE
+
+    if nothing_since or app.read(code, lambda tx: tx.campaign.clock_at) is not None:
+        return
+    done = app.act_as(HERE, code, restored.distrust_queue, manifest.created_at)
+    if done.changed:
+        terminal.say(words.UNCERTAIN, code=code, count=done.changed)
+    counts = app.read(code, board.message_counts)
+    if held := sum(one.count for one in counts if one.state == "held"):
+        terminal.say(words.HELD, code=code, count=held)

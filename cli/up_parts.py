@@ -1,0 +1,220 @@
+"""Of which processes does a whole installation consist, on one machine, and what are they told?"""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import json
+import os
+import secrets
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from dotenv import dotenv_values
+
+from campaigns import logs
+from campaigns.bootstrap import App
+from campaigns.settings import Settings
+from campaigns.store import beats
+from campaigns.store.engine import OUT_OF_REACH
+from cli.prefect_server import make_home, mark_ready
+from cli.supervisor import Part
+
+LOOPBACK: Final = "127.0.0.1"
+POOL: Final = "thidua"
+PASSWORD: Final = "prefect-password"  # noqa: S105 - the name of a file
+_KEPT: Final = ("PREFECT_SERVER_", "PREFECT_API_DATABASE_", "PREFECT_UI_")
+"""What a person may set of Prefect; all else, such as the key of another server, would mislead."""
+_EVERYWHERE: Final = {"0.0.0.0", "::", ""}  # noqa: S104 - compared, not bound
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the servers listen."""
+
+    host: str
+    prefect_port: int
+    web_port: int
+
+    @property
+    def is_open(self) -> bool:
+        """True where other machines can reach them."""
+        return self.host not in {LOOPBACK, "localhost", "::1"}
+
+    @property
+    def _shown(self) -> str:
+        return LOOPBACK if self.host in _EVERYWHERE else self.host
+
+    @property
+    def prefect(self) -> str:
+        """Prefect's pages."""
+        return f"http://{self._shown}:{self.prefect_port}"
+
+    @property
+    def web(self) -> str:
+        """Our own pages."""
+        return f"http://{self._shown}:{self.web_port}"
+
+
+def environment(settings: Settings, places: Places) -> dict[str, str]:
+    """Return what all parts are told; what a person has set of Prefect's server stays.
+
+    The runs of a worker start in a folder of their own, where no `.env` of ours lies.
+    """
+    home = settings.prefect_home.absolute()
+    make_home(home)
+    config = settings.logs.absolute() / "engine-logging.json"
+    logs.write_prefect_configuration(config, settings.log_format)
+    told = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PREFECT_") or name.startswith(_KEPT)
+    }
+    for name, value in dotenv_values(".env").items():
+        if name.startswith("THIDUA_") and value is not None:
+            told.setdefault(name, value)
+    told.setdefault("THIDUA_PUBLIC_URL", places.web)
+    for name, value in _server_defaults(places).items():
+        told.setdefault(name, value)
+    told |= {
+        "THIDUA_HOME": str(settings.home.absolute()),
+        "PREFECT_HOME": str(home),
+        "PREFECT_API_URL": f"{places.prefect}/api",
+        "PREFECT_LOGGING_SETTINGS_PATH": str(config),
+        "PREFECT_WORKER_QUERY_SECONDS": "2",
+        "PREFECT_RUNNER_POLL_FREQUENCY": "2",
+        "PREFECT_CLI_COLORS": "false",
+        "DO_NOT_TRACK": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
+    if places.is_open or "PREFECT_SERVER_API_AUTH_STRING" in told:
+        password = told.get("PREFECT_SERVER_API_AUTH_STRING") or kept_password(settings)
+        told["PREFECT_SERVER_API_AUTH_STRING"] = told["PREFECT_API_AUTH_STRING"] = password
+    return told
+
+
+def _server_defaults(places: Places) -> dict[str, str]:
+    found = {
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+        "PREFECT_UI_API_URL": "/api" if places.is_open else f"{places.prefect}/api",
+    }
+    if places.is_open:
+        found |= {
+            "PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED": "true",
+            "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": places.prefect,
+        }
+    return found
+
+
+def kept_password(settings: Settings) -> str:
+    """Return `user:password` of Prefect's API, made on first need, for its owner's eyes only."""
+    path = settings.home / PASSWORD
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(f"thidua:{secrets.token_urlsafe(24)}\n")
+    return path.read_text(encoding="utf-8").strip()
+
+
+def parts_of(app: App, places: Places, told: dict[str, str]) -> list[Part]:
+    """Return all parts, in the order they start in."""
+    folder = app.settings.logs.absolute()
+    auth = told.get("PREFECT_API_AUTH_STRING", "")
+    python = (sys.executable, "-P", "-m")
+    child = (*python, "cli.child")
+    worker = f"thidua-{os.getpid()}"
+    server = {**told, "PREFECT__SERVER_FINAL": "1"}
+
+    def part(name: str, command: tuple[str, ...], is_well: Callable[[], bool], *needs: str) -> Part:
+        return Part(name, command, told, folder / f"{name}.log", is_well, needs)
+
+    return [
+        Part(
+            "prefect",
+            (*python, "cli.prefect_api", str(places.prefect_port), places.host),
+            server,
+            folder / "prefect.log",
+            lambda: prefect_answers(app, places),
+            address=places.prefect,
+        ),
+        Part(
+            "web",
+            (*child, "cli.main", "web", "--host", places.host, "--port", str(places.web_port)),
+            told,
+            folder / "web.log",
+            lambda: answers(places, places.web_port, "/healthz"),
+            address=places.web,
+        ),
+        Part(
+            "deploy",
+            (*child, "cli.main", "engine", "deploy"),
+            told,
+            folder / "deploy.log",
+            needs=("prefect",),
+            once=True,
+        ),
+        part(
+            "worker",
+            (*child, "prefect", "worker", "start", "--pool", POOL, "--name", worker),
+            lambda: worker_lives(places, auth),
+            "prefect",
+            "deploy",
+        ),
+        part("relay", (*child, "cli.main", "relay"), lambda: relay_lives(app), "prefect", "deploy"),
+    ]
+
+
+def answers(places: Places, port: int, path: str) -> bool:
+    """Say whether a server of ours answers."""
+    return ask(places, port, path) is not None
+
+
+def prefect_answers(app: App, places: Places) -> bool:
+    """Say whether Prefect's server answers."""
+    if not answers(places, places.prefect_port, "/api/health"):
+        return False
+    mark_ready(app.settings.prefect_home)
+    return True
+
+
+def worker_lives(places: Places, auth: str) -> bool:
+    """Say whether a worker of the pool is on line."""
+    found = ask(places, places.prefect_port, f"/api/work_pools/{POOL}", auth)
+    return found is not None and json.loads(found).get("status") == "READY"
+
+
+def relay_lives(app: App) -> bool:
+    """Say whether a relay was heard of just now."""
+    try:
+        return app.read(None, beats.is_alive, beats.RELAY)
+    except OUT_OF_REACH:
+        return False
+
+
+def ask(places: Places, port: int, path: str, auth: str = "") -> bytes | None:
+    """Ask a server of ours; None where it does not answer as it should."""
+    host = LOOPBACK if places.host in _EVERYWHERE else places.host
+    # The standard library's client asks no proxy.
+    connection = http.client.HTTPConnection(host, port, timeout=3)
+    basic = base64.b64encode(auth.encode()).decode()
+    with suppress(OSError, http.client.HTTPException):
+        connection.request("GET", path, headers={"Authorization": f"Basic {basic}"} if auth else {})
+        answer = connection.getresponse()
+        if answer.status == http.client.OK:
+            return answer.read()
+    connection.close()
+    return None
+
+
+def note_places(home: Path, places: Places) -> Path:
+    """Write down where the running engine is reached, for the other commands."""
+    path = home / "up.json"
+    told = {"pid": os.getpid(), "prefect": places.prefect, "web": places.web}
+    path.write_text(json.dumps(told) + "\n", encoding="utf-8")
+    return path

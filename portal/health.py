@@ -1,0 +1,143 @@
+"""Does the web process live, can it work, and how much waits? For machines that watch.
+
+`/healthz` and `/readyz` say nothing that is worth hiding. `/metrics` names campaigns by their
+codes: it answers this machine alone, or whoever knows `THIDUA_METRICS_TOKEN`.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterator
+from ipaddress import ip_address
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from campaigns.bootstrap import App
+from campaigns.rules.errors import HomeNotReady
+from campaigns.store import beats, measures, outbox
+from campaigns.store.engine import OUT_OF_REACH
+from campaigns.store.schema import ensure_current
+from campaigns.store.transaction import Transaction
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/healthz")
+def healthz() -> dict[str, str]:
+    """Say that the process lives."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+def readyz(request: Request, response: Response) -> dict[str, str]:
+    """Say whether the process can work: the database answers and is of this version.
+
+    Without a relay people can act, and nothing follows: `degraded`, and still ready.
+    """
+    app: App = request.app.state.installation
+    try:
+        ensure_current(app.store.engine)
+        alive = app.read(None, beats.is_alive, beats.RELAY)
+    except (HomeNotReady, *OUT_OF_REACH):
+        response.status_code = 503
+        return {"status": "unavailable", "database": "unavailable"}
+    return {
+        "status": "ok" if alive else "degraded",
+        "database": "ok",
+        "relay": "ok" if alive else "silent",
+    }
+
+
+@router.get("/metrics")
+def metrics(request: Request) -> Response:
+    """Give the figures in the text format of Prometheus."""
+    app: App = request.app.state.installation
+    if not _may_see(request, app):
+        raise HTTPException(403, "Metrics are for this machine, or need the metrics token.")
+    registry = CollectorRegistry()
+    registry.register(Figures(app))
+    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def _may_see(request: Request, app: App) -> bool:
+    token = app.settings.metrics_token.get_secret_value()
+    if token:
+        given = request.headers.get("Authorization", "")
+        return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+    forwarded = any(name in request.headers for name in ("forwarded", "x-forwarded-for"))
+    return not forwarded and request.client is not None and _is_here(request.client.host)
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+class Figures(Collector):
+    """Asks the database when it is scraped: no process has to remember anything."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    def describe(self) -> list[Metric]:
+        """Name nothing beforehand: that would be a scrape at registration."""
+        return []
+
+    def collect(self) -> Iterator[Metric]:
+        """Read all figures at one moment."""
+        return iter(self._app.read(None, _figures))
+
+
+def _figures(tx: Transaction) -> list[Metric]:
+    return [*_outbox(tx), _messages(tx), _lateness(tx), *_relays(tx)]
+
+
+def _outbox(tx: Transaction) -> list[Metric]:
+    backlog = outbox.backlog(tx)
+    rows = GaugeMetricFamily("thidua_outbox_rows", "Rows of the outbox, by state", labels=["state"])
+    for state in ("due", "running", "later", "dead"):
+        rows.add_metric([state], getattr(backlog, state))
+    oldest = backlog.oldest_due_at
+    age = (tx.wall - oldest).total_seconds() if oldest else 0.0
+    lag = "How long the oldest row that is due has waited for a run"
+    return [rows, GaugeMetricFamily("thidua_outbox_oldest_due_seconds", lag, value=max(0.0, age))]
+
+
+def _messages(tx: Transaction) -> Metric:
+    found = GaugeMetricFamily(
+        "thidua_messages", "Messages, by campaign and state", labels=["campaign", "state"]
+    )
+    for one in measures.messages(tx):
+        found.add_metric([one.campaign_code, one.state], one.number)
+    return found
+
+
+def _lateness(tx: Transaction) -> Metric:
+    found = GaugeMetricFamily(
+        "thidua_stage_late_seconds",
+        "Seconds a stage under way is past its due time; 0 while there is time",
+        labels=["campaign", "stage", "state"],
+    )
+    for one in measures.due(tx):
+        late = max(0.0, (tx.wall - one.due_at).total_seconds())
+        found.add_metric([one.campaign_code, one.stage, one.state], late)
+    return found
+
+
+def _relays(tx: Transaction) -> list[Metric]:
+    living = [one for one in beats.beats(tx) if one.seen_at >= tx.wall - beats.FRESH]
+    count = GaugeMetricFamily("thidua_processes_alive", "Processes that live", labels=["kind"])
+    for kind in (beats.RELAY, beats.WEB):
+        count.add_metric([kind], sum(one.kind == kind for one in living))
+    seen = [one.seen_at for one in beats.beats(tx, beats.RELAY)]
+    lag = GaugeMetricFamily(
+        "thidua_relay_silent_seconds", "Since a relay was last heard of; absent without any"
+    )
+    if seen:
+        lag.add_metric([], max(0.0, (tx.wall - max(seen)).total_seconds()))
+    return [count, lag]
