@@ -23,6 +23,7 @@ from cli import (
 )
 from cli.backup import backup, restore
 from cli.common import Terminal, terminal_of
+from cli.doctor import doctor
 from cli.language import LANGUAGES, language_first, language_of
 from cli.rehearse import rehearse
 from cli.relay import relay
@@ -43,6 +44,7 @@ app = typer.Typer(
 app.command("init")(database.init)
 app.command("rehearse")(rehearse)
 app.command("up")(up)
+app.command("doctor")(doctor)
 app.command("backup")(backup)
 app.command("restore")(restore)
 app.command("relay")(relay)

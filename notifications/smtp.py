@@ -91,6 +91,19 @@ def send_batch(
     return asyncio.run(_Batch(mails, settings, sender, on_problem).deliver(within))
 
 
+def greet(settings: MailSettings) -> None:
+    """Connect, encrypt and log in as delivery does, and send nothing.
+
+    Raises:
+        NotificationError: The server cannot be used; the error says why.
+    """
+    asyncio.run(_greet(settings))
+
+
+async def _greet(settings: MailSettings) -> None:
+    await _close(await _Connector(settings).open())
+
+
 class _ConnectionLostError(Exception):
     """The connection is gone or out of step; `outcome` is that of the message at hand."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import func, select
 
-from campaigns.store.tables import campaign, message, stage
+from campaigns.store.tables import campaign, event_head, message, person, stage
 from schemas.vocabulary import CampaignState, StageState
 
 if TYPE_CHECKING:
@@ -45,6 +45,39 @@ def messages(tx: Transaction) -> list[Messages]:
         .limit(_MOST)
     )
     return [Messages(*row) for row in rows]
+
+
+class People(NamedTuple):
+    """How many people can be reached."""
+
+    all: int
+    without_address: int
+
+
+def people(tx: Transaction) -> People:
+    """Count the people, and those no mail can reach."""
+    row = tx.connection.execute(
+        select(func.count(), func.count().filter(person.c.email == "")).select_from(person)
+    ).one()
+    return People(*row)
+
+
+def seconds_apart(tx: Transaction) -> float | None:
+    """Return how far the clock of the database's server is from ours; None where it is ours."""
+    if tx.connection.dialect.name == "sqlite":
+        return None
+    theirs: datetime = tx.connection.execute(select(func.clock_timestamp())).scalar_one()
+    return (theirs - tx.wall).total_seconds()
+
+
+def last_event_at(tx: Transaction) -> datetime | None:
+    """Return when the last event of a campaign that is no rehearsal was recorded."""
+    found: datetime | None = tx.connection.execute(
+        select(func.max(event_head.c.occurred_at))
+        .join(campaign, campaign.c.id == event_head.c.campaign_id)
+        .where(campaign.c.clock_at.is_(None))
+    ).scalar_one()
+    return found
 
 
 def due(tx: Transaction) -> list[Due]:

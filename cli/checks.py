@@ -1,0 +1,256 @@
+"""What does a set-up need to work? One check for each thing; each says what it found.
+
+A check that needs the database is left out while the database itself fails.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, requires, version
+from typing import Final, Literal, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from campaigns.bootstrap import App
+from campaigns.rules.calendar import vietnam
+from campaigns.rules.errors import CalendarYearMissing, CampaignError
+from campaigns.settings import Settings
+from campaigns.store import campaigns, measures
+from cli import words_doctor as words
+from cli.checks_engine import ENGINE_CHECKS
+from cli.common import Terminal
+from cli.installation import database_place, database_versions, open_app, open_settings
+from cli.phrase import Phrase
+from notifications.errors import NotificationError
+from notifications.settings import load_mail_settings
+from notifications.smtp import greet
+
+Level = Literal["ok", "warn", "fail"]
+_LITTLE_GB, _LEAST_GB = 2.0, 0.2
+_CLOCK_SECONDS: Final = 5.0
+_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
+_PINNED: Final = ("prefect", "fastapi", "sqlalchemy", "pydantic")
+
+
+class Finding(NamedTuple):
+    """What one check has found."""
+
+    name: str
+    level: Level
+    said: str
+    remedy: str = ""
+
+
+Found = tuple[Level, Phrase, dict[str, object], Phrase | None]
+
+
+def good(phrase: Phrase, **values: object) -> Found:
+    """Say that something is as it must be."""
+    return "ok", phrase, values, None
+
+
+def findings(terminal: Terminal) -> Iterator[Finding]:
+    """Carry out all checks, one after the other."""
+    settings = open_settings()
+    for name, check in _SETTINGS_CHECKS:
+        yield _said(terminal, name, lambda check=check: check(settings))  # type: ignore[misc]
+    try:
+        app = open_app()
+    except CampaignError:
+        return  # the check of the database has said so
+    for name, look in (*_APP_CHECKS, *ENGINE_CHECKS):
+        yield _said(terminal, name, lambda look=look: look(app))  # type: ignore[misc]
+
+
+def _said(terminal: Terminal, name: str, check: Callable[[], Found]) -> Finding:
+    try:
+        level, phrase, values, remedy = check()
+    except CampaignError as problem:
+        said = terminal.words(words.CANNOT_TELL, problem=problem.say(terminal.language))
+        return Finding(name, "fail", said)
+    told = terminal.words(remedy, **values) if remedy else ""
+    return Finding(name, level, terminal.words(phrase, **values), told)
+
+
+# --- Of the settings alone ------------------------------------------------------------------------
+
+
+def _versions(_settings: Settings) -> Found:
+    """Compare what is installed with the ranges the program declares."""
+    for requirement in requires("thidua") or ():
+        name, wanted = re.split(r"(?=[<>=!~\[; ])", requirement, maxsplit=1) + [""] * (
+            not re.search(r"[<>=!~\[; ]", requirement)
+        )
+        if name not in _PINNED:
+            continue
+        try:
+            have = version(name)
+        except PackageNotFoundError:
+            have = "-"
+        if not _is_within(have, wanted):
+            values: dict[str, object] = {"package": name, "version": have, "wanted": wanted}
+            return "fail", words.PACKAGE_WRONG, values, words.REINSTALL
+    packages = ", ".join(f"{name} {version(name)}" for name in _PINNED)
+    return good(words.VERSIONS_GOOD, python=platform.python_version(), packages=packages)
+
+
+def _is_within(have: str, wanted: str) -> bool:
+    """Compare versions by their numbers: all that our ranges use."""
+    signs = {
+        ">=": lambda a, b: a >= b,
+        "<": lambda a, b: a < b,
+        "==": lambda a, b: a == b,
+    }
+    clauses = re.findall(r"(>=|<|==)\s*([\d.]+)", wanted.partition(";")[0])
+    return have != "-" and all(
+        signs[sign](_numbers(have, bound), _numbers(bound, have)) for sign, bound in clauses
+    )
+
+
+def _numbers(one: str, other: str) -> list[int]:
+    found = [int(number) for number in re.findall(r"\d+", one)[:3]]
+    return found + [0] * max(0, min(3, len(re.findall(r"\d+", other))) - len(found))
+
+
+def _home(settings: Settings) -> Found:
+    values: dict[str, object] = {"home": settings.home}
+    if not settings.home.is_dir():
+        return "fail", words.HOME_MISSING, values, words.RUN_INIT
+    if not os.access(settings.home, os.W_OK | os.X_OK):
+        return "fail", words.HOME_LOCKED, values, words.GIVE_RIGHTS
+    return good(words.HOME_GOOD, **values)
+
+
+def _disk(settings: Settings) -> Found:
+    place = settings.home if settings.home.exists() else settings.home.absolute().parent
+    free = shutil.disk_usage(place).free / 1e9
+    level: Level = "ok" if free >= _LITTLE_GB else "warn" if free >= _LEAST_GB else "fail"
+    return (
+        level,
+        words.DISK_FREE,
+        {"free": f"{free:.1f}"},
+        None if level == "ok" else (words.FREE_DISK),
+    )
+
+
+def _database(settings: Settings) -> Found:
+    have, want = database_versions(settings)
+    values: dict[str, object] = {"place": database_place(settings), "have": have, "want": want}
+    if have == want:
+        return good(words.DATABASE_GOOD, version=have, **values)
+    return "fail", words.DATABASE_OTHER, values, words.RUN_UPGRADE if have else words.RUN_INIT
+
+
+def _secret(settings: Settings) -> Found:
+    if settings.secret.get_secret_value():
+        return good(words.SECRET_SET)
+    path = settings.home / "secret.key"
+    if path.exists() and path.stat().st_mode & _OTHERS:
+        return "fail", words.SECRET_OPEN, {"file": path}, words.CLOSE_SECRET
+    return good(words.SECRET_GOOD)
+
+
+def _mail(settings: Settings) -> Found:
+    mail = load_mail_settings()
+    host, port = mail.connects_to
+    if not host:
+        where = Phrase(f"{settings.maildir}", f"{settings.maildir}")
+        return "warn", where, {}, words.SET_MAIL
+    try:
+        greet(mail)
+    except NotificationError as problem:
+        said = Phrase("{problem}", "{problem}")
+        return "fail", said, {"problem": str(problem)}, words.SEE_MAIL
+    return good(words.MAIL_SERVER, host=host, port=port)
+
+
+def _public_url(settings: Settings) -> Found:
+    if settings.public_url:
+        return good(words.URL_GOOD, url=settings.public_url)
+    leaves = bool(load_mail_settings().host)
+    return "warn" if leaves else "ok", words.URL_LOCAL, {}, words.SET_URL if leaves else None
+
+
+_SETTINGS_CHECKS: Final[tuple[tuple[str, Callable[[Settings], Found]], ...]] = (
+    ("versions", _versions),
+    ("home", _home),
+    ("disk", _disk),
+    ("secret", _secret),
+    ("database", _database),
+    ("mail", _mail),
+    ("public-url", _public_url),
+)
+
+# --- Of what the database holds -------------------------------------------------------------------
+
+
+def _clock(app: App) -> Found:
+    apart = app.read(None, measures.seconds_apart)
+    if apart is not None and abs(apart) > _CLOCK_SECONDS:
+        return "fail", words.CLOCK_OFF, {"seconds": round(apart)}, words.SET_CLOCK
+    last, now = app.read(None, measures.last_event_at), app.read(None, lambda tx: tx.wall)
+    if last is not None and (last - now).total_seconds() > _CLOCK_SECONDS:
+        behind = round((last - now).total_seconds())
+        return "fail", words.CLOCK_BEHIND, {"seconds": behind}, words.SET_CLOCK
+    return good(words.CLOCK_GOOD)
+
+
+def _messages(app: App) -> Found:
+    counts = dict.fromkeys(("held", "failed", "uncertain"), 0)
+    for one in app.read(None, measures.messages):
+        if one.state in counts:
+            counts[one.state] += one.number
+    if not any(counts.values()):
+        return good(words.MESSAGES_GOOD)
+    return "warn", words.MESSAGES_WAIT, dict(counts), words.LOOK_MESSAGES
+
+
+def _people(app: App) -> Found:
+    without = app.read(None, measures.people).without_address
+    if not without:
+        return good(words.PEOPLE_GOOD)
+    return "warn", words.PEOPLE_WITHOUT, {"count": without}, words.IMPORT_PEOPLE
+
+
+def _calendar(app: App) -> Found:
+    years = {app.read(None, lambda tx: tx.wall).year}
+    for code in app.read(None, campaigns.codes):
+        for stage in app.read(code, campaigns.stages):
+            years |= {stage.opens_at.year, stage.approval_due_at.year}
+    told = ", ".join(map(str, sorted(years)))
+    try:
+        vietnam(years)
+    except CalendarYearMissing:
+        return "fail", words.CALENDAR_UNKNOWN, {"years": told}, words.UPDATE_HOLIDAYS
+    return good(words.CALENDAR_GOOD, years=told)
+
+
+def _zones(app: App) -> Found:
+    names = {"Asia/Ho_Chi_Minh"}
+    for code in app.read(None, campaigns.codes):
+        names.add(app.read(code, lambda tx: tx.playbook.timezone))
+    missing = [name for name in sorted(names) if not _is_known(name)]
+    if missing:
+        return "fail", words.ZONES_MISSING, {"zones": ", ".join(missing)}, words.INSTALL_ZONES
+    return good(words.ZONES_GOOD, zones=", ".join(sorted(names)))
+
+
+def _is_known(zone: str) -> bool:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+    return True
+
+
+_APP_CHECKS: Final[tuple[tuple[str, Callable[[App], Found]], ...]] = (
+    ("clock", _clock),
+    ("messages", _messages),
+    ("people", _people),
+    ("calendar", _calendar),
+    ("zones", _zones),
+)
