@@ -102,6 +102,7 @@ class Running:
             self.state = "unwell"
 
     def _has_ended(self, code: int, now: float) -> None:
+        self._let_go()
         self.process, self.code = None, code
         if self.part.once and code == 0:
             self.state, self.since = "done", now
@@ -112,13 +113,17 @@ class Running:
         self.next_start = now + min(2.0 ** (self._deaths - 1) / 2, _LONGEST_PAUSE)
         self.restarts += 1
 
+    def _let_go(self) -> None:
+        """Close our end of its standard input: a sign to end, if it has not."""
+        with suppress(OSError):
+            if self.process is not None and self.process.stdin is not None:
+                self.process.stdin.close()
+
     def stop(self) -> None:
         """End it: its standard input closes, and it has some seconds."""
         if self.process is None:
             return
-        with suppress(OSError):
-            if self.process.stdin is not None:
-                self.process.stdin.close()
+        self._let_go()
         try:
             self.code = self.process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:

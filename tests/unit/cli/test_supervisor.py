@@ -82,7 +82,8 @@ def test_pause_grows_while_a_part_keeps_dying(supervise, tmp_path):
     running = supervisor.running["one"]
     pauses = []
     for number in (1, 2, 3):
-        step_until(supervisor, lambda number=number: running.restarts == number)
+        wanted = number
+        step_until(supervisor, lambda: running.restarts == wanted)  # noqa: B023 - called at once
         pauses.append(round(running.next_start - running.since, 1))
 
     assert pauses == [0.5, 1.0, 2.0]
