@@ -84,8 +84,16 @@ def record_refused(tx: Transaction, wanted: Wanted, detail: str) -> Done:
 
 
 def redrive(tx: Transaction, patience: timedelta) -> Done:
-    """Send rows again whose run did not do its work within `patience` of its creation."""
-    return _again(tx, outbox.unsettled(tx, sent_before=tx.wall - patience))
+    """Send rows again whose run did not do its work within `patience` of its creation.
+
+    Each attempt is given as much longer: where the machine is slow, more runs make it slower.
+    """
+    overdue = [
+        edge
+        for edge in outbox.unsettled(tx, sent_before=tx.wall - patience)
+        if edge.sent_at is not None and edge.sent_at < tx.wall - patience * edge.attempt
+    ]
+    return _again(tx, overdue)
 
 
 def redo(tx: Transaction, flow_run_id: str) -> Done:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, insert, or_, select, update
 
 from campaigns.rules import keys
 from campaigns.store.tables import campaign, outbox
@@ -34,6 +34,7 @@ class Edge(NamedTuple):
     attempt: int
     attempts: int
     available_at: datetime
+    sent_at: datetime | None
     detail: str
     """What went wrong last."""
 
@@ -79,8 +80,23 @@ def _live() -> ColumnElement[bool]:
     return outbox.c.campaign_code.not_in(rehearsals)
 
 
+def _in_flight() -> ColumnElement[bool]:
+    """Say of a row that a run for its topic and campaign was created and did not end yet."""
+    other = outbox.alias()
+    return exists().where(
+        other.c.topic == outbox.c.topic,
+        other.c.campaign_code == outbox.c.campaign_code,
+        other.c.sent_at.is_not(None),
+        other.c.settled_at.is_(None),
+        other.c.dead_at.is_(None),
+    )
+
+
 def claim(tx: Transaction, limit: int) -> list[Edge]:
     """Claim rows whose time has come, for this relay alone, until the lease ends.
+
+    Rows wait while a run of their topic and campaign is under way: a thousand acts in an hour then
+    come to as many runs as there is time for, and an overloaded machine is not given more to do.
 
     A claim that ends later than any claim made now could, was made before the clock was set back:
     it counts as over.
@@ -90,7 +106,7 @@ def claim(tx: Transaction, limit: int) -> list[Edge]:
     ids = list(
         tx.connection.execute(
             select(outbox.c.id)
-            .where(_waiting(), _live(), outbox.c.available_at <= tx.wall, free)
+            .where(_waiting(), _live(), outbox.c.available_at <= tx.wall, free, ~_in_flight())
             .order_by(outbox.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)

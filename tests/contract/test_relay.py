@@ -78,6 +78,11 @@ def wake(tx: Transaction, at: datetime) -> None:
     tx.wake(outbox.CYCLE, at)
 
 
+def end_run(world: World) -> None:
+    """Let the run under way do its work."""
+    world.act(outbox.settle, outbox.CYCLE, world.read(outbox.covered, outbox.CYCLE))
+
+
 # --- Started -------------------------------------------------------------------------------------
 
 
@@ -120,8 +125,24 @@ def test_timer_waits_for_its_time(world: World, relay: Relay, prefect: FakePrefe
     world.act(wake, world.clock.time + timedelta(hours=1))
     relay.tick()
     assert len(prefect.runs) == 1
+    end_run(world)
 
     later(world, hours=1)
+    relay.tick()
+
+    assert len(prefect.runs) == 2
+
+
+def test_change_waits_for_the_end_of_the_run_under_way(
+    world: World, relay: Relay, prefect: FakePrefect
+):
+    """Else an overloaded machine is given ever more to do."""
+    relay.tick()
+    world.act(wake, world.clock.time)
+    relay.tick()
+    assert len(prefect.runs) == 1
+
+    world.act(outbox.settle, outbox.CYCLE, outbox.Covered(1, world.clock.time))
     relay.tick()
 
     assert len(prefect.runs) == 2
@@ -213,7 +234,7 @@ def test_claim_made_before_the_clock_was_set_back_is_over(
 def test_run_settles_what_it_covers(world: World, relay: Relay):
     relay.tick()
 
-    world.act(outbox.settle, outbox.CYCLE, world.read(outbox.covered, outbox.CYCLE))
+    end_run(world)
 
     assert rows(world) == [(outbox.CYCLE, 1, "run-1", True)]
 
@@ -253,7 +274,7 @@ def test_row_whose_run_died_is_sent_again_as_a_new_attempt(
 
 def test_settled_row_is_not_sent_again(world: World, relay: Relay, prefect: FakePrefect):
     relay.tick()
-    world.act(outbox.settle, outbox.CYCLE, world.read(outbox.covered, outbox.CYCLE))
+    end_run(world)
     later(world, hours=1)
 
     assert relay.app.act_as("system:relay", None, redrive, PATIENCE).changed == 0
@@ -262,7 +283,7 @@ def test_settled_row_is_not_sent_again(world: World, relay: Relay, prefect: Fake
 def test_row_is_given_up_after_many_runs_that_did_nothing(world: World, relay: Relay):
     for _ in range(ATTEMPTS):
         relay.tick()
-        later(world, minutes=6)
+        later(world, hours=1)
         relay.app.act_as("system:relay", None, redrive, PATIENCE)
         later(world, minutes=2)
 
