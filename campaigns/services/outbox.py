@@ -24,6 +24,8 @@ ATTEMPTS: Final = 8
 """After so many runs that did not do their work, or refusals in a row, a row is given up."""
 _FIRST_BACK_OFF: Final = timedelta(seconds=1)
 _LONGEST_BACK_OFF: Final = timedelta(minutes=1)
+_PAUSES: Final = 5
+"""A run that failed costs seconds, a refusal nothing: it is tried again so many times later."""
 _LONGEST_DETAIL: Final = 500
 
 
@@ -107,7 +109,7 @@ def _again(tx: Transaction, edges: Sequence[Edge]) -> Done:
         if attempt >= ATTEMPTS:
             outbox.bury(tx, ids, f"{attempt} runs did not do its work")
         else:
-            again = tx.wall + back_off(attempt - 1)
+            again = tx.wall + _PAUSES * back_off(attempt - 1)
             outbox.send_again(tx, ids, again, f"run {attempt} did not do its work")
     return Done(changed=len(edges))
 

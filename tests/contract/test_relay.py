@@ -285,7 +285,7 @@ def test_row_is_given_up_after_many_runs_that_did_nothing(world: World, relay: R
         relay.tick()
         later(world, hours=1)
         relay.app.act_as("system:relay", None, redrive, PATIENCE)
-        later(world, minutes=2)
+        later(world, minutes=6)
 
     with world.store.reading() as tx:
         assert len(outbox.dead(tx)) == 1
