@@ -149,7 +149,7 @@ def back_off(attempts: int) -> timedelta:
 
 def recover(tx: Transaction, *, repeatable: bool) -> Done:
     """Settle messages whose sender died: queued again where that does no harm, else uncertain."""
-    stuck = messages.expired_claims(tx, tx.wall)
+    stuck = messages.expired_claims(tx, tx.wall, LEASE)
     write(tx, Thing.MESSAGE, "defer" if repeatable else "doubt", stuck)
     return Done(changed=len(stuck))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -207,13 +207,22 @@ def count_due(tx: Transaction) -> int:
     ).scalar_one()
 
 
-def expired_claims(tx: Transaction, at: datetime) -> list[Change]:
-    """Return messages whose sender died: claimed, and the lease was over by `at`."""
+def expired_claims(
+    tx: Transaction, at: datetime, longest: timedelta = timedelta.max
+) -> list[Change]:
+    """Return messages whose sender died: claimed, and the lease was over by `at`.
+
+    A lease that ends later than the `longest` from then was given before the clock was set back: it
+    counts as over.
+    """
+    lasting = message.c.claimed_until > at
+    if longest != timedelta.max:
+        lasting &= message.c.claimed_until <= at + longest
     rows = tx.connection.execute(
         select(message.c.id, message.c.key, message.c.state).where(
             message.c.campaign_id == tx.campaign.id,
             message.c.state == MessageState.CLAIMED,
-            message.c.claimed_until <= at,
+            ~lasting,
         )
     )
     return [Change(*row) for row in rows]

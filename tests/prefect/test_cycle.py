@@ -2,48 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from campaigns import bootstrap, intake
-from campaigns.intake import Request
-from campaigns.services import approvals, board, launch
-from campaigns.services.playbooks import load_playbook
-from campaigns.settings import Settings
-from campaigns.store import messages, people, schema
-from campaigns.store.engine import open_engine
-from schemas.commands import ApproveStage, CreateCampaign, LaunchCampaign
+from campaigns import bootstrap
+from campaigns.services import approvals, board
+from campaigns.store import messages, people
+from schemas.commands import ApproveStage
 from schemas.vocabulary import MessageState, Stage
+from tests.prefect.conftest import CODE, LEADER
 
 if TYPE_CHECKING:
     from prefect import State
 
-ROOT = Path(__file__).parents[2]
-FACTS = ROOT / "examples" / "ben-tre-2023"
-CODE = "DVK-2023"
-COORDINATOR, LEADER = "P001", "P003"
-
 pytestmark = pytest.mark.usefixtures("prefect_api")
-
-
-@pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> bootstrap.App:
-    """Give an installation with units, people and a launched campaign."""
-    monkeypatch.setenv("THIDUA_HOME", str(tmp_path))
-    schema.upgrade(open_engine(Settings().database))
-    app = bootstrap.app()
-    intake.import_units(app, Request(FACTS / "units.csv", COORDINATOR))
-    intake.import_people(app, Request(FACTS / "people.csv", COORDINATOR), date(2023, 1, 1))
-    # A clock of its own: the units of the example ceased in 2025.
-    begins = datetime(2023, 2, 6, 1, tzinfo=UTC)
-    create = CreateCampaign(command_id="create", code=CODE, rehearsal_starts_at=begins)
-    app.act_as(COORDINATOR, None, launch.create, create, load_playbook("dan-van-kheo"))
-    start = LaunchCampaign(command_id="launch", person_id=COORDINATOR)
-    app.act_as(COORDINATOR, CODE, launch.launch, start)
-    return app
 
 
 def run_cycle() -> State[Any]:

@@ -1,0 +1,129 @@
+"""The relay against a real server: the same run after a kill, and events that can be watched."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import select, update
+
+from campaigns import bootstrap
+from campaigns.relay import PrefectEvents, PrefectStarter, Publisher, Relay, RunRefused
+from campaigns.services import launch
+from campaigns.services import outbox as service
+from campaigns.services.outbox import Wanted
+from campaigns.settings import Settings
+from campaigns.store import outbox, schema
+from campaigns.store.engine import open_engine
+from campaigns.store.tables import outbox as table
+from campaigns.store.transaction import Transaction
+from schemas.commands import CreateCampaign
+from tests.world import CODE, settle, short_playbook
+
+ROOT = Path(__file__).parents[2]
+DYING = """
+import os, signal
+from campaigns import bootstrap
+from campaigns.relay import PrefectStarter, Relay
+
+class Dying(PrefectStarter):
+    def start(self, wanted):
+        print(super().start(wanted), flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+Relay(bootstrap.app(), Dying()).tick()
+"""
+PATIENCE_SECONDS = 60
+
+
+@pytest.fixture(scope="module")
+def deployed(prefect_api: str) -> str:
+    """Register the one flow that is asked for; all of them take longer and are tested elsewhere."""
+    from prefect.deployments.runner import RunnerDeployment  # noqa: PLC0415 - takes seconds
+
+    from flows.cycle import campaign_cycle  # noqa: PLC0415 - as above
+
+    RunnerDeployment.from_flow(campaign_cycle, name="campaign-cycle").apply()
+    return prefect_api
+
+
+@pytest.fixture
+def app(deployed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> bootstrap.App:
+    """Give a campaign with one change that wants a run; other processes see the same."""
+    monkeypatch.setenv("THIDUA_HOME", str(tmp_path))
+    monkeypatch.setenv("PREFECT_API_URL", deployed)
+    schema.upgrade(open_engine(Settings().database))
+    app = bootstrap.app()
+    app.act_as("mai", None, settle)
+    create = CreateCampaign(command_id="create", code=CODE)
+    app.act_as("mai", None, launch.create, create, short_playbook())
+    return app
+
+
+def end_leases(tx: Transaction) -> None:
+    """Let the time of a lease pass."""
+    tx.connection.execute(update(table).values(claimed_until=tx.wall - timedelta(seconds=1)))
+
+
+def run_ids(app: bootstrap.App) -> set[str | None]:
+    with app.store.reading() as tx:
+        return set(tx.connection.execute(select(table.c.flow_run_id)).scalars())
+
+
+def test_relay_killed_after_the_run_was_created_comes_to_the_same_run(app: bootstrap.App):
+    died = subprocess.run(
+        [sys.executable, "-c", DYING], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    created = died.stdout.split()
+    assert (died.returncode, len(created)) == (-9, 1), died.stderr
+    app.act_as("system:test", None, end_leases)
+
+    Relay(app, PrefectStarter()).tick()
+
+    assert run_ids(app) == {*created}
+
+
+def test_missing_deployment_is_a_refusal(app: bootstrap.App):
+    with pytest.raises(RunRefused):
+        PrefectStarter().start(Wanted(outbox.SWEEP, CODE, (1,), "key", 1))
+
+
+def test_run_carries_the_campaign_and_nothing_else(app: bootstrap.App, deployed: str):
+    (wanted,) = app.act_as("system:relay", None, service.claim, 10)
+
+    run_id = PrefectStarter().start(wanted)
+
+    run = httpx.get(f"{deployed}/flow_runs/{run_id}", trust_env=False, timeout=30).json()
+    assert run["parameters"] == {"campaign_code": CODE}
+    assert run["tags"] == [f"campaign:{CODE}"]
+    assert run["parent_task_run_id"] is None
+
+
+def watched(api: str) -> list[dict[str, object]]:
+    asked = {"filter": {"resource": {"id": [f"thidua.campaign.{CODE}"]}}}
+    answer = httpx.post(f"{api}/events/filter", json=asked, trust_env=False, timeout=30)
+    found: list[dict[str, object]] = answer.json()["events"]
+    return found
+
+
+def test_events_can_be_watched_at_the_server(app: bootstrap.App, deployed: str):
+    assert Publisher(app, PrefectEvents()).follow() == 1
+
+    give_up_at = time.monotonic() + PATIENCE_SECONDS
+    while not (found := watched(deployed)) and time.monotonic() < give_up_at:
+        time.sleep(0.5)  # the server stores events a few seconds after it took them
+    assert [one["event"] for one in found] == ["thidua.campaign.created"]
+    assert found[0]["payload"] == {
+        "campaign": CODE,
+        "count": "1",
+        "first": "1",
+        "last": "1",
+        "command": "create",
+        "from": "",
+        "to": "draft",
+    }

@@ -1,0 +1,45 @@
+"""The machine's clock is set back an hour: leases heal, and nothing waits for it to catch up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from campaigns.services import delivery
+from campaigns.store import messages
+from schemas.vocabulary import MessageState, Stage
+from tests.world import World
+
+
+@pytest.fixture
+def claimed(world: World) -> World:
+    """A sender has claimed the request for approval, and said nothing since."""
+    world.launch()
+    world.open(Stage.LAUNCH)
+    world.ask_approval(Stage.LAUNCH)
+    assert world.act(delivery.claim)
+    return world
+
+
+def states(world: World) -> set[str]:
+    return {row.state for row in world.read(messages.find)}
+
+
+def test_claim_made_before_the_clock_was_set_back_is_over(claimed: World):
+    claimed.clock.time -= timedelta(hours=1)
+
+    assert claimed.act(delivery.recover, repeatable=False).changed
+    assert states(claimed) == {MessageState.UNCERTAIN}
+
+
+def test_claim_of_a_living_sender_stays(claimed: World):
+    assert claimed.act(delivery.recover, repeatable=False).changed == 0
+    assert states(claimed) == {MessageState.CLAIMED}
+
+
+def test_mail_leaves_while_the_clock_catches_up(claimed: World):
+    claimed.clock.time -= timedelta(hours=1)
+    claimed.act(delivery.recover, repeatable=True)
+
+    assert claimed.act(delivery.claim)
