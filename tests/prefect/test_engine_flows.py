@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from campaigns.settings import Settings
 from campaigns.store import campaigns, outbox, schema
 from campaigns.store.engine import open_engine
 from campaigns.store.tables import outbox as table
+from campaigns.store.transaction import Transaction
 from tests.world import CODE, settle, short_playbook
 
 pytestmark = pytest.mark.usefixtures("prefect_api")
@@ -38,12 +41,28 @@ def press() -> Any:
     return launch_campaign("mai", playbook_file="own.yaml", return_state=True)
 
 
-def topics(app: bootstrap.App) -> list[tuple[str, int, bool]]:
+def rows(app: bootstrap.App, ids: Collection[int] | None = None) -> dict[int, tuple[int, bool]]:
+    """Return (attempt, settled) of rows of the outbox: all, or those named."""
     with app.store.reading() as tx:
-        found = tx.connection.execute(
-            select(table.c.topic, table.c.attempt, table.c.settled_at).order_by(table.c.id)
-        )
-        return [(topic, attempt, settled is not None) for topic, attempt, settled in found]
+        found = tx.connection.execute(select(table.c.id, table.c.attempt, table.c.settled_at))
+        return {
+            number: (attempt, settled is not None)
+            for number, attempt, settled in found
+            if ids is None or number in ids
+        }
+
+
+def long_ago(tx: Transaction) -> None:
+    """Let the time of a run pass."""
+    tx.connection.execute(update(table).values(sent_at=tx.wall - timedelta(days=1)))
+
+
+def start_all(app: bootstrap.App) -> list[int]:
+    """Note a run for every row, as a relay does; return the rows' ids."""
+    wanted = app.act_as("system:relay", None, service.claim, 10)
+    for one in wanted:
+        app.act_as("system:relay", None, service.record_started, one, "run-of-" + one.topic)
+    return [number for one in wanted for number in one.ids]
 
 
 def test_form_pressed_twice_launches_once(app: bootstrap.App):
@@ -61,39 +80,33 @@ def test_cycle_and_sweep_settle_what_asked_for_them(app: bootstrap.App):
 
     press()
     app.act(CODE, lambda tx: tx.wake(outbox.SWEEP))
+    ids = list(rows(app))
+
     campaign_cycle(CODE)
     sweep_deadlines()
 
-    left = {topic for topic, _, settled in topics(app) if not settled}
-    assert outbox.SWEEP not in left
+    assert set(rows(app, ids).values()) == {(1, True)}
 
 
 def test_lost_run_is_found_by_reconcile(app: bootstrap.App):
     from flows.reconcile import reconcile  # noqa: PLC0415
 
     press()
-    wanted = app.act_as("system:relay", None, service.claim, 10)
-    for number, one in enumerate(wanted):
-        app.act_as("system:relay", None, service.record_started, one, f"run-{number}")
+    ids = start_all(app)
 
-    state = reconcile(failed_run="prefect.flow-run.run-0", return_state=True)
+    state = reconcile(failed_run=f"prefect.flow-run.run-of-{outbox.CYCLE}", return_state=True)
 
     assert state.is_completed()
-    assert {attempt for topic, attempt, _ in topics(app) if topic == wanted[0].topic} == {2}
+    assert set(rows(app, ids).values()) == {(2, False)}
 
 
 def test_runs_that_said_nothing_for_long_are_sent_again(app: bootstrap.App):
     from flows.reconcile import reconcile  # noqa: PLC0415
 
     press()
-    for one in app.act_as("system:relay", None, service.claim, 10):
-        app.act_as("system:relay", None, service.record_started, one, "run")
-    app.act_as(
-        "system:test",
-        None,
-        lambda tx: tx.connection.execute(update(table).values(sent_at=tx.wall.replace(year=2020))),
-    )
+    ids = start_all(app)
+    app.act_as("system:test", None, long_ago)
 
     reconcile()
 
-    assert {attempt for _, attempt, _ in topics(app)} == {2}
+    assert set(rows(app, ids).values()) == {(2, False)}
