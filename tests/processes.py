@@ -1,0 +1,164 @@
+"""Processes for tests: started, killed at any moment, started again, and gone at the end."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import psutil
+
+ROOT = Path(__file__).parents[1]
+_STOP_SECONDS = 15
+
+
+def free_port() -> int:
+    """Return a port of the loopback interface that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def until(is_so: Callable[[], object], seconds: float, what: str) -> None:
+    """Wait until something is so; say what is not where it takes too long."""
+    give_up_at = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > give_up_at:
+            raise TimeoutError(f"not within {seconds:.0f} s: {what}")
+        time.sleep(0.2)
+
+
+def answers(url: str, auth: tuple[str, str] | None = None) -> bool:
+    """Say whether a web address answers with success."""
+    try:
+        return httpx.get(url, timeout=5, trust_env=False, auth=auth).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def listens(port: int) -> bool:
+    """Say whether somebody listens on a port of the loopback interface."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=2):
+            return True
+    except OSError:
+        return False
+
+
+def clean_environment(**extra: str) -> dict[str, str]:
+    """Return this process's environment without settings of Prefect and thidua, and with others."""
+    ours = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PREFECT_", "THIDUA_"))
+    }
+    return {**ours, "DO_NOT_TRACK": "1", "PYTHONUNBUFFERED": "1", **extra}
+
+
+@dataclass
+class Process:
+    """One program, which may be killed and started again as often as wanted."""
+
+    name: str
+    command: Sequence[str]
+    log: Path
+    env: Mapping[str, str] = field(default_factory=dict)
+    ready: Callable[[], object] = lambda: True
+    patience: float = 180
+    user: str | None = None
+    running: subprocess.Popen[bytes] | None = None
+    starts: int = 0
+
+    def start(self, *, wait: bool = True) -> None:
+        """Start the program; by default wait until it is ready."""
+        with self.log.open("ab") as output:
+            self.running = subprocess.Popen(
+                self.command,
+                cwd=ROOT,
+                env=dict(self.env) or None,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                user=self.user,
+                group=pwd.getpwnam(self.user).pw_gid if self.user else None,
+                extra_groups=[] if self.user else None,
+            )
+        self.starts += 1
+        if wait:
+            self.wait()
+
+    def wait(self) -> None:
+        """Wait until the program is ready."""
+
+        def is_ready() -> object:
+            if self.running is None or self.running.poll() is not None:
+                raise RuntimeError(f"{self.name} ended:\n{self.said()}")
+            return self.ready()
+
+        until(is_ready, self.patience, f"{self.name} is ready; it said:\n{self.said()}")
+
+    def said(self) -> str:
+        """Return the last lines of what the program printed."""
+        return self.log.read_text("utf-8", "replace")[-3_000:] if self.log.exists() else ""
+
+    def _family(self) -> list[psutil.Process]:
+        if self.running is None:
+            return []
+        try:
+            parent = psutil.Process(self.running.pid)
+            return [parent, *parent.children(recursive=True)]
+        except psutil.NoSuchProcess:
+            return []
+
+    def kill(self, *, family: bool = True) -> None:
+        """Kill the program with SIGKILL, by default with everything it has started."""
+        if self.running is None:
+            return
+        found = self._family()
+        for one in found if family else found[:1]:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                one.kill()
+        self.running.wait()
+        if family:
+            psutil.wait_procs(found, timeout=_STOP_SECONDS)
+
+    def stop(self) -> None:
+        """End the program and whatever it has started."""
+        if self.running is None:
+            return
+        found = self._family()
+        if self.running.poll() is None:
+            self.running.send_signal(signal.SIGTERM)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.running.wait(_STOP_SECONDS)
+        for one in found:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                one.kill()
+        self.running.wait()
+        self.running = None
+
+
+def find_program(name: str, *folders: str) -> str:
+    """Return where a program is.
+
+    Raises:
+        FileNotFoundError: It is not installed; says by which package of Debian it can be.
+    """
+    path = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin", *folders])
+    found = shutil.which(name, path=path)
+    if found is None:
+        package = {"nginx": "nginx-light", "initdb": "postgresql", "postgres": "postgresql"}
+        message = f"{name} is not here: apt-get install {package.get(name, name)}"
+        raise FileNotFoundError(message)
+    return found
