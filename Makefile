@@ -61,6 +61,10 @@ up: $(STAMP) ## Start everything on this machine, until Ctrl-C (ARGS="--web-port
 test: $(STAMP) ## Run every test (ARGS="tests/unit -k calendar" for some, WORKERS=0 for one process)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
+.PHONY: test-cluster
+test-cluster: $(STAMP) ## Run the shared set-up for real: two of everything, PostgreSQL, Redis, nginx, Dask
+	@$(BIN)/python -m pytest --override-ini "addopts=--import-mode=importlib --allow-hosts=127.0.0.1,::1,localhost --allow-unix-socket -ra" tests/cluster
+
 .PHONY: lint
 lint: $(STAMP) ## Check style, format, types and who imports whom
 	@$(BIN)/ruff check .
