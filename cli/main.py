@@ -13,7 +13,9 @@ from cli import (
     audit,
     campaign,
     database,
+    deadline,
     engine_group,
+    feed,
     imports,
     outbox,
     playbook,
@@ -52,6 +54,8 @@ app.command("web")(web)
 for name, group in (
     ("campaign", campaign.group),
     ("stage", stage.group),
+    ("deadline", deadline.group),
+    ("feed", feed.group),
     ("import", imports.group),
     ("template", template.group),
     ("outbox", outbox.group),

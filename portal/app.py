@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, FastAPI
 
 from campaigns.bootstrap import App
-from portal import health
+from portal import feeds, health
 
-ROUTERS: tuple[APIRouter, ...] = (health.router,)
+ROUTERS: tuple[APIRouter, ...] = (health.router, feeds.router)
 """Every router of the portal; each lives in a module of its own."""
 
 

@@ -53,3 +53,13 @@ class FeedNotFound(CampaignError):
             f"There is no living calendar feed {number}; there are: {have or 'none'}.",
             f"Không có lịch {number} đang dùng; hiện có: {have or 'chưa có'}.",
         )
+
+
+class FeedOwnerNotFound(CampaignError):
+    """A calendar is asked for somebody who is not there."""
+
+    def __init__(self, person_id: str) -> None:
+        super().__init__(
+            f"There is no person {person_id}; import people first.",
+            f"Không có người {person_id}; hãy nhập danh sách người trước.",
+        )

@@ -58,14 +58,15 @@ def open_panel(tx: Transaction) -> Done:
     wanted = len(waiting) * rubric_of(tx).reviews_per_nomination
     share = -(-wanted // len(panel)) if panel else 0
     subject = keys.subject("stage", Stage.APPRAISAL)
-    moved = extensions.times_moved(tx, Stage.APPRAISAL, "work").get(None, 0)
+    moved = extensions.times_moved(tx, Stage.APPRAISAL, "work")
+    sequence = extensions.calendar_sequence(moved)
     for reviewer in panel:
         recipient = directory.to_person(reviewer)
         payload = ReviewAssigned(
             **directory.heading(recipient),
             calendar=CalendarEntry(
                 uid=keys.calendar_uid(tx.campaign.code, Stage.APPRAISAL, reviewer.id),
-                sequence=moved,
+                sequence=sequence,
                 summary=tx.playbook.name.say(recipient.language),
                 starts_at=stage.due_at,
                 ends_at=stage.due_at,

@@ -6,6 +6,7 @@ and with them their calendars: the entry keeps its UID and its SEQUENCE goes up.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -40,6 +41,33 @@ class _Told(NamedTuple):
     to: Recipient
     uid: str
     sequence: int
+
+
+class Deadline(NamedTuple):
+    """A deadline as it is now."""
+
+    stage: str
+    matter: str
+    unit_id: str | None
+    """The unit it is of; none: everybody's."""
+    due_at: datetime
+    moved: int
+    """How often it was extended."""
+
+
+def in_force_everywhere(tx: Transaction) -> list[Deadline]:
+    """Return every deadline of the campaign as it is now, in the order of the stages."""
+    moved = Counter((one.stage, one.matter, one.unit_id) for one in extensions.find(tx))
+    found = []
+    for stage in campaigns.stages(tx):
+        name = stage.name
+        own = sorted(unit for of, matter, unit in moved if of == name and matter == "work" and unit)
+        for unit in (None, *own):
+            due_at = in_force(tx, stage, unit)
+            found.append(Deadline(name, "work", unit, due_at, moved[name, "work", unit]))
+        due_at = stage.approval_due_at
+        found.append(Deadline(name, "approval", None, due_at, moved[name, "approval", None]))
+    return found
 
 
 def in_force(tx: Transaction, stage: StageRecord, unit_id: str | None = None) -> datetime:
@@ -219,25 +247,26 @@ def _concerned(
     if extended.matter == "approval":
         if stage.state != StageState.AWAITING_APPROVAL:
             return []
-        moved = extensions.times_moved(tx, name, "approval").get(None, 0)
+        moved = extensions.times_moved(tx, name, "approval")
+        sequence = extensions.calendar_sequence(moved)
         uid = keys.calendar_uid(code, name, "approval")
         asked = approvals.approvers(tx, name)
-        return [_Told(directory.to_person(one), uid, moved) for one in asked]
+        return [_Told(directory.to_person(one), uid, sequence) for one in asked]
     if name is Stage.NOMINATION:
         return _concerned_units(tx, directory, extended)
     if stage.state != StageState.OPEN:
         return []
-    moved = extensions.times_moved(tx, name, "work").get(None, 0)
+    sequence = extensions.calendar_sequence(extensions.times_moved(tx, name, "work"))
     if name is Stage.REPLICATION:
         kinds = tx.playbook.messages.pledge_to_kinds
         units = [one for one in directory.active_units.values() if not kinds or one.kind in kinds]
         uid = keys.calendar_uid(code, name)
-        return [_Told(directory.to_unit(one), uid, moved) for one in units]
+        return [_Told(directory.to_unit(one), uid, sequence) for one in units]
     role = {Stage.APPRAISAL: Role.REVIEWER, Stage.RECOGNITION: Role.COUNCIL}.get(
         name, Role.COORDINATOR
     )
     return [
-        _Told(directory.to_person(one), keys.calendar_uid(code, name, one.id), moved)
+        _Told(directory.to_person(one), keys.calendar_uid(code, name, one.id), sequence)
         for one in directory.holding(role)
     ]
 
@@ -252,7 +281,7 @@ def _concerned_units(
     moved = extensions.times_moved(tx, Stage.NOMINATION, "work")
     uid = keys.calendar_uid(tx.campaign.code, Stage.NOMINATION)
     return [
-        _Told(directory.to_unit(unit), uid, moved.get(None, 0) + moved.get(unit.id, 0))
+        _Told(directory.to_unit(unit), uid, extensions.calendar_sequence(moved, unit.id))
         for unit in owing.nominating_units(tx, directory)
         if extended.unit_id in (None, unit.id)
         and deadline_of(unit.id, context) == extended.until_at

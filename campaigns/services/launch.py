@@ -129,7 +129,8 @@ def announce(tx: Transaction) -> Done:
     moved = extensions.times_moved(tx, Stage.NOMINATION, "work")
     for unit in told:
         closes_at = deadline_of(unit.id, context)
-        _announce_to(tx, directory, unit, closes_at, moved.get(None, 0) + moved.get(unit.id, 0))
+        sequence = extensions.calendar_sequence(moved, unit.id)
+        _announce_to(tx, directory, unit, closes_at, sequence)
     campaigns.mark_announced(tx)
     subject = keys.subject("campaign", tx.campaign.code)
     tx.record("thidua.campaign.announced", subject, {"units": len(told)})
@@ -137,7 +138,7 @@ def announce(tx: Transaction) -> Done:
 
 
 def _announce_to(
-    tx: Transaction, directory: Directory, unit: UnitRecord, closes_at: datetime, moved: int
+    tx: Transaction, directory: Directory, unit: UnitRecord, closes_at: datetime, sequence: int
 ) -> None:
     playbook, recipient = tx.playbook, directory.to_unit(unit)
     quota = playbook.quota
@@ -146,7 +147,7 @@ def _announce_to(
         **directory.heading(recipient),
         calendar=CalendarEntry(
             uid=keys.calendar_uid(tx.campaign.code, Stage.NOMINATION),
-            sequence=moved,
+            sequence=sequence,
             summary=playbook.name.say(language),
             starts_at=closes_at,
             ends_at=closes_at,

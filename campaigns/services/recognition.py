@@ -18,7 +18,7 @@ from campaigns.rules.recognition import (
 )
 from campaigns.services.directory import Directory, local
 from campaigns.services.stages import is_open
-from campaigns.store import campaigns, council, decisions, nominations, people
+from campaigns.store import campaigns, council, decisions, extensions, nominations, people
 from campaigns.store.council import Ballot, Participation, TallyRow
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
@@ -57,6 +57,9 @@ def convene(tx: Transaction) -> Done:
                 **directory.heading(recipient),
                 calendar=CalendarEntry(
                     uid=keys.calendar_uid(tx.campaign.code, "session", str(number)),
+                    sequence=extensions.calendar_sequence(
+                        extensions.times_moved(tx, "session", "work")
+                    ),
                     summary=tx.playbook.name.say(recipient.language),
                     starts_at=starts_at,
                     ends_at=starts_at,

@@ -96,6 +96,17 @@ def _set(tx: Transaction, **columns: object) -> None:
     tx.adopt(find_campaign(tx.connection, tx.campaign.code))
 
 
+def playbook_recorded_at(tx: Transaction) -> datetime:
+    """Return since when the playbook in force is."""
+    found: datetime = tx.connection.execute(
+        select(campaign_playbook.c.recorded_at).where(
+            campaign_playbook.c.campaign_id == tx.campaign.id,
+            campaign_playbook.c.version == tx.campaign.playbook_version,
+        )
+    ).scalar_one()
+    return found
+
+
 def plan_stages(
     tx: Transaction, dates: Sequence[tuple[Stage, datetime, datetime, datetime]]
 ) -> None:

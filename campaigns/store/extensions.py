@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
@@ -108,3 +109,12 @@ def times_moved(tx: Transaction, name: str, matter: Matter) -> dict[str | None, 
     for row in rows:
         counted[row.unit_id] = counted.get(row.unit_id, 0) + 1
     return counted
+
+
+def calendar_sequence(moved: Mapping[str | None, int], unit_id: str | None = None) -> int:
+    """Return the SEQUENCE of a date's calendar entry: it goes up with each extension and amendment.
+
+    `moved` counts those of the date (`times_moved`); a unit has its own beside those of all.
+    """
+    own = moved.get(unit_id, 0) if unit_id is not None else 0
+    return moved.get(None, 0) + own

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from campaigns.rules.errors import CampaignError
-from campaigns.services import approvals, delivery, nomination
+from campaigns.services import approvals, deadlines, delivery, nomination
 from campaigns.store.transaction import Transaction
 from schemas.commands import ApproveStage
 from tests.databases import Database
@@ -39,10 +39,15 @@ def _claim(tx: Transaction, job: Job) -> Any:
     return [mail.message_id for mail in delivery.claim(tx, job["limit"])]
 
 
+def _sweep(tx: Transaction, _job: Job) -> Any:
+    return deadlines.sweep(tx).changed
+
+
 ACTS: dict[str, Callable[[Transaction, Job], Any]] = {
     "approve": _approve,
     "receive": _receive,
     "claim": _claim,
+    "sweep": _sweep,
 }
 
 
