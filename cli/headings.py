@@ -66,6 +66,7 @@ TEMPLATES: Final = {
     "result-announced": Phrase("Thông báo kết quả", "Result announced"),
     "pledge-requested": Phrase("Mời đăng ký nhân rộng", "Pledge requested"),
     "campaign-amended": Phrase("Sửa đổi kế hoạch", "Plan amended"),
+    "engine-alert": Phrase("Báo sự cố hệ thống", "Engine needs a look"),
     "follow-up-due": Phrase("Nhắc báo cáo nhân rộng", "Follow-up due"),
     "deadline-extended": Phrase("Gia hạn", "Deadline extended"),
     "deadline-reminder": Phrase("Nhắc thời hạn", "Reminder of a deadline"),
