@@ -36,7 +36,7 @@ def publish_board() -> int:
 def publish_page(campaign_code: str) -> str | None:
     """Publish the campaign's page as an artifact.
 
-    Return for whom the campaign waits, for what, since when and until when; None once it is over.
+    Return for whom the campaign waits, for what and until when; None once it is over.
     """
     view = app().read(campaign_code, board.view)
     language = app().read(campaign_code, lambda tx: tx.playbook.language)
