@@ -1,0 +1,87 @@
+"""What are the processes of `thidua up` told, here and where other machines can reach them?"""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from campaigns.settings import Settings
+from cli.up_parts import PASSWORD, Places, environment
+
+HERE, OPEN = Places("127.0.0.1", 4200, 8080), Places("0.0.0.0", 4200, 8080)  # noqa: S104 - a case
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.chdir(tmp_path)
+    home = tmp_path / "home"
+    (home / "logs").mkdir(parents=True)
+    return Settings(home=home)
+
+
+def test_prefect_keeps_its_things_in_the_home(settings: Settings):
+    told = environment(settings, HERE)
+
+    assert told["PREFECT_HOME"] == str(settings.home / "prefect")
+    assert told["PREFECT_API_URL"] == "http://127.0.0.1:4200/api"
+
+
+def test_nothing_asks_for_a_password_on_this_machine_alone(settings: Settings):
+    assert "PREFECT_API_AUTH_STRING" not in environment(settings, HERE)
+    assert not (settings.home / PASSWORD).exists()
+
+
+def test_open_to_others_server_and_clients_share_a_password(settings: Settings):
+    told = environment(settings, OPEN)
+
+    assert told["PREFECT_SERVER_API_AUTH_STRING"] == told["PREFECT_API_AUTH_STRING"]
+    assert told["PREFECT_API_AUTH_STRING"].startswith("thidua:")
+    assert stat.S_IMODE((settings.home / PASSWORD).stat().st_mode) == 0o600
+
+
+def test_password_is_the_same_at_the_next_start(settings: Settings):
+    first = environment(settings, OPEN)["PREFECT_API_AUTH_STRING"]
+
+    assert environment(settings, OPEN)["PREFECT_API_AUTH_STRING"] == first
+
+
+def test_open_to_others_forged_requests_are_refused(settings: Settings):
+    told = environment(settings, OPEN)
+
+    assert told["PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED"] == "true"
+    assert told["PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS"] == "http://127.0.0.1:4200"
+
+
+def test_settings_of_another_server_do_not_reach_the_parts(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PREFECT_API_KEY", "of the cloud")
+    monkeypatch.setenv("PREFECT_PROFILE", "other")
+
+    assert {"PREFECT_API_KEY", "PREFECT_PROFILE"} & environment(settings, HERE).keys() == set()
+
+
+def test_what_is_set_of_the_server_stays(settings: Settings, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PREFECT_SERVER_API_AUTH_STRING", "thidua:mine")
+
+    told = environment(settings, HERE)
+
+    assert told["PREFECT_API_AUTH_STRING"] == "thidua:mine"
+
+
+def test_settings_of_a_file_reach_runs_that_start_elsewhere(settings: Settings):
+    Path(".env").write_text("THIDUA_SMTP_HOST=mail.example.org\n", "utf-8")
+
+    assert environment(settings, HERE)["THIDUA_SMTP_HOST"] == "mail.example.org"
+
+
+def test_links_lead_to_the_web_process_unless_an_address_is_set(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    first = environment(settings, HERE)["THIDUA_PUBLIC_URL"]
+    monkeypatch.setenv("THIDUA_PUBLIC_URL", "https://thidua.example.vn")
+
+    assert first == "http://127.0.0.1:8080"
+    assert environment(settings, HERE)["THIDUA_PUBLIC_URL"] == "https://thidua.example.vn"
