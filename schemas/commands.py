@@ -62,11 +62,30 @@ class AskApprovalAgain(Command):
     """A coordinator."""
 
 
+class CorrectedResult(Model):
+    """What a decision should have said of a nomination."""
+
+    nomination_code: Code
+    recognised: bool
+
+
+class CorrectDecision(Command):
+    """Ask for a decision that replaces the signed one."""
+
+    results: tuple[CorrectedResult, ...] = Field(min_length=1)
+    """Those that change."""
+    reason: Text
+    person_id: Code
+    """A coordinator."""
+
+
 class ReleaseMessages(Command):
     """Let held messages go."""
 
     template: Code | None = None
     """Only this template; none: every held message."""
+    seen: tuple[int, ...] | None = None
+    """Numbers of the messages that were looked at; where others are held now, none is released."""
     person_id: Code
     """The coordinator who looked at them."""
 

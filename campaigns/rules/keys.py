@@ -26,6 +26,16 @@ def message_key(
     return f"{campaign_code}/{template}/{about}/{cause}/{recipient_id}"
 
 
+def decision_cause(approval_round: int) -> int:
+    """Return the cause of what a correcting decision has told: below zero, never a version."""
+    return -approval_round
+
+
+def round_of_cause(cause: int) -> int:
+    """Return the round of the correcting decision that was a message's cause."""
+    return -cause
+
+
 def bundle_key(campaign_code: str, row_ids: Iterable[int]) -> str:
     """Name a mail made of several messages: the same messages are the same mail."""
     return f"{campaign_code}/bundle/{'+'.join(map(str, row_ids))}"

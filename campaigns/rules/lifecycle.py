@@ -65,7 +65,7 @@ LIFECYCLES: Final[dict[Thing, tuple[Transition, ...]]] = {
         _arrow("request_approval", "open", "awaiting_approval", "approval_requested"),
         _arrow("approve", "awaiting_approval", "approved", "approved"),
         _arrow("return", "awaiting_approval", "open", "returned"),
-        _arrow("reopen", "approved", "awaiting_approval", "reopened"),
+        _arrow("reopen", "approved", "open", "reopened"),
     ),
     Thing.NOMINATION: (
         _arrow("draft", "-", "draft", "drafted"),

@@ -17,14 +17,14 @@ from campaigns.rules.errors import (
     TransitionNotAllowed,
 )
 from campaigns.rules.lifecycle import Thing, decide
-from campaigns.services import board, nomination, recognition
+from campaigns.services import board, corrections, nomination, recognition
 from campaigns.services.directory import Directory, today
 from campaigns.services.stages import as_change
 from campaigns.store import campaigns, decisions, nominations, people
 from campaigns.store.records import PersonRecord, StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import apply
-from schemas.commands import ApproveStage, AskApprovalAgain, ReturnStage
+from schemas.commands import ApproveStage, AskApprovalAgain, CorrectDecision, ReturnStage
 from schemas.events import Facts
 from schemas.messages import ApprovalRequested, StageReturned
 from schemas.playbook_values import Label
@@ -82,6 +82,24 @@ def ask_again(tx: Transaction, command: AskApprovalAgain) -> Done:
     done, _ = tx.once(
         command.command_id, "AskApprovalAgain", Done, lambda: _ask_again(tx, command.stage)
     )
+    return done
+
+
+def correct_decision(tx: Transaction, command: CorrectDecision) -> Done:
+    """Ask the approvers of the recognition for a decision that replaces the signed one.
+
+    Raises:
+        PersonNotAppointed: Only a coordinator asks for that.
+        ReasonMissing, DecisionNotInForce, CorrectionImpossible: See `services.corrections`.
+    """
+    act = Label(en="correct the decision", vi="đính chính quyết định")
+    ensure_role(tx, command.person_id, Role.COORDINATOR, act)
+
+    def carry_out() -> Done:
+        corrections.prepare(tx, command)
+        return _ask_again(tx, Stage.RECOGNITION)
+
+    done, _ = tx.once(command.command_id, "CorrectDecision", Done, carry_out)
     return done
 
 

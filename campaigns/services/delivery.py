@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from campaigns.rules import keys
+from campaigns.rules.correction_errors import HeldChanged
 from campaigns.rules.errors import MessagesNotReleasable
 from campaigns.rules.hours import quiet_until
 from campaigns.rules.lifecycle import Thing
@@ -23,6 +24,7 @@ from campaigns.store import messages, outbox
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
 from schemas.commands import ReleaseMessages, RetryMessages
+from schemas.mail_messages import ResultCorrected
 from schemas.messages import DeliveryOutcome, OutgoingMail
 from schemas.playbook_values import Label
 from schemas.views import Delivery, Done
@@ -159,6 +161,8 @@ def release(tx: Transaction, command: ReleaseMessages) -> Done:
 
     Raises:
         PersonNotAppointed: Only a coordinator releases.
+        MessagesNotReleasable: Messages of that template are not theirs to release.
+        HeldChanged: Others are held now than were looked at.
     """
     ensure_role(tx, command.person_id, Role.COORDINATOR, _RELEASE)
     done, _ = tx.once(command.command_id, "ReleaseMessages", Done, lambda: _release(tx, command))
@@ -166,7 +170,7 @@ def release(tx: Transaction, command: ReleaseMessages) -> Done:
 
 
 def _release(tx: Transaction, command: ReleaseMessages) -> Done:
-    held = tx.playbook.messages.held
+    held = (*tx.playbook.messages.held, ResultCorrected.template)
     if command.template is not None and command.template not in held:
         raise MessagesNotReleasable(command.template, held)
     rows = [
@@ -174,10 +178,19 @@ def _release(tx: Transaction, command: ReleaseMessages) -> Done:
         for row in messages.find(tx, states=[MessageState.HELD], template=command.template)
         if row.template in held
     ]
+    _ensure_seen(command, {row.id for row in rows})
     messages.release(tx, rows)
     tx.wake(outbox.DELIVER)
     _note(tx, "thidua.messages.released", rows, command.person_id)
     return Done(changed=len(rows))
+
+
+def _ensure_seen(command: ReleaseMessages, ids: set[int]) -> None:
+    if command.seen is None:
+        return
+    new, gone = sorted(ids.difference(command.seen)), set(command.seen).difference(ids)
+    if new or gone:
+        raise HeldChanged(new, len(gone))
 
 
 def retry(tx: Transaction, command: RetryMessages) -> Done:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from campaigns.rules import keys
 from campaigns.rules.lifecycle import Thing
+from campaigns.services import results
 from campaigns.services.directory import Directory
 from campaigns.services.reminders import still_owed
 from campaigns.store import handover, mailboxes
@@ -24,8 +25,6 @@ from schemas.messages import OutgoingMail, Recipient
 from schemas.playbook import MessagePolicy
 from schemas.vocabulary import Language
 
-_RESULTS: Final = ("result-announced", "result-corrected")
-"""The newest of these about a nomination is the one that holds."""
 _NAMES: Final = 3
 
 
@@ -89,7 +88,7 @@ def _parted(
 
 def _still_wanted(tx: Transaction, rows: Sequence[DueMessage]) -> list[DueMessage]:
     """Take out of the queue what is no longer to be sent; return the rest."""
-    overtaken = handover.newer(tx, rows, _RESULTS)
+    overtaken = handover.newer(tx, rows, results.TEMPLATES)
     _supersede(tx, rows, overtaken, "A later message says what holds now.")
     rest = [row for row in rows if row.id not in overtaken]
     idle = {row.id for row in rest} - still_owed(tx, rest)

@@ -16,6 +16,7 @@ from campaigns.rules.recognition import (
     decide_vote,
     quorum_needed,
 )
+from campaigns.services import corrections, results
 from campaigns.services.directory import Directory, local
 from campaigns.services.stages import is_open
 from campaigns.store import campaigns, council, decisions, extensions, nominations, people
@@ -25,7 +26,7 @@ from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
 from schemas.events import Facts
 from schemas.imports import VoteRow
-from schemas.messages import CalendarEntry, CouncilInvited, ResultAnnounced
+from schemas.messages import CalendarEntry, CouncilInvited
 from schemas.views import Done
 from schemas.vocabulary import Attendance, NominationState, Role, Stage, Vote
 
@@ -192,6 +193,7 @@ def draft_decision(tx: Transaction) -> Done:
     passed = sum(row.passed for row in council.tallies(tx).values())
     facts: Facts = {"recognised": passed, "series": form.series}
     record_new(tx, Thing.DECISION, "draft", [Change(decision_id, str(stage.round), "", facts)])
+    corrections.carry_over(tx, newest, decision_id)
     return Done(changed=1)
 
 
@@ -217,6 +219,11 @@ def sign(tx: Transaction) -> None:
         symbol=symbol,
         signed_at=tx.now,
     )
+    if not corrections.replace(tx, decisions.get(tx, draft.id)):
+        _give_results(tx, draft.id, symbol)
+
+
+def _give_results(tx: Transaction, decision_id: int, symbol: str) -> None:
     directory, tallies = Directory(tx), council.tallies(tx)
     records = nominations.find(tx, states=[NominationState.SHORTLISTED])
     passed = {record.id: tallies[record.id].passed for record in records}
@@ -229,36 +236,11 @@ def sign(tx: Transaction) -> None:
         apply(tx, Thing.NOMINATION, command, changes)
     decisions.add_results(
         tx,
-        draft.id,
+        decision_id,
         [(one.id, passed[one.id], directory.unit_name(one.unit_id)) for one in records],
     )
     for record in records:
-        _announce(tx, directory, record, symbol, recognised=passed[record.id])
-
-
-def _announce(
-    tx: Transaction,
-    directory: Directory,
-    record: NominationRecord,
-    symbol: str,
-    *,
-    recognised: bool,
-) -> None:
-    recipient = directory.to_nominating_unit(record.nominated_by_id)
-    day = local(tx, tx.now)
-    payload = ResultAnnounced(
-        **directory.heading(recipient),
-        nomination_code=record.code,
-        nomination_name=record.name,
-        recognised=recognised,
-        decision_number=symbol,
-        signed_on=say_date(day.day, day.month, day.year, recipient.language),
-    )
-    # The cause is the version the result gives the nomination: a changed result is a new message.
-    about = keys.subject("nomination", record.code)
-    tx.notify(recipient, payload, about=about, cause=record.version + 1)
-
-
-def say_date(day: int, month: int, year: int, language: str) -> str:
-    """Write a date as the reader's language does."""
-    return f"{day:02d}/{month:02d}/{year}" if language == "vi" else f"{year}-{month:02d}-{day:02d}"
+        # The cause is the version the result gives the nomination.
+        results.announce(
+            tx, directory, record, symbol, record.version + 1, recognised=passed[record.id]
+        )

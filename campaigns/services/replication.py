@@ -11,7 +11,7 @@ from campaigns.rules.errors import AdoptionNotFound, TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing
 from campaigns.rules.replication import AdoptionDates, follow_ups, state_of
 from campaigns.services.directory import Directory, today
-from campaigns.services.recognition import say_date
+from campaigns.services.results import say_date
 from campaigns.services.stages import is_open
 from campaigns.store import adoptions, campaigns, nominations
 from campaigns.store.adoptions import NewAdoption, NewFollowUp

@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from campaigns.rules.lifecycle import Thing
 from campaigns.store.bulk import insert_rows
-from campaigns.store.tables import decision, number_series, recognition
+from campaigns.store.tables import (
+    corrected_result,
+    correction,
+    decision,
+    number_series,
+    recognition,
+)
 from campaigns.store.transitions import first_state
 
 if TYPE_CHECKING:
@@ -28,6 +34,16 @@ class DecisionRecord(NamedTuple):
     series: str
     symbol: str | None
     signed_at: datetime | None
+
+
+class Correction(NamedTuple):
+    """What a decision corrects in the one it replaces."""
+
+    replaces_id: int
+    reason: str
+    person_id: str
+    results: dict[int, bool]
+    """Recognised or not, by the nomination's id."""
 
 
 def draft(tx: Transaction, approval_round: int, issuer_unit_id: str, series: str) -> int:
@@ -48,15 +64,85 @@ def draft(tx: Transaction, approval_round: int, issuer_unit_id: str, series: str
     return decision_id
 
 
-def latest(tx: Transaction) -> DecisionRecord | None:
-    """Return the campaign's newest decision."""
-    row = tx.connection.execute(
+def every(tx: Transaction) -> list[DecisionRecord]:
+    """Return the campaign's decisions, oldest first."""
+    rows = tx.connection.execute(
         select(*(decision.c[name] for name in DecisionRecord._fields))
         .where(decision.c.campaign_id == tx.campaign.id)
-        .order_by(decision.c.round.desc())
-        .limit(1)
+        .order_by(decision.c.round)
+    )
+    return [DecisionRecord(*row) for row in rows]
+
+
+def latest(tx: Transaction) -> DecisionRecord | None:
+    """Return the campaign's newest decision."""
+    return next(reversed(every(tx)), None)
+
+
+def signed(tx: Transaction) -> list[DecisionRecord]:
+    """Return the decisions that were signed, oldest first; the last one is in force."""
+    return [one for one in every(tx) if one.signed_at is not None]
+
+
+def in_force(tx: Transaction) -> DecisionRecord | None:
+    """Return the decision that holds today."""
+    return next(reversed(signed(tx)), None)
+
+
+def get(tx: Transaction, decision_id: int) -> DecisionRecord:
+    """Return one decision of the campaign."""
+    return next(one for one in every(tx) if one.id == decision_id)
+
+
+def results(tx: Transaction, decision_id: int) -> dict[int, bool]:
+    """Return what a decision says: recognised or not, by the nomination's id."""
+    rows = tx.connection.execute(
+        select(recognition.c.nomination_id, recognition.c.recognised).where(
+            recognition.c.decision_id == decision_id
+        )
+    )
+    return {row.nomination_id: row.recognised for row in rows}
+
+
+def save_correction(
+    tx: Transaction,
+    decision_id: int,
+    replaces_id: int,
+    reason: str,
+    person_id: str,
+    wanted: dict[int, bool],
+) -> None:
+    """Store what a draft corrects, in place of what it was to correct before."""
+    for table in (corrected_result, correction):
+        tx.connection.execute(delete(table).where(table.c.decision_id == decision_id))
+    tx.connection.execute(
+        insert(correction).values(
+            decision_id=decision_id, replaces_id=replaces_id, reason=reason, person_id=person_id
+        )
+    )
+    insert_rows(
+        tx.connection,
+        corrected_result,
+        ("decision_id", "nomination_id", "recognised"),
+        [(decision_id, nomination_id, holds) for nomination_id, holds in wanted.items()],
+    )
+
+
+def correction_of(tx: Transaction, decision_id: int) -> Correction | None:
+    """Return what a decision corrects; None where it is the first."""
+    row = tx.connection.execute(
+        select(correction.c.replaces_id, correction.c.reason, correction.c.person_id).where(
+            correction.c.decision_id == decision_id
+        )
     ).one_or_none()
-    return DecisionRecord(*row) if row else None
+    if row is None:
+        return None
+    changed = tx.connection.execute(
+        select(corrected_result.c.nomination_id, corrected_result.c.recognised).where(
+            corrected_result.c.decision_id == decision_id
+        )
+    )
+    return Correction(*row, {one.nomination_id: one.recognised for one in changed})
 
 
 def next_number(tx: Transaction, series: str, year: int) -> int:

@@ -159,6 +159,7 @@ def newer(tx: Transaction, rows: Sequence[DueMessage], templates: Sequence[str])
                 message.c.campaign_id == tx.campaign.id,
                 message.c.about.in_(part),
                 message.c.template.in_(templates),
+                message.c.state != MessageState.SUPERSEDED,
             )
             .group_by(message.c.about, message.c.recipient_id)
         )
