@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from campaigns.rules.errors import CampaignNotNamed
-from campaigns.services import delivery
+from campaigns.services import bounces, delivery
 from campaigns.settings import Settings
 from campaigns.store import campaigns as campaign_rows
 from campaigns.store.engine import open_engine
 from campaigns.store.schema import ensure_current
 from campaigns.store.transaction import ENGINE, Store, Transaction
+from notifications import bounces as bounce_files
 from notifications.render import Renderer
 from notifications.settings import MailSettings, load_mail_settings
 from notifications.transport import Transport, transport_from
-from schemas.views import Delivery
+from schemas.views import BouncesRead, Delivery
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -87,6 +90,25 @@ class App:
             return Delivery()
         outcomes = self.transport_of(campaign_code).deliver(mails)
         return self.act(campaign_code, delivery.record, outcomes)
+
+    def read_bounces(self, folder: Path) -> BouncesRead:
+        """Take in the notices of undelivered mail that lie in a folder, each once."""
+        outcomes: Counter[str] = Counter()
+        for path in bounce_files.waiting(folder):
+            notice = bounce_files.read(path)
+            code = self.read(None, bounces.campaign_of, notice.mail_id)
+            if code is None:
+                done = self.act(None, bounces.pass_over, notice.digest, notice.mail_id)
+            else:
+                done = self.act(code, bounces.record, *notice)
+            bounce_files.put_aside(path)
+            outcomes[done.detail] += 1
+        return BouncesRead(
+            read=outcomes.total(),
+            hard=outcomes["hard"],
+            soft=outcomes["soft"],
+            passed_over=outcomes[""],
+        )
 
     def transport_of(self, campaign_code: str) -> Transport:
         """Return the way out for a campaign's mail.

@@ -55,6 +55,8 @@ FILES_WRITTEN: Final = {
     "corrections": Phrase("Dòng cần sửa", "Rows to correct"),
 }
 TEMPLATES: Final = {
+    "address-failing": Phrase("Địa chỉ thư không nhận được", "Address takes no mail"),
+    "result-corrected": Phrase("Đính chính kết quả", "Result corrected"),
     "campaign-launched": Phrase("Thông báo phát động", "Launch announced"),
     "nomination-received": Phrase("Xác nhận đã nhận hồ sơ", "Nomination received"),
     "nomination-returned": Phrase("Trả hồ sơ để bổ sung", "Nomination returned"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from rich.table import Table
 
 from campaigns.bootstrap import App
+from campaigns.services import delivery
 from campaigns.store import messages
 from campaigns.store.messages import MessageRow
-from cli import headings, standing, words
+from cli import headings, standing, words, words_messages
 from cli.common import Terminal, moment
 from cli.tables import table
 from cli.text import shortened, visible_lines
@@ -44,6 +45,28 @@ def find(app: App, campaign_code: str, states: Sequence[str], template: str | No
     """Return the messages in these states, of this template, oldest first."""
     rows = app.read(campaign_code, messages.find, states=states, template=template)
     return Batch(campaign_code, rows, zone(app, campaign_code))
+
+
+def find_held(app: App, campaign_code: str, template: str | None) -> Batch:
+    """Return the held messages that a coordinator may let go; an approval releases the others."""
+    may_go = app.read(campaign_code, delivery.releasable)
+    batch = find(app, campaign_code, ["held"], template)
+    rows = [row for row in batch.rows if row.template in may_go]
+    return Batch(campaign_code, rows, batch.zone)
+
+
+def stats_table(terminal: Terminal, counted: Mapping[tuple[str, str], int]) -> Table:
+    """Show how many messages there are of each kind in each state."""
+    heads = (words_messages.TEMPLATE, headings.STATE, headings.COUNT)
+    rows = [
+        (
+            headings.template_name(template, terminal.language),
+            label(state, terminal.language),
+            number,
+        )
+        for (template, state), number in sorted(counted.items())
+    ]
+    return table(terminal, heads, rows, wide=(0,))
 
 
 def zone(app: App, campaign_code: str) -> ZoneInfo:

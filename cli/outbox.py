@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from cli import words
+from cli import words, words_messages
 from cli.common import (
     USAGE,
     CampaignOption,
@@ -95,6 +95,54 @@ def show(
     terminal.show(visible_lines(content.text))
 
 
+@group.command("held")
+def held(
+    context: typer.Context,
+    campaign: CampaignOption = None,
+    template: TemplateOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what waits for a coordinator: how many, which, and one as it will be read."""
+    from cli import mail
+    from cli.installation import open_app
+
+    terminal, app = terminal_of(context), open_app()
+    batch = mail.find_held(app, app.campaign_code(campaign), template)
+    if as_json:
+        terminal.json([mail.as_json(row) for row in batch.rows])
+        return
+    if not batch.rows:
+        terminal.say(words.NOTHING_HELD)
+        return
+    mail.show_sample(terminal, app, batch)
+
+
+@group.command("stats")
+def stats(
+    context: typer.Context, campaign: CampaignOption = None, as_json: JsonOption = False
+) -> None:
+    """Count the messages by kind and state, and the addresses that take none."""
+    from campaigns.store import mailboxes, messages
+    from cli import mail
+    from cli.installation import open_app
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    counted = app.read(code, messages.counts)
+    failing = sum(one.failing_since is not None for one in app.read(code, mailboxes.all_failing))
+    if as_json:
+        rows = [
+            {"template": template, "state": state, "count": number}
+            for (template, state), number in sorted(counted.items())
+        ]
+        terminal.json({"messages": rows, "failing_addresses": failing})
+        return
+    if counted:
+        terminal.show(mail.stats_table(terminal, counted))
+    if failing:
+        terminal.say(words_messages.UNDELIVERABLE, count=failing)
+
+
 @group.command("release")
 def release(
     context: typer.Context,
@@ -111,14 +159,17 @@ def release(
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
-    batch = mail.find(app, code, ["held"], template)
+    batch = mail.find_held(app, code, template)
     if not batch.rows:
         terminal.say(words.NOTHING_HELD)
         return
     mail.show_sample(terminal, app, batch)
     _confirm(terminal, batch, yes=yes)
     command = ReleaseMessages(
-        command_id=f"cli:release:{code}:{batch.digest}", template=template, person_id=person
+        command_id=f"cli:release:{code}:{batch.digest}",
+        template=template,
+        seen=tuple(row.id for row in batch.rows),
+        person_id=person,
     )
     done = app.act_as(person, code, delivery.release, command)
     terminal.say(words.RELEASED, count=done.changed)

@@ -12,6 +12,7 @@ from flows.tagging import tagged
 from tasks import deadlines as tasks
 from tasks import edges
 from tasks.common import all_of, campaign_codes
+from tasks.delivery import read_bounces
 
 NAME = "sweep-deadlines"
 """Of the flow, its deployment, and the topic of the outbox that asks for it."""
@@ -24,8 +25,9 @@ def sweep_deadlines(campaign_code: str | None = None) -> int:
     Args:
         campaign_code: Code of one campaign; without it all that are under way.
     """
-    codes = [campaign_code] if campaign_code else campaign_codes()
-    return sum(all_of(codes, _sweep))
+    if campaign_code:
+        return _sweep(campaign_code)
+    return read_bounces() + sum(all_of(campaign_codes(), _sweep))
 
 
 def _sweep(code: str) -> int:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from schemas.base import Code, Instant, Model, Text
-from schemas.vocabulary import Stage
+from schemas.vocabulary import Language, Stage
 
 CommandId = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -129,3 +129,20 @@ class ReviveRuns(Command):
 
     person_id: Code
     """A coordinator."""
+
+
+class ClearAddress(Command):
+    """Let mail go again to an address from which mail came back."""
+
+    address: str
+    person_id: Code
+    """A coordinator."""
+
+
+class SetMailPreference(Command):
+    """Say how a person wants their mail."""
+
+    of_id: Code
+    """Whose mail it is."""
+    digest: Literal["each", "daily"] | None = None
+    language: Language | None = None

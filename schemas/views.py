@@ -178,3 +178,21 @@ class AuditResult(Model):
     differing: tuple[str, ...] = ()
     """Things whose row is in another state than the log says, the first few."""
     reason: str = ""
+
+
+class BouncesRead(Model):
+    """What the notices of undelivered mail came to."""
+
+    read: int = 0
+    hard: int = 0
+    """Not delivered for good; the address is marked."""
+    soft: int = 0
+    passed_over: int = 0
+    """Read before, about no mail of ours, or no notice at all."""
+
+
+class MailPreference(Model):
+    """How a person wants their mail."""
+
+    digest: str
+    language: str

@@ -18,3 +18,13 @@ def deliver_batch(campaign_code: str) -> int:
     """Hand one batch over; return how many messages were tried, 0 when none is left."""
     done = app().deliver(campaign_code)
     return done.sent + done.failed + done.uncertain + done.deferred
+
+
+@step("all/delivery/read-bounces")
+def read_bounces() -> int:
+    """Take in the notices of undelivered mail, where a folder is set; return how many were new."""
+    folder = app().settings.bounces_dir
+    if folder is None:
+        return 0
+    done = app().read_bounces(folder)
+    return done.hard + done.soft

@@ -156,6 +156,11 @@ def recover(tx: Transaction, *, repeatable: bool) -> Done:
     return Done(changed=len(stuck))
 
 
+def releasable(tx: Transaction) -> tuple[str, ...]:
+    """Return the templates whose held messages wait for a coordinator, not for an approval."""
+    return tuple(dict.fromkeys((*tx.playbook.messages.held, ResultCorrected.template)))
+
+
 def release(tx: Transaction, command: ReleaseMessages) -> Done:
     """Let held messages go, all or those of one template; a coordinator's act, on record.
 
@@ -170,7 +175,7 @@ def release(tx: Transaction, command: ReleaseMessages) -> Done:
 
 
 def _release(tx: Transaction, command: ReleaseMessages) -> Done:
-    held = (*tx.playbook.messages.held, ResultCorrected.template)
+    held = releasable(tx)
     if command.template is not None and command.template not in held:
         raise MessagesNotReleasable(command.template, held)
     rows = [

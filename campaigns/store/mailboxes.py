@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import delete, func, insert, select, update
 
 from campaigns.store.chunks import chunked
+from campaigns.store.engine import lock_registers
 from campaigns.store.tables import (
     bounce,
     campaign,
@@ -121,6 +122,7 @@ def note_bounce(
     tx: Transaction, address: str, status: str, said: str, *, hard: bool
 ) -> FailingAddress:
     """Count one notice of an address; a hard one marks it as failing."""
+    lock_registers(tx.connection)
     old = find(tx, address)
     if old is None:
         tx.connection.execute(

@@ -59,7 +59,7 @@ def sign(world: World) -> None:
 
 
 def corrected(world: World, **holds: bool) -> None:
-    correct(world, **holds)
+    correct(world, "mai", "Kiểm phiếu sai", **holds)
     sign(world)
 
 

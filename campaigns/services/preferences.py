@@ -1,0 +1,23 @@
+"""How does a person want their mail: each one at once or one a day, and in which language?"""
+
+from __future__ import annotations
+
+from campaigns.store import mailboxes
+from campaigns.store.transaction import Transaction
+from schemas.commands import SetMailPreference
+from schemas.views import MailPreference
+
+
+def set_preference(tx: Transaction, command: SetMailPreference) -> MailPreference | None:
+    """Store what the command says and return what holds now; None where there is no such person.
+
+    Messages that are queued already keep their time and language.
+    """
+    if mailboxes.preference(tx, command.of_id) is None:
+        return None
+    if command.digest is not None:
+        mailboxes.prefer(tx, command.of_id, command.digest)
+    if command.language is not None:
+        mailboxes.set_language(tx, command.of_id, command.language)
+    found = mailboxes.preference(tx, command.of_id)
+    return None if found is None else MailPreference(digest=found[0], language=found[1])

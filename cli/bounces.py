@@ -1,0 +1,132 @@
+"""`thidua bounces`: mail that came back, and the addresses that take none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli import words_messages
+from cli.common import (
+    USAGE,
+    CampaignOption,
+    JsonOption,
+    PersonOption,
+    checked_path,
+    moment,
+    terminal_of,
+)
+
+group = typer.Typer(help="Mail that came back; addresses that take none.", no_args_is_help=True)
+
+
+@group.command("read")
+def read(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="DIR",
+            help="A Maildir, or a folder of .eml files; else THIDUA_BOUNCES_DIR.",
+            callback=checked_path,
+        ),
+    ] = None,
+) -> None:
+    """Read the notices of undelivered mail (RFC 3464), each once."""
+    from cli.installation import open_app
+
+    terminal, app = terminal_of(context), open_app()
+    wanted = folder or app.settings.bounces_dir
+    if wanted is None or not wanted.is_dir():
+        shown = wanted or ""
+        terminal.error(terminal.words(words_messages.BOUNCES_FOLDER_WANTED, folder=shown))
+        raise typer.Exit(USAGE)
+    done = app.read_bounces(wanted)
+    terminal.say(words_messages.BOUNCES_READ, **done.model_dump())
+
+
+@group.command("list")
+def list_failing(
+    context: typer.Context, campaign: CampaignOption = None, as_json: JsonOption = False
+) -> None:
+    """List the addresses from which mail came back, and whose they are."""
+    from campaigns.store import mailboxes
+    from cli import standing
+    from cli.installation import open_app
+    from cli.tables import table
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    found = app.read(
+        code,
+        lambda tx: [
+            (one, [owner.id for owner in mailboxes.owners(tx, one.address)])
+            for one in mailboxes.all_failing(tx)
+        ],
+    )
+    if as_json:
+        terminal.json(
+            [
+                {
+                    "address": one.address,
+                    "notices": one.bounces,
+                    "status": one.status,
+                    "said": one.said,
+                    "failing_since": one.failing_since.isoformat() if one.failing_since else None,
+                    "owners": owners,
+                }
+                for one, owners in found
+            ]
+        )
+        return
+    if not found:
+        terminal.say(words_messages.NONE_FAILING)
+        return
+    zone = standing.zone_of(app, code)
+    heads = (
+        words_messages.ADDRESS,
+        words_messages.OWNER,
+        words_messages.NOTICES,
+        words_messages.STATUS,
+        words_messages.STOPPED_SINCE,
+    )
+    rows = [
+        (
+            one.address,
+            ", ".join(owners),
+            one.bounces,
+            one.status,
+            moment(one.failing_since, zone) if one.failing_since else "",
+        )
+        for one, owners in found
+    ]
+    terminal.show(table(terminal, heads, rows, wide=(0, 1)))
+
+
+@group.command("clear")
+def clear(
+    context: typer.Context,
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="As in the list.")],
+    person: PersonOption,
+    campaign: CampaignOption = None,
+) -> None:
+    """Let mail go to an address again."""
+    from campaigns.services import bounces
+    from campaigns.store import mailboxes
+    from cli.installation import open_app
+    from schemas.commands import ClearAddress
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    known = app.read(code, mailboxes.find, address)
+    if known is None:
+        terminal.say(words_messages.NOT_MARKED, address=address)
+        return
+    command = ClearAddress(
+        command_id=f"cli:clear-address:{mailboxes.normal(address)}:{known.last_at.isoformat()}",
+        address=address,
+        person_id=person,
+    )
+    app.act_as(person, code, bounces.clear, command)
+    terminal.say(words_messages.CLEARED, address=address)
