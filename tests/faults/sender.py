@@ -1,0 +1,41 @@
+"""A process that hands mail over, to be killed on the way: `python -m tests.faults.sender JOB`.
+
+It says on its standard output how far it has come, and waits there if it is told to.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+
+from campaigns.services import delivery
+from notifications.settings import MailSettings
+from notifications.smtp import send_batch
+from tests.databases import Database
+from tests.world import open_world
+
+
+def main() -> None:
+    """Claim, hand over, record, and wait at one of these steps."""
+    job = json.loads(sys.argv[1])
+    world = open_world(Database(job["backend"], job["url"]), datetime.fromisoformat(job["now"]))
+    mails = world.act(delivery.claim)
+    _reached("claimed", job)
+    settings = MailSettings(
+        host="127.0.0.1", port=job["port"], connections=1, sender_address="thidua@bentre.example"
+    )
+    outcomes = send_batch(mails, settings, settings.sender)
+    _reached("handed over", job)
+    world.act(delivery.record, outcomes)
+    _reached("recorded", job)
+
+
+def _reached(step: str, job: dict[str, str]) -> None:
+    print(step, flush=True)  # noqa: T201 - its answer
+    if job["wait_at"] == step:
+        sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()
