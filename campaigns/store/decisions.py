@@ -142,7 +142,8 @@ def correction_of(tx: Transaction, decision_id: int) -> Correction | None:
             corrected_result.c.decision_id == decision_id
         )
     )
-    return Correction(*row, {one.nomination_id: one.recognised for one in changed})
+    results = {one.nomination_id: one.recognised for one in changed}
+    return Correction(row.replaces_id, row.reason, row.person_id, results)
 
 
 def next_number(tx: Transaction, series: str, year: int) -> int:
