@@ -52,5 +52,5 @@ def set_preference(
         words_messages.PREFERENCE_SET,
         person=person,
         digest=terminal.words(how),
-        language=found.language,
+        tongue=found.language,
     )

@@ -20,7 +20,7 @@ CORRECTED = Phrase("Đính chính", "Corrected")
 NOT_NUMBERED = Phrase("(chưa có số)", "(no number yet)")
 
 PREFERENCE_SET = Phrase(
-    "{person}: {digest}, ngôn ngữ {language}.", "{person}: {digest}, language {language}."
+    "{person}: {digest}, ngôn ngữ {tongue}.", "{person}: {digest}, language {tongue}."
 )
 EACH = Phrase("nhận từng thư", "each mail at once")
 DAILY = Phrase("nhận một thư tổng hợp mỗi ngày", "one mail a day")
