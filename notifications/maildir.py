@@ -65,8 +65,12 @@ def _prepared(folder: Path) -> set[str]:
 def _write(folder: Path, name: str, octets: bytes) -> None:
     # The process in the name keeps two that deliver at the same time from sharing a file.
     unfinished = folder / "tmp" / f"{os.getpid()}.{name}"
-    unfinished.write_bytes(octets)
-    unfinished.rename(folder / "new" / name)
+    try:
+        unfinished.write_bytes(octets)
+        unfinished.rename(folder / "new" / name)
+    except OSError:
+        unfinished.unlink(missing_ok=True)  # on a full disk half a mail is in the way
+        raise
 
 
 def _all_queued(
