@@ -19,6 +19,7 @@ from cli import headings, standing, words, words_messages
 from cli.common import Terminal, moment
 from cli.tables import table
 from cli.text import shortened, visible_lines
+from notifications.text import masked
 from schemas.views import Delivery
 from schemas.vocabulary import label
 
@@ -127,7 +128,7 @@ def show_sample(terminal: Terminal, app: App, batch: Batch) -> None:
     if found is not None:
         terminal.say(words.SAMPLE)
         show_head(terminal, found[0], batch.zone)
-        terminal.show(visible_lines(found[1].text))
+        terminal.show(visible_lines(masked(found[1].text)))
         terminal.show("")
     terminal.show(app.transport_of(batch.campaign_code).description(terminal.language))
 

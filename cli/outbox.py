@@ -80,6 +80,7 @@ def show(
     from campaigns.store import messages
     from cli import mail
     from cli.installation import open_app
+    from notifications.text import masked
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
@@ -89,10 +90,10 @@ def show(
         raise typer.Exit(USAGE)
     row, content = found
     if as_json:
-        terminal.json({**mail.as_json(row), "text": content.text, "ics": content.ics})
+        terminal.json({**mail.as_json(row), "text": masked(content.text), "ics": content.ics})
         return
     mail.show_head(terminal, row, mail.zone(app, code))
-    terminal.show(visible_lines(content.text))
+    terminal.show(visible_lines(masked(content.text)))
 
 
 @group.command("held")

@@ -21,6 +21,7 @@ _HARMFUL: Final = re.compile(
 _NOT_SLUG: Final = re.compile("[^a-z0-9]+")
 _DOTTED_CIRCLE: Final = "\u25cc"
 _ELLIPSIS: Final = "\u2026"
+_SECRET_LINK: Final = re.compile(r"(https?://[^\s/]+/\S*?)[A-Za-z0-9._~%-]{20,}\S*")
 
 
 def one_line(text: str) -> str:
@@ -45,6 +46,14 @@ def clipped(text: str, limit: int) -> str:
     while cut and unicodedata.combining(text[cut]):
         cut -= 1
     return text[:cut].rstrip() + _ELLIPSIS
+
+
+def masked(text: str) -> str:
+    """Return text whose links cannot be followed: what is long in them is a secret of the reader's.
+
+    Who looks at somebody else's mail sees that there is a link, and no more.
+    """
+    return _SECRET_LINK.sub(rf"\1{_ELLIPSIS}", text)
 
 
 def slug(text: str) -> str:

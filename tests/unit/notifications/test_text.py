@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.text import clipped, one_line, paragraphs, slug
+from notifications.text import clipped, masked, one_line, paragraphs, slug
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,19 @@ def test_clipped_cuts_between_characters(text: str, limit: int, shown: str) -> N
 )
 def test_slug_is_plain_ascii(text: str, shown: str) -> None:
     assert slug(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "Mở https://t.example/decide/eyJhbGciOiJIUzI1NiJ9.abc-DEF_123 để duyệt.",
+            "Mở https://t.example/decide/\u2026 để duyệt.",
+        ),
+        ("https://t.example/d?token=0123456789abcdef0123&x=1", "https://t.example/d?token=\u2026"),
+        ("Xem https://t.example/huong-dan", "Xem https://t.example/huong-dan"),
+        ("Không có liên kết", "Không có liên kết"),
+    ],
+)
+def test_secret_of_a_link_is_masked(text: str, shown: str) -> None:
+    assert masked(text) == shown
