@@ -18,6 +18,9 @@ from cli.common import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from campaigns.store.decisions import Correction, DecisionRecord
     from schemas.commands import CorrectedResult
 
 group = typer.Typer(help="Look at the decisions; correct a signed one.", no_args_is_help=True)
@@ -42,21 +45,7 @@ def list_decisions(
     )
     names = {one.id: one.code for one in app.read(code, nominations.by_code).values()}
     if as_json:
-        terminal.json(
-            [
-                {
-                    "round": one.round,
-                    "state": one.state,
-                    "symbol": one.symbol,
-                    "signed_at": one.signed_at.isoformat() if one.signed_at else None,
-                    "reason": fixed.reason if fixed else None,
-                    "corrected": {names[key]: holds for key, holds in fixed.results.items()}
-                    if fixed
-                    else {},
-                }
-                for one, fixed in found
-            ]
-        )
+        terminal.json([_as_json(one, fixed, names) for one, fixed in found])
         return
     if not found:
         terminal.say(words_messages.NO_DECISION)
@@ -90,6 +79,20 @@ def list_decisions(
         if fixed:
             symbol = symbols[fixed.replaces_id]
             terminal.say(words_messages.REASON, symbol=symbol, reason=fixed.reason)
+
+
+def _as_json(
+    one: DecisionRecord, fixed: Correction | None, names: Mapping[int, str]
+) -> dict[str, object]:
+    changed = fixed.results if fixed else {}
+    return {
+        "round": one.round,
+        "state": one.state,
+        "symbol": one.symbol,
+        "signed_at": one.signed_at.isoformat() if one.signed_at else None,
+        "reason": fixed.reason if fixed else None,
+        "corrected": {names[key]: holds for key, holds in changed.items()},
+    }
 
 
 @group.command("correct")
