@@ -91,14 +91,19 @@ def nomination_reader(app: App, campaign_code: str, language: Language) -> Nomin
 
 def import_scores(app: App, campaign_code: str, request: Request) -> ImportReport:
     """Import reviews: every reviewer's scores on nominations."""
-    reader = ScoreReader(
+    reader = review_reader(app, campaign_code, request.language)
+    keep = appraisal.record_reviews
+    return _campaign(app, campaign_code, request, "scores", reader, keep, None)
+
+
+def review_reader(app: App, campaign_code: str, language: Language) -> ScoreReader:
+    """Return a reader for scores on a campaign's nominations."""
+    return ScoreReader(
         app.read(campaign_code, appraisal.rubric_of),
         _holding(app, campaign_code, Role.REVIEWER),
         frozenset(app.read(campaign_code, nominations.by_code)),
-        request.language,
+        language,
     )
-    keep = appraisal.record_reviews
-    return _campaign(app, campaign_code, request, "scores", reader, keep, None)
 
 
 def import_votes(app: App, campaign_code: str, request: Request) -> ImportReport:

@@ -24,6 +24,7 @@ from cli import (
     playbook,
     stage,
     template,
+    token,
     words,
 )
 from cli.backup import backup, restore
@@ -69,6 +70,7 @@ for name, group in (
     ("playbook", playbook.group),
     ("db", database.group),
     ("engine", engine_group.group),
+    ("token", token.group),
 ):
     app.add_typer(group, name=name)
 

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 from fastapi import APIRouter, FastAPI
 
 from campaigns.bootstrap import App
-from portal import feeds, health
+from portal import docs_page, feeds, health, problems
+from portal.api import routes
+from portal.border import Border
 
-ROUTERS: tuple[APIRouter, ...] = (health.router, feeds.router)
+ROUTERS: tuple[APIRouter, ...] = (health.router, docs_page.router, feeds.router, routes.router)
 """Every router of the portal; each lives in a module of its own."""
 
 
 def create_app(installation: App) -> FastAPI:
     """Build the web application of one installation; routers reach it as `request.app.state`."""
-    web = FastAPI(title="thidua", docs_url="/docs", redoc_url=None)
+    web = FastAPI(
+        title="thidua",
+        summary="Phong trào thi đua, từ phát động đến nhân rộng.",
+        version=version("thidua"),
+        docs_url=None,  # `docs_page` has one that asks no other host
+        redoc_url=None,
+    )
     web.state.installation = installation
     for router in ROUTERS:
         web.include_router(router)
+    problems.install(web)
+    web.add_middleware(Border)
     return web

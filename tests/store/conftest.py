@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.databases import Database
+from tests.portal_client import People
 from tests.world import World, make_world, short_playbook
 
 
@@ -30,3 +32,14 @@ def world_with(sqlite_database: Database) -> Iterator[Callable[..., World]]:
     yield make
     for world in made:
         world.store.engine.dispose()
+
+
+@pytest.fixture
+def people(world: World, tmp_path: Path) -> People:
+    return People(world, tmp_path)
+
+
+@pytest.fixture
+def receiving(world: World, people: People) -> People:
+    world.receive_nominations()
+    return people

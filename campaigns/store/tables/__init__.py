@@ -19,6 +19,7 @@ from campaigns.store.tables.council import (
     tally,
 )
 from campaigns.store.tables.deadlines import calendar_feed, extension
+from campaigns.store.tables.interface import api_token, webhook, webhook_delivery
 from campaigns.store.tables.log import (
     event,
     event_cursor,
@@ -52,6 +53,7 @@ from campaigns.store.tables.replication import (
 __all__ = [
     "Instant",
     "adoption",
+    "api_token",
     "appointment",
     "appraisal",
     "approval",
@@ -93,4 +95,6 @@ __all__ = [
     "unit_name",
     "unit_parent",
     "unit_successor",
+    "webhook",
+    "webhook_delivery",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from cli import headings, words, words_amendments, words_deadlines, words_sign_off
+from cli import headings, words, words_amendments, words_deadlines, words_interface, words_sign_off
 from cli.phrase import Phrase
 from schemas.messages import Payload
 
@@ -25,7 +25,14 @@ def phrases(value: object, name: str) -> Iterator[tuple[str, Phrase]]:
 
 CATALOGUE = [
     found
-    for module in (headings, words, words_amendments, words_deadlines, words_sign_off)
+    for module in (
+        headings,
+        words,
+        words_amendments,
+        words_deadlines,
+        words_interface,
+        words_sign_off,
+    )
     for name, value in vars(module).items()
     if name.isupper()
     for found in phrases(value, name)

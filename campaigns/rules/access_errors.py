@@ -1,0 +1,125 @@
+"""What may go wrong with who asks, and with how they ask?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from campaigns.rules.errors import CampaignError
+
+
+class PersonNotFound(CampaignError):
+    """Nobody has this id."""
+
+    def __init__(self, person: str) -> None:
+        super().__init__(
+            f"There is no person {person!r}; import people first, or correct the id.",
+            f"Không có người nào mang mã {person!r}; hãy nhập danh sách nhân sự hoặc sửa mã.",
+        )
+
+
+class ScopeNotKnown(CampaignError):
+    """A word names no scope of a token."""
+
+    def __init__(self, scope: str, known: Sequence[str]) -> None:
+        listed = ", ".join(known)
+        super().__init__(
+            f"There is no scope {scope!r}; scopes: {listed}.",
+            f"Không có phạm vi {scope!r}; các phạm vi: {listed}.",
+        )
+
+
+class TokenNotFound(CampaignError):
+    """No token of this number is in force."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"No token {number} is in force; `thidua token list` shows those there are.",
+            f"Không có mã truy cập số {number} còn hiệu lực; xem bằng `thidua token list`.",
+        )
+
+
+class TokenNotValid(CampaignError):
+    """The token is missing, unknown, expired or revoked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The token is missing, unknown, expired or revoked; send a good one as "
+            "`Authorization: Bearer …`. Tokens are made with `thidua token create`.",
+            "Thiếu mã truy cập, hoặc mã không đúng, đã hết hạn hay bị thu hồi; hãy gửi mã còn hiệu "
+            "lực trong `Authorization: Bearer …`. Mã được tạo bằng `thidua token create`.",
+        )
+
+
+class ScopeMissing(CampaignError):
+    """The token is not for this."""
+
+    def __init__(self, scope: str, have: Sequence[str]) -> None:
+        listed = ", ".join(have) or "-"
+        super().__init__(
+            f"This takes a token with the scope {scope}; yours has: {listed}.",
+            f"Việc này cần mã truy cập có phạm vi {scope}; mã của bạn có: {listed}.",
+        )
+
+
+class UnitNotYours(CampaignError):
+    """A nominator acts for another unit."""
+
+    def __init__(self, unit: str) -> None:
+        super().__init__(
+            f"You nominate for {unit}; nominations of other units are not yours to send or see.",
+            f"Bạn đề cử cho đơn vị {unit}; không gửi hay xem được hồ sơ của đơn vị khác.",
+        )
+
+
+class ThingNotFound(CampaignError):
+    """There is nothing of this name here, or it is not yours to see."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"There is no {what} here, or it is not yours to see.",
+            f"Không có {what} ở đây, hoặc bạn không được xem.",
+        )
+
+
+class VersionStale(CampaignError):
+    """The thing was changed since it was read (`If-Match`)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "It was changed since you read it; nothing was stored. Read it again and repeat the "
+            "act with the new ETag if it is still wanted.",
+            "Nội dung đã thay đổi sau khi bạn đọc; chưa lưu gì. Hãy đọc lại và làm lại với ETag "
+            "mới nếu vẫn cần.",
+        )
+
+
+class VersionMissing(CampaignError):
+    """A new version of something came without saying of which."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This changes what is there already: send `If-Match` with the ETag you read.",
+            "Việc này thay đổi hồ sơ đã có: hãy gửi `If-Match` với ETag đã đọc.",
+        )
+
+
+class KeyReused(CampaignError):
+    """An idempotency key came with another content than before."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This command_id was used for another request before; nothing was changed. Send each "
+            "act with an id of its own.",
+            "command_id này đã dùng cho một yêu cầu khác; không thay đổi gì. Mỗi việc cần một mã "
+            "riêng.",
+        )
+
+
+class CursorNotValid(CampaignError):
+    """The cursor is not one of ours."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The cursor is not one of this list; take it from `next` of the page before.",
+            "Con trỏ trang không thuộc danh sách này; hãy lấy từ `next` của trang trước.",
+        )

@@ -1,0 +1,128 @@
+"""How is an act carried out once? By its command_id: a repeat gets the answer of the first."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Annotated, Any
+from uuid import uuid4
+
+from fastapi import Header, Response
+from pydantic import BaseModel, Field, model_validator
+
+from campaigns.rules.access_errors import KeyReused, VersionMissing, VersionStale
+from campaigns.rules.errors import CommandIdReused
+from campaigns.store.transaction import Transaction
+from portal.api.caller import Caller
+from schemas.base import Model
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=100,
+        pattern=r"^[!-~]+$",
+        description="Instead of `command_id` in the body.",
+    ),
+]
+IfMatch = Annotated[
+    str | None, Header(alias="If-Match", max_length=100, description="The ETag that was read.")
+]
+
+
+class Body(Model):
+    """What a person sends; text that no database keeps is refused at the border."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _kept_by_every_database(cls, data: Any) -> Any:  # noqa: ANN401 - raw JSON
+        if _has_unkept(data):
+            msg = "text holds a NUL or half a character, which no database keeps"
+            raise ValueError(msg)
+        return data
+
+
+class Act(Body):
+    """Base of every act."""
+
+    command_id: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=100,
+        pattern=r"^[!-~]+$",
+        description="The same act has the same id however often it is sent.",
+        examples=["gui-ho-so-BT-014"],
+    )
+
+
+class Acted(BaseModel):
+    """What an act came to."""
+
+    changed: int = Field(default=0, description="How many things it changed.")
+    detail: str = Field(default="", description="A word for what followed, e.g. `approved`.")
+    repeated: bool = Field(default=False, description="It was carried out before; nothing changed.")
+    command_id: str = ""
+    warnings: list[dict[str, str]] = Field(default_factory=list)
+
+
+def _has_unkept(data: object) -> bool:
+    if isinstance(data, str):
+        return "\0" in data or any("\ud800" <= char <= "\udfff" for char in data)
+    if isinstance(data, dict):
+        return any(_has_unkept(key) or _has_unkept(value) for key, value in data.items())
+    return isinstance(data, list) and any(map(_has_unkept, data))
+
+
+def carry_out(
+    caller: Caller,
+    campaign: str | None,
+    name: str,
+    body: Act,
+    key: str | None,
+    service: Callable[[Transaction, str], Acted],
+) -> Acted:
+    """Carry out an act once, in one transaction; `service` gets the id for its own command.
+
+    Raises:
+        KeyReused: The id came with another content before.
+    """
+    given = body.command_id or key or uuid4().hex
+    content = json.dumps(body.model_dump(mode="json", exclude={"command_id"}), sort_keys=True)
+    digest = hashlib.sha256(content.encode()).hexdigest()[:24]
+    scoped = hashlib.sha256(f"{campaign or ''}\n{given}".encode()).hexdigest()[:40]
+    identity = f"api:{caller.person_id}:{scoped}"
+
+    def act(tx: Transaction) -> tuple[Acted, bool]:
+        return tx.once(identity, f"api {name} {digest}", Acted, lambda: service(tx, f"{identity}!"))
+
+    try:
+        done, repeated = caller.app.act_as(caller.person_id, campaign, act)
+    except CommandIdReused as reused:
+        raise KeyReused from reused
+    return done.model_copy(update={"repeated": repeated, "command_id": given})
+
+
+def etag(*parts: object) -> str:
+    """Return the ETag of a thing's version."""
+    return '"' + "-".join(str(part) for part in parts) + '"'
+
+
+def tag(response: Response, value: str) -> None:
+    """Say which version is handed out."""
+    response.headers["ETag"] = value
+
+
+def ensure_match(given: str | None, present: str, *, required: bool = False) -> None:
+    """Refuse an act on another version than the one that was read.
+
+    Raises:
+        VersionMissing, VersionStale: As their names say.
+    """
+    if given is None:
+        if required:
+            raise VersionMissing
+        return
+    if given.strip() != "*" and present not in [one.strip() for one in given.split(",")]:
+        raise VersionStale

@@ -1,0 +1,121 @@
+"""Who asks, with which token, and what may they do? A token never allows more than the roles do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Annotated, Concatenate, NamedTuple, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Path, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from campaigns.bootstrap import App
+from campaigns.rules.access_errors import ScopeMissing, TokenNotValid
+from campaigns.rules.errors import PersonNotAppointed
+from campaigns.services import tokens
+from campaigns.services.directory import today
+from campaigns.store import people
+from campaigns.store import tokens as token_rows
+from campaigns.store.transaction import Transaction
+from portal.problems import language_of
+from schemas.playbook_values import Label
+from schemas.vocabulary import Language, Role
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_BEARER = HTTPBearer(auto_error=False, description="A token of `thidua token create`.")
+_HOME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+"""Whose day counts where no campaign says so."""
+
+CampaignCode = Annotated[
+    str,
+    Path(
+        alias="code",
+        pattern=r"^[A-Z0-9][A-Z0-9-]{1,31}$",
+        description="Code of the campaign.",
+        examples=["DVK-2023"],
+    ),
+]
+
+
+class Caller(NamedTuple):
+    """The person behind a request."""
+
+    app: App
+    holder: tokens.Holder
+    language: Language
+
+    @property
+    def person_id(self) -> str:
+        """Who acts."""
+        return self.holder.person_id
+
+    def read(
+        self,
+        code: str | None,
+        query: Callable[Concatenate[Transaction, P], R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Answer a question about a campaign, or about the registers."""
+        return self.app.read(code, query, *args, **kwargs)
+
+    def roles(self, code: str | None = None) -> frozenset[str]:
+        """Return the roles the person holds today."""
+        return self.read(code, self._roles)
+
+    def _roles(self, tx: Transaction) -> frozenset[str]:
+        day = today(tx) if tx.has_campaign else tx.wall.astimezone(_HOME_ZONE).date()
+        return people.roles_of(tx, self.person_id, day)
+
+    def ensure(self, code: str | None, act: Label, *roles: Role) -> frozenset[str]:
+        """Refuse an act of a person who holds none of the roles; return those they hold.
+
+        Raises:
+            PersonNotAppointed: They hold none.
+        """
+        held = self.roles(code)
+        if held.isdisjoint(roles):
+            raise PersonNotAppointed(self.person_id, act, [role.value for role in roles])
+        return held
+
+
+def _caller(
+    request: Request,
+    given: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
+) -> Caller:
+    app: App = request.app.state.installation
+    if given is None:
+        raise TokenNotValid
+    holder = app.read(None, tokens.holder, given.credentials)
+    if holder.stale:
+        app.act_as(holder.person_id, None, token_rows.touch, holder.token_id)
+    return Caller(app, holder, language_of(request))
+
+
+AnyCaller = Annotated[Caller, Depends(_caller)]
+
+
+def _with(scope: str) -> Callable[[Caller], Caller]:
+    def checked(caller: AnyCaller) -> Caller:
+        if scope not in caller.holder.scopes:
+            raise ScopeMissing(scope, sorted(caller.holder.scopes))
+        return caller
+
+    return checked
+
+
+Reader = Annotated[Caller, Depends(_with("read"))]
+Nominator = Annotated[Caller, Depends(_with("nominate"))]
+Reviewer = Annotated[Caller, Depends(_with("review"))]
+Approver = Annotated[Caller, Depends(_with("approve"))]
+Coordinator = Annotated[Caller, Depends(_with("coordinate"))]
+
+LOOK = Label(en="see this", vi="xem nội dung này")
+ANY_ROLE = tuple(Role)
+
+
+def is_any(held: Iterable[str], *roles: Role) -> bool:
+    """Say whether one of the roles is held."""
+    return not set(held).isdisjoint(roles)

@@ -1,0 +1,218 @@
+"""`/api/v1/campaigns`: create, launch, look at and hand out campaigns."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+
+from campaigns.rules.errors import PlaybookInvalid, PlaybookNotFound
+from campaigns.rules.playbooks import read_playbook
+from campaigns.services import amendments, audit, board, launch, playbooks
+from campaigns.store import campaigns, events
+from campaigns.store.transaction import Transaction
+from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensure_match, etag, tag
+from portal.api.caller import ANY_ROLE, LOOK, CampaignCode, Coordinator, Reader
+from portal.api.pages import Limit, Page, page
+from schemas.amendments import AmendmentView
+from schemas.commands import AmendPlaybook, CreateCampaign, LaunchCampaign
+from schemas.events import EventRecord
+from schemas.playbook import Playbook
+from schemas.playbook_values import Label
+from schemas.views import AuditResult, CampaignView, Funnel, MessageCount, Summary, Waiting
+from schemas.vocabulary import Language, Role
+
+router = APIRouter(prefix="/campaigns", tags=["campaigns"])
+_CREATE = Label(en="create a campaign", vi="tạo phong trào")
+_LONGEST = 1_000_000
+
+
+class PlaybookGiven(Act):
+    """A playbook: the name of one that comes with the program, or its YAML text."""
+
+    playbook: str | None = Field(default=None, max_length=100, examples=["dan-van-kheo"])
+    playbook_yaml: str | None = Field(default=None, max_length=_LONGEST)
+
+
+class NewCampaign(PlaybookGiven):
+    """A campaign to create."""
+
+    code: str | None = Field(
+        default=None, pattern=r"^[A-Z0-9][A-Z0-9-]{1,31}$", examples=["DVK-2023"]
+    )
+
+
+class Amendment(PlaybookGiven):
+    """Another version of a running campaign's playbook."""
+
+    reason: str = Field(default="", max_length=4_000, examples=["Lùi hạn nộp do bão số 4"])
+
+
+class Stood(CampaignView):
+    """A campaign with its counts."""
+
+    nominations: dict[str, int]
+    messages: tuple[MessageCount, ...]
+
+
+class WaitedFor(Waiting):
+    """What a campaign waits for now; empty where it is over."""
+
+
+def playbook_of(given: PlaybookGiven, language: Language) -> Playbook:
+    """Return the playbook that was sent; a path of this machine is never read.
+
+    Raises:
+        PlaybookNotFound, PlaybookInvalid: Every problem of the text is named.
+    """
+    if given.playbook_yaml is not None:
+        playbook, problems = read_playbook(given.playbook_yaml, "playbook_yaml", language)
+        if playbook is None:
+            errors = [one for one in problems if one.level == "error"]
+            raise PlaybookInvalid("\n".join(map(str, errors)), errors)
+        return playbook
+    shipped = [one.playbook for one in playbooks.list_playbooks()]
+    if given.playbook not in shipped:
+        raise PlaybookNotFound(given.playbook or "", shipped)
+    return playbooks.load_playbook(given.playbook, language)
+
+
+@router.get("", summary="List campaigns")
+def list_campaigns(caller: Reader, limit: Limit = 100) -> Page[CampaignView]:
+    """List the campaigns of this installation, oldest first."""
+    caller.ensure(None, LOOK, *ANY_ROLE)
+    views = [caller.read(code, board.view) for code in caller.read(None, campaigns.codes)]
+    return page(views[:limit], limit, lambda view: view.code, lambda view: view)
+
+
+@router.post("", summary="Create a campaign", status_code=201)
+def create(caller: Coordinator, body: NewCampaign, key: IdempotencyKey = None) -> Acted:
+    """Create a campaign, a draft, from a playbook; a coordinator's act."""
+    caller.ensure(None, _CREATE, Role.COORDINATOR)
+    playbook = playbook_of(body, caller.language)
+
+    def service(tx: Transaction, identity: str) -> Acted:
+        command = CreateCampaign(command_id=identity, code=body.code or playbook.code)
+        done = launch.create(tx, command, playbook)
+        return Acted(changed=done.changed, detail=command.code)
+
+    return carry_out(caller, None, "create", body, key, service)
+
+
+@router.get("/{code}", summary="Where a campaign stands")
+def get(caller: Reader, code: CampaignCode, response: Response) -> Stood:
+    """Show stages, dates, signatures, what is waited for and counts; with an ETag."""
+    caller.ensure(code, LOOK, *ANY_ROLE)
+
+    def query(tx: Transaction) -> Stood:
+        tag(response, etag("c", tx.campaign.version, tx.campaign.playbook_version))
+        return Stood(
+            **board.view(tx).model_dump(),
+            nominations=dict(board.counts_for_approval(tx)),
+            messages=tuple(board.message_counts(tx)),
+        )
+
+    return caller.read(code, query)
+
+
+@router.post("/{code}/launch", summary="Launch a campaign")
+def launch_campaign(
+    caller: Coordinator,
+    code: CampaignCode,
+    body: Act,
+    key: IdempotencyKey = None,
+    if_match: IfMatch = None,
+) -> Acted:
+    """Plan the stages and open the first; a coordinator's act. Everything missing is named."""
+
+    def service(tx: Transaction, identity: str) -> Acted:
+        ensure_match(if_match, etag("c", tx.campaign.version, tx.campaign.playbook_version))
+        command = LaunchCampaign(command_id=identity, person_id=caller.person_id)
+        done, _ = launch.launch(tx, command)
+        return Acted(changed=done.changed)
+
+    return carry_out(caller, code, "launch", body, key, service)
+
+
+@router.get("/{code}/waiting", summary="What a campaign waits for, from whom, until when")
+def waiting(caller: Reader, code: CampaignCode) -> WaitedFor | None:
+    """Say which roles must act; null once the campaign is over."""
+    caller.ensure(code, LOOK, *ANY_ROLE)
+    found = caller.read(code, board.standing)
+    return WaitedFor(**found.model_dump()) if found else None
+
+
+@router.get("/{code}/funnel", summary="How many came how far")
+def funnel(caller: Reader, code: CampaignCode) -> Funnel:
+    """Count nominations in all, by field and by subject kind."""
+    caller.ensure(code, LOOK, *ANY_ROLE)
+    return caller.read(code, board.funnel, caller.language)
+
+
+@router.get("/{code}/summary", summary="What a campaign came to")
+def summary(caller: Reader, code: CampaignCode) -> Summary:
+    """Show counts with the codes of nominations; for coordinators and leaders."""
+    caller.ensure(code, LOOK, Role.COORDINATOR, Role.LEADER)
+    return caller.read(code, board.summary)
+
+
+@router.get("/{code}/events", summary="The event log, a page at a time")
+def list_events(
+    caller: Reader,
+    code: CampaignCode,
+    after: Annotated[int, Query(ge=0, le=2**31, description="Number of the last event had.")] = 0,
+    limit: Limit = 100,
+) -> Page[dict[str, Any]]:
+    """Hand out events by their number; for coordinators. `next` is the number to go on after."""
+    caller.ensure(code, LOOK, Role.COORDINATOR)
+
+    def query(tx: Transaction) -> list[EventRecord]:
+        found = events.read(tx.connection, tx.campaign.id, after, page_size=limit + 1)
+        return [record for record, _ in zip(found, range(limit + 1), strict=False)]
+
+    rows = caller.read(code, query)
+    shown = [record._asdict() for record in rows[:limit]]
+    more = len(rows) > limit
+    return Page(items=shown, next=str(shown[-1]["number"]) if more else None)
+
+
+@router.get("/{code}/audit", summary="Verify the event log")
+def verify(caller: Reader, code: CampaignCode) -> AuditResult:
+    """Recompute the hash chain and compare the rows with it; for coordinators and leaders."""
+    caller.ensure(code, LOOK, Role.COORDINATOR, Role.LEADER)
+    return caller.read(code, audit.verify)
+
+
+@router.post("/{code}/amendment-preview", summary="What an amendment would change")
+def preview(caller: Coordinator, code: CampaignCode, body: PlaybookGiven) -> AmendmentView:
+    """Compare another playbook with the one in force; nothing is stored."""
+    caller.ensure(code, LOOK, Role.COORDINATOR)
+    return caller.read(code, amendments.propose, playbook_of(body, caller.language))
+
+
+@router.post("/{code}/amendments", summary="Amend the playbook of a running campaign")
+def amend(
+    caller: Coordinator,
+    code: CampaignCode,
+    body: Amendment,
+    key: IdempotencyKey = None,
+    if_match: IfMatch = None,
+) -> Acted:
+    """Let the campaign go on by another version, with a reason; `If-Match` is required."""
+    playbook = playbook_of(body, caller.language)
+
+    def service(tx: Transaction, identity: str) -> Acted:
+        record = tx.campaign
+        present = etag("c", record.version, record.playbook_version)
+        ensure_match(if_match, present, required=True)
+        command = AmendPlaybook(
+            command_id=identity,
+            base_version=record.playbook_version,
+            person_id=caller.person_id,
+            reason=body.reason,
+        )
+        done = amendments.amend(tx, command, playbook)
+        return Acted(changed=done.changed, detail=done.detail)
+
+    return carry_out(caller, code, "amend", body, key, service)

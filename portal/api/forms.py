@@ -1,0 +1,91 @@
+"""What do the boxes of a JSON form say? Read by the very readers that read workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, TypeVar
+
+from campaigns.rules.importing.problems import column_letter
+from campaigns.rules.importing.table import TableReader
+from portal.problems import FormInvalid
+from schemas.imports import Cell, CellValue, Level, Problem, SheetRow
+from schemas.vocabulary import Language
+
+Row = TypeVar("Row")
+Value = str | int | float | bool | None
+_NOT_READ: Final[dict[Language, str]] = {
+    "vi": "Không nhận ra đây là một dòng dữ liệu; hãy điền đủ các mục bắt buộc.",
+    "en": "This is not seen as a row of data; fill in the required boxes.",
+}
+_UNKNOWN: Final[dict[Language, str]] = {
+    "vi": "Biểu mẫu không có mục này.",
+    "en": "The form has no such box.",
+}
+
+
+class JsonSheet:
+    """Rows of JSON as a sheet: keys are the headers of its first row."""
+
+    name = "JSON"
+    hidden = False
+    typed = True
+    hidden_columns: frozenset[int] = frozenset()
+
+    def __init__(self, keys: Sequence[str], rows: Sequence[Mapping[str, Value]]) -> None:
+        self._keys, self._rows = keys, rows
+
+    def rows(self) -> Iterator[SheetRow]:
+        """Yield the header and the rows."""
+        yield SheetRow(1, tuple(Cell(key) for key in self._keys))
+        for number, row in enumerate(self._rows, start=2):
+            values: list[CellValue] = [row.get(key) for key in self._keys]
+            yield SheetRow(number, tuple(Cell(value) for value in values))
+
+
+def read_rows(
+    reader: TableReader[Row],
+    keys: Sequence[str],
+    rows: Sequence[Mapping[str, Value]],
+    language: Language,
+    pointer: str,
+) -> tuple[list[Row], list[dict[str, str]]]:
+    """Return the rows understood, and what was noted about them.
+
+    `pointer` is where the first row stands, or with `{}` in it the place of each.
+
+    Raises:
+        FormInvalid: Something is wrong; every problem is named at its field.
+    """
+    errors = [
+        {
+            "pointer": f"{pointer.format(at)}/{key}",
+            "code": "unknown_box",
+            "message": _UNKNOWN[language],
+        }
+        for at, row in enumerate(rows)
+        for key in row
+        if key not in keys
+    ]
+    read = list(reader.read([JsonSheet(keys, rows)]))
+    columns = {column_letter(at): key for at, key in enumerate(keys)}
+    found = [_told(one, columns, pointer) for one in reader.problems if one.row > 1]
+    errors += [entry for level, entry in found if level is Level.ERROR]
+    if not errors and len(read) != len(rows):
+        errors.append(
+            {"pointer": pointer.format(0), "code": "not_a_row", "message": _NOT_READ[language]}
+        )
+    if errors:
+        raise FormInvalid(errors)
+    return read, [entry for level, entry in found if level is Level.WARN]
+
+
+def _told(one: Problem, columns: Mapping[str, str], pointer: str) -> tuple[Level, dict[str, str]]:
+    key = columns.get(one.column)
+    place = pointer.format(one.row - 2)
+    return one.level, {
+        "pointer": f"{place}/{key}" if key else place,
+        "code": one.code,
+        "value": one.value,
+        "message": one.message,
+        "remedy": one.remedy,
+    }

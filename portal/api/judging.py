@@ -1,0 +1,177 @@
+"""`/reviews`, `/votes`, `/adoptions` of a campaign: what people record of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from campaigns.intake import adoption_reader, review_reader, vote_reader
+from campaigns.rules.access_errors import ThingNotFound
+from campaigns.rules.errors import TransitionNotAllowed
+from campaigns.services import appraisal, recognition, replication
+from campaigns.store import nominations, reviews
+from campaigns.store.transaction import Transaction
+from portal.api.acts import Act, Acted, Body, IdempotencyKey, carry_out
+from portal.api.caller import LOOK, CampaignCode, Coordinator, Reader, Reviewer
+from portal.api.forms import Value, read_rows
+from portal.api.pages import Page
+from schemas.playbook_values import Label
+from schemas.vocabulary import NominationState, Role
+
+router = APIRouter(prefix="/campaigns/{code}", tags=["reviews, votes, adoptions"])
+_REVIEW: Final = Label(en="review nominations", vi="chấm điểm hồ sơ")
+_VOTES: Final = Label(en="record votes", vi="nhập kết quả biểu quyết")
+_ADOPTIONS: Final = Label(en="record adoptions", vi="ghi nhận nhân rộng")
+
+
+class Score(Body):
+    """Points on one line of the rubric."""
+
+    criterion: str = Field(max_length=20, examples=["C1"])
+    points: float = Field(examples=[8.5])
+    comment: str = Field(default="", max_length=4_000)
+
+
+class Review(Act):
+    """A reviewer's scores on one nomination, on every line of the rubric."""
+
+    nomination: str = Field(max_length=100, examples=["BT-014"])
+    scores: list[Score] = Field(min_length=1, max_length=100)
+
+
+class OwnReview(BaseModel):
+    """A nomination to review, and whether the caller has."""
+
+    nomination: str
+    reviewed: bool
+
+
+class BallotRow(Body):
+    """How one member took part in the vote on one nomination."""
+
+    nomination_code: str = Field(max_length=100)
+    session: int = 1
+    member_id: str = Field(max_length=80)
+    attendance: Literal["present", "written", "absent"] = "present"
+    vote: Literal["yes", "no", "blank"] | None = None
+
+
+class Votes(Act):
+    """Votes of the council, as its secretary has them."""
+
+    votes: list[BallotRow] = Field(min_length=1, max_length=10_000)
+
+
+class Adoption(Body):
+    """A replication, with the dates of the steps taken."""
+
+    id: str = Field(max_length=100, examples=["NR-001"])
+    model_code: str = Field(max_length=100, examples=["BT-014"])
+    adopting_unit_id: str = Field(max_length=80)
+    parent_adoption_id: str | None = Field(default=None, max_length=100)
+    state: str = Field(default="committed", max_length=20)
+    committed_on: date
+    started_on: date | None = None
+    evidenced_on: date | None = None
+    sustained_on: date | None = None
+    abandoned_on: date | None = None
+    note: str = Field(default="", max_length=4_000)
+
+
+class Adoptions(Act):
+    """Replications as known today: new ones, and steps taken since."""
+
+    adoptions: list[Adoption] = Field(min_length=1, max_length=5_000)
+
+
+@router.get("/reviews", summary="Your own reviews: what is done and what is missing")
+def list_reviews(caller: Reader, code: CampaignCode) -> Page[OwnReview]:
+    """List the nominations to review; nobody's scores are handed out."""
+    caller.ensure(code, LOOK, Role.REVIEWER)
+
+    def query(tx: Transaction) -> list[OwnReview]:
+        states = [NominationState.ELIGIBLE, NominationState.APPRAISED, NominationState.SHORTLISTED]
+        found = nominations.find(tx, states=states)
+        have = reviews.recorded(tx, [one.id for one in found])
+        listed = ((one, (one.id, caller.person_id) in have) for one in found)
+        return [
+            OwnReview(nomination=one.code, reviewed=done)
+            for one, done in listed
+            if done or one.state == NominationState.ELIGIBLE
+        ]
+
+    return Page(items=caller.read(code, query))
+
+
+@router.post("/reviews", summary="Submit your scores for one nomination", status_code=201)
+def review(caller: Reviewer, code: CampaignCode, body: Review, key: IdempotencyKey = None) -> Acted:
+    """Record a whole review; one that is stored is final (`changed` is 0 for a second one)."""
+    caller.ensure(code, _REVIEW, Role.REVIEWER)
+    keys = ("reviewer_id", "nomination_code", "criterion_code", "score", "comment")
+    given: list[dict[str, Value]] = [
+        dict(
+            zip(
+                keys,
+                (caller.person_id, body.nomination, one.criterion, one.points, one.comment),
+                strict=True,
+            )
+        )
+        for one in body.scores
+    ]
+    reader = review_reader(caller.app, code, caller.language)
+    rows, warnings = read_rows(reader, keys, given, caller.language, "/scores/{}")
+
+    def service(tx: Transaction, _identity: str) -> Acted:
+        found = nominations.by_code(tx, [body.nomination]).get(body.nomination)
+        if found is None:
+            raise ThingNotFound(body.nomination)
+        if found.state != NominationState.ELIGIBLE:
+            raise TransitionNotAllowed("nomination", found.code, found.state, "review", [])
+        return Acted(changed=appraisal.record_reviews(tx, rows).changed)
+
+    done = carry_out(caller, code, "review", body, key, service)
+    return done.model_copy(update={"warnings": warnings})
+
+
+@router.post("/votes", summary="Record votes of the council", status_code=201)
+def record_votes(
+    caller: Coordinator, code: CampaignCode, body: Votes, key: IdempotencyKey = None
+) -> Acted:
+    """Store who took part and, apart from it, the ballots; a coordinator's act as secretary."""
+    caller.ensure(code, _VOTES, Role.COORDINATOR)
+    keys = tuple(BallotRow.model_fields)
+    given = _plain(body.votes)
+    reader = vote_reader(caller.app, code, caller.language)
+    rows, warnings = read_rows(reader, keys, given, caller.language, "/votes/{}")
+
+    def service(tx: Transaction, _identity: str) -> Acted:
+        return Acted(changed=recognition.record_votes(tx, rows).changed)
+
+    done = carry_out(caller, code, "vote", body, key, service)
+    return done.model_copy(update={"warnings": warnings})
+
+
+@router.post("/adoptions", summary="Record replications", status_code=201)
+def record_adoptions(
+    caller: Coordinator, code: CampaignCode, body: Adoptions, key: IdempotencyKey = None
+) -> Acted:
+    """Take in replications and their steps; a coordinator's act."""
+    caller.ensure(code, _ADOPTIONS, Role.COORDINATOR)
+    keys = tuple(Adoption.model_fields)
+    given = _plain(body.adoptions)
+    reader = adoption_reader(caller.app, code, caller.language)
+    rows, warnings = read_rows(reader, keys, given, caller.language, "/adoptions/{}")
+
+    def service(tx: Transaction, _identity: str) -> Acted:
+        return Acted(changed=replication.record_adoptions(tx, rows).changed)
+
+    done = carry_out(caller, code, "adopt", body, key, service)
+    return done.model_copy(update={"warnings": warnings})
+
+
+def _plain(rows: Sequence[Body]) -> list[dict[str, Value]]:
+    return [row.model_dump(mode="json") for row in rows]

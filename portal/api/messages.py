@@ -1,0 +1,125 @@
+"""`/messages` of a campaign: look at what is held, let it go, try again; for coordinators."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel, Field
+
+from campaigns.rules.access_errors import ThingNotFound
+from campaigns.services import delivery
+from campaigns.store import messages
+from campaigns.store.transaction import Transaction
+from portal.api.acts import Act, Acted, IdempotencyKey, carry_out
+from portal.api.caller import LOOK, CampaignCode, Coordinator
+from portal.api.pages import Cursor, Limit, Page, after, page
+from schemas.commands import ReleaseMessages, RetryMessages
+from schemas.playbook_values import Label
+from schemas.vocabulary import MessageState, Role
+
+router = APIRouter(prefix="/campaigns/{code}/messages", tags=["messages"])
+_ACT: Final = Label(en="see messages", vi="xem thư")
+
+
+class MessageView(BaseModel):
+    """A message in a list: for whom by id, never the address."""
+
+    id: int
+    template: str
+    about: str
+    recipient_id: str
+    state: str
+    attempts: int
+
+
+class MessageWhole(MessageView):
+    """A message as it would be read."""
+
+    subject: str
+    text: str
+
+
+class Released(Act):
+    """Which held messages go."""
+
+    template: str | None = Field(default=None, max_length=40, examples=["result-announced"])
+
+
+class Retried(Act):
+    """Which messages are tried again."""
+
+    template: str | None = Field(default=None, max_length=40)
+    uncertain: bool = False
+
+
+@router.get("", summary="List messages")
+def list_messages(
+    caller: Coordinator,
+    code: CampaignCode,
+    state: MessageState | None = None,
+    template: Annotated[str | None, Query(max_length=40)] = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[MessageView]:
+    """List messages, oldest first, a page at a time."""
+    caller.ensure(code, LOOK, Role.COORDINATOR)
+    start = after(cursor) or "0"
+    least = int(start) if start.isdecimal() else 0
+    states = [state] if state else []
+
+    def query(tx: Transaction) -> list[messages.MessageRow]:
+        found = messages.find(tx, states=states, template=template)
+        return [row for row in found if row.id > least][: limit + 1]
+
+    return page(caller.read(code, query), limit, lambda row: str(row.id), _view)
+
+
+def _view(row: messages.MessageRow) -> MessageView:
+    return MessageView(**{key: getattr(row, key) for key in MessageView.model_fields})
+
+
+@router.get("/{number}", summary="One message, as it would be read")
+def get(
+    caller: Coordinator, code: CampaignCode, number: Annotated[int, Path(ge=1, le=2**62)]
+) -> MessageWhole:
+    """Show a sample before its release."""
+    caller.ensure(code, _ACT, Role.COORDINATOR)
+    found = caller.read(code, messages.get, number)
+    if found is None:
+        raise ThingNotFound(f"message {number}")
+    row, content = found
+    return MessageWhole(**_view(row).model_dump(), subject=content.subject, text=content.text)
+
+
+@router.post("/release", summary="Let held messages go")
+def release(
+    caller: Coordinator, code: CampaignCode, body: Released, key: IdempotencyKey = None
+) -> Acted:
+    """Release all held messages, or those of one template; `changed` says how many."""
+
+    def service(tx: Transaction, identity: str) -> Acted:
+        command = ReleaseMessages(
+            command_id=identity, template=body.template, person_id=caller.person_id
+        )
+        return Acted(changed=delivery.release(tx, command).changed)
+
+    return carry_out(caller, code, "release", body, key, service)
+
+
+@router.post("/retry", summary="Queue failed messages again")
+def retry(
+    caller: Coordinator, code: CampaignCode, body: Retried, key: IdempotencyKey = None
+) -> Acted:
+    """Queue what failed again; with `uncertain` also what may have arrived."""
+
+    def service(tx: Transaction, identity: str) -> Acted:
+        command = RetryMessages(
+            command_id=identity,
+            template=body.template,
+            uncertain=body.uncertain,
+            person_id=caller.person_id,
+        )
+        return Acted(changed=delivery.retry(tx, command).changed)
+
+    return carry_out(caller, code, "retry", body, key, service)

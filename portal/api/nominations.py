@@ -1,0 +1,291 @@
+"""`/nominations` of a campaign: send one by its boxes, correct it, look at what one may see.
+
+A nominator sees what their unit sent, and no result before it is released; a reviewer what is to
+be reviewed, the council what is before it, a coordinator all. Nobody sees scores or ballots here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Path, Query, Response
+from pydantic import BaseModel, Field
+
+from campaigns.intake import nomination_reader
+from campaigns.rules.access_errors import ThingNotFound, UnitNotYours, VersionMissing
+from campaigns.services import nomination
+from campaigns.services.directory import local
+from campaigns.store import campaigns, messages, nominations
+from campaigns.store.records import NominationRecord
+from campaigns.store.transaction import Transaction
+from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensure_match, etag, tag
+from portal.api.caller import LOOK, Caller, CampaignCode, Nominator, Reader, is_any
+from portal.api.forms import Value, read_rows
+from portal.api.pages import Cursor, Limit, Page, after, page
+from schemas.imports import AnswerValue, NominationRow
+from schemas.playbook_form import Form, ItemRole, ItemType
+from schemas.playbook_values import Label
+from schemas.vocabulary import MessageState, NominationState, Role, Stage, StageState
+
+router = APIRouter(prefix="/campaigns/{code}/nominations", tags=["nominations"])
+_SEND: Final = Label(en="send nominations", vi="gửi hồ sơ")
+_STATE = NominationState
+_REVIEWED: Final = frozenset(
+    {
+        _STATE.ELIGIBLE,
+        _STATE.APPRAISED,
+        _STATE.SHORTLISTED,
+        _STATE.RECOGNISED,
+        _STATE.NOT_RECOGNISED,
+    }
+)
+_BEFORE_COUNCIL: Final = frozenset({_STATE.SHORTLISTED, _STATE.RECOGNISED, _STATE.NOT_RECOGNISED})
+_FROM_RULES: Final = frozenset({_STATE.ELIGIBLE, _STATE.INELIGIBLE, _STATE.ON_HOLD})
+_LOOKERS: Final = (Role.COORDINATOR, Role.NOMINATOR, Role.REVIEWER, Role.COUNCIL)
+
+NominationCode = Annotated[
+    str, Path(alias="nomination", min_length=1, max_length=100, examples=["BT-014"])
+]
+
+
+class NewNomination(Act):
+    """A nomination as its form holds it: a value for each box, by the box's id in the playbook."""
+
+    boxes: dict[str, Value] = Field(
+        max_length=200,
+        examples=[
+            {
+                "code": "BT-014",
+                "name": "Tổ nhân dân tự quản về an ninh trật tự",
+                "kind": "model",
+                "unit_id": "an-thuy",
+                "field": "van-hoa-xa-hoi",
+                "rank": 1,
+                "start_date": "2022-01-15",
+                "registered": True,
+            }
+        ],
+    )
+
+
+class NominationView(BaseModel):
+    """A nomination as the caller may see it."""
+
+    code: str
+    state: str
+    version: int = Field(description="Of the content; one more with each correction.")
+    subject_kind: str
+    field: str
+    name: str
+    unit_id: str
+    nominated_by_id: str
+    submitted_at: datetime
+    late: bool
+
+
+class NominationWhole(NominationView):
+    """A nomination with its boxes."""
+
+    rank: int | None
+    answers: dict[str, AnswerValue]
+
+
+class _Sight:
+    """What one person may see of a campaign's nominations now."""
+
+    def __init__(self, tx: Transaction, caller: Caller, roles: frozenset[str]) -> None:
+        self._unit = caller.holder.unit_id if is_any(roles, Role.NOMINATOR) else None
+        self._all = is_any(roles, Role.COORDINATOR)
+        self._states: set[NominationState] = set()
+        if is_any(roles, Role.REVIEWER):
+            self._states |= _REVIEWED
+        if is_any(roles, Role.COUNCIL):
+            self._states |= _BEFORE_COUNCIL
+        self._rules_out = _is_approved(tx, Stage.NOMINATION)
+        self._results_out = _is_approved(tx, Stage.RECOGNITION) and not messages.find(
+            tx, states=[MessageState.HELD], template="result-announced", limit=1
+        )
+
+    def sees(self, record: NominationRecord) -> bool:
+        """Say whether the nomination is this person's to see."""
+        return self._all or record.nominated_by_id == self._unit or record.state in self._states
+
+    def state(self, record: NominationRecord) -> str:
+        """Return the state as far as it was told: no result before its release."""
+        if self._all or self._results_out:
+            return record.state
+        known = _STATE(record.state)
+        if known in _REVIEWED - {_STATE.ELIGIBLE}:
+            known = _STATE.ELIGIBLE
+        if known in _FROM_RULES and not self._rules_out and known not in self._states:
+            return _STATE.SUBMITTED
+        return known
+
+
+def _is_approved(tx: Transaction, stage: Stage) -> bool:
+    found = campaigns.find_stage(tx, stage)
+    return found is not None and found.state == StageState.APPROVED
+
+
+def _shown(record: NominationRecord, sight: _Sight) -> NominationView:
+    return NominationView(
+        code=record.code,
+        state=sight.state(record),
+        version=record.content_version,
+        subject_kind=record.subject_kind,
+        field=record.field,
+        name=record.name,
+        unit_id=record.unit_id,
+        nominated_by_id=record.nominated_by_id,
+        submitted_at=record.submitted_at,
+        late=record.late,
+    )
+
+
+@router.get("", summary="List the nominations you may see")
+def list_nominations(
+    caller: Reader,
+    code: CampaignCode,
+    state: Annotated[NominationState | None, Query(description="As shown to you.")] = None,
+    field: Annotated[str | None, Query(max_length=80)] = None,
+    unit: Annotated[str | None, Query(max_length=80, description="The nominating unit.")] = None,
+    limit: Limit = 100,
+    cursor: Cursor = None,
+) -> Page[NominationView]:
+    """List by code, a page at a time."""
+    roles = caller.ensure(code, LOOK, *_LOOKERS)
+    start = after(cursor)
+
+    def query(tx: Transaction) -> list[NominationView]:
+        sight = _Sight(tx, caller, roles)
+        shown = (
+            _shown(record, sight)
+            for record in nominations.find(tx)
+            if sight.sees(record)
+            and (start is None or record.code > start)
+            and (field is None or record.field == field)
+            and (unit is None or record.nominated_by_id == unit)
+        )
+        return [one for one in shown if state is None or one.state == state][: limit + 1]
+
+    rows = caller.read(code, query)
+    return page(rows, limit, lambda one: one.code, lambda one: one)
+
+
+@router.get("/{nomination}", summary="One nomination")
+def get(
+    caller: Reader, code: CampaignCode, nomination: NominationCode, response: Response
+) -> NominationWhole:
+    """Show one nomination with its boxes and its ETag; the address in it is not shown."""
+    roles = caller.ensure(code, LOOK, *_LOOKERS)
+
+    def query(tx: Transaction) -> NominationWhole:
+        record = nominations.by_code(tx, [nomination]).get(nomination)
+        sight = _Sight(tx, caller, roles)
+        if record is None or not sight.sees(record):
+            raise ThingNotFound(nomination)
+        tag(response, _version(record))
+        [content] = nominations.contents(tx, [record.id])
+        view = _shown(record, sight).model_dump()
+        return NominationWhole(**view, rank=record.rank, answers=dict(content.answers))
+
+    return caller.read(code, query)
+
+
+def _version(record: NominationRecord) -> str:
+    return etag("n", record.content_version)
+
+
+@router.post("", summary="Send a nomination", status_code=201)
+def send(
+    caller: Nominator,
+    code: CampaignCode,
+    body: NewNomination,
+    key: IdempotencyKey = None,
+    if_match: IfMatch = None,
+) -> Acted:
+    """Send one nomination now. The deadline is kept; every problem is named at its box.
+
+    A code that is there already is a correction, and takes the `If-Match` of what was read.
+    """
+    return _receive(caller, code, body, key, if_match)
+
+
+@router.put("/{nomination}", summary="Correct a nomination")
+def correct(
+    caller: Nominator,
+    code: CampaignCode,
+    nomination: NominationCode,
+    body: NewNomination,
+    key: IdempotencyKey = None,
+    if_match: IfMatch = None,
+) -> Acted:
+    """Send another version of a nomination, as long as it may be changed; takes `If-Match`."""
+    if if_match is None:
+        raise VersionMissing
+    wanted = body.model_copy(update={"boxes": {**body.boxes, "code": nomination}})
+    form = caller.read(code, lambda tx: tx.playbook.form)
+    item = form.by_role(ItemRole.CODE)
+    if item is not None and item.id != "code":
+        wanted = body.model_copy(update={"boxes": {**body.boxes, item.id: nomination}})
+    return _receive(caller, code, wanted, key, if_match)
+
+
+def _receive(
+    caller: Caller, code: str, body: NewNomination, key: str | None, if_match: str | None
+) -> Acted:
+    roles = caller.ensure(code, _SEND, Role.NOMINATOR, Role.COORDINATOR)
+    boxes = _filled(caller, code, body.boxes)
+    reader = nomination_reader(caller.app, code, caller.language)
+    keys = list(caller.read(code, _keys))
+    [row], warnings = read_rows(reader, keys, [boxes], caller.language, "/boxes")
+    # The door is live: now is when it was sent, whatever the boxes say.
+    row = row.model_copy(update={"submitted_at": None})
+    _ensure_own_unit(caller, roles, row)
+
+    def service(tx: Transaction, _identity: str) -> Acted:
+        old = nominations.by_code(tx, [row.code]).get(row.code)
+        if old is not None:
+            if old.nominated_by_id != row.nominated_by_id and not is_any(roles, Role.COORDINATOR):
+                raise ThingNotFound(row.code)
+            ensure_match(if_match, _version(old), required=True)
+        elif if_match is not None:
+            raise ThingNotFound(row.code)
+        done = nomination.receive(tx, [row])
+        return Acted(changed=done.changed, detail=row.code)
+
+    done = carry_out(caller, code, "nominate", body, key, service)
+    return done.model_copy(update={"warnings": warnings})
+
+
+def _ensure_own_unit(caller: Caller, roles: frozenset[str], row: NominationRow) -> None:
+    unit = caller.holder.unit_id
+    if row.nominated_by_id != unit and not is_any(roles, Role.COORDINATOR):
+        raise UnitNotYours(unit)
+
+
+def _keys(tx: Transaction) -> tuple[str, ...]:
+    items = tx.playbook.form.items
+    return tuple(item.id for item in items if item.type is not ItemType.IGNORED)
+
+
+def _filled(caller: Caller, code: str, boxes: Mapping[str, Value]) -> dict[str, Value]:
+    """Fill what the sender need not say: their unit, and the present time."""
+
+    def query(tx: Transaction) -> tuple[Form, str]:
+        # One second off: a box of time to the second must not lie ahead.
+        now = local(tx, tx.now) - timedelta(seconds=1)
+        return tx.playbook.form, f"{now:%Y-%m-%d %H:%M:%S}"
+
+    form, now = caller.read(code, query)
+    filled = dict(boxes)
+    for role, value in (
+        (ItemRole.NOMINATED_BY, caller.holder.unit_id),
+        (ItemRole.SUBMITTED_AT, now),
+    ):
+        item = form.by_role(role)
+        if item is not None and (role is ItemRole.SUBMITTED_AT or item.id not in filled):
+            filled[item.id] = value
+    return filled

@@ -1,0 +1,35 @@
+"""What belongs to `/api/v1`? Its routers, and who the caller is."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from portal.api import campaigns, judging, messages, nominations, playbooks, registers, stages
+from portal.api.caller import AnyCaller
+
+router = APIRouter(prefix="/api/v1")
+
+
+class WhoAmI(BaseModel):
+    """The person behind the token."""
+
+    person_id: str
+    unit_id: str
+    roles: list[str]
+    scopes: list[str]
+
+
+@router.get("/whoami", summary="Who you are to the API", tags=["tokens"])
+def whoami(caller: AnyCaller) -> WhoAmI:
+    """Say whose token this is, what it is for, and which roles are held today."""
+    return WhoAmI(
+        person_id=caller.person_id,
+        unit_id=caller.holder.unit_id,
+        roles=sorted(caller.roles()),
+        scopes=sorted(caller.holder.scopes),
+    )
+
+
+for each in (campaigns, stages, nominations, judging, messages, playbooks, registers):
+    router.include_router(each.router)

@@ -1,0 +1,154 @@
+"""`/api/v1/campaigns/{code}/stages`: approve, return, ask again, give more time."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Response
+from pydantic import Field
+
+from campaigns.services import approvals, board, extensions
+from campaigns.store import campaigns
+from campaigns.store.transaction import Transaction
+from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensure_match, etag, tag
+from portal.api.caller import ANY_ROLE, LOOK, Approver, CampaignCode, Coordinator, Reader
+from portal.api.pages import Page
+from schemas.base import Instant
+from schemas.commands import ApproveStage, AskApprovalAgain, ExtendDeadline, ReturnStage
+from schemas.views import StageView
+from schemas.vocabulary import Stage
+
+router = APIRouter(prefix="/campaigns/{code}/stages", tags=["stages"])
+StageName = Annotated[Stage, Path(alias="stage", examples=["recognition"])]
+
+
+class Verdict(Act):
+    """An approval."""
+
+    reason: str = Field(default="", max_length=4_000)
+
+
+class Return(Act):
+    """A stage is sent back."""
+
+    reason: str = Field(min_length=1, max_length=4_000, examples=["Thiếu biên bản họp"])
+
+
+class Extension(Act):
+    """More time, for all or for one unit."""
+
+    matter: Literal["work", "approval"] = "work"
+    unit_id: str | None = Field(default=None, max_length=80, examples=["ba-tri"])
+    until: Instant = Field(examples=["2023-09-20T17:00:00+07:00"])
+    reason: str = Field(min_length=1, max_length=4_000, examples=["Bão số 4"])
+
+
+@router.get("", summary="The stages with their dates and signatures")
+def list_stages(caller: Reader, code: CampaignCode) -> Page[StageView]:
+    """List the stages of a campaign; none before its launch."""
+    caller.ensure(code, LOOK, *ANY_ROLE)
+    return Page(items=list(caller.read(code, board.view).stages))
+
+
+@router.get("/{stage}", summary="One stage")
+def get(caller: Reader, code: CampaignCode, stage: StageName, response: Response) -> StageView:
+    """Show one stage, with an ETag."""
+    caller.ensure(code, LOOK, *ANY_ROLE)
+
+    def query(tx: Transaction) -> StageView:
+        tag(response, _version(tx, stage))
+        return next(one for one in board.view(tx).stages if one.name == stage)
+
+    return caller.read(code, query)
+
+
+def _version(tx: Transaction, stage: Stage) -> str:
+    record = campaigns.get_stage(tx, stage)
+    return etag("s", record.version, record.round)
+
+
+@router.post("/{stage}/approve", summary="Approve what a stage has come to")
+def approve(
+    caller: Approver,
+    code: CampaignCode,
+    stage: StageName,
+    body: Verdict,
+    key: IdempotencyKey = None,
+    if_match: IfMatch = None,
+) -> Acted:
+    """Sign; `detail` is `approved` with the last signature needed, else `signed`."""
+
+    def service(tx: Transaction, identity: str) -> Acted:
+        ensure_match(if_match, _version(tx, stage))
+        command = ApproveStage(
+            command_id=identity, stage=stage, person_id=caller.person_id, reason=body.reason
+        )
+        done = approvals.approve(tx, command)
+        return Acted(changed=done.changed, detail=done.detail)
+
+    return carry_out(caller, code, f"approve {stage}", body, key, service)
+
+
+@router.post("/{stage}/return", summary="Send a stage back, with a reason")
+def return_stage(
+    caller: Approver,
+    code: CampaignCode,
+    stage: StageName,
+    body: Return,
+    key: IdempotencyKey = None,
+    if_match: IfMatch = None,
+) -> Acted:
+    """Send the stage back for correction; its approval begins again."""
+
+    def service(tx: Transaction, identity: str) -> Acted:
+        ensure_match(if_match, _version(tx, stage))
+        command = ReturnStage(
+            command_id=identity, stage=stage, person_id=caller.person_id, reason=body.reason
+        )
+        done = approvals.return_stage(tx, command)
+        return Acted(changed=done.changed, detail=done.detail)
+
+    return carry_out(caller, code, f"return {stage}", body, key, service)
+
+
+@router.post("/{stage}/submit", summary="Ask the approvers of a returned stage again")
+def submit(
+    caller: Coordinator,
+    code: CampaignCode,
+    stage: StageName,
+    body: Act,
+    key: IdempotencyKey = None,
+) -> Acted:
+    """Say that a returned stage is corrected; a coordinator's act."""
+
+    def service(tx: Transaction, identity: str) -> Acted:
+        command = AskApprovalAgain(command_id=identity, stage=stage, person_id=caller.person_id)
+        return Acted(changed=approvals.ask_again(tx, command).changed)
+
+    return carry_out(caller, code, f"submit {stage}", body, key, service)
+
+
+@router.post("/{stage}/extensions", summary="Give more time")
+def extend(
+    caller: Coordinator,
+    code: CampaignCode,
+    stage: StageName,
+    body: Extension,
+    key: IdempotencyKey = None,
+) -> Acted:
+    """Move a deadline to a later time, for all or for one unit; a coordinator's act."""
+
+    def service(tx: Transaction, identity: str) -> Acted:
+        command = ExtendDeadline(
+            command_id=identity,
+            stage=stage,
+            matter=body.matter,
+            unit_id=body.unit_id,
+            until=body.until,
+            reason=body.reason,
+            person_id=caller.person_id,
+        )
+        done = extensions.extend(tx, command)
+        return Acted(changed=done.changed, detail=done.detail)
+
+    return carry_out(caller, code, f"extend {stage}", body, key, service)

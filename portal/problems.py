@@ -1,0 +1,209 @@
+"""How is a refusal told? Problem details (RFC 9457), in two languages, nothing of the inside."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from campaigns.rules.errors import CampaignError
+from schemas.vocabulary import Language
+
+MEDIA_TYPE: Final = "application/problem+json"
+_TYPE: Final = "https://thidua.invalid/problems/"
+"""Names a kind of problem; nothing is to be fetched there."""
+_LOG: Final = logging.getLogger("thidua.web")
+_BORDER: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+_STATUS: Final[dict[int, tuple[str, ...]]] = {
+    401: ("TokenNotValid",),
+    403: ("PersonNotAppointed", "ScopeMissing", "UnitNotYours"),
+    404: (
+        "AdoptionNotFound",
+        "CampaignNotFound",
+        "PlaybookNotFound",
+        "PlaybookVersionNotFound",
+        "StageNotFound",
+        "ThingNotFound",
+    ),
+    409: (
+        "AmendmentNotPossible",
+        "AmendmentRefused",
+        "AmendmentStale",
+        "ApprovalNotAllowed",
+        "CampaignExists",
+        "CommandIdReused",
+        "ExtensionNotAllowed",
+        "KeyReused",
+        "LaunchNotAllowed",
+        "MessagesNotReleasable",
+        "NominationClosed",
+        "QuorumMissing",
+        "ReviewerConflicted",
+        "StateStale",
+        "TransitionNotAllowed",
+    ),
+    412: ("VersionStale",),
+    428: ("VersionMissing",),
+    503: ("HomeNotReady",),
+}
+_STATUS_OF: Final = {name: status for status, names in _STATUS.items() for name in names}
+
+TITLES: Final[dict[int, dict[Language, str]]] = {
+    400: {"vi": "Yêu cầu không đọc được", "en": "The request cannot be read"},
+    401: {"vi": "Chưa xác thực", "en": "Not authenticated"},
+    403: {"vi": "Không được phép", "en": "Not allowed"},
+    404: {"vi": "Không tìm thấy", "en": "Not found"},
+    405: {"vi": "Phương thức không dùng được ở đây", "en": "Method not allowed here"},
+    409: {"vi": "Không làm được lúc này", "en": "Not possible now"},
+    412: {"vi": "Nội dung đã thay đổi", "en": "Changed meanwhile"},
+    413: {"vi": "Nội dung quá lớn", "en": "Too large"},
+    415: {"vi": "Kiểu nội dung không dùng được", "en": "Content type not supported"},
+    422: {"vi": "Nội dung không hợp lệ", "en": "The content is not valid"},
+    428: {"vi": "Cần nêu phiên bản", "en": "Say which version is meant"},
+    500: {"vi": "Lỗi của hệ thống", "en": "An error of the system"},
+    503: {"vi": "Hệ thống chưa sẵn sàng", "en": "Not ready"},
+}
+_FIELDS: Final[dict[str, str]] = {
+    "missing": "Thiếu mục này.",
+    "extra_forbidden": "Không có mục này; hãy bỏ đi hoặc sửa tên.",
+    "string_type": "Cần là văn bản.",
+    "string_too_long": "Dài quá mức cho phép.",
+    "string_too_short": "Ngắn quá mức cho phép.",
+    "string_pattern_mismatch": "Không đúng dạng.",
+    "int_parsing": "Cần là số nguyên.",
+    "int_type": "Cần là số nguyên.",
+    "bool_type": "Cần là true hoặc false.",
+    "list_type": "Cần là danh sách.",
+    "tuple_type": "Cần là danh sách.",
+    "dict_type": "Cần là đối tượng JSON.",
+    "model_attributes_type": "Cần là đối tượng JSON.",
+    "enum": "Không phải giá trị cho phép.",
+    "literal_error": "Không phải giá trị cho phép.",
+    "json_invalid": "JSON sai cú pháp.",
+    "timezone_aware": "Thời điểm cần có múi giờ.",
+}
+_INVALID: Final[dict[Language, str]] = {
+    "vi": "Các mục sau chưa đúng; chưa lưu gì.",
+    "en": "These fields are not right; nothing was stored.",
+}
+_INTERNAL: Final[dict[Language, str]] = {
+    "vi": "Có lỗi ngoài dự kiến; nếu báo quản trị, hãy nêu mã yêu cầu {id}.",
+    "en": "Something unexpected went wrong; name the request id {id} when you report it.",
+}
+
+
+class FormInvalid(CampaignError):
+    """Boxes of a form, or rows, are not right; every one is named."""
+
+    def __init__(self, errors: Sequence[dict[str, str]]) -> None:
+        self.errors = list(errors)
+        super().__init__(_INVALID["en"], _INVALID["vi"])
+
+
+def language_of(request: Request) -> Language:
+    """Return the language asked for by `Accept-Language`: the first of ours, else Vietnamese."""
+    for part in request.headers.get("accept-language", "").split(","):
+        match part.strip()[:2].lower():
+            case "en":
+                return "en"
+            case "vi":
+                return "vi"
+    return "vi"
+
+
+def problem(
+    request: Request, status: int, code: str, detail: str, errors: Sequence[object] = ()
+) -> JSONResponse:
+    """Make a problem document."""
+    language = language_of(request)
+    titles = TITLES.get(status, TITLES[400])
+    body: dict[str, Any] = {
+        "type": _TYPE + code,
+        "title": titles[language],
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "request_id": getattr(request.state, "request_id", ""),
+    }
+    if errors:
+        body["errors"] = list(errors)
+    headers = {"Content-Language": language, "Cache-Control": "no-store"}
+    if status == 401:  # noqa: PLR2004 - the number is the name of the status
+        headers["WWW-Authenticate"] = "Bearer"
+    return JSONResponse(body, status, headers, MEDIA_TYPE)
+
+
+def status_of(error: CampaignError) -> int:
+    """Return the status a named error is answered with."""
+    return _STATUS_OF.get(type(error).__name__, 422)
+
+
+def code_of(error: CampaignError) -> str:
+    """Return the stable name of an error: `nomination-closed`."""
+    return _BORDER.sub("-", type(error).__name__).lower()
+
+
+def _on_named(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, CampaignError):
+        raise error
+    details = getattr(error, "errors", None) or [
+        each.model_dump(mode="json") for each in getattr(error, "problems", ())
+    ]
+    said = error.say(language_of(request))
+    return problem(request, status_of(error), code_of(error), said, details)
+
+
+def _on_invalid(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    language = language_of(request)
+    errors = [
+        {
+            "pointer": "/" + "/".join(str(part) for part in found["loc"][1:]),
+            "in": str(found["loc"][0]),
+            "code": found["type"],
+            "message": _FIELDS.get(found["type"], found["msg"])
+            if language == "vi"
+            else found["msg"],
+        }
+        for found in error.errors()
+    ]
+    return problem(request, 422, "request-invalid", _INVALID[language], errors)
+
+
+def _on_http(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, HTTPException):
+        raise error
+    titles = TITLES.get(error.status_code, TITLES[400])
+    code = _TITLES_EN.get(error.status_code, "request-refused")
+    return problem(request, error.status_code, code, titles[language_of(request)])
+
+
+_TITLES_EN: Final = {
+    400: "request-unreadable",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "too-large",
+    415: "content-type-unknown",
+}
+
+
+def _on_unexpected(request: Request, error: Exception) -> JSONResponse:
+    identity = getattr(request.state, "request_id", "")
+    _LOG.error("request %s failed", identity, exc_info=error)
+    return problem(request, 500, "internal", _INTERNAL[language_of(request)].format(id=identity))
+
+
+def install(web: FastAPI) -> None:
+    """Let every refusal of the application be told as a problem document."""
+    web.add_exception_handler(CampaignError, _on_named)
+    web.add_exception_handler(RequestValidationError, _on_invalid)
+    web.add_exception_handler(HTTPException, _on_http)
+    web.add_exception_handler(Exception, _on_unexpected)
