@@ -93,6 +93,14 @@ migration: $(STAMP) ## Draft a migration from changed tables (MESSAGE="Household
 bench: $(STAMP) ## Measure the engine beside the naive way (build/bench.json)
 	@$(BIN)/python -m bench
 
+# How many processes are killed, and by which dice: make chaos KILLS=200 SEED=7
+KILLS ?= 100
+SEED ?= 1
+
+.PHONY: chaos
+chaos: $(STAMP) ## Kill parts of a running engine at random; compare with an undisturbed run (KILLS, SEED)
+	@$(BIN)/python -m tests.faults.chaos --kills $(KILLS) --seed $(SEED)
+
 .PHONY: constraints
 constraints: $(STAMP) ## Write constraints.txt from what is installed in .venv
 	@$(BIN)/python .ci/constraints.py

@@ -1,0 +1,107 @@
+"""Somebody who kills parts of the engine at random, and starts them again, until told to stop."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from threading import Event, Thread
+from typing import Self
+
+from tests.faults.chaos.parts import Installation
+from tests.faults.chaos.postgres import Postgres
+from tests.faults.chaos.sink import MODES
+
+_WEIGHTS = {
+    "worker": 3,
+    "flow run": 4,
+    "relay": 4,
+    "server": 2,
+    "web": 2,
+    "smtp": 2,
+    "postgresql": 2,
+    "mail": 4,
+}
+
+
+@dataclass
+class Monkey:
+    """Kills what the seed says, one after the other."""
+
+    installation: Installation
+    database: Postgres
+    seed: int
+    pause: tuple[float, float]
+    """Seconds between two blows: at least, at most."""
+    forget_at: int
+    """At this blow Prefect's database is deleted."""
+    blows: Counter[str] = field(default_factory=Counter)
+    _stop: Event = field(default_factory=Event)
+    _problems: list[BaseException] = field(default_factory=list)
+
+    @property
+    def kills(self) -> int:
+        """How many processes were killed so far."""
+        return sum(self.blows.values()) - self.blows["mail"]
+
+    def __enter__(self) -> Self:
+        self._thread = Thread(target=self._rage, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+        self._behave("ok")
+        if self._problems:
+            raise self._problems[0]
+
+    def _rage(self) -> None:
+        chance = random.Random(self.seed)
+        names, weights = list(_WEIGHTS), list(_WEIGHTS.values())
+        try:
+            while not self._stop.wait(chance.uniform(*self.pause)):
+                if self.blows.total() == self.forget_at and not self.blows["prefect.db"]:
+                    self._forget()
+                    continue
+                name = chance.choices(names, weights)[0]
+                if self._strike(name, chance):
+                    self.blows[name] += 1
+        except BaseException as problem:  # noqa: BLE001 - told to the test, in its own thread
+            self._problems.append(problem)
+
+    def _strike(self, name: str, chance: random.Random) -> bool:
+        if name == "mail":
+            self._behave(chance.choice(MODES))
+            return True
+        if name == "flow run":
+            return self.installation.parts["worker"].kill_child()
+        if name == "postgresql":
+            self.database.kill()
+            time.sleep(chance.uniform(0, 2))
+            self.database.start()
+            return True
+        part = self.installation.parts[name]
+        part.kill()
+        time.sleep(chance.uniform(0, 1))
+        part.start()
+        part.wait()
+        return True
+
+    def _behave(self, mode: str) -> None:
+        (self.installation.mail / "mode").write_text(mode)
+
+    def _forget(self) -> None:
+        """Delete Prefect's database under the running engine, as a careless person may."""
+        server = self.installation.parts["server"]
+        server.kill()
+        self.blows["prefect.db"] += 1
+        shutil.rmtree(self.installation.home / "prefect")
+        server.start()
+        server.wait()
+        self.installation.deploy()
+        worker = self.installation.parts["worker"]
+        worker.kill()
+        worker.start()

@@ -1,0 +1,44 @@
+"""Did the campaign come to the end it has in peace? Every difference is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.databases import Database
+from tests.faults.chaos.peace import told_in_peace
+from tests.faults.chaos.survival import Survival
+
+
+def differences(survival: Survival, database: Database, folder: Path) -> list[str]:
+    """Compare with the story told in peace on the same day; nothing: it was survived."""
+    peace = told_in_peace(database, folder / "peace", survival.size, survival.begin)
+    found = survival.outcome
+    wrong: list[str] = []
+    if found.states != peace.states:
+        differing = sorted(set(found.states.items()) ^ set(peace.states.items()))
+        wrong.append(f"states differ: {differing[:10]}")
+    if found.summary != peace.summary:
+        wrong.append("the summaries differ")
+    if found.messages != peace.messages:
+        wrong.append(f"messages differ: {sorted(found.messages ^ peace.messages)[:10]}")
+    if found.events != peace.events:
+        missing, more = peace.events - found.events, found.events - peace.events
+        wrong.append(f"events missing: {dict(missing)}; events too many: {dict(more)}")
+    if not survival.audit.intact:
+        wrong.append(f"the log does not hold: {survival.audit.reason}")
+    twice = [name for name, times in survival.taken.items() if times > 1]
+    if twice:
+        wrong.append(f"{len(twice)} mails were taken twice: {twice[:5]}")
+    lost = survival.sent - set(survival.taken)
+    if lost:
+        wrong.append(f"{len(lost)} messages on record as sent were never taken: {sorted(lost)[:5]}")
+    return wrong
+
+
+def report(survival: Survival) -> None:
+    """Print what was done and what it came to."""
+    blows = ", ".join(f"{name} {times}" for name, times in sorted(survival.blows.items()))
+    states = ", ".join(f"{state} {count}" for state, count in sorted(survival.states.items()))
+    print(f"\nkilled {survival.kills} processes (mail: changes of its behaviour): {blows}")  # noqa: T201
+    print(f"messages: {states}; taken by the mail server: {survival.taken.total()}")  # noqa: T201
+    print(f"events: {survival.outcome.events.total()}, log intact: {survival.audit.intact}")  # noqa: T201

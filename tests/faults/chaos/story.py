@@ -1,0 +1,270 @@
+"""What people do in a campaign of some hundred nominations, act by act.
+
+Every act may be repeated without harm, as people and programs do when an answer is lost; each says
+itself when its time has come. The same story is told twice: once in peace, with a clock of its own
+and the services called as the tasks call them, and once to a living engine whose parts are killed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bench.synthetic import Province
+from campaigns import intake
+from campaigns.bootstrap import App
+from campaigns.intake import Request
+from campaigns.rules import keys
+from campaigns.rules.playbooks import snapshot
+from campaigns.services import (
+    appraisal,
+    approvals,
+    board,
+    closing,
+    delivery,
+    launch,
+    nomination,
+    recognition,
+    replication,
+    stages,
+)
+from campaigns.store import campaigns, council, events, messages, nominations, states
+from campaigns.store.chunks import chunked
+from documents.workbook import open_workbook
+from schemas.commands import ApproveStage, CreateCampaign, LaunchCampaign, ReleaseMessages
+from schemas.imports import NominationRow
+from schemas.playbook import Playbook
+from schemas.vocabulary import (
+    CampaignState,
+    MessageState,
+    NominationState,
+    Stage,
+    StageState,
+)
+
+CODE = "CHAOS-1"
+COORDINATOR = "P-C1"
+SIGNERS = dict.fromkeys(Stage, ("P-L0",)) | {Stage.RECOGNITION: ("P-L0", "P-L1")}
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+PARTS = 6
+"""The nominations come in so many portions."""
+TIMED = {"reminder", "escalation", "reminder-stopped", "engine-alert"}
+"""Templates of messages that depend on when the engine happens to look."""
+
+
+def shortened(province: Province, begin: datetime, nominate: float, replicate: float) -> Playbook:
+    """Return the playbook with a calendar of seconds, counted from `begin`."""
+    data = json.loads(snapshot(province.playbook()))
+    start = begin.astimezone(ZONE).replace(tzinfo=None, microsecond=0)
+
+    def at(seconds: float) -> str:
+        return (start + timedelta(seconds=seconds)).isoformat()
+
+    later, end = at(replicate), at(replicate + 7200)
+    data["code"] = CODE
+    data["calendar"] |= {
+        "launch": {"opens": at(-60), "closes": at(-60), "approval": end},
+        "nomination": {"opens": at(-30), "closes": at(nominate), "approval": end},
+        "appraisal": {"opens": at(-30), "closes": later, "approval": end},
+        "recognition": {"opens": at(-30), "closes": later, "approval": end},
+        "replication": {"opens": at(-30), "closes": later, "approval": end},
+        "sessions": [{"number": number, "starts": at(0)} for number in (1, 2, 3)],
+        "results_released": later,
+    }
+    return Playbook.model_validate(data)
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act of a person: its name, whether it can be done now, and what it is."""
+
+    name: str
+    is_due: Callable[[], bool]
+    do: Callable[[], object]
+
+
+@dataclass
+class Story:
+    """The acts of all people on one installation."""
+
+    app: App
+    province: Province
+    playbook: Playbook
+    folder: Path
+    rows: list[NominationRow] = field(default_factory=list)
+
+    # --- Beginning -----------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Enter units and people and create the campaign."""
+        self.province.write_registers(self.folder)
+        app = self.app
+        intake.import_units(app, Request(self.folder / "units.csv", COORDINATOR))
+        since = date(2023, 1, 1)
+        intake.import_people(app, Request(self.folder / "people.csv", COORDINATOR), since)
+        command = CreateCampaign(command_id=f"create:{CODE}", code=CODE)
+        app.act_as(COORDINATOR, None, launch.create, command, self.playbook)
+        path = self.province.write_nominations(self.folder, self.playbook)
+        reader = intake.nomination_reader(app, CODE, "vi")
+        with open_workbook(path) as book:
+            self.rows = list(reader.read(book.sheets))
+
+    def acts(self) -> list[Act]:
+        """Return everything people do, in its order."""
+        portions = list(chunked(self.rows, -(-len(self.rows) // PARTS)))
+        nominate = [
+            Act(f"nominate {n}", self._is_open(Stage.NOMINATION), lambda p=p: self._nominate(p))  # type: ignore[misc]
+            for n, p in enumerate(portions)
+        ]
+        return [
+            Act("launch", lambda: True, self._launch),
+            *self._approvals(Stage.LAUNCH),
+            *nominate,
+            *self._approvals(Stage.NOMINATION),
+            Act("review", self._is_open(Stage.APPRAISAL), self._review),
+            *self._approvals(Stage.APPRAISAL),
+            Act("vote", self._is_sitting, self._vote),
+            *self._approvals(Stage.RECOGNITION),
+            Act("release", self._has_held, self._release),
+            Act("adopt", self._is_open(Stage.REPLICATION), self._adopt),
+            *self._approvals(Stage.REPLICATION),
+        ]
+
+    # --- Due? ----------------------------------------------------------------------------------
+
+    def _stage(self, stage: Stage) -> str:
+        found = self.app.read(CODE, campaigns.find_stage, stage)
+        return found.state if found else ""
+
+    def _is_open(self, stage: Stage) -> Callable[[], bool]:
+        return lambda: self._stage(stage) == StageState.OPEN
+
+    def _is_sitting(self) -> bool:
+        return self._stage(Stage.RECOGNITION) == StageState.OPEN and bool(
+            self.app.read(CODE, council.sessions)
+        )
+
+    def _has_held(self) -> bool:
+        return bool(self.app.read(CODE, lambda tx: messages.find(tx, states=[MessageState.HELD])))
+
+    def is_over(self) -> bool:
+        """Say whether the campaign is closed and no mail is under way any more."""
+        if self.app.read(CODE, lambda tx: tx.campaign.state) != CampaignState.CLOSED:
+            return False
+        under_way = [MessageState.QUEUED, MessageState.CLAIMED]
+        return not self.app.read(CODE, lambda tx: messages.find(tx, states=under_way))
+
+    # --- Acts ----------------------------------------------------------------------------------
+
+    def _approvals(self, stage: Stage) -> list[Act]:
+        def waits() -> bool:
+            return self._stage(stage) == StageState.AWAITING_APPROVAL
+
+        return [
+            Act(f"{who} approves {stage}", waits, lambda who=who: self._approve(stage, who))  # type: ignore[misc]
+            for who in SIGNERS[stage]
+        ]
+
+    def _launch(self) -> None:
+        command = LaunchCampaign(command_id=keys.launch_command(CODE), person_id=COORDINATOR)
+        self.app.act_as(COORDINATOR, CODE, launch.launch, command)
+
+    def _approve(self, stage: Stage, who: str) -> None:
+        command = ApproveStage(command_id=f"approve:{stage}:{who}", stage=stage, person_id=who)
+        self.app.act_as(who, CODE, approvals.approve, command)
+
+    def _nominate(self, rows: Sequence[NominationRow]) -> None:
+        self.app.act_as("system:import", CODE, nomination.receive, rows, recorded=True)
+
+    def _codes(self, state: NominationState) -> list[str]:
+        return [
+            one.code for one in self.app.read(CODE, lambda tx: nominations.find(tx, states=[state]))
+        ]
+
+    def _review(self) -> None:
+        rows = list(self.province.scores(self._codes(NominationState.ELIGIBLE), self.playbook))
+        self.app.act_as("system:import", CODE, appraisal.record_reviews, rows)
+
+    def _vote(self) -> None:
+        rows = list(self.province.votes(self._codes(NominationState.SHORTLISTED), session=1))
+        self.app.act_as("system:import", CODE, recognition.record_votes, rows)
+
+    def _release(self) -> None:
+        command = ReleaseMessages(command_id="release", person_id=COORDINATOR)
+        self.app.act_as(COORDINATOR, CODE, delivery.release, command)
+
+    def _adopt(self) -> None:
+        day = self.playbook.calendar.replication.opens.date()
+        found = self.province.adoptions(self._codes(NominationState.RECOGNISED), day)
+        rows = [one.model_copy(update={"committed_on": day, "started_on": day}) for one in found]
+        self.app.act_as("system:import", CODE, replication.record_adoptions, rows)
+
+
+# --- In peace ------------------------------------------------------------------------------------
+
+
+def engine_round(app: App) -> None:
+    """Do once what the flows do, without Prefect: the same services in the same order."""
+    for name in app.read(CODE, board.stages_to_run):
+        stage = Stage(name)
+        if app.act(CODE, stages.open_if_due, stage):
+            _work(app, stage)
+            app.act(CODE, approvals.request_if_done, stage)
+        app.act(CODE, launch.announce)
+        now = app.read(CODE, board.standing)
+        if now is not None and now.stage == stage:
+            break
+    app.act(CODE, closing.close_if_finished)
+    while sum(app.deliver(CODE).model_dump().values()):
+        pass
+
+
+def _work(app: App, stage: Stage) -> None:
+    match stage:
+        case Stage.NOMINATION:
+            submitted = app.read(CODE, nominations.ids_in, [NominationState.SUBMITTED])
+            app.act(CODE, nomination.return_incomplete, submitted)
+            app.act(CODE, nomination.check_batch, app.read(CODE, nomination.ready_to_close))
+        case Stage.APPRAISAL:
+            app.act(CODE, appraisal.open_panel)
+            app.act(CODE, appraisal.appraise_batch, app.read(CODE, appraisal.to_appraise))
+        case Stage.RECOGNITION:
+            app.act(CODE, recognition.convene)
+            app.act(CODE, recognition.draft_decision)
+        case Stage.REPLICATION:
+            app.act(CODE, replication.request_pledges)
+            app.act(CODE, replication.sweep_follow_ups)
+        case Stage.LAUNCH:
+            pass
+
+
+# --- What it came to -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a campaign came to; times, hashes and the order of unrelated acts left out."""
+
+    states: dict[str, str]
+    summary: dict[str, Any]
+    messages: set[str]
+    events: Counter[tuple[str, str]]
+
+
+def outcome(app: App) -> Outcome:
+    """Read what the campaign came to."""
+    with app.store.reading(CODE) as tx:
+        log = list(events.read(tx.connection, tx.campaign.id))
+        wanted = [one for one in messages.find(tx) if one.template not in TIMED]
+        return Outcome(
+            states=states.of_everything(tx),
+            summary=board.summary(tx).model_dump(mode="json"),
+            messages={one.key for one in wanted},
+            events=Counter((one.name, one.subject) for one in log if "alert" not in one.name),
+        )
