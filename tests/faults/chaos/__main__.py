@@ -20,7 +20,7 @@ def main() -> int:
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="thidua-chaos-") as name:
         folder = Path(name)
-        survival = survive(folder, wanted.size, wanted.kills, wanted.seed, (0.5, 4.0))
+        survival = survive(folder, wanted.size, wanted.kills, wanted.seed, (2.0, 8.0))
         report(survival)
         database = migrated(Database("sqlite", f"sqlite:///{folder}/peace.db"))
         found = differences(survival, database, folder)

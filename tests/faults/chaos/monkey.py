@@ -63,6 +63,7 @@ class Monkey:
         names, weights = list(_WEIGHTS), list(_WEIGHTS.values())
         try:
             while not self._stop.wait(chance.uniform(*self.pause)):
+                self.installation.revive()
                 if self.blows.total() == self.forget_at and not self.blows["prefect.db"]:
                     self._forget()
                     continue

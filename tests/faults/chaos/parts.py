@@ -155,6 +155,7 @@ class Installation:
             "THIDUA_SMTP_HOST": "127.0.0.1",
             "THIDUA_SMTP_PORT": str(smtp),
             "THIDUA_SMTP_START_TLS": "false",
+            "THIDUA_SMTP_SENDER_ADDRESS": "thidua@bentre.example",
             "THIDUA_SMTP_TIMEOUT": "10",
             "PREFECT_HOME": str(self.home / "prefect"),
             "PREFECT_API_URL": self.api_url,
@@ -200,6 +201,12 @@ class Installation:
     def deploy(self) -> None:
         """Register the deployments with the Prefect server, as an operator does."""
         self.run("cli.main", "engine", "deploy")
+
+    def revive(self) -> None:
+        """Start what has ended by itself again, as whoever looks after services does."""
+        for part in self.parts.values():
+            if part.process is not None and part.process.poll() is not None:
+                part.start()
 
     @contextmanager
     def running(self) -> Iterator[None]:

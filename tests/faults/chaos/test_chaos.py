@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.timeout(900), pytest.mark.xdist_group("prefect")]
 def test_campaign_whose_parts_are_killed_comes_to_the_same_end(
     sqlite_database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    survival = survive(tmp_path, size=300, kills=12, seed=2026, pause=(0.5, 2.5))
+    survival = survive(tmp_path, size=300, kills=10, seed=2026, pause=(2, 6))
 
     with capsys.disabled():
         report(survival)
