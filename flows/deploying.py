@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.actions import WorkPoolCreate, WorkPoolUpdate
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.settings import PREFECT_API_URL
 from prefect.workers.process import ProcessWorker
@@ -54,11 +54,15 @@ def deploy() -> tuple[str, ...]:
 
 def _create_pool(client: SyncPrefectClient) -> None:
     template = ProcessWorker.get_default_base_job_template()
+    # Without a command of its own, Prefect starts a further interpreter for each run, only to find
+    # out where its code lies: seconds, and it lies beside this file.
+    command = template["variables"]["properties"]["command"]
+    command["default"] = f"{sys.executable} -m prefect.engine"
     pool = WorkPoolCreate(name=POOL, type=ProcessWorker.type, base_job_template=template)
     try:
         client.create_work_pool(pool)
     except ObjectAlreadyExists:
-        return
+        client.update_work_pool(POOL, WorkPoolUpdate(base_job_template=template))
 
 
 def _deploy_all() -> None:
