@@ -36,6 +36,7 @@ from campaigns.services import (
 )
 from campaigns.services.directory import Directory
 from campaigns.services.imports import Kind
+from campaigns.services.signers import Chain
 from campaigns.store import campaigns, nominations
 from campaigns.store.transaction import Transaction
 from documents.corrections import write_corrections
@@ -231,18 +232,16 @@ class RecordedActs:
         if now.state != StageState.AWAITING_APPROVAL or dates is None:
             return 0
         self._reach(self._signed_at(stage) or dates.approval)
-        launcher = self._app.read(self._code, lambda tx: tx.campaign.launched_by)
-        able = [one.id for one in self._app.read(self._code, approvals.approvers, stage)]
-        signers = [one for one in able if one != launcher]
-        required = self._playbook.approvals.of(stage).required
-        for person in signers[:required]:
+        signed = 0
+        while (person := self._app.read(self._code, _next_signer, stage)) is not None:
             command = ApproveStage(
                 command_id=f"rehearsal:approve:{self._code}:{stage}:{now.round}:{person}",
                 stage=stage,
                 person_id=person,
             )
             self._app.act_as(person, self._code, approvals.approve, command)
-        return min(required, len(signers))
+            signed += 1
+        return signed
 
     def _signed_at(self, stage: Stage) -> datetime | None:
         """Return when the approvers of a stage sign, in local time."""
@@ -363,6 +362,15 @@ def _days(rows: Iterable[AdoptionRow], months: Sequence[int], last: date) -> lis
         due = {add_months(row.committed_on, count) for count in months}
         days |= _steps(row) | due | {day + timedelta(days=1) for day in due}
     return sorted(day for day in days if day <= last)
+
+
+def _next_signer(tx: Transaction, stage: Stage) -> str | None:
+    """Return who signs next, never the launcher; None where no signature is wanted or to be had."""
+    now = campaigns.get_stage(tx, stage)
+    if now.state != StageState.AWAITING_APPROVAL:
+        return None
+    asked = [one.person_id for one in Chain(tx, now).asked]
+    return next((one for one in asked if one != tx.campaign.launched_by), None)
 
 
 def _return_incomplete(tx: Transaction, codes: Sequence[str]) -> Done:

@@ -63,6 +63,8 @@ TEMPLATES: Final = {
     "nomination-checked": Phrase("Kết quả xét điều kiện", "Eligibility decided"),
     "review-assigned": Phrase("Giao thẩm định", "Review assigned"),
     "approval-requested": Phrase("Đề nghị phê duyệt", "Approval requested"),
+    "approval-delegated": Phrase("Đã trình người được ủy quyền", "Substitute asked"),
+    "approvers-missing": Phrase("Không đủ người phê duyệt", "Too few approvers"),
     "stage-returned": Phrase("Giai đoạn bị trả lại", "Stage returned"),
     "council-invited": Phrase("Mời họp hội đồng", "Council invited"),
     "result-announced": Phrase("Thông báo kết quả", "Result announced"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import words
+from cli import words, words_approvals
 from cli.common import (
     CampaignOption,
     JsonOption,
@@ -24,6 +24,10 @@ from schemas.vocabulary import Stage, StageState, label
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
 
+ReasonOption = Annotated[
+    str, typer.Option("--reason", metavar="TEXT", help="Why.", callback=checked_text)
+]
+
 group = typer.Typer(help="Approve a stage or send it back.", no_args_is_help=True)
 
 
@@ -32,20 +36,27 @@ def status(
     context: typer.Context, campaign: CampaignOption = None, as_json: JsonOption = False
 ) -> None:
     """Show the stages with their dates and signatures."""
-    from campaigns.services import board
+    from campaigns.services import board, signers
     from cli import standing
     from cli.installation import open_app
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
     view = app.read(code, board.view)
+    people = app.read(code, signers.by_stage)
     if as_json:
-        terminal.json([stage.model_dump(mode="json") for stage in view.stages])
+        terminal.json(
+            [
+                {**stage.model_dump(mode="json"), **people[stage.name].model_dump(mode="json")}
+                for stage in view.stages
+            ]
+        )
         return
     zone = standing.zone_of(app, code)
     if view.stages:
         terminal.show(standing.stage_table(terminal, view, zone))
         terminal.show("")
+        standing.show_signers(terminal, people, zone)
     terminal.show(standing.waiting_line(terminal, view.waiting, zone, view.now))
 
 
@@ -58,6 +69,7 @@ def approve(
 ) -> None:
     """Approve what a stage has come to."""
     from campaigns.services import approvals
+    from campaigns.store import approvals as verdicts
     from campaigns.store import campaigns
     from cli.engine import go_on
     from cli.installation import open_app
@@ -66,7 +78,7 @@ def approve(
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
     now = app.read(code, campaigns.get_stage, stage)
-    for given in app.read(code, campaigns.approvals, now):
+    for given in app.read(code, verdicts.verdicts, now):
         if given.person_id == person and given.verdict == "approve":
             _say(terminal, app, code, words.APPROVED_BEFORE, stage, person, given.decided_at)
             return
@@ -86,9 +98,7 @@ def return_stage(
     context: typer.Context,
     stage: StageArgument,
     person: PersonOption,
-    reason: Annotated[
-        str, typer.Option("--reason", metavar="TEXT", help="Why.", callback=checked_text)
-    ] = "",
+    reason: ReasonOption = "",
     campaign: CampaignOption = None,
 ) -> None:
     """Send a stage back for correction; its approval begins again."""
@@ -110,6 +120,37 @@ def return_stage(
     app.act_as(person, code, approvals.return_stage, command)
     _say(terminal, app, code, words.STAGE_RETURNED, stage, person)
     go_on(terminal, app, code)
+
+
+@group.command("abstain")
+def abstain(
+    context: typer.Context,
+    stage: StageArgument,
+    person: PersonOption,
+    reason: ReasonOption = "",
+    campaign: CampaignOption = None,
+) -> None:
+    """Take no part in a stage's approval, because of a conflict of interest."""
+    from campaigns.services import approvals
+    from campaigns.store import campaigns
+    from cli.engine import run_cycle
+    from cli.installation import open_app
+    from schemas.commands import AbstainFromStage
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    now = app.read(code, campaigns.get_stage, stage)
+    command = AbstainFromStage(
+        command_id=f"cli:abstain:{code}:{stage}:{now.round}:{person}",
+        stage=Stage(stage),
+        person_id=person,
+        reason=reason,
+    )
+    done = app.act_as(person, code, approvals.abstain, command)
+    is_short = done.detail == "short"
+    phrase = words_approvals.STAGE_SHORT if is_short else words_approvals.STAGE_ABSTAINED
+    _say(terminal, app, code, phrase, stage, person)
+    run_cycle(terminal, app, code)
 
 
 @group.command("submit")

@@ -11,10 +11,17 @@ from rich.table import Table
 from campaigns.bootstrap import App
 from campaigns.services import board
 from campaigns.store import nominations
-from cli import headings, words
+from cli import headings, words, words_approvals
 from cli.common import Terminal, day, moment
 from cli.tables import table
-from schemas.views import CampaignView, Funnel, MessageCount, Waiting
+from schemas.views import (
+    CampaignView,
+    Funnel,
+    MessageCount,
+    SignatureView,
+    StageSigners,
+    Waiting,
+)
 from schemas.vocabulary import MessageState, NominationState, label
 
 
@@ -32,7 +39,8 @@ def waiting_line(terminal: Terminal, waiting: Waiting | None, zone: ZoneInfo, no
     line = terminal.words(
         matter,
         stage=label(waiting.stage, language),
-        roles=", ".join(label(role, language).lower() for role in waiting.roles),
+        roles=", ".join(label(role, language).lower() for role in waiting.roles)
+        or terminal.words(words_approvals.NAMED_PEOPLE),
         count=waiting.count,
         what=waiting.what,
     )
@@ -40,6 +48,49 @@ def waiting_line(terminal: Terminal, waiting: Waiting | None, zone: ZoneInfo, no
         until = f"{moment(waiting.until, zone)} ({zone.key})"
         phrase = words.WAITING_UNTIL if now <= waiting.until else words.WAITING_OVERDUE
         line += " " + terminal.words(phrase, until=until)
+    if waiting.since is not None:
+        since = moment(waiting.since, zone)
+        line += " " + terminal.words(words_approvals.WAITING_SINCE, since=since)
+    if waiting.short:
+        line += " " + terminal.words(words_approvals.WAITING_SHORT, count=waiting.short)
+    return line
+
+
+def show_signers(terminal: Terminal, people: Mapping[str, StageSigners], zone: ZoneInfo) -> None:
+    """Print by name who has decided on each stage, and for whom it waits."""
+    for stage, signers in people.items():
+        if not signers.signatures and not signers.asked:
+            continue
+        terminal.show(label(stage, terminal.language))
+        for one in signers.signatures:
+            terminal.show(_signature_line(terminal, one, zone))
+        for asked in signers.asked:
+            phrase = (
+                words_approvals.ASKED_ON_BEHALF if asked.principal_id else words_approvals.ASKED
+            )
+            terminal.say(
+                phrase,
+                name=asked.name,
+                person=asked.person_id,
+                principal=asked.principal_name,
+                letter=asked.letter,
+            )
+        terminal.show("")
+
+
+def _signature_line(terminal: Terminal, one: SignatureView, zone: ZoneInfo) -> str:
+    line = terminal.words(
+        words_approvals.VERDICTS[one.verdict],
+        name=one.name,
+        person=one.person_id,
+        at=moment(one.decided_at, zone),
+    )
+    if one.principal_id:
+        line += terminal.words(
+            words_approvals.ON_BEHALF, principal=one.principal_name, letter=one.letter
+        )
+    if one.step > 1:
+        line += terminal.words(words_approvals.IN_STEP, step=one.step)
     return line
 
 

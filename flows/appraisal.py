@@ -26,5 +26,5 @@ def appraisal(campaign_code: str, recorded_acts: str | None = None) -> None:
             acts.play_reviews(campaign_code, recorded_acts)
             unappraised = tasks.unappraised(campaign_code)
             tasks.aggregate.map(unmapped(campaign_code), unappraised).result()
-            request_approval(campaign_code, Stage.APPRAISAL)
+        request_approval(campaign_code, Stage.APPRAISAL)
         acts.play_approval(campaign_code, Stage.APPRAISAL, recorded_acts)

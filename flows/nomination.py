@@ -26,5 +26,5 @@ def nomination(campaign_code: str, recorded_acts: str | None = None) -> None:
             tasks.return_incomplete(campaign_code)
             undecided = tasks.undecided(campaign_code)
             tasks.check.map(unmapped(campaign_code), undecided).result()
-            request_approval(campaign_code, Stage.NOMINATION)
+        request_approval(campaign_code, Stage.NOMINATION)
         acts.play_approval(campaign_code, Stage.NOMINATION, recorded_acts)

@@ -20,5 +20,5 @@ def recognition(campaign_code: str, recorded_acts: str | None = None) -> None:
             tasks.convene(campaign_code)
             acts.play_votes(campaign_code, recorded_acts)
             tasks.draft_decision(campaign_code)
-            request_approval(campaign_code, Stage.RECOGNITION)
+        request_approval(campaign_code, Stage.RECOGNITION)
         acts.play_approval(campaign_code, Stage.RECOGNITION, recorded_acts)

@@ -21,6 +21,6 @@ def replication(campaign_code: str, recorded_acts: str | None = None) -> None:
             tasks.request_pledges(campaign_code)
             acts.play_adoptions(campaign_code, recorded_acts)
             tasks.sweep_follow_ups(campaign_code)
-            request_approval(campaign_code, Stage.REPLICATION)
+        request_approval(campaign_code, Stage.REPLICATION)
         acts.play_approval(campaign_code, Stage.REPLICATION, recorded_acts)
         tasks.close_campaign(campaign_code)

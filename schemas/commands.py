@@ -6,6 +6,7 @@ result of the first.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -52,6 +53,38 @@ class ReturnStage(Command):
     stage: Stage
     person_id: Code
     reason: Text
+
+
+class AbstainFromStage(Command):
+    """Take no part in the approval of a stage because of a conflict of interest."""
+
+    stage: Stage
+    person_id: Code
+    reason: Text
+
+
+class RecordDelegation(Command):
+    """Let a substitute sign for a principal on given days, by a letter of authority."""
+
+    principal_id: Code
+    substitute_id: Code
+    first_on: date
+    last_on: date
+    """Included."""
+    letter: Text
+    """Number of the letter of authority."""
+    stage: Stage | None = None
+    """None: every stage of the campaign."""
+    person_id: Code
+    """The principal, or a coordinator."""
+
+
+class RevokeDelegation(Command):
+    """End a delegation now."""
+
+    delegation_id: int
+    person_id: Code
+    """The principal, or a coordinator."""
 
 
 class AskApprovalAgain(Command):

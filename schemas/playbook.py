@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from schemas.base import Code, Model, Text
+from schemas.playbook_approvals import ApprovalPolicy, Approvals, ApprovalStep
 from schemas.playbook_deadlines import LatePolicy, Reminders
 from schemas.playbook_form import Form
 from schemas.playbook_rules import (
@@ -34,12 +35,13 @@ from schemas.playbook_rules import (
     VoteRule,
 )
 from schemas.playbook_values import Choice, Label, LocalTime, Share, known_timezone
-from schemas.vocabulary import Language, Role, Stage
+from schemas.vocabulary import Language, Stage
 
 __all__ = [
     "AnswerIs",
     "AnyRule",
     "ApprovalPolicy",
+    "ApprovalStep",
     "Approvals",
     "AtLeast",
     "Calendar",
@@ -128,28 +130,6 @@ class Calendar(Model):
             msg = f"{min(both)} is given both as a day off and as a day that is worked"
             raise ValueError(msg)
         return self
-
-
-class ApprovalPolicy(Model):
-    """Who approves a stage, and how many of them."""
-
-    roles: tuple[Role, ...] = Field(min_length=1)
-    required: int = Field(default=1, ge=1)
-
-
-class Approvals(Model):
-    """The approval of each stage. The launcher may never approve alone."""
-
-    launch: ApprovalPolicy
-    nomination: ApprovalPolicy
-    appraisal: ApprovalPolicy
-    recognition: ApprovalPolicy
-    replication: ApprovalPolicy
-
-    def of(self, stage: Stage) -> ApprovalPolicy:
-        """Return the policy of one stage."""
-        policy: ApprovalPolicy = getattr(self, stage.value)
-        return policy
 
 
 class DecisionForm(Model):

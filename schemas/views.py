@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from schemas.base import Code, Model, Text
 
@@ -19,6 +19,61 @@ class Waiting(Model):
     count: int = 0
     """How many are missing, where that can be counted."""
     until: datetime | None = None
+    since: datetime | None = None
+    """When the wait began; None where only time must pass."""
+    short: int = 0
+    """Signatures that nobody can give: approvers must be appointed first."""
+
+
+class AskedPerson(Model):
+    """Somebody a stage waits for: for coordinators and approvers, never for Prefect."""
+
+    person_id: Code
+    name: Text
+    step: int
+    principal_id: Code = ""
+    """On whose behalf they are to sign; empty: in their own right."""
+    principal_name: Text = ""
+    letter: Text = ""
+
+
+class SignatureView(Model):
+    """One verdict on a stage as it is shown and printed: who, as what, on behalf of whom, when."""
+
+    person_id: Code
+    name: Text
+    position: Text
+    verdict: str
+    step: int
+    decided_at: datetime
+    reason: Text = ""
+    principal_id: Code = ""
+    principal_name: Text = ""
+    principal_position: Text = ""
+    letter: Text = ""
+
+
+class StageSigners(Model):
+    """Who has decided on a stage in the present round, and for whom it waits, by name."""
+
+    signatures: tuple[SignatureView, ...] = ()
+    asked: tuple[AskedPerson, ...] = ()
+
+
+class DelegationView(Model):
+    """A delegation as it is listed."""
+
+    number: int
+    principal_id: Code
+    principal_name: Text
+    substitute_id: Code
+    substitute_name: Text
+    first_on: date
+    last_on: date
+    letter: Text
+    stage: str | None
+    state: str
+    """`coming`, `in_force`, `over` or `revoked`."""
 
 
 class StageView(Model):

@@ -15,5 +15,8 @@ def open_stage(campaign_code: str, stage: str) -> bool:
 
 @step("{campaign_code}/{stage}/request-approval")
 def request_approval(campaign_code: str, stage: str) -> int:
-    """Ask the approvers of a stage whose work is done; return 1 if they were asked now."""
+    """Ask the approvers of a stage whose work is done; return 1 if they were asked now.
+
+    Where the stage waits already, those are asked whose turn has come since.
+    """
     return app().act(campaign_code, approvals.request_if_done, Stage(stage)).changed

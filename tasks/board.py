@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from campaigns.services import board
@@ -9,6 +11,9 @@ from campaigns.store import campaigns
 from schemas.views import CampaignView, Funnel, Waiting
 from schemas.vocabulary import Language, label
 from tasks.common import app, step
+
+_NOBODY: Final = {"approval": "the people named"}
+"""For whom a campaign waits where no role says it; names do not belong here."""
 
 
 @step("{campaign_code}/board/plan")
@@ -46,10 +51,12 @@ def publish_page(campaign_code: str) -> str | None:
 
 
 def _say(waiting: Waiting) -> str:
-    whom = " or ".join(waiting.roles) or "the date"
+    whom = " or ".join(waiting.roles) or _NOBODY.get(waiting.what, "the date")
     count = f" ({waiting.count})" if waiting.count else ""
+    since = f" since {waiting.since:%Y-%m-%d %H:%M}" if waiting.since else ""
     until = f" until {waiting.until:%Y-%m-%d %H:%M} UTC" if waiting.until else ""
-    return f"{waiting.stage}: waiting for {whom}: {waiting.what}{count}{until}"
+    short = f"; {waiting.short} cannot be had: appoint approvers" if waiting.short else ""
+    return f"{waiting.stage}: waiting for {whom}: {waiting.what}{count}{since}{until}{short}"
 
 
 def _row(view: CampaignView) -> dict[str, str | int]:
@@ -60,6 +67,7 @@ def _row(view: CampaignView) -> dict[str, str | int]:
         "stage": now.stage if now else "",
         "waiting for": ", ".join(now.roles) if now else "",
         "what": now.what if now else "",
+        "since": f"{now.since:%Y-%m-%d %H:%M}" if now and now.since else "",
         "until": f"{now.until:%Y-%m-%d %H:%M}" if now and now.until else "",
         "events": view.events,
     }

@@ -19,12 +19,19 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Table, func, select
 
 from campaigns.rules.playbooks import snapshot
-from campaigns.services import approvals, launch, nomination, recognition, stages
+from campaigns.services import approvals, delegations, launch, nomination, recognition, stages
 from campaigns.services.appraisal import appraise_batch, record_reviews, to_appraise
 from campaigns.services.playbooks import load_playbook
 from campaigns.store import nominations, people, units
 from campaigns.store.transaction import ENGINE, Store, Transaction
-from schemas.commands import ApproveStage, CreateCampaign, LaunchCampaign, ReturnStage
+from schemas.commands import (
+    AbstainFromStage,
+    ApproveStage,
+    CreateCampaign,
+    LaunchCampaign,
+    RecordDelegation,
+    ReturnStage,
+)
 from schemas.imports import AnswerValue, NominationRow, PersonRow, ScoreRow, UnitRow, VoteRow
 from schemas.messages import AnyPayload, RenderedMessage
 from schemas.playbook import Playbook
@@ -234,6 +241,34 @@ class World:
             command_id=self.command_id(), stage=stage, person_id=person_id, reason=reason
         )
         return self.act(approvals.return_stage, command)
+
+    def abstain(self, stage: Stage, person_id: str, reason: str = "Người nhà") -> Done:
+        command = AbstainFromStage(
+            command_id=self.command_id(), stage=stage, person_id=person_id, reason=reason
+        )
+        return self.act(approvals.abstain, command)
+
+    def delegate(
+        self,
+        principal_id: str,
+        substitute_id: str,
+        first: str,
+        last: str,
+        *,
+        stage: Stage | None = None,
+        person_id: str = "",
+    ) -> Done:
+        command = RecordDelegation(
+            command_id=self.command_id(),
+            principal_id=principal_id,
+            substitute_id=substitute_id,
+            first_on=date.fromisoformat(first),
+            last_on=date.fromisoformat(last),
+            letter="12-GUQ/BDVTU",
+            stage=stage,
+            person_id=person_id or principal_id,
+        )
+        return self.act(delegations.record, command)
 
     def finish(self, stage: Stage) -> None:
         self.ask_approval(stage)

@@ -1,22 +1,21 @@
-"""Who may approve a stage, and is it approved?
+"""Who may sign for a stage now, how far has its approval come, and is it approved?
 
-A stage takes the signatures its `ApprovalPolicy` asks. The person who launched the campaign may
-sign, but never alone (constructed: four eyes).
+A stage takes the signatures its `ApprovalPolicy` asks: one group of approvers or several, at once
+or in sequence. A right to sign is one's own, or a principal's while a delegation is in force; the
+two together count once. The person who launched the campaign may sign, but never alone, neither
+in person nor through a substitute (constructed: four eyes).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
-from campaigns.rules.errors import ApprovalNotAllowed, PersonNotAppointed, ReasonMissing
+from campaigns.rules import approval_errors as errors
+from campaigns.rules.errors import ReasonMissing
 from schemas.playbook import ApprovalPolicy
-from schemas.playbook_values import Label
-from schemas.vocabulary import Role, Stage, label
-
-_FOUR_EYES: Final = 2
+from schemas.vocabulary import Role, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,48 @@ class Signature:
 
     person_id: str
     decided_at: datetime
+    step: int = 1
+    """The group it counts for, from 1 on."""
+    principal_id: str = ""
+    """On whose behalf it was given; empty: in one's own right."""
+    letter: str = ""
+    """Number of the letter of authority."""
+
+    @property
+    def authority(self) -> str:
+        """Whose signature it is: the principal's, or the signer's own."""
+        return self.principal_id or self.person_id
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What somebody may sign today: one step, in their own right or on behalf of another."""
+
+    person_id: str
+    step: int
+    principal_id: str = ""
+    letter: str = ""
+
+    @property
+    def authority(self) -> str:
+        """Whose signature it would be."""
+        return self.principal_id or self.person_id
+
+
+@dataclass(frozen=True, slots=True)
+class StepStatus:
+    """How far one group of approvers has come."""
+
+    number: int
+    have: int
+    need: int
+    roles: tuple[Role, ...]
+    people: tuple[str, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many signatures it still takes."""
+        return max(0, self.need - self.have)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,73 +73,193 @@ class ApprovalStatus:
     """How far the approval of a stage has come."""
 
     have: int
-    """People who signed."""
+    """Signatures given; a person, and a principal with the substitute, counts once."""
     need: int
-    """People who must sign, given who has signed."""
-    granted: bool
-    waiting_for: tuple[Role, ...]
-    """Roles any of which may give a missing signature; empty once granted."""
+    """Signatures it takes, given who has signed."""
+    steps: tuple[StepStatus, ...]
+    open_steps: tuple[int, ...]
+    """Numbers of the steps that may be signed now; empty once granted."""
+
+    @property
+    def granted(self) -> bool:
+        """Whether the stage is approved by these signatures."""
+        return not self.open_steps
+
+    @property
+    def waiting_for(self) -> tuple[Role, ...]:
+        """Roles any of which may give a missing signature now."""
+        roles = (
+            role for step in self.steps if step.number in self.open_steps for role in step.roles
+        )
+        return tuple(dict.fromkeys(roles))
+
+    @property
+    def missing(self) -> int:
+        """How many signatures may be given now and are missing."""
+        return sum(step.missing for step in self.steps if step.number in self.open_steps)
 
 
 def status(
     policy: ApprovalPolicy, signatures: Sequence[Signature], launcher_id: str | None
 ) -> ApprovalStatus:
-    """Say whether the signatures suffice.
+    """Say how far the signatures go.
 
-    The launcher's own counts like any other, but where the launcher is among the signers at least
-    one other person must be, even if the policy asks for one signature only. A person counts
-    once.
+    Those of the launcher, in person or through or as a substitute, count like any other; but where
+    there are such, at least one must be of somebody else, even if the policy asks for one only:
+    the last step then takes one more.
     """
-    signers = {signature.person_id for signature in signatures}
-    need = max(policy.required, _FOUR_EYES) if launcher_id in signers else policy.required
-    granted = len(signers) >= need
-    return ApprovalStatus(len(signers), need, granted, () if granted else policy.roles)
-
-
-def ensure_may_approve(
-    person_id: str,
-    roles_held: Collection[Role],
-    policy: ApprovalPolicy,
-    signatures: Sequence[Signature],
-    launcher_id: str | None,
-    stage: Stage,
-) -> None:
-    """Refuse a signature that the policy does not allow.
-
-    Raises `PersonNotAppointed` where the person holds none of the policy's roles, and
-    `ApprovalNotAllowed`, which says who signed and when, where the person has signed already or
-    the approval is complete. Times are shown in the zone the signatures carry.
-    """
-    if not set(policy.roles) & set(roles_held):
-        act = Label(en=f"approve the stage {stage}", vi=f"phê duyệt giai đoạn {label(stage, 'vi')}")
-        raise PersonNotAppointed(person_id, act, policy.roles)
+    signed: dict[str, Signature] = {}
     for signature in signatures:
-        if signature.person_id == person_id:
-            msg = (
-                f"{person_id} approved the stage {stage} on {_show(signature.decided_at)} already; "
-                "nothing was changed. What is missing must come from another person."
-            )
-            said = (
-                f"{person_id} đã phê duyệt giai đoạn {label(stage, 'vi')} ngày "
-                f"{_show(signature.decided_at)}; không thay đổi gì. Chữ ký còn thiếu phải của "
-                "người khác."
-            )
-            raise ApprovalNotAllowed(msg, said)
-    if status(policy, signatures, launcher_id).granted:
-        signed = ", ".join(f"{each.person_id} on {_show(each.decided_at)}" for each in signatures)
-        msg = (
-            f"The stage {stage} is approved already, by {signed}; nothing was changed and "
-            "nothing more is needed."
+        signed.setdefault(signature.authority, signature)
+    of_launcher = sum(launcher_id in (one.person_id, one.principal_id) for one in signed.values())
+    need = max(policy.total, of_launcher + 1) if of_launcher else policy.total
+    last = len(policy.chain)
+    steps = tuple(
+        StepStatus(
+            number=number,
+            have=sum(one.step == number for one in signed.values()),
+            need=step.required + (need - policy.total if number == last else 0),
+            roles=step.roles,
+            people=step.people,
         )
-        said = f"Giai đoạn {label(stage, 'vi')} đã được phê duyệt ({signed}); không thay đổi gì."
-        raise ApprovalNotAllowed(msg, said)
+        for number, step in enumerate(policy.chain, start=1)
+    )
+    unfinished = tuple(step.number for step in steps if step.missing)
+    open_steps = unfinished[:1] if policy.order == "sequence" else unfinished
+    return ApprovalStatus(len(signed), need, steps, open_steps)
+
+
+def may_sign(
+    rights: Iterable[Right], now: ApprovalStatus, signatures: Sequence[Signature]
+) -> list[Right]:
+    """Return the rights that can still be used now: open step, and neither side has signed."""
+    used = {one.person_id for one in signatures} | {one.authority for one in signatures}
+    return [
+        right
+        for right in rights
+        if right.step in now.open_steps
+        and right.person_id not in used
+        and right.authority not in used
+    ]
+
+
+def short_of(now: ApprovalStatus, rights: Iterable[Right], signatures: Sequence[Signature]) -> int:
+    """Return how many of the missing signatures nobody can give, over all steps to come."""
+    used = {one.person_id for one in signatures} | {one.authority for one in signatures}
+    able: dict[str, set[int]] = {}
+    for one in rights:
+        if one.person_id not in used and one.authority not in used:
+            able.setdefault(one.authority, set()).add(one.step)
+    seats = [step.number for step in now.steps for _ in range(step.missing)]
+    return len(seats) - _seated(seats, able)
+
+
+def _seated(seats: Sequence[int], able: Mapping[str, Collection[int]]) -> int:
+    """Return how many signatures can be had where each authority gives one (a matching)."""
+    holder: dict[int, str] = {}
+
+    def place(authority: str, tried: set[int]) -> bool:
+        for seat, step in enumerate(seats):
+            if step not in able[authority] or seat in tried:
+                continue
+            tried.add(seat)
+            if seat not in holder or place(holder[seat], tried):
+                holder[seat] = authority
+                return True
+        return False
+
+    return sum(place(authority, set()) for authority in able)
+
+
+def choose(
+    person_id: str,
+    rights: Sequence[Right],
+    now: ApprovalStatus,
+    signatures: Sequence[Signature],
+    stage: Stage,
+) -> Right:
+    """Return the right a person signs by: their own first, then for the step that misses most.
+
+    Raises:
+        PersonNotAppointed: They may sign no step of this stage today.
+        ApprovalNotAllowed: They or the other side of their delegation signed already, the approval
+            is complete, or it is not their turn; the error says who signed, when, or who is next.
+    """
+    own = _own(person_id, rights, now, stage)
+    authorities = {one.authority for one in own}
+    for given in signatures:
+        if given.person_id == person_id:
+            raise errors.signed_before(given, stage)
+    if now.granted:
+        raise errors.complete_before(signatures, stage)
+    for given in signatures:
+        if authorities == {given.authority}:
+            raise errors.signed_on_behalf(person_id, given, stage)
+    usable = may_sign(own, now, signatures)
+    if not usable:
+        raise errors.not_their_turn(person_id, own[0].step, now, signatures, stage)
+    missing = {step.number: step.missing for step in now.steps}
+    return min(usable, key=lambda one: (bool(one.principal_id), -missing[one.step], one.step))
+
+
+def choose_to_return(
+    person_id: str,
+    rights: Sequence[Right],
+    now: ApprovalStatus,
+    signatures: Sequence[Signature],
+    stage: Stage,
+) -> Right:
+    """Return the right a person sends a stage back by: of a step that is open, or was signed.
+
+    Who signed may still return, and so may the other side of the delegation it was signed by.
+
+    Raises:
+        PersonNotAppointed, ApprovalNotAllowed: As for `choose`.
+    """
+    own = _own(person_id, rights, now, stage)
+    signed = {one.authority for one in signatures} | {one.person_id for one in signatures}
+    usable = [
+        one for one in own if one.step in now.open_steps or {one.person_id, one.authority} & signed
+    ]
+    if not usable:
+        raise errors.not_their_turn(person_id, own[0].step, now, signatures, stage)
+    return min(usable, key=lambda one: (bool(one.principal_id), one.step))
+
+
+def choose_to_abstain(
+    person_id: str,
+    rights: Sequence[Right],
+    now: ApprovalStatus,
+    signatures: Sequence[Signature],
+    stage: Stage,
+) -> Right:
+    """Return the right a person gives up, whether or not it is their turn.
+
+    Raises:
+        PersonNotAppointed: They may sign no step of this stage today.
+        ApprovalNotAllowed: They signed already.
+    """
+    own = _own(person_id, rights, now, stage)
+    for given in signatures:
+        if given.person_id == person_id:
+            raise errors.signed_and_abstains(given, stage)
+    return min(own, key=lambda one: (bool(one.principal_id), one.step))
+
+
+def _own(person_id: str, rights: Sequence[Right], now: ApprovalStatus, stage: Stage) -> list[Right]:
+    own = [one for one in rights if one.person_id == person_id]
+    if not own:
+        raise errors.SignerNotAppointed(person_id, stage, now.steps)
+    return own
+
+
+def ensure_not_abstained(person_id: str, abstained: Collection[str], stage: Stage) -> None:
+    """Refuse an act of who abstained for a conflict: it holds for the stage, in every round."""
+    if person_id in abstained:
+        raise errors.abstained_before(person_id, stage)
 
 
 def ensure_reason(reason: str | None, act: str = "Returning a stage") -> None:
     """Refuse an act without a reason; white space is none. Raises `ReasonMissing`."""
     if reason is None or not reason.strip():
         raise ReasonMissing(act)
-
-
-def _show(instant: datetime) -> str:
-    return instant.strftime("%d/%m/%Y %H:%M %Z").rstrip()

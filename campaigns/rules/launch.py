@@ -6,10 +6,11 @@ stops weeks later, when nothing can be mended in time.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from schemas.playbook import Playbook
+from campaigns.rules.approvals import Right, short_of, status
+from schemas.playbook import ApprovalStep, Playbook
 from schemas.playbook_values import Label
 from schemas.vocabulary import STAGES, Stage, label
 
@@ -21,8 +22,8 @@ class LaunchFacts:
     units: int
     """Units that would be told of the campaign."""
     coordinators: int
-    approvers_by_stage: Mapping[Stage, int]
-    """People who hold one of the roles of the stage's approval policy."""
+    rights_by_stage: Mapping[Stage, Sequence[Right]]
+    """Who may sign which step of a stage's approval, in their own right."""
     council_members: int
     reviewers: int
     unit_ids: Collection[str]
@@ -85,12 +86,32 @@ def _missing_approvers(playbook: Playbook, facts: LaunchFacts) -> Iterator[Label
         if playbook.calendar.of(stage) is None:
             continue
         policy = playbook.approvals.of(stage)
-        have = facts.approvers_by_stage.get(stage, 0)
-        if have < policy.required:
-            roles = ", ".join(label(role, "vi").lower() for role in policy.roles)
+        rights = facts.rights_by_stage.get(stage, ())
+        scarce = [
+            _scarce(stage, number if policy.steps else None, step, have)
+            for number, step in enumerate(policy.chain, start=1)
+            if (have := len({one.person_id for one in rights if one.step == number}))
+            < step.required
+        ]
+        yield from scarce
+        short = short_of(status(policy, (), None), rights, ())
+        if short and not scarce:
             yield Label(
-                en=f"stage {stage} takes {policy.required} approvals by "
-                f"{' or '.join(policy.roles)} and {have} people can give one (import people)",
-                vi=f"giai đoạn {label(stage, 'vi')} cần {policy.required} người phê duyệt "
-                f"({roles}) mà mới có {have} (nhập danh sách người)",
+                en=f"stage {stage}: the same people stand in several steps of its approval, and "
+                f"each signs once: {short} more are needed (import people)",
+                vi=f"giai đoạn {label(stage, 'vi')}: một số người có ở nhiều bước phê duyệt nhưng "
+                f"mỗi người chỉ ký một lần: cần thêm {short} người (nhập danh sách người)",
             )
+
+
+def _scarce(stage: Stage, number: int | None, step: ApprovalStep, have: int) -> Label:
+    english = f", step {number}," if number else ""
+    vietnamese = f", bước {number}," if number else ""
+    roles = ", ".join([*(label(role, "vi").lower() for role in step.roles), *step.people])
+    return Label(
+        en=f"stage {stage}{english} takes {step.required} approvals by "
+        f"{' or '.join([*step.roles, *step.people])} and {have} people can give one "
+        "(import people)",
+        vi=f"giai đoạn {label(stage, 'vi')}{vietnamese} cần {step.required} người phê duyệt "
+        f"({roles}) mà mới có {have} (nhập danh sách người)",
+    )

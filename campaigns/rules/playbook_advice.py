@@ -13,6 +13,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Final, get_args
 
+from campaigns.rules import playbook_approval_parts
 from campaigns.rules.calendar import WorkingCalendar, vietnam
 from campaigns.rules.playbook_faults import Fault, Path
 from campaigns.rules.playbook_shape import nearest
@@ -20,7 +21,7 @@ from schemas.mail_messages import Bundle
 from schemas.messages import AnyPayload
 from schemas.playbook import Playbook, RankWithinQuota, RunningSince, SubmittedByDeadline
 from schemas.playbook_form import ItemRole, ItemType
-from schemas.vocabulary import STAGES, Language, Role
+from schemas.vocabulary import STAGES, Language
 
 TEN_BOXES: Final = (
     "name",
@@ -212,15 +213,7 @@ def _field_box(playbook: Playbook) -> Iterator[Fault]:
         yield _warn("fields_missing", ("form", "items", boxes[0], "type"))
 
 
-# --- Approvals, messages, sources ----------------------------------------------------------------
-
-
-def _approvers(playbook: Playbook) -> Iterator[Fault]:
-    for stage in STAGES:
-        for number, role in enumerate(playbook.approvals.of(stage).roles):
-            if role in {Role.NOMINATOR, Role.REVIEWER, Role.OBSERVER}:
-                path = ("approvals", stage.value, "roles", number)
-                yield _warn("approver_unusual", path, value=role.value)
+# --- Messages, sources ----------------------------------------------------------------
 
 
 def _messages(playbook: Playbook) -> Iterator[Fault]:
@@ -269,7 +262,7 @@ _CHECKS: Final[tuple[Callable[[Playbook], Iterator[Fault]], ...]] = (
     _submission_box,
     _late_and_quota,
     _field_box,
-    _approvers,
+    playbook_approval_parts.advice,
     _messages,
     _follow_up,
     _sources,

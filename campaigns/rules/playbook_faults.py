@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
 from campaigns.rules.playbook_advice_words import CHECKING
+from campaigns.rules.playbook_approval_words import APPROVING
 from campaigns.rules.playbook_words import READING, Words
 from schemas.playbook_problems import PlaybookProblem
 from schemas.vocabulary import Language
@@ -19,7 +20,7 @@ Path = tuple[str | int, ...]
 
 _SHOWN: Final = 60
 
-WORDS: Final[dict[str, Words]] = {**READING, **CHECKING}
+WORDS: Final[dict[str, Words]] = {**READING, **CHECKING, **APPROVING}
 """Every code of a problem, with its words."""
 
 

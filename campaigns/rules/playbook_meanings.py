@@ -73,7 +73,7 @@ MEANINGS: Final[dict[str, str]] = {
     "SessionDate.number": "Number of the session, as in vote files.",
     "SessionDate.starts": "When it begins.",
     "ApprovalPolicy.roles": "Roles whose holders may approve.",
-    "ApprovalPolicy.required": "How many of them must.",
+    "ApprovalPolicy.required": "How many signatures it takes.",
     "DecisionForm.issuer_unit": "Id of the unit that issues the decision.",
     "DecisionForm.number_format": "Made of {number}, {series}, {year}; {number:02d} pads with 0.",
     "DecisionForm.source": "Which rule of papers the number follows.",

@@ -15,7 +15,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-from campaigns.rules import playbook_deadline_parts
+from campaigns.rules import playbook_approval_parts, playbook_deadline_parts
 from campaigns.rules.playbook_faults import Fault, Path, short
 from campaigns.rules.playbook_shape import nearest
 from campaigns.rules.playbook_tree import Node
@@ -64,6 +64,7 @@ _BOUNDS: Final[tuple[tuple[tuple[str, ...], str, str], ...]] = (
     (("rubric", "minimum_total"), "0", "1000000"),
     (("calendar", "sessions", _ANY, "number"), "1", "10000"),
     (("approvals", _ANY, "required"), "1", "100"),
+    (("approvals", _ANY, "steps", _ANY, "required"), "1", "100"),
     (("follow_up", "months", _ANY), "1", "1200"),
 )
 """Constructed: far beyond any campaign, and near enough that no date or sum leaves its range."""
@@ -349,5 +350,6 @@ _CHECKS: Final[tuple[Callable[[Node], Iterator[Fault]], ...]] = (
     _stage_order,
     _years,
     _number_format,
+    *playbook_approval_parts.CHECKS,
     *playbook_deadline_parts.CHECKS,
 )

@@ -14,8 +14,8 @@ from typing import Final
 from campaigns.rules import keys
 from campaigns.rules.amendment_words import key_name, value_said
 from campaigns.rules.amendments import Changed
-from campaigns.services.approvals import approvers
 from campaigns.services.directory import Directory
+from campaigns.services.signers import asked_now
 from campaigns.store import campaigns, council, extensions
 from campaigns.store.transaction import Transaction
 from schemas.messages import CalendarEntry, CampaignAmended, Recipient
@@ -81,7 +81,7 @@ def _matters(
     for stage in campaigns.stages(tx):
         due = _of(changed, stage.name, "approval")
         if due and stage.state == StageState.AWAITING_APPROVAL:
-            for person in approvers(tx, Stage(stage.name)):
+            for person in asked_now(tx, stage):
                 yield directory.to_person(person), due, None
 
 

@@ -1,35 +1,48 @@
 """Who approves a stage, who has, and what happens with the last signature?
 
-Every stage is approved outside Prefect's UI, by people whose roles the playbook names (ADR 0005).
-A return needs a reason and begins a new round; the launcher may not approve alone.
+Every stage is approved outside Prefect's UI, by people whom the playbook names (ADR 0005). A return
+needs a reason and begins a new round; the launcher may not approve alone; who abstains for a
+conflict decides nothing more on the stage.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
+from campaigns.rules import approval_errors, keys
 from campaigns.rules import approvals as rules
-from campaigns.rules import keys
+from campaigns.rules.approvals import Right
 from campaigns.rules.errors import (
     ApprovalNotAllowed,
     PersonNotAppointed,
     TransitionNotAllowed,
 )
 from campaigns.rules.lifecycle import Thing, decide
-from campaigns.services import board, corrections, nomination, recognition
+from campaigns.services import corrections, nomination, recognition
+from campaigns.services.approval_requests import ask
 from campaigns.services.directory import Directory, today
+from campaigns.services.signers import Chain, approvers
 from campaigns.services.stages import as_change
+from campaigns.store import approvals as rows
 from campaigns.store import campaigns, decisions, nominations, people
-from campaigns.store.records import PersonRecord, StageRecord
+from campaigns.store.records import ApprovalRecord, StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import apply
-from schemas.commands import ApproveStage, AskApprovalAgain, CorrectDecision, ReturnStage
-from schemas.events import Facts
-from schemas.messages import ApprovalRequested, StageReturned
+from schemas.commands import (
+    AbstainFromStage,
+    ApproveStage,
+    AskApprovalAgain,
+    CorrectDecision,
+    ReturnStage,
+)
+from schemas.messages import StageReturned
 from schemas.playbook_values import Label
 from schemas.views import Done
 from schemas.vocabulary import RECEIVED, NominationState, Role, Stage, StageState, label
+
+__all__ = ["abstain", "approve", "approvers", "ask_again", "request_if_done", "return_stage"]
 
 _ON_APPROVAL: Final[Mapping[Stage, Callable[[Transaction], None]]] = {
     Stage.NOMINATION: nomination.release_outcomes,
@@ -55,12 +68,15 @@ def _is_done(tx: Transaction, stage: StageRecord) -> bool:
 
 
 def request_if_done(tx: Transaction, name: Stage) -> Done:
-    """Ask the approvers of a stage whose work is done; nothing where it was asked already.
+    """Ask the approvers of a stage whose work is done.
 
-    A stage that was returned is not asked again by the engine: a coordinator says when it is
-    corrected (`ask_again`).
+    Where it was asked already, those are who have come to be asked since: the next step of a
+    sequence, a substitute, somebody newly appointed. A stage that was returned is not asked again
+    by the engine: a coordinator says when it is corrected (`ask_again`).
     """
     stage = campaigns.get_stage(tx, name)
+    if stage.state == StageState.AWAITING_APPROVAL:
+        ask(tx, Chain(tx, stage))
     if stage.state != StageState.OPEN or stage.round > 1 or not _is_done(tx, stage):
         return Done(detail=stage.state)
     return _request(tx, stage)
@@ -134,43 +150,17 @@ def _request(tx: Transaction, stage: StageRecord) -> Done:
         [as_change(stage)._replace(facts={"round": stage.round})],
         approval_requested_at=tx.now,
     )
-    _notify_approvers(tx, stage)
+    ask(tx, Chain(tx, campaigns.get_stage(tx, stage.name)))
     return Done(changed=1)
-
-
-def _notify_approvers(tx: Transaction, stage: StageRecord) -> None:
-    directory = Directory(tx)
-    policy = tx.playbook.approvals.of(Stage(stage.name))
-    counts = board.counts_for_approval(tx)
-    for person in approvers(tx, Stage(stage.name)):
-        recipient = directory.to_person(person)
-        payload = ApprovalRequested(
-            **directory.heading(recipient),
-            stage=stage.name,
-            round=stage.round,
-            required=policy.required,
-            counts=tuple((label(word, recipient.language), number) for word, number in counts),
-        )
-        about = keys.subject("stage", stage.name)
-        tx.notify(recipient, payload, about=about, cause=stage.round)
-
-
-def approvers(tx: Transaction, name: Stage) -> list[PersonRecord]:
-    """Return who may approve a stage today, by id; a person with several roles once."""
-    found = {
-        person.id: person
-        for role in tx.playbook.approvals.of(name).roles
-        for person in people.holding(tx, role.value, today(tx))
-    }
-    return [found[person_id] for person_id in sorted(found)]
 
 
 def approve(tx: Transaction, command: ApproveStage) -> Done:
     """Record one approval; with the last one needed the stage is approved.
 
     Raises:
-        PersonNotAppointed: The person holds none of the roles today.
-        ApprovalNotAllowed: They signed already, or the stage is approved; says who and when.
+        PersonNotAppointed: The person may not sign this stage today.
+        ApprovalNotAllowed: They or their principal signed already, it is not their turn, they
+            abstained, or the stage is approved; says who and when.
         TransitionNotAllowed: The stage does not wait for approval.
     """
     done, _ = tx.once(command.command_id, "ApproveStage", Done, lambda: _approve(tx, command))
@@ -179,37 +169,52 @@ def approve(tx: Transaction, command: ApproveStage) -> Done:
 
 def _approve(tx: Transaction, command: ApproveStage) -> Done:
     stage = campaigns.get_stage(tx, command.stage)
-    signatures = _signatures(tx, stage)
-    policy = tx.playbook.approvals.of(command.stage)
-    _ensure_waiting(stage, signatures, "approve")
-    rules.ensure_may_approve(
-        command.person_id,
-        _roles(tx, command.person_id),
-        policy,
-        signatures,
-        tx.campaign.launched_by,
-        command.stage,
+    chain = Chain(tx, stage)
+    _ensure_waiting(chain, "approve")
+    rules.ensure_not_abstained(command.person_id, chain.abstained, chain.name)
+    right = rules.choose(
+        command.person_id, chain.rights, chain.status, chain.signatures, chain.name
     )
-    campaigns.save_verdict(tx, stage, command.person_id, "approve", command.reason)
-    signatures = _signatures(tx, stage)
-    status = rules.status(policy, signatures, tx.campaign.launched_by)
-    subject = keys.subject("stage", stage.name)
-    facts: Facts = {
+    _save(tx, chain, "approve", command.reason, right)
+    chain = Chain(tx, stage)
+    facts: dict[str, str | int] = {
         "person": command.person_id,
         "round": stage.round,
-        "have": status.have,
-        "need": status.need,
+        "have": chain.status.have,
+        "need": chain.status.need,
     }
-    tx.record("thidua.stage.signed", subject, facts)
-    if status.granted:
-        apply(tx, Thing.STAGE, "approve", [as_change(stage)], approved_at=tx.now)
-        if (act := _ON_APPROVAL.get(command.stage)) is not None:
-            act(tx)
-    return Done(changed=1, detail="approved" if status.granted else "signed")
+    if chain.policy.steps:
+        facts["step"] = right.step
+    if right.principal_id:
+        facts |= {"principal": right.principal_id, "letter": right.letter}
+    tx.record("thidua.stage.signed", keys.subject("stage", stage.name), facts)
+    if not chain.status.granted:
+        ask(tx, chain)
+        return Done(changed=1, detail="signed")
+    apply(tx, Thing.STAGE, "approve", [as_change(stage)], approved_at=tx.now)
+    if (act := _ON_APPROVAL.get(command.stage)) is not None:
+        act(tx)
+    return Done(changed=1, detail="approved")
+
+
+def _save(tx: Transaction, chain: Chain, verdict: str, reason: str, right: Right) -> None:
+    given = ApprovalRecord(
+        person_id=right.person_id,
+        verdict=verdict,
+        reason=reason,
+        decided_at=tx.now,
+        step=right.step,
+        principal_id=right.principal_id or None,
+        letter=right.letter,
+        round=chain.stage.round,
+    )
+    rows.save(tx, chain.stage, given)
 
 
 def return_stage(tx: Transaction, command: ReturnStage) -> Done:
-    """Send a stage back with a reason; its approval begins again with a new round.
+    """Send a stage back with a reason; its approval goes on with a new round.
+
+    The signatures given so far are void, or stay, as the playbook says (`on_return`).
 
     Raises:
         ReasonMissing: No reason was given.
@@ -222,47 +227,98 @@ def return_stage(tx: Transaction, command: ReturnStage) -> Done:
 
 def _return(tx: Transaction, command: ReturnStage) -> Done:
     stage = campaigns.get_stage(tx, command.stage)
-    policy = tx.playbook.approvals.of(command.stage)
-    _ensure_waiting(stage, _signatures(tx, stage), "return")
-    roles = _roles(tx, command.person_id)
-    rules.ensure_may_approve(
-        command.person_id, roles, policy, (), tx.campaign.launched_by, command.stage
+    chain = Chain(tx, stage)
+    _ensure_waiting(chain, "return")
+    rules.ensure_not_abstained(command.person_id, chain.abstained, chain.name)
+    right = rules.choose_to_return(
+        command.person_id, chain.rights, chain.status, chain.signatures, chain.name
     )
-    campaigns.save_verdict(tx, stage, command.person_id, "return", command.reason)
-    change = as_change(stage)._replace(facts={"person": command.person_id, "round": stage.round})
-    apply(tx, Thing.STAGE, "return", [change])
-    campaigns.next_round(tx, stage.id)
+    _save(tx, chain, "return", command.reason, right)
+    kept = _kept(chain, right)
+    facts: dict[str, str | int] = {"person": command.person_id, "round": stage.round}
+    if right.principal_id:
+        facts |= {"principal": right.principal_id, "letter": right.letter}
+    if kept:
+        facts["kept"] = len(kept)
+    apply(tx, Thing.STAGE, "return", [as_change(stage)._replace(facts=facts)])
+    rows.next_round(tx, stage.id)
+    for given in kept:
+        rows.save(tx, stage, replace(given, round=stage.round + 1))
+    _tell_returned(tx, chain, command.reason, len(kept))
+    return Done(changed=1, detail="returned")
+
+
+def _kept(chain: Chain, right: Right) -> list[ApprovalRecord]:
+    """Return the signatures that stay after a return: none, or all but the returner's own."""
+    if chain.policy.on_return == "restart":
+        return []
+    return [
+        one
+        for one in chain.verdicts
+        if one.verdict == "approve"
+        and not {one.person_id, one.principal_id} & {right.person_id, right.authority}
+    ]
+
+
+def _tell_returned(tx: Transaction, chain: Chain, reason: str, kept: int) -> None:
     directory = Directory(tx)
     for person in directory.holding(Role.COORDINATOR):
         recipient = directory.to_person(person)
         payload = StageReturned(
-            **directory.heading(recipient), stage=stage.name, reason=command.reason
+            **directory.heading(recipient),
+            stage=chain.name,
+            reason=reason,
+            resumes=chain.policy.on_return == "resume",
+            kept=kept,
         )
-        about = keys.subject("stage", stage.name)
-        tx.notify(recipient, payload, about=about, cause=stage.round)
-    return Done(changed=1, detail="returned")
+        about = keys.subject("stage", chain.name)
+        tx.notify(recipient, payload, about=about, cause=chain.stage.round)
 
 
-def _signatures(tx: Transaction, stage: StageRecord) -> list[rules.Signature]:
-    return [
-        rules.Signature(given.person_id, given.decided_at)
-        for given in campaigns.approvals(tx, stage)
-        if given.verdict == "approve"
-    ]
+def abstain(tx: Transaction, command: AbstainFromStage) -> Done:
+    """Take a person out of a stage's approval for a conflict; coordinators learn if too few remain.
+
+    Raises:
+        ReasonMissing: No reason was given.
+        PersonNotAppointed: The person has no part in this approval.
+        ApprovalNotAllowed: They signed already, or abstained before.
+        TransitionNotAllowed: The stage does not wait for approval.
+    """
+    rules.ensure_reason(command.reason, "Abstaining")
+    done, _ = tx.once(command.command_id, "AbstainFromStage", Done, lambda: _abstain(tx, command))
+    return done
+
+
+def _abstain(tx: Transaction, command: AbstainFromStage) -> Done:
+    stage = campaigns.get_stage(tx, command.stage)
+    chain = Chain(tx, stage)
+    _ensure_waiting(chain, "approve")
+    rules.ensure_not_abstained(command.person_id, chain.abstained, chain.name)
+    right = rules.choose_to_abstain(
+        command.person_id, chain.rights, chain.status, chain.signatures, chain.name
+    )
+    _save(tx, chain, "abstain", command.reason, right)
+    chain = Chain(tx, stage)
+    facts: dict[str, str | int] = {
+        "person": command.person_id,
+        "round": stage.round,
+        "short": chain.short,
+    }
+    tx.record("thidua.stage.abstained", keys.subject("stage", stage.name), facts)
+    ask(tx, chain)
+    return Done(changed=1, detail="short" if chain.short else "abstained")
 
 
 def _roles(tx: Transaction, person_id: str) -> set[Role]:
     return {Role(role) for role in people.roles_of(tx, person_id, today(tx))}
 
 
-def _ensure_waiting(stage: StageRecord, signed: list[rules.Signature], command: str) -> None:
-    """Refuse a verdict on a stage that waits for none; say who was first where it is approved."""
+def _ensure_waiting(chain: Chain, command: str) -> None:
+    """Refuse a verdict on a stage that waits for none; say who was first where one was given."""
+    stage = chain.stage
     try:
         decide(Thing.STAGE, stage.state, command, stage.name)
     except TransitionNotAllowed as refused:
         if stage.state != StageState.APPROVED:
             raise
-        who = ", ".join(f"{one.person_id} ({one.decided_at:%d/%m/%Y %H:%M} UTC)" for one in signed)
-        msg = f"Stage {stage.name} is approved already, by {who}; nothing was changed."
-        said = f"Giai đoạn {label(stage.name, 'vi')} đã được {who} phê duyệt; không thay đổi gì."
-        raise ApprovalNotAllowed(msg, said) from refused
+        raise approval_errors.approved_before(chain.signatures, chain.name) from refused

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypedDict
 
 from campaigns.services import appraisal, recognition
-from campaigns.store import adoptions, campaigns, council, messages, nominations, reviews
+from campaigns.services.signers import Chain
+from campaigns.store import adoptions, approvals, campaigns, council, messages, nominations, reviews
 from campaigns.store.records import NominationRecord, StageRecord
 from campaigns.store.transaction import Transaction
 from schemas.playbook import Choice, RankWithinQuota, SubmittedByDeadline
@@ -73,21 +74,25 @@ def _waiting(tx: Transaction, stage: StageRecord) -> Waiting:
     if stage.state == StageState.PENDING:
         return Waiting(stage=stage.name, roles=(), what="opening", until=stage.opens_at)
     if stage.state == StageState.AWAITING_APPROVAL:
-        policy = tx.playbook.approvals.of(Stage(stage.name))
-        given = sum(one.verdict == "approve" for one in campaigns.approvals(tx, stage))
+        chain = Chain(tx, stage)
         return Waiting(
             stage=stage.name,
-            roles=policy.roles,
+            roles=chain.status.waiting_for,
             what="approval",
-            count=max(1, policy.required - given),
+            count=chain.status.missing,
             until=stage.approval_due_at,
+            since=chain.since,
+            short=chain.short,
         )
     if stage.round > 1:
+        given = approvals.verdicts(tx, stage, rounds=True)
+        returned = [one.decided_at for one in given if one.verdict == "return"]
         return Waiting(
             stage=stage.name,
             roles=(Role.COORDINATOR,),
             what="correction",
             until=stage.approval_due_at,
+            since=max(returned, default=None),
         )
     return _waiting_for_work(tx, stage)
 
@@ -110,7 +115,14 @@ def _waiting_for_work(tx: Transaction, stage: StageRecord) -> Waiting:
             count = adoptions.count_follow_ups(tx).get("open", 0)
         case Stage.LAUNCH:
             pass
-    return Waiting(stage=stage.name, roles=roles, what=what, count=count, until=stage.due_at)
+    return Waiting(
+        stage=stage.name,
+        roles=roles,
+        what=what,
+        count=count,
+        until=stage.due_at,
+        since=stage.opened_at if roles else None,
+    )
 
 
 def view(tx: Transaction) -> CampaignView:
@@ -132,6 +144,7 @@ def view(tx: Transaction) -> CampaignView:
 
 
 def _stage_view(tx: Transaction, stage: StageRecord) -> StageView:
+    chain = Chain(tx, stage)
     return StageView(
         name=stage.name,
         state=stage.state,
@@ -140,8 +153,8 @@ def _stage_view(tx: Transaction, stage: StageRecord) -> StageView:
         due_at=stage.due_at,
         approval_due_at=stage.approval_due_at,
         approved_at=stage.approved_at,
-        approvals=tuple((one.person_id, one.verdict) for one in campaigns.approvals(tx, stage)),
-        required=tx.playbook.approvals.of(Stage(stage.name)).required,
+        approvals=tuple((one.person_id, one.verdict) for one in chain.verdicts),
+        required=chain.status.need,
     )
 
 

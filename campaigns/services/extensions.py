@@ -21,6 +21,7 @@ from campaigns.rules.nomination import deadline_of
 from campaigns.services import approvals, owing, reminders
 from campaigns.services.directory import Directory, local
 from campaigns.services.nomination import check_context, closes_at
+from campaigns.services.signers import asked_now
 from campaigns.store import campaigns, extensions, outbox, timers
 from campaigns.store.extensions import ExtensionRecord
 from campaigns.store.records import StageRecord
@@ -250,7 +251,7 @@ def _concerned(
         moved = extensions.times_moved(tx, name, "approval")
         sequence = extensions.calendar_sequence(moved)
         uid = keys.calendar_uid(code, name, "approval")
-        asked = approvals.approvers(tx, name)
+        asked = asked_now(tx, stage)
         return [_Told(directory.to_person(one), uid, sequence) for one in asked]
     if name is Stage.NOMINATION:
         return _concerned_units(tx, directory, extended)

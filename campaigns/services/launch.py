@@ -10,9 +10,10 @@ from campaigns.rules.launch import LaunchFacts, missing_for_launch
 from campaigns.rules.lifecycle import Thing
 from campaigns.rules.nomination import deadline_of
 from campaigns.rules.playbooks import is_same, playbook_hash, snapshot
-from campaigns.services.approvals import approvers, ensure_role
+from campaigns.services.approvals import ensure_role
 from campaigns.services.directory import Directory
 from campaigns.services.nomination import check_context
+from campaigns.services.signers import rights_of_stage
 from campaigns.store import campaigns, extensions
 from campaigns.store.records import UnitRecord
 from campaigns.store.transaction import Transaction, find_campaign
@@ -105,7 +106,7 @@ def _facts(tx: Transaction) -> LaunchFacts:
     return LaunchFacts(
         units=len(directory.active_units),
         coordinators=len(directory.holding(Role.COORDINATOR)),
-        approvers_by_stage={name: len(approvers(tx, name)) for name in STAGES},
+        rights_by_stage={name: rights_of_stage(tx, name) for name in STAGES},
         council_members=len(directory.holding(Role.COUNCIL)),
         reviewers=len(directory.holding(Role.REVIEWER)),
         unit_ids=frozenset(directory.active_units),

@@ -14,11 +14,12 @@ from datetime import datetime, timedelta
 from campaigns.rules import keys
 from campaigns.rules.appraisal import has_conflict
 from campaigns.rules.nomination import deadline_of
-from campaigns.services import approvals, recognition
+from campaigns.services import recognition
 from campaigns.services.appraisal import rubric_of
 from campaigns.services.directory import Directory
 from campaigns.services.nomination import check_context
-from campaigns.store import campaigns, nominations, reviews
+from campaigns.services.signers import Chain, asked_now
+from campaigns.store import approvals, campaigns, nominations, reviews
 from campaigns.store.records import NominationRecord, PersonRecord, StageRecord, UnitRecord
 from campaigns.store.transaction import Transaction
 from schemas.messages import Owed, Recipient
@@ -75,7 +76,7 @@ def matters(tx: Transaction) -> list[Matter]:
     if name in tx.playbook.reminders.silent:
         return []
     if present.state == StageState.AWAITING_APPROVAL:
-        since = present.approval_requested_at or present.opens_at
+        since = Chain(tx, present).since or present.opens_at
         return [Matter(name, "approval", present.approval_due_at, since)]
     return list(_of_open(tx, name, present)) if present.state == StageState.OPEN else []
 
@@ -83,7 +84,7 @@ def matters(tx: Transaction) -> list[Matter]:
 def _of_open(tx: Transaction, name: Stage, stage: StageRecord) -> Iterator[Matter]:
     opened = stage.opened_at or stage.opens_at
     if stage.round > 1:
-        since = campaigns.last_returned_at(tx, stage) or opened
+        since = approvals.last_returned_at(tx, stage) or opened
         yield Matter(name, "correction", stage.approval_due_at, since)
     if name is Stage.NOMINATION:
         yield from _of_nomination(tx, opened)
@@ -122,9 +123,7 @@ def debts(tx: Transaction, directory: Directory, matter: Matter) -> list[Debt]:
             return _of_people(directory, people, missing) if missing else []
         case "approval":
             stage = campaigns.get_stage(tx, matter.stage)
-            done = {one.person_id for one in campaigns.approvals(tx, stage)}
-            asked = approvals.approvers(tx, matter.stage)
-            return _of_people(directory, [one for one in asked if one.id not in done])
+            return _of_people(directory, asked_now(tx, stage))
         case "correction":
             return _of_people(directory, directory.holding(Role.COORDINATOR))
 

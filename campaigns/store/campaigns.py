@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from campaigns.rules.errors import StageNotFound
 from campaigns.rules.lifecycle import Thing
-from campaigns.store.records import ApprovalRecord, StageRecord
-from campaigns.store.tables import approval, campaign, campaign_playbook, stage
+from campaigns.store.records import StageRecord
+from campaigns.store.tables import campaign, campaign_playbook, stage
 from campaigns.store.transaction import find_campaign
 from campaigns.store.transitions import first_state
 from schemas.vocabulary import STAGES, CampaignState, Stage
@@ -161,56 +161,3 @@ def get_stage(tx: Transaction, name: str) -> StageRecord:
     if found is None:
         raise StageNotFound(name, [row.name for row in stages(tx)])
     return found
-
-
-def next_round(tx: Transaction, stage_id: int) -> None:
-    """Begin a new round of approval: earlier verdicts stay on record and count no more."""
-    tx.connection.execute(
-        update(stage).where(stage.c.id == stage_id).values(round=stage.c.round + 1)
-    )
-
-
-def approvals(tx: Transaction, of: StageRecord) -> list[ApprovalRecord]:
-    """Return the verdicts of the stage's present round, in the order they were given."""
-    rows = tx.connection.execute(
-        select(approval.c.person_id, approval.c.verdict, approval.c.reason, approval.c.decided_at)
-        .where(approval.c.stage_id == of.id, approval.c.round == of.round)
-        .order_by(approval.c.decided_at, approval.c.person_id)
-    )
-    return [ApprovalRecord(*row) for row in rows]
-
-
-def last_returned_at(tx: Transaction, of: StageRecord) -> datetime | None:
-    """Return when the stage was last sent back; None where it never was."""
-    found: datetime | None = tx.connection.execute(
-        select(func.max(approval.c.decided_at)).where(
-            approval.c.stage_id == of.id, approval.c.verdict == "return"
-        )
-    ).scalar_one()
-    return found
-
-
-def save_verdict(
-    tx: Transaction, of: StageRecord, person_id: str, verdict: str, reason: str
-) -> None:
-    """Record one verdict of the present round; who signed may still return, with a reason.
-
-    The event log keeps the signature that a return takes back.
-    """
-    tx.connection.execute(
-        delete(approval).where(
-            approval.c.stage_id == of.id,
-            approval.c.round == of.round,
-            approval.c.person_id == person_id,
-        )
-    )
-    tx.connection.execute(
-        insert(approval).values(
-            stage_id=of.id,
-            round=of.round,
-            person_id=person_id,
-            verdict=verdict,
-            reason=reason,
-            decided_at=tx.now,
-        )
-    )

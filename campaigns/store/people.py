@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from schemas.imports import PersonRow
 if TYPE_CHECKING:
     from campaigns.store.transaction import Transaction
 
-_COLUMNS = (person.c.id, person.c.full_name, person.c.unit_id, person.c.email, person.c.language)
+_COLUMNS = tuple(person.c[name] for name in PersonRecord.__slots__)
 
 
 def save(tx: Transaction, rows: Sequence[PersonRow], valid_from: date) -> int:
@@ -122,6 +122,14 @@ def roles_of(tx: Transaction, person_id: str, day: date) -> frozenset[str]:
         )
     )
     return frozenset(rows.scalars())
+
+
+def named(tx: Transaction, ids: Collection[str]) -> dict[str, PersonRecord]:
+    """Return those of the people that are known, by id."""
+    rows = tx.connection.execute(
+        select(*_COLUMNS).where(person.c.id.in_(sorted(ids))).order_by(person.c.id)
+    )
+    return {row.id: PersonRecord(*row) for row in rows}
 
 
 def everyone(tx: Transaction) -> dict[str, PersonRecord]:

@@ -52,12 +52,32 @@ class StageRecord:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalRecord:
-    """One verdict in the present round of a stage's approval."""
+    """One verdict on a stage."""
 
     person_id: str
     verdict: str
     reason: str
     decided_at: datetime
+    step: int
+    """Group of approvers it counts for, from 1 on."""
+    principal_id: str | None
+    letter: str
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class DelegationRecord:
+    """Who signs in place of whom, on which days, by which letter."""
+
+    id: int
+    stage: str | None
+    principal_id: str
+    substitute_id: str
+    first_on: date
+    last_on: date
+    letter: str
+    recorded_at: datetime
+    revoked_at: datetime | None
 
 
 class UnitRecord(NamedTuple):
@@ -81,6 +101,7 @@ class PersonRecord:
     unit_id: str
     email: str
     language: str
+    position: str
 
 
 class NominationRecord(NamedTuple):

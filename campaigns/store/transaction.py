@@ -24,6 +24,7 @@ from campaigns.store.engine import WRITES, lock_registers, reading_options
 from campaigns.store.records import CampaignRecord
 from campaigns.store.tables import campaign, campaign_playbook, processed_command
 from schemas.events import EventDraft, Facts
+from schemas.links import DecisionLink
 from schemas.messages import AnyPayload, MessageDraft, Recipient, RenderedMessage
 from schemas.playbook import Playbook
 from schemas.vocabulary import Language
@@ -50,6 +51,22 @@ class MessageRenderer(Protocol):
         ...
 
 
+class Links(Protocol):
+    """Makes the secret addresses in mails; `services.links` has the real one."""
+
+    def decision(self, link: DecisionLink) -> str:
+        """Return the address of a page of decision; empty where pages are not served."""
+        ...
+
+
+class NoLinks:
+    """No pages are served, so no mail has a link."""
+
+    def decision(self, link: DecisionLink) -> str:  # noqa: ARG002 - of the protocol
+        """Return no address."""
+        return ""
+
+
 class Transaction:
     """One open transaction: what services read and write through."""
 
@@ -61,8 +78,10 @@ class Transaction:
         renderer: MessageRenderer,
         record: CampaignRecord | None,
         head: events.Head | None = None,
+        links: Links | None = None,
     ) -> None:
         self.connection = connection
+        self.links = links or NoLinks()
         self.actor = actor
         self._clock_now = now
         self._renderer = renderer
@@ -271,8 +290,15 @@ def find_campaign(connection: Connection, code: str) -> CampaignRecord:
 class Store:
     """The database of one installation, with its clock and renderer."""
 
-    def __init__(self, engine: Engine, clock: Clock, renderer: MessageRenderer) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        renderer: MessageRenderer,
+        links: Links | None = None,
+    ) -> None:
         self.engine = engine
+        self._links = links
         self._clock = clock
         self._renderer = renderer
         self._for_reading = engine.execution_options(**reading_options(engine))
@@ -308,4 +334,6 @@ class Store:
         head: events.Head | None = None,
     ) -> Transaction:
         # The clock is read after the lock was waited for: the log's times never run backwards.
-        return Transaction(connection, self._clock.now(), actor, self._renderer, record, head)
+        return Transaction(
+            connection, self._clock.now(), actor, self._renderer, record, head, self._links
+        )

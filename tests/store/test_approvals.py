@@ -133,7 +133,9 @@ def test_another_approves_without_the_launcher(launched_by_lan: World):
 def test_second_approval_says_who_was_first(world: World):
     world.approve(Stage.LAUNCH, "hung")
 
-    with pytest.raises(ApprovalNotAllowed, match=r"approved already, by hung \(08/02/2023 10:00"):
+    with pytest.raises(
+        ApprovalNotAllowed, match=r"approved already, by hung \(08/02/2023 17:00 \+07\)"
+    ):
         world.approve(Stage.LAUNCH, "lan")
 
 

@@ -8,7 +8,13 @@ writer of the `state` columns of existing rows.
 from __future__ import annotations
 
 from campaigns.store.tables.base import Instant, metadata
-from campaigns.store.tables.campaigns import approval, campaign, campaign_playbook, stage
+from campaigns.store.tables.campaigns import (
+    approval,
+    campaign,
+    campaign_playbook,
+    delegation,
+    stage,
+)
 from campaigns.store.tables.council import (
     appraisal,
     ballot,
@@ -66,6 +72,7 @@ __all__ = [
     "correction",
     "council_session",
     "decision",
+    "delegation",
     "event",
     "event_cursor",
     "event_head",

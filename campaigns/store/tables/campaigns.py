@@ -1,11 +1,13 @@
-"""Campaigns with their playbook snapshots, stages, approvals."""
+"""Campaigns with their playbook snapshots, stages, approvals, delegations."""
 
 from __future__ import annotations
 
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
+    Index,
     Integer,
     SmallInteger,
     String,
@@ -78,6 +80,30 @@ approval = Table(
     Column("verdict", String(16), nullable=False),
     Column("reason", Text, nullable=False),
     Column("decided_at", Instant, nullable=False),
-    CheckConstraint("verdict IN ('approve', 'return')", name="verdict_known"),
-    CheckConstraint("verdict <> 'return' OR reason <> ''", name="return_has_reason"),
+    Column("step", SmallInteger, nullable=False, comment="Group of approvers it counts for."),
+    Column("principal_id", ForeignKey("person.id"), comment="On whose behalf; empty: own right."),
+    Column("letter", Text, nullable=False, comment="Number of the letter of authority."),
+    CheckConstraint("verdict IN ('approve', 'return', 'abstain')", name="verdict_known"),
+    CheckConstraint("verdict = 'approve' OR reason <> ''", name="refusal_has_reason"),
+    CheckConstraint("principal_id IS NULL OR letter <> ''", name="principal_has_letter"),
+)
+
+delegation = Table(
+    "delegation",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("campaign_id", ForeignKey("campaign.id"), nullable=False),
+    Column("stage", String(16), comment="One stage; empty: every stage."),
+    Column("principal_id", ForeignKey("person.id"), nullable=False),
+    Column("substitute_id", ForeignKey("person.id"), nullable=False),
+    Column("first_on", Date, nullable=False),
+    Column("last_on", Date, nullable=False, comment="Included."),
+    Column("letter", Text, nullable=False, comment="Number of the letter of authority."),
+    Column("recorded_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    Index("ix_delegation_campaign_id", "campaign_id"),
+    CheckConstraint("first_on <= last_on", name="days_in_order"),
+    CheckConstraint("principal_id <> substitute_id", name="two_people"),
+    CheckConstraint("letter <> ''", name="has_letter"),
+    comment="Who signs in place of whom on which days; revoked, never deleted.",
 )

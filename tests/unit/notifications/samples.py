@@ -9,7 +9,9 @@ from notifications.render import Renderer
 from schemas.mail_messages import AddressFailing, Bundle, Matter, ResultCorrected
 from schemas.messages import (
     AnyPayload,
+    ApprovalDelegated,
     ApprovalRequested,
+    ApproversMissing,
     CalendarEntry,
     CampaignAmended,
     CampaignLaunched,
@@ -149,10 +151,37 @@ SAMPLES: Final[dict[str, AnyPayload]] = {
     "approval-requested--again": ApprovalRequested(
         **COMMON, stage="recognition", round=2, required=1, counts=()
     ),
+    "approval-requested--on-behalf": ApprovalRequested(
+        **COMMON | {"recipient_name": "Lê Thị Hồng"},
+        stage="recognition",
+        round=2,
+        required=3,
+        counts=(("Trình hội đồng", 152),),
+        step=2,
+        steps=2,
+        kept=1,
+        on_behalf_of="Phạm Văn Kiệt",
+        letter="12-GUQ/BDVTU",
+        due_at=CLOSES,
+        link="https://thidua.example/d/abc.def",
+    ),
+    "approval-delegated": ApprovalDelegated(
+        **COMMON | {"recipient_name": "Phạm Văn Kiệt"},
+        stage="recognition",
+        substitute_name="Lê Thị Hồng",
+        letter="12-GUQ/BDVTU",
+        until_on="10/10/2023",
+    ),
+    "approvers-missing": ApproversMissing(
+        **COMMON, stage="recognition", missing=1, abstained=2, due_at=CLOSES
+    ),
     "stage-returned": StageReturned(
         **COMMON,
         stage="nomination",
         reason="Còn 3 hồ sơ chưa kết luận.\nĐề nghị làm rõ trước khi trình lại.",
+    ),
+    "stage-returned--resumes": StageReturned(
+        **COMMON, stage="nomination", reason="Thiếu biên bản.", resumes=True, kept=2
     ),
     "council-invited": CouncilInvited(
         **COMMON | {"recipient_name": "Trần Minh Đức"},

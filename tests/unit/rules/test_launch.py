@@ -4,14 +4,20 @@ from dataclasses import replace
 
 import pytest
 
+from campaigns.rules.approvals import Right
 from campaigns.rules.launch import LaunchFacts, missing_for_launch
 from schemas.vocabulary import Stage
 from tests.unit.rules.samples import playbook, without_appraisal
 
+
+def rights(*people: str, step: int = 1) -> tuple[Right, ...]:
+    return tuple(Right(person, step) for person in people)
+
+
 READY = LaunchFacts(
     units=1,
     coordinators=1,
-    approvers_by_stage=dict.fromkeys(Stage, 2),
+    rights_by_stage=dict.fromkeys(Stage, rights("P1", "P2")),
     council_members=1,
     reviewers=5,
     unit_ids={"board", "commune"},
@@ -39,7 +45,9 @@ def test_launch_with_everything_there_misses_nothing():
             ),
         ),
         (
-            {"approvers_by_stage": dict.fromkeys(Stage, 2) | {Stage.RECOGNITION: 1}},
+            {
+                "rights_by_stage": dict(READY.rights_by_stage) | {Stage.RECOGNITION: rights("P1")},
+            },
             (
                 "stage recognition takes 2 approvals by leader and 1 people can give one "
                 "(import people)"
@@ -69,7 +77,44 @@ def test_launch_names_everything_at_once():
 
 
 def test_launch_without_appraisal_needs_no_reviewers_and_no_approvers_of_it():
-    approvers: dict[Stage, int] = {stage: 2 for stage in Stage if stage is not Stage.APPRAISAL}
-    facts = replace(READY, reviewers=0, approvers_by_stage=approvers)
+    able: dict[Stage, tuple[Right, ...]] = {
+        stage: rights("P1", "P2") for stage in Stage if stage is not Stage.APPRAISAL
+    }
+    facts = replace(READY, reviewers=0, rights_by_stage=able)
     assert missing_for_launch(without_appraisal(), facts) == ()
     assert len(missing_for_launch(playbook(), facts)) == 2
+
+
+def two_steps(first: int, second: int):
+    steps = [
+        {"roles": ["leader"], "required": first},
+        {"roles": ["council"], "required": second},
+    ]
+    others = {stage.value: {"roles": ["leader"]} for stage in Stage}
+    return playbook(approvals=others | {"launch": {"steps": steps}})
+
+
+def test_launch_names_the_step_that_has_too_few_approvers():
+    able = dict(READY.rights_by_stage) | {
+        Stage.LAUNCH: (*rights("P1"), *rights("P2", "P3", step=2)),
+    }
+    missing = missing_for_launch(two_steps(2, 2), replace(READY, rights_by_stage=able))
+    assert [one.en for one in missing] == [
+        (
+            "stage launch, step 1, takes 2 approvals by leader and 1 people can give one "
+            "(import people)"
+        ),
+    ]
+
+
+def test_launch_counts_who_stands_in_several_steps_once():
+    able = dict(READY.rights_by_stage) | {
+        Stage.LAUNCH: (*rights("P1", "P2"), *rights("P1", "P2", step=2)),
+    }
+    missing = missing_for_launch(two_steps(2, 1), replace(READY, rights_by_stage=able))
+    assert [one.en for one in missing] == [
+        (
+            "stage launch: the same people stand in several steps of its approval, and each "
+            "signs once: 1 more are needed (import people)"
+        ),
+    ]

@@ -1,0 +1,189 @@
+"""`thidua delegation`: who signs in place of whom, on which days, by which letter."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import headings
+from cli import words_approvals as words
+from cli.common import (
+    CampaignOption,
+    JsonOption,
+    PersonOption,
+    Terminal,
+    checked_code,
+    checked_stage,
+    checked_text,
+    terminal_of,
+)
+from schemas.vocabulary import STAGES, Stage, label
+
+if TYPE_CHECKING:
+    from campaigns.bootstrap import App
+
+group = typer.Typer(help="Let a substitute sign for an approver.", no_args_is_help=True)
+_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
+
+
+def _day(context: typer.Context, value: str | None) -> str | None:
+    if value is None:
+        return None
+    for form in _FORMATS:
+        try:
+            return datetime.strptime(value.strip(), form).date().isoformat()  # noqa: DTZ007 - a day
+        except ValueError:
+            continue
+    raise typer.BadParameter(terminal_of(context).words(words.DAY_WANTED))
+
+
+@group.command("add")
+def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
+    context: typer.Context,
+    principal: Annotated[
+        str, typer.Option("--from", metavar="PERSON", help="Who is away.", callback=checked_code)
+    ],
+    substitute: Annotated[
+        str, typer.Option("--to", metavar="PERSON", help="Who signs.", callback=checked_code)
+    ],
+    first: Annotated[
+        str, typer.Option("--from-date", metavar="DAY", help="First day.", callback=_day)
+    ],
+    last: Annotated[
+        str, typer.Option("--to-date", metavar="DAY", help="Last day, included.", callback=_day)
+    ],
+    letter: Annotated[
+        str,
+        typer.Option(
+            "--letter", metavar="NUMBER", help="Number of the letter.", callback=checked_text
+        ),
+    ],
+    stage: Annotated[
+        str | None,
+        typer.Option(
+            "--stage", help=f"Only this one of {', '.join(STAGES)}.", callback=checked_stage
+        ),
+    ] = None,
+    person: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="PERSON",
+            help="Who records it: a coordinator, or (without it) who is away.",
+            callback=checked_code,
+        ),
+    ] = None,
+    campaign: CampaignOption = None,
+) -> None:
+    """Let a substitute sign for an approver on given days, by a letter of authority."""
+    from campaigns.services import delegations
+    from cli.installation import open_app
+    from schemas.commands import RecordDelegation
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    actor = person or principal
+    span = f"{first}:{last}"
+    command = RecordDelegation(
+        command_id=f"cli:delegate:{code}:{principal}:{substitute}:{span}:{stage or ''}:{letter}"[
+            :200
+        ],
+        principal_id=principal,
+        substitute_id=substitute,
+        first_on=date.fromisoformat(first),
+        last_on=date.fromisoformat(last),
+        letter=letter,
+        stage=Stage(stage) if stage else None,
+        person_id=actor,
+    )
+    done = app.act_as(actor, code, delegations.record, command)
+    days = "–".join(f"{date.fromisoformat(day):%d/%m/%Y}" for day in (first, last))
+    terminal.say(
+        words.DELEGATION_RECORDED,
+        number=done.detail,
+        principal=principal,
+        substitute=substitute,
+        days=days,
+        letter=letter,
+    )
+    _go_on(terminal, app, code)
+
+
+def _go_on(terminal: Terminal, app: App, code: str) -> None:
+    """Run the engine where a stage waits for approval: somebody else may be asked now."""
+    from campaigns.services import board
+    from cli.engine import run_cycle
+
+    waiting = app.read(code, board.standing)
+    if waiting is not None and waiting.what == "approval":
+        run_cycle(terminal, app, code)
+
+
+@group.command("list")
+def list_delegations(
+    context: typer.Context, campaign: CampaignOption = None, as_json: JsonOption = False
+) -> None:
+    """List a campaign's delegations, those that are over too."""
+    from campaigns.services import delegations
+    from cli.installation import open_app
+    from cli.tables import table
+
+    terminal, app = terminal_of(context), open_app()
+    found = app.read(app.campaign_code(campaign), delegations.listed)
+    if as_json:
+        terminal.json([one.model_dump(mode="json") for one in found])
+        return
+    if not found:
+        terminal.say(words.NO_DELEGATION)
+        return
+    heads = (
+        headings.NUMBER,
+        words.PRINCIPAL,
+        words.SUBSTITUTE,
+        words.FIRST_DAY,
+        words.LAST_DAY,
+        words.LETTER,
+        headings.STAGE,
+        headings.STATE,
+    )
+    rows = [
+        (
+            one.number,
+            f"{one.principal_name} ({one.principal_id})",
+            f"{one.substitute_name} ({one.substitute_id})",
+            f"{one.first_on:%d/%m/%Y}",
+            f"{one.last_on:%d/%m/%Y}",
+            one.letter,
+            label(one.stage, terminal.language) if one.stage else terminal.words(words.EVERY_STAGE),
+            terminal.words(words.DELEGATION_STATES[one.state]),
+        )
+        for one in found
+    ]
+    terminal.show(table(terminal, heads, rows))
+
+
+@group.command("revoke")
+def revoke(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As in the list.")],
+    person: PersonOption,
+    campaign: CampaignOption = None,
+) -> None:
+    """End a delegation now; what was signed by it stays signed."""
+    from campaigns.services import delegations
+    from cli.installation import open_app
+    from schemas.commands import RevokeDelegation
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    command = RevokeDelegation(
+        command_id=f"cli:revoke-delegation:{code}:{number}:{person}",
+        delegation_id=number,
+        person_id=person,
+    )
+    done = app.act_as(person, code, delegations.revoke, command)
+    phrase = words.DELEGATION_REVOKED if done.changed else words.DELEGATION_WAS_REVOKED
+    terminal.say(phrase, number=number)
+    _go_on(terminal, app, code)

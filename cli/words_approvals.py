@@ -1,0 +1,69 @@
+"""What does the command line say of approvals and delegations? In Vietnamese and in English."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cli.phrase import Phrase
+
+WAITING_SINCE = Phrase("Chờ từ {since}.", "Since {since}.")
+WAITING_SHORT = Phrase(
+    "Không còn ai ký được {count} chữ ký: hãy bổ nhiệm người phê duyệt (thidua import people).",
+    "Nobody can give {count} of the signatures: appoint approvers (thidua import people).",
+)
+NAMED_PEOPLE = Phrase("người được nêu tên", "the people named")
+ASKED = Phrase("  chờ {name} ({person})", "  waiting for {name} ({person})")
+ASKED_ON_BEHALF = Phrase(
+    "  chờ {name} ({person}), thay mặt {principal} theo {letter}",
+    "  waiting for {name} ({person}), on behalf of {principal}, letter {letter}",
+)
+VERDICTS: Final = {
+    "approve": Phrase("  {name} ({person}) đã ký lúc {at}", "  {name} ({person}) signed at {at}"),
+    "return": Phrase(
+        "  {name} ({person}) đã trả lại lúc {at}", "  {name} ({person}) returned it at {at}"
+    ),
+    "abstain": Phrase(
+        "  {name} ({person}) không tham gia từ {at}", "  {name} ({person}) abstained at {at}"
+    ),
+}
+ON_BEHALF = Phrase(
+    ", thay mặt {principal} theo {letter}", ", on behalf of {principal}, letter {letter}"
+)
+IN_STEP = Phrase(" · bước {step}", " · step {step}")
+STAGE_ABSTAINED = Phrase(
+    "{person} không tham gia phê duyệt giai đoạn {stage}.",
+    "{person} takes no part in the approval of the stage {stage}.",
+)
+STAGE_SHORT = Phrase(
+    "{person} không tham gia phê duyệt giai đoạn {stage}. Không còn đủ người ký; đã báo điều phối "
+    "viên.",
+    "{person} takes no part in the approval of the stage {stage}. Too few can still sign; the "
+    "coordinators are told.",
+)
+
+DELEGATION_RECORDED = Phrase(
+    "Đã ghi ủy quyền số {number}: {substitute} ký thay mặt {principal} {days}, theo {letter}.",
+    "Delegation {number} is recorded: {substitute} signs on behalf of {principal} {days}, letter "
+    "{letter}.",
+)
+DELEGATION_REVOKED = Phrase("Đã hủy ủy quyền số {number}.", "Delegation {number} is revoked.")
+DELEGATION_WAS_REVOKED = Phrase(
+    "Ủy quyền số {number} đã bị hủy từ trước; không có gì thay đổi.",
+    "Delegation {number} was revoked before; nothing was changed.",
+)
+NO_DELEGATION = Phrase("Chưa có ủy quyền nào.", "There is no delegation.")
+DAY_WANTED = Phrase(
+    "hãy ghi ngày như 2026-10-01 hoặc 1/10/2026", "give a day as 2026-10-01 or 1/10/2026"
+)
+DELEGATION_STATES: Final = {
+    "coming": Phrase("chưa đến ngày", "coming"),
+    "in_force": Phrase("đang hiệu lực", "in force"),
+    "over": Phrase("đã hết hạn", "over"),
+    "revoked": Phrase("đã hủy", "revoked"),
+}
+PRINCIPAL = Phrase("Người ủy quyền", "Principal")
+SUBSTITUTE = Phrase("Người ký thay", "Substitute")
+FIRST_DAY = Phrase("Từ ngày", "From")
+LAST_DAY = Phrase("Đến ngày", "To")
+LETTER = Phrase("Văn bản ủy quyền", "Letter")
+EVERY_STAGE = Phrase("tất cả", "all")
