@@ -13,6 +13,7 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from campaigns.rules.errors import CampaignNotNamed
 from campaigns.services import bounces, delivery
+from campaigns.services.links import SignedLinks
 from campaigns.settings import Settings
 from campaigns.store import campaigns as campaign_rows
 from campaigns.store.engine import open_engine
@@ -44,6 +45,15 @@ class App:
     settings: Settings
     store: Store
     transport: Transport
+
+    @property
+    def links(self) -> SignedLinks:
+        """The signed addresses of this installation's pages."""
+        return links_of(self.settings)
+
+    def now(self) -> datetime:
+        """Return the real present, by which links expire."""
+        return self.store.now()
 
     def act(
         self,
@@ -134,6 +144,11 @@ class App:
         return codes[0]
 
 
+def links_of(settings: Settings) -> SignedLinks:
+    """Return what signs and reads the addresses of pages."""
+    return SignedLinks(settings.public_url, settings.signing_key)
+
+
 def build(settings: Settings) -> App:
     """Open an installation whose database is of this version.
 
@@ -145,7 +160,7 @@ def build(settings: Settings) -> App:
     mail_settings = load_mail_settings()
     return App(
         settings=settings,
-        store=Store(engine, SystemClock(), Renderer()),
+        store=Store(engine, SystemClock(), Renderer(), links_of(settings)),
         transport=transport_from(mail_settings, settings.maildir),
     )
 

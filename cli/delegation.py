@@ -39,42 +39,47 @@ def _day(context: typer.Context, value: str | None) -> str | None:
     raise typer.BadParameter(terminal_of(context).words(words.DAY_WANTED))
 
 
+_Principal = Annotated[
+    str, typer.Option("--from", metavar="PERSON", help="Who is away.", callback=checked_code)
+]
+_Substitute = Annotated[
+    str, typer.Option("--to", metavar="PERSON", help="Who signs.", callback=checked_code)
+]
+_First = Annotated[
+    str, typer.Option("--from-date", metavar="DAY", help="First day.", callback=_day)
+]
+_Last = Annotated[
+    str, typer.Option("--to-date", metavar="DAY", help="Last day, included.", callback=_day)
+]
+_Letter = Annotated[
+    str,
+    typer.Option("--letter", metavar="NUMBER", help="Number of the letter.", callback=checked_text),
+]
+_OneStage = Annotated[
+    str | None,
+    typer.Option("--stage", help=f"Only this one of {', '.join(STAGES)}.", callback=checked_stage),
+]
+_Recorder = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        metavar="PERSON",
+        help="Who records it: a coordinator, or (without it) who is away.",
+        callback=checked_code,
+    ),
+]
+
+
 @group.command("add")
 def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     context: typer.Context,
-    principal: Annotated[
-        str, typer.Option("--from", metavar="PERSON", help="Who is away.", callback=checked_code)
-    ],
-    substitute: Annotated[
-        str, typer.Option("--to", metavar="PERSON", help="Who signs.", callback=checked_code)
-    ],
-    first: Annotated[
-        str, typer.Option("--from-date", metavar="DAY", help="First day.", callback=_day)
-    ],
-    last: Annotated[
-        str, typer.Option("--to-date", metavar="DAY", help="Last day, included.", callback=_day)
-    ],
-    letter: Annotated[
-        str,
-        typer.Option(
-            "--letter", metavar="NUMBER", help="Number of the letter.", callback=checked_text
-        ),
-    ],
-    stage: Annotated[
-        str | None,
-        typer.Option(
-            "--stage", help=f"Only this one of {', '.join(STAGES)}.", callback=checked_stage
-        ),
-    ] = None,
-    person: Annotated[
-        str | None,
-        typer.Option(
-            "--as",
-            metavar="PERSON",
-            help="Who records it: a coordinator, or (without it) who is away.",
-            callback=checked_code,
-        ),
-    ] = None,
+    principal: _Principal,
+    substitute: _Substitute,
+    first: _First,
+    last: _Last,
+    letter: _Letter,
+    stage: _OneStage = None,
+    person: _Recorder = None,
     campaign: CampaignOption = None,
 ) -> None:
     """Let a substitute sign for an approver on given days, by a letter of authority."""

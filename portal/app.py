@@ -7,11 +7,17 @@ from importlib.metadata import version
 from fastapi import APIRouter, FastAPI
 
 from campaigns.bootstrap import App
-from portal import docs_page, feeds, health, problems
+from portal import decisions, docs_page, feeds, health, problems
 from portal.api import routes
 from portal.border import Border
 
-ROUTERS: tuple[APIRouter, ...] = (health.router, docs_page.router, feeds.router, routes.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    health.router,
+    docs_page.router,
+    feeds.router,
+    decisions.router,
+    routes.router,
+)
 """Every router of the portal; each lives in a module of its own."""
 
 

@@ -23,7 +23,7 @@ _BORDER: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 _STATUS: Final[dict[int, tuple[str, ...]]] = {
     401: ("TokenNotValid",),
-    403: ("PersonNotAppointed", "ScopeMissing", "UnitNotYours"),
+    403: ("PersonNotAppointed", "SignerNotAppointed", "ScopeMissing", "UnitNotYours"),
     404: (
         "AdoptionNotFound",
         "CampaignNotFound",

@@ -45,6 +45,8 @@ class ApproveStage(Command):
     stage: Stage
     person_id: Code
     reason: Text = ""
+    round: int | None = None
+    """The round that was looked at; another is not decided. None: the present one."""
 
 
 class ReturnStage(Command):
@@ -53,6 +55,8 @@ class ReturnStage(Command):
     stage: Stage
     person_id: Code
     reason: Text
+    round: int | None = None
+    """The round that was looked at; another is not decided. None: the present one."""
 
 
 class AbstainFromStage(Command):
@@ -61,6 +65,8 @@ class AbstainFromStage(Command):
     stage: Stage
     person_id: Code
     reason: Text
+    round: int | None = None
+    """The round that was looked at; another is not decided. None: the present one."""
 
 
 class RecordDelegation(Command):

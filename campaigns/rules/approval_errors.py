@@ -97,6 +97,16 @@ def approved_before(signatures: Sequence[Signature], stage: Stage) -> ApprovalNo
     )
 
 
+def returned_since(stage: Stage) -> ApprovalNotAllowed:
+    """What was looked at is no longer what would be decided."""
+    return ApprovalNotAllowed(
+        f"The stage {stage} was returned since you looked at it; nothing was changed. It will be "
+        "submitted again after its correction.",
+        f"Giai đoạn {label(stage, 'vi')} đã bị trả lại sau khi ông/bà mở xem; không thay đổi gì. "
+        "Sau khi hoàn thiện, giai đoạn sẽ được trình lại.",
+    )
+
+
 def not_their_turn(
     person_id: str,
     step: int,

@@ -170,7 +170,7 @@ def approve(tx: Transaction, command: ApproveStage) -> Done:
 def _approve(tx: Transaction, command: ApproveStage) -> Done:
     stage = campaigns.get_stage(tx, command.stage)
     chain = Chain(tx, stage)
-    _ensure_waiting(chain, "approve")
+    _ensure_waiting(chain, "approve", command.round)
     rules.ensure_not_abstained(command.person_id, chain.abstained, chain.name)
     right = rules.choose(
         command.person_id, chain.rights, chain.status, chain.signatures, chain.name
@@ -228,7 +228,7 @@ def return_stage(tx: Transaction, command: ReturnStage) -> Done:
 def _return(tx: Transaction, command: ReturnStage) -> Done:
     stage = campaigns.get_stage(tx, command.stage)
     chain = Chain(tx, stage)
-    _ensure_waiting(chain, "return")
+    _ensure_waiting(chain, "return", command.round)
     rules.ensure_not_abstained(command.person_id, chain.abstained, chain.name)
     right = rules.choose_to_return(
         command.person_id, chain.rights, chain.status, chain.signatures, chain.name
@@ -292,7 +292,7 @@ def abstain(tx: Transaction, command: AbstainFromStage) -> Done:
 def _abstain(tx: Transaction, command: AbstainFromStage) -> Done:
     stage = campaigns.get_stage(tx, command.stage)
     chain = Chain(tx, stage)
-    _ensure_waiting(chain, "approve")
+    _ensure_waiting(chain, "approve", command.round)
     rules.ensure_not_abstained(command.person_id, chain.abstained, chain.name)
     right = rules.choose_to_abstain(
         command.person_id, chain.rights, chain.status, chain.signatures, chain.name
@@ -313,9 +313,11 @@ def _roles(tx: Transaction, person_id: str) -> set[Role]:
     return {Role(role) for role in people.roles_of(tx, person_id, today(tx))}
 
 
-def _ensure_waiting(chain: Chain, command: str) -> None:
+def _ensure_waiting(chain: Chain, command: str, looked_at: int | None) -> None:
     """Refuse a verdict on a stage that waits for none; say who was first where one was given."""
     stage = chain.stage
+    if looked_at not in {None, stage.round}:
+        raise approval_errors.returned_since(chain.name)
     try:
         decide(Thing.STAGE, stage.state, command, stage.name)
     except TransitionNotAllowed as refused:

@@ -16,7 +16,7 @@ from campaigns.rules.lifecycle import Thing
 from campaigns.services import results
 from campaigns.services.directory import Directory
 from campaigns.services.stages import as_change
-from campaigns.store import campaigns, decisions, nominations
+from campaigns.store import approvals, campaigns, decisions, nominations
 from campaigns.store.decisions import DecisionRecord
 from campaigns.store.records import NominationRecord, StageRecord
 from campaigns.store.transaction import Transaction
@@ -84,7 +84,7 @@ def _reopen(tx: Transaction, stage: StageRecord) -> int:
     time = max(stage.approval_due_at - stage.due_at, _LEAST_TIME)
     change = as_change(stage)._replace(facts={"round": stage.round + 1})
     apply(tx, Thing.STAGE, "reopen", [change], approved_at=None, approval_due_at=tx.now + time)
-    campaigns.next_round(tx, stage.id)
+    approvals.next_round(tx, stage.id)
     return stage.round + 1
 
 

@@ -14,9 +14,9 @@ from itsdangerous import BadData, URLSafeSerializer
 from pydantic import ValidationError
 
 from campaigns.rules.approval_errors import LinkExpired, LinkUnknown
+from campaigns.rules.links import DECISION
 from schemas.links import DecisionLink
 
-PATH: Final = "/d/"
 _LONGEST: Final = 1_000
 _FORM_STAYS: Final = timedelta(hours=2)
 _SHA256: Final = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
@@ -32,7 +32,7 @@ class SignedLinks:
 
     def decision(self, link: DecisionLink) -> str:
         """Return the address of a page of decision; empty where pages are not served."""
-        return f"{self._base}{PATH}{self.token(link)}" if self._base else ""
+        return f"{self._base}{DECISION}{self.token(link)}" if self._base else ""
 
     def token(self, link: DecisionLink) -> str:
         """Return the signed part of an address."""

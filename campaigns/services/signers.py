@@ -199,9 +199,12 @@ def asked_people(tx: Transaction, chain: Chain) -> tuple[AskedPerson, ...]:
     )
 
 
-def signatures(tx: Transaction, stage: StageRecord) -> tuple[SignatureView, ...]:
-    """Return the verdicts of the present round by name and position: the signature block."""
-    given = rows.verdicts(tx, stage)
+def signatures(
+    tx: Transaction, stage: StageRecord, of_round: int | None = None
+) -> tuple[SignatureView, ...]:
+    """Return the verdicts of a round, else the present one, by name: the signature block."""
+    wanted = of_round or stage.round
+    given = [one for one in rows.verdicts(tx, stage, rounds=True) if one.round == wanted]
     known = people.named(
         tx, {one for row in given for one in (row.person_id, row.principal_id) if one}
     )

@@ -304,6 +304,10 @@ class Store:
         self._for_reading = engine.execution_options(**reading_options(engine))
         self._for_writing = engine.execution_options(**{WRITES: True})
 
+    def now(self) -> datetime:
+        """Return the real present."""
+        return self._clock.now()
+
     @contextmanager
     def writing(self, actor: str, campaign_code: str | None = None) -> Iterator[Transaction]:
         """Open a transaction that may write; nothing is kept without `commit()`."""

@@ -9,9 +9,7 @@ from notifications.render import Renderer
 from schemas.mail_messages import AddressFailing, Bundle, Matter, ResultCorrected
 from schemas.messages import (
     AnyPayload,
-    ApprovalDelegated,
     ApprovalRequested,
-    ApproversMissing,
     CalendarEntry,
     CampaignAmended,
     CampaignLaunched,
@@ -34,6 +32,7 @@ from schemas.messages import (
     StageReturned,
 )
 from schemas.vocabulary import Language
+from tests.unit.notifications.samples_approvals import approval_samples
 
 CLOSES: Final = datetime(2023, 9, 15, 10, 0, tzinfo=UTC)
 MODEL: Final = "Tổ hợp tác trồng dừa hữu cơ gắn với thu gom rác thải nhựa ấp Phú Long"
@@ -148,40 +147,11 @@ SAMPLES: Final[dict[str, AnyPayload]] = {
         required=2,
         counts=(("Đã nhận", 1185), ("Đủ điều kiện", 171), ("Trình hội đồng", 152)),
     ),
-    "approval-requested--again": ApprovalRequested(
-        **COMMON, stage="recognition", round=2, required=1, counts=()
-    ),
-    "approval-requested--on-behalf": ApprovalRequested(
-        **COMMON | {"recipient_name": "Lê Thị Hồng"},
-        stage="recognition",
-        round=2,
-        required=3,
-        counts=(("Trình hội đồng", 152),),
-        step=2,
-        steps=2,
-        kept=1,
-        on_behalf_of="Phạm Văn Kiệt",
-        letter="12-GUQ/BDVTU",
-        due_at=CLOSES,
-        link="https://thidua.example/d/abc.def",
-    ),
-    "approval-delegated": ApprovalDelegated(
-        **COMMON | {"recipient_name": "Phạm Văn Kiệt"},
-        stage="recognition",
-        substitute_name="Lê Thị Hồng",
-        letter="12-GUQ/BDVTU",
-        until_on="10/10/2023",
-    ),
-    "approvers-missing": ApproversMissing(
-        **COMMON, stage="recognition", missing=1, abstained=2, due_at=CLOSES
-    ),
+    **approval_samples(COMMON, CLOSES),
     "stage-returned": StageReturned(
         **COMMON,
         stage="nomination",
         reason="Còn 3 hồ sơ chưa kết luận.\nĐề nghị làm rõ trước khi trình lại.",
-    ),
-    "stage-returned--resumes": StageReturned(
-        **COMMON, stage="nomination", reason="Thiếu biên bản.", resumes=True, kept=2
     ),
     "council-invited": CouncilInvited(
         **COMMON | {"recipient_name": "Trần Minh Đức"},

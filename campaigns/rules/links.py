@@ -1,0 +1,8 @@
+"""Where do the pages begin that links in mails open?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+DECISION: Final = "/d/"
+"""Path of the pages where approvers decide; what follows is a secret of one reader."""

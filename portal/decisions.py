@@ -1,0 +1,145 @@
+"""The page a link in a mail opens: what is decided is shown, and confirmed or not (ADR 0017).
+
+Looking (GET, HEAD) decides nothing, so mail scanners may open every link. A decision is a POST of
+the form the page has shown, whose own token makes the command's id: sent twice, it counts once.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from urllib.parse import parse_qs
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+
+from campaigns.bootstrap import App
+from campaigns.rules.approval_errors import LinkUnknown
+from campaigns.rules.errors import CampaignError, ReasonMissing
+from campaigns.rules.links import DECISION as PATH
+from campaigns.services import approvals, decision_page
+from schemas.commands import AbstainFromStage, ApproveStage, ReturnStage
+from schemas.links import DecisionLink
+from schemas.views import DecisionPage
+from schemas.vocabulary import label
+
+router = APIRouter(include_in_schema=False)
+_LARGEST: Final = 40_000
+"""Octets of a form: a reason of 4,000 characters, each as nine."""
+_LONGEST_REASON: Final = 4_000
+HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+_PAGES: Final = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_PAGES.filters["label"] = label
+
+
+@router.api_route(f"{PATH}{{token}}", methods=["GET", "HEAD"])
+def look(request: Request, token: str) -> Response:
+    """Show what is decided; nothing is changed."""
+    installation: App = request.app.state.installation
+    try:
+        return _page(installation, token)
+    except CampaignError as refused:
+        return _refused(refused)
+
+
+@router.post(f"{PATH}{{token}}")
+async def decide(request: Request, token: str) -> Response:
+    """Carry out the decision of the form that was shown."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > _LARGEST:
+            return _refused(LinkUnknown(), 413)
+    return await run_in_threadpool(_decide, request.app.state.installation, token, body)
+
+
+def _decide(installation: App, token: str, body: bytes) -> Response:
+    try:
+        fields = parse_qs(body.decode(), max_num_fields=10)
+    except ValueError:
+        return _refused(LinkUnknown(), 400)
+    form, act, reason = (fields.get(key, [""])[0] for key in ("form", "act", "reason"))
+    try:
+        links, now = installation.links, installation.now()
+        link = links.read(token, now)
+        command_id = links.read_form(form, token, now)
+    except CampaignError as refused:
+        return _refused(refused)
+    try:
+        _carry_out(installation, link, command_id, act, reason)
+    except CampaignError as refused:
+        return _page(installation, token, refused, reason)
+    return RedirectResponse(f"{PATH}{token}", status_code=303, headers=HEADERS)
+
+
+def _carry_out(
+    installation: App, link: DecisionLink, command_id: str, act: str, reason: str
+) -> None:
+    clean = "".join(one for one in reason if one.isprintable() or one in "\n\t")[:_LONGEST_REASON]
+    who, code = link.person_id, link.campaign
+    same = {"command_id": command_id, "stage": link.stage, "person_id": who, "round": link.round}
+    if act == "approve":
+        installation.act_as(who, code, approvals.approve, ApproveStage.model_validate(same))
+    elif act == "return":
+        back = ReturnStage.model_validate({**same, "reason": clean})
+        installation.act_as(who, code, approvals.return_stage, back)
+    elif act == "abstain":
+        out = AbstainFromStage.model_validate({**same, "reason": clean})
+        installation.act_as(who, code, approvals.abstain, out)
+    else:
+        raise LinkUnknown
+
+
+def _page(
+    installation: App, token: str, refused: CampaignError | None = None, reason: str = ""
+) -> Response:
+    links, now = installation.links, installation.now()
+    link = links.read(token, now)
+    page = installation.read(link.campaign, decision_page.look, link)
+    form = links.form(token, secrets.token_hex(16), now) if page.may_decide else ""
+    text = _PAGES.get_template("decision.html").render(
+        page=page, form=form, reason=reason, problem=_problem(refused, page) if refused else ""
+    )
+    return HTMLResponse(text, 409 if refused else 200, HEADERS)
+
+
+def _problem(refused: CampaignError, page: DecisionPage) -> str:
+    if isinstance(refused, ReasonMissing):
+        if page.language == "en":
+            return "Give the reason; nothing was decided."
+        return "Hãy nêu lý do; chưa quyết định điều gì."
+    return refused.say(page.language)
+
+
+def _refused(refused: CampaignError, status: int = 404) -> Response:
+    """Say in both languages what is wrong with an address, and what to do."""
+    text = _PAGES.get_template("decision.html").render(
+        page=None, form="", reason="", problem=f"{refused.say('vi')} / {refused.say('en')}"
+    )
+    return HTMLResponse(text, status, HEADERS)
+
+
+def _moment(instant: datetime, zone: str) -> str:
+    return f"{instant.astimezone(ZoneInfo(zone)):%d/%m/%Y %H:%M} ({zone})"
+
+
+_PAGES.filters["moment"] = _moment

@@ -1,0 +1,50 @@
+"""Payloads around approvals that others than the one group of approvers get; all invented."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from schemas.messages import (
+    AnyPayload,
+    ApprovalDelegated,
+    ApprovalRequested,
+    ApproversMissing,
+    StageReturned,
+)
+
+
+def approval_samples(common: dict[str, Any], closes: datetime) -> dict[str, AnyPayload]:
+    """Return them with what all mails of a campaign show."""
+    return {
+        "approval-requested--again": ApprovalRequested(
+            **common, stage="recognition", round=2, required=1, counts=()
+        ),
+        "approval-requested--on-behalf": ApprovalRequested(
+            **common | {"recipient_name": "Lê Thị Hồng"},
+            stage="recognition",
+            round=2,
+            required=3,
+            counts=(("Trình hội đồng", 152),),
+            step=2,
+            steps=2,
+            kept=1,
+            on_behalf_of="Phạm Văn Kiệt",
+            letter="12-GUQ/BDVTU",
+            due_at=closes,
+            link="https://thidua.example/d/abc.def",
+        ),
+        "approval-delegated": ApprovalDelegated(
+            **common | {"recipient_name": "Phạm Văn Kiệt"},
+            stage="recognition",
+            substitute_name="Lê Thị Hồng",
+            letter="12-GUQ/BDVTU",
+            until_on="10/10/2023",
+        ),
+        "approvers-missing": ApproversMissing(
+            **common, stage="recognition", missing=1, abstained=2, due_at=closes
+        ),
+        "stage-returned--resumes": StageReturned(
+            **common, stage="nomination", reason="Thiếu biên bản.", resumes=True, kept=2
+        ),
+    }
