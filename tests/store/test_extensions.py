@@ -168,6 +168,18 @@ def test_unit_with_more_time_may_submit_and_no_other(receiving: World):
     assert receiving.read(nominations.by_code, ["A"])["A"].late is False
 
 
+def test_nothing_is_returned_to_a_unit_whose_own_time_is_over(receiving: World):
+    receiving.nominate("A", party_opinion=False)
+    receiving.nominate("B", unit_id=OTHER, nominated_by_id=OTHER, party_opinion=False)
+    extend(receiving, "2023-09-20T17:00:00", unit_id=DISTRICT)
+    receiving.at("2023-09-18T09:00:00")
+
+    ids = receiving.read(nominations.ids_in, ["submitted"])
+    receiving.act(nomination.return_incomplete, ids)
+
+    assert (receiving.state_of("A"), receiving.state_of("B")) == ("returned", "submitted")
+
+
 def test_extension_of_one_unit_leaves_the_stage_where_it_is(receiving: World):
     extend(receiving, "2023-09-20T17:00:00", unit_id=DISTRICT)
 

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from campaigns.services import appraisal, deadlines, delivery, nomination, recognition
+from campaigns.services import appraisal, approvals, deadlines, delivery, nomination, recognition
 from campaigns.services.directory import Directory
 from campaigns.services.owing import debts, matters
 from campaigns.store import events, messages, nominations
 from campaigns.store.tables import outbox
+from campaigns.store.timers import wake_by
 from schemas.imports import ScoreRow
 from schemas.vocabulary import Stage
 from tests.world import BOARD, World, votes
@@ -303,6 +304,17 @@ def test_approval_asked_for_after_its_date_is_reminded_of_from_then(awaiting: Wo
     assert matter.counted_from >= matter.due_at
 
 
+def test_days_of_an_approval_asked_for_too_late_begin_when_it_is_asked_for(world: World):
+    world.receive_nominations()
+    world.check_all()
+    world.at("2023-10-02T09:00:00")  # its approval was due on 21 September
+    world.act(approvals.request_if_done, Stage.NOMINATION)
+
+    sweep_at(world, "2023-10-03T08:00:00")
+
+    assert told(world) == ["hung", "lan"]
+
+
 def test_nobody_is_reminded_of_an_approval_that_was_given(awaiting: World):
     for person in ("hung", "lan"):
         awaiting.approve(Stage.RECOGNITION, person)
@@ -355,6 +367,16 @@ def test_sweep_sets_the_timer_anew_after_each_moment(receiving: World):
     sweep_at(receiving, "2023-09-06T08:00:00")
 
     assert timers(receiving) == ["12/09 08:00"]
+
+
+def test_timer_is_set_earlier_where_something_comes_sooner(receiving: World):
+    sweep_at(receiving, "2023-08-21T00:00:00")
+    with receiving.store.writing(deadlines.ACTOR, "DVK-TEST") as tx:
+        sooner = receiving.clock.time + timedelta(days=1)
+        wake_by(tx, "sweep-deadlines", sooner)
+        tx.commit()
+
+    assert timers(receiving) == ["22/08 00:00"]
 
 
 def test_event_counts_and_names_nobody(receiving: World):
