@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     """What the lines of logs are: `text` for people, `json` for programs."""
     metrics_token: SecretStr = SecretStr("")
     """Who may read `/metrics` from another machine shows this; empty: this machine alone."""
+    webhook_private: bool = False
+    """Webhooks may also lead to plain http and to addresses of one's own network."""
+
     public_url: str = ""
     """Where people reach the web pages, e.g. `https://thidua.example.vn`: what links in mails begin
     with. Empty: this machine alone."""

@@ -26,6 +26,7 @@ from cli import (
     stage,
     template,
     token,
+    webhook,
     words,
 )
 from cli.backup import backup, restore
@@ -73,6 +74,7 @@ for name, group in (
     ("db", database.group),
     ("engine", engine_group.group),
     ("token", token.group),
+    ("webhook", webhook.group),
 ):
     app.add_typer(group, name=name)
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import signal
-from threading import Event
+from threading import Event, Thread
 
 import typer
 
 from cli import words_engine as words
 from cli.common import terminal_of
 
+_LONGEST_SEND_SECONDS = 3.0
+
 
 def relay(context: typer.Context) -> None:
     """Start the runs that recorded changes ask for, until Ctrl-C; two may run at once."""
     from campaigns import logs
     from campaigns.relay import PrefectEvents, PrefectStarter, Publisher, Relay
+    from campaigns.webhooks import Webhooks
     from cli.installation import open_app
 
     terminal, app = terminal_of(context), open_app()
@@ -23,5 +26,8 @@ def relay(context: typer.Context) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     terminal.note(words.RELAY_RUNS, home=app.settings.home)
+    sender = Thread(target=Webhooks(app).run, args=(stop,), name="webhooks", daemon=True)
+    sender.start()
     Relay(app, PrefectStarter(), (Publisher(app, PrefectEvents()),)).run(stop)
+    sender.join(_LONGEST_SEND_SECONDS)
     terminal.note(words.RELAY_ENDED)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli import words_interface as words
 from cli.common import JsonOption, Terminal, checked_code, moment, terminal_of
+from cli.phrase import Phrase
+from cli.text import visible
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from campaigns.store.tokens import TokenRecord
 
 group = typer.Typer(help="Tokens of the API: make, list, revoke.", no_args_is_help=True)
@@ -60,7 +62,7 @@ def list_tokens(
     terminal, app = terminal_of(context), open_app()
     found = app.read(None, tokens.of, person)
     if as_json:
-        terminal.json([_plain(one) for one in found])
+        terminal.json([plain(one._asdict()) for one in found])
         return
     if not found:
         terminal.say(words.NO_TOKEN)
@@ -68,37 +70,41 @@ def list_tokens(
     _show(terminal, found, app.read(None, lambda tx: tx.wall))
 
 
-def _plain(one: TokenRecord) -> dict[str, object]:
+def plain(values: Mapping[str, object]) -> dict[str, object]:
+    """Write a row for JSON."""
     return {
-        key: value.isoformat() if hasattr(value, "isoformat") else value
-        for key, value in one._asdict().items()
+        key: value.isoformat() if isinstance(value, datetime) else value
+        for key, value in values.items()
     }
 
 
 def _show(terminal: Terminal, found: list[TokenRecord], now: datetime) -> None:
-    from rich.table import Table
-
-    table = Table()
-    for head in (
+    heads = (
         words.NUMBER,
         words.PERSON,
         words.SCOPES,
         words.UNTIL,
         words.USED,
         words.STATE,
-    ):
-        table.add_column(terminal.words(head))
+    )
+    rows = []
     for one in found:
         state = words.IN_FORCE if one.expires_at > now else words.EXPIRED
         state = words.REVOKED if one.revoked_at else state
-        table.add_row(
-            str(one.id),
-            one.person_id,
-            one.scopes,
-            moment(one.expires_at, None),
-            moment(one.last_used_at, None),
-            terminal.words(state),
-        )
+        until, used = moment(one.expires_at, None), moment(one.last_used_at, None)
+        rows.append((str(one.id), one.person_id, one.scopes, until, used, terminal.words(state)))
+    show_table(terminal, heads, rows)
+
+
+def show_table(terminal: Terminal, heads: Sequence[Phrase], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows under their heads."""
+    from rich.table import Table
+
+    table = Table()
+    for head in heads:
+        table.add_column(terminal.words(head))
+    for row in rows:
+        table.add_row(*map(visible, row))
     terminal.show(table)
 
 

@@ -19,3 +19,20 @@ STATE = Phrase("Trạng thái", "State")
 IN_FORCE = Phrase("còn hiệu lực", "in force")
 REVOKED = Phrase("đã thu hồi", "revoked")
 EXPIRED = Phrase("hết hạn", "expired")
+
+WEBHOOK_ADDED = Phrase(
+    "Webhook số {number} đến {url}; khóa bí mật để kiểm tra chữ ký (chỉ hiện một lần):",
+    "Webhook {number} to {url}; the secret its signatures are checked with (shown only now):",
+)
+WEBHOOK_REMOVED = Phrase("Đã bỏ webhook số {number}.", "Webhook {number} is removed.")
+NO_WEBHOOK = Phrase("Chưa có webhook nào.", "There is no webhook yet.")
+RESENT = Phrase("Sẽ gửi lại dòng số {number}.", "Line {number} will be sent once more.")
+WEBHOOK = Phrase("Webhook", "Webhook")
+URL = Phrase("Địa chỉ", "Address")
+EVENTS = Phrase("Sự kiện", "Events")
+CAMPAIGN = Phrase("Phong trào", "Campaign")
+ATTEMPTS = Phrase("Số lần gửi", "Attempts")
+ANSWER = Phrase("Trả lời", "Answer")
+WAITS = Phrase("chờ gửi", "waiting")
+SENT = Phrase("đã gửi", "sent")
+GIVEN_UP = Phrase("thôi gửi", "given up")

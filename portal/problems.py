@@ -27,6 +27,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
     404: (
         "AdoptionNotFound",
         "CampaignNotFound",
+        "FeedNotFound",
         "PlaybookNotFound",
         "PlaybookVersionNotFound",
         "StageNotFound",

@@ -123,3 +123,15 @@ class CursorNotValid(CampaignError):
             "The cursor is not one of this list; take it from `next` of the page before.",
             "Con trỏ trang không thuộc danh sách này; hãy lấy từ `next` của trang trước.",
         )
+
+
+class WebhookUrlRefused(CampaignError):
+    """The address cannot be told of events."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            f"{url!r} is no address for a webhook: give an https address without a user name. "
+            "THIDUA_WEBHOOK_PRIVATE=true also allows http and addresses of one's own network.",
+            f"{url!r} không dùng làm địa chỉ webhook được: hãy cho địa chỉ https, không kèm tên "
+            "người dùng. THIDUA_WEBHOOK_PRIVATE=true cho phép cả http và địa chỉ mạng nội bộ.",
+        )

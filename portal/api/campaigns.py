@@ -12,6 +12,7 @@ from campaigns.rules.playbooks import read_playbook
 from campaigns.services import amendments, audit, board, launch, playbooks
 from campaigns.store import campaigns, events
 from campaigns.store.transaction import Transaction
+from cli import nomination_list
 from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensure_match, etag, tag
 from portal.api.caller import ANY_ROLE, LOOK, CampaignCode, Coordinator, Reader
 from portal.api.pages import Limit, Page, page
@@ -155,6 +156,13 @@ def summary(caller: Reader, code: CampaignCode) -> Summary:
     """Show counts with the codes of nominations; for coordinators and leaders."""
     caller.ensure(code, LOOK, Role.COORDINATOR, Role.LEADER)
     return caller.read(code, board.summary)
+
+
+@router.get("/{code}/export", summary="Every nomination with its state, total and votes")
+def export(caller: Reader, code: CampaignCode) -> list[dict[str, Any]]:
+    """Hand out what `thidua campaign export` writes; for coordinators."""
+    caller.ensure(code, LOOK, Role.COORDINATOR)
+    return [dict(row) for row in caller.read(code, nomination_list.rows)]
 
 
 @router.get("/{code}/events", summary="The event log, a page at a time")

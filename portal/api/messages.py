@@ -11,6 +11,7 @@ from campaigns.rules.access_errors import ThingNotFound
 from campaigns.services import delivery
 from campaigns.store import messages
 from campaigns.store.transaction import Transaction
+from notifications.text import masked
 from portal.api.acts import Act, Acted, IdempotencyKey, carry_out
 from portal.api.caller import LOOK, CampaignCode, Coordinator
 from portal.api.pages import Cursor, Limit, Page, after, page
@@ -44,6 +45,11 @@ class Released(Act):
     """Which held messages go."""
 
     template: str | None = Field(default=None, max_length=40, examples=["result-announced"])
+    seen: tuple[int, ...] | None = Field(
+        default=None,
+        max_length=100_000,
+        description="Numbers of the messages that were looked at; if others are held, none goes.",
+    )
 
 
 class Retried(Act):
@@ -83,13 +89,15 @@ def _view(row: messages.MessageRow) -> MessageView:
 def get(
     caller: Coordinator, code: CampaignCode, number: Annotated[int, Path(ge=1, le=2**62)]
 ) -> MessageWhole:
-    """Show a sample before its release."""
+    """Show a sample before its release; links in it are shown without their secret."""
     caller.ensure(code, _ACT, Role.COORDINATOR)
     found = caller.read(code, messages.get, number)
     if found is None:
         raise ThingNotFound(f"message {number}")
     row, content = found
-    return MessageWhole(**_view(row).model_dump(), subject=content.subject, text=content.text)
+    return MessageWhole(
+        **_view(row).model_dump(), subject=content.subject, text=masked(content.text)
+    )
 
 
 @router.post("/release", summary="Let held messages go")
@@ -100,7 +108,10 @@ def release(
 
     def service(tx: Transaction, identity: str) -> Acted:
         command = ReleaseMessages(
-            command_id=identity, template=body.template, person_id=caller.person_id
+            command_id=identity,
+            template=body.template,
+            seen=body.seen,
+            person_id=caller.person_id,
         )
         return Acted(changed=delivery.release(tx, command).changed)
 

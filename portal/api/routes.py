@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from portal.api import campaigns, judging, messages, nominations, playbooks, registers, stages
+from portal.api import campaigns, judging, me, messages, nominations, playbooks, registers, stages
 from portal.api.caller import AnyCaller
 
 router = APIRouter(prefix="/api/v1")
@@ -31,5 +31,5 @@ def whoami(caller: AnyCaller) -> WhoAmI:
     )
 
 
-for each in (campaigns, stages, nominations, judging, messages, playbooks, registers):
+for each in (campaigns, stages, nominations, judging, messages, playbooks, registers, me):
     router.include_router(each.router)
