@@ -27,6 +27,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
     404: (
         "AdoptionNotFound",
         "CampaignNotFound",
+        "DelegationNotFound",
         "FeedNotFound",
         "PlaybookNotFound",
         "PlaybookVersionNotFound",
@@ -40,6 +41,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "ApprovalNotAllowed",
         "CampaignExists",
         "CommandIdReused",
+        "DelegationNotAllowed",
         "ExtensionNotAllowed",
         "KeyReused",
         "LaunchNotAllowed",

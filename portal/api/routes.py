@@ -5,7 +5,17 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from portal.api import campaigns, judging, me, messages, nominations, playbooks, registers, stages
+from portal.api import (
+    campaigns,
+    delegations,
+    judging,
+    me,
+    messages,
+    nominations,
+    playbooks,
+    registers,
+    stages,
+)
 from portal.api.caller import AnyCaller
 
 router = APIRouter(prefix="/api/v1")
@@ -31,5 +41,15 @@ def whoami(caller: AnyCaller) -> WhoAmI:
     )
 
 
-for each in (campaigns, stages, nominations, judging, messages, playbooks, registers, me):
+for each in (
+    campaigns,
+    stages,
+    delegations,
+    nominations,
+    judging,
+    messages,
+    playbooks,
+    registers,
+    me,
+):
     router.include_router(each.router)

@@ -14,7 +14,13 @@ from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensu
 from portal.api.caller import ANY_ROLE, LOOK, Approver, CampaignCode, Coordinator, Reader
 from portal.api.pages import Page
 from schemas.base import Instant
-from schemas.commands import ApproveStage, AskApprovalAgain, ExtendDeadline, ReturnStage
+from schemas.commands import (
+    AbstainFromStage,
+    ApproveStage,
+    AskApprovalAgain,
+    ExtendDeadline,
+    ReturnStage,
+)
 from schemas.views import StageView
 from schemas.vocabulary import Stage
 
@@ -32,6 +38,12 @@ class Return(Act):
     """A stage is sent back."""
 
     reason: str = Field(min_length=1, max_length=4_000, examples=["Thiếu biên bản họp"])
+
+
+class Abstention(Act):
+    """No part is taken."""
+
+    reason: str = Field(min_length=1, max_length=4_000, examples=["Người thân có hồ sơ"])
 
 
 class Extension(Act):
@@ -109,6 +121,28 @@ def return_stage(
         return Acted(changed=done.changed, detail=done.detail)
 
     return carry_out(caller, code, f"return {stage}", body, key, service)
+
+
+@router.post("/{stage}/abstain", summary="Take no part because of a conflict of interest")
+def abstain(
+    caller: Approver,
+    code: CampaignCode,
+    stage: StageName,
+    body: Abstention,
+    key: IdempotencyKey = None,
+    if_match: IfMatch = None,
+) -> Acted:
+    """Abstain from the present round, with a reason; others are asked where the policy says so."""
+
+    def service(tx: Transaction, identity: str) -> Acted:
+        ensure_match(if_match, _version(tx, stage))
+        command = AbstainFromStage(
+            command_id=identity, stage=stage, person_id=caller.person_id, reason=body.reason
+        )
+        done = approvals.abstain(tx, command)
+        return Acted(changed=done.changed, detail=done.detail)
+
+    return carry_out(caller, code, f"abstain {stage}", body, key, service)
 
 
 @router.post("/{stage}/submit", summary="Ask the approvers of a returned stage again")

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from campaigns.store import campaigns
-from schemas.messages import RenderedMessage
 from schemas.vocabulary import Stage
 from tests.portal_client import API, People
 from tests.world import World
@@ -200,6 +199,31 @@ def test_last_signature_approves_the_stage(world: World, people: People) -> None
     assert world.read(campaigns.get_stage, Stage.LAUNCH).state == "approved"
 
 
+def test_abstention_is_recorded_with_its_reason(world: World, people: People) -> None:
+    world.launch()
+    world.open(Stage.LAUNCH)
+    world.ask_approval(Stage.LAUNCH)
+    path = f"{API}/stages/launch/abstain"
+    assert people.post("hung", path).status_code == 422
+    assert people.post("hung", path, {"reason": "Người thân có hồ sơ"}).json()["changed"] == 1
+
+
+def test_substitute_signs_by_a_letter(world: World, people: People) -> None:
+    world.launch()
+    world.open(Stage.LAUNCH)
+    world.ask_approval(Stage.LAUNCH)
+    days = {"first_on": "2023-02-01", "last_on": "2023-02-28"}
+    body = {"substitute_id": "thu", "letter": "15-GUQ/BDV", **days}
+    assert people.post("hung", f"{API}/delegations", body).status_code == 201
+    assert people.post("thu", f"{API}/stages/launch/approve").status_code == 200
+
+
+def test_nobody_delegates_the_signature_of_another(people: People) -> None:
+    days = {"first_on": "2023-02-01", "last_on": "2023-02-28"}
+    body = {"principal_id": "hung", "substitute_id": "thu", "letter": "1", **days}
+    assert people.post("binh", f"{API}/delegations", body).status_code == 403
+
+
 def test_second_approver_is_told_who_was_first(world: World, people: People) -> None:
     world.launch()
     world.open(Stage.LAUNCH)
@@ -344,40 +368,3 @@ def test_votes_are_recorded_by_the_coordinator(receiving: People, world: World) 
     votes.append({"nomination_code": "A-1", "member_id": "thu", "vote": "no"})
     answer = receiving.post("mai", f"{API}/votes", {"votes": votes})
     assert (answer.status_code, answer.json()["changed"]) == (201, 1), answer.text
-
-
-# --- One's own ------------------------------------------------------------------------------------
-
-
-def test_calendar_address_is_made_listed_and_ended(people: People) -> None:
-    made = people.post("binh", "/api/v1/me/feeds").json()
-    assert people.http.get(made["path"]).status_code == 200
-    gone = people.ask("binh", "DELETE", f"/api/v1/me/feeds/{made['number']}")
-    assert gone.status_code == 204
-    assert people.get("binh", "/api/v1/me/feeds").json()["items"] == [
-        {"number": made["number"], "revoked": True}
-    ]
-    assert people.http.get(made["path"]).status_code == 404
-
-
-def test_calendar_address_of_another_person_cannot_be_ended(people: People) -> None:
-    made = people.post("binh", "/api/v1/me/feeds").json()
-    answer = people.ask("mai", "DELETE", f"/api/v1/me/feeds/{made['number']}")
-    assert answer.status_code == 404
-
-
-def test_preferences_are_set(people: People) -> None:
-    answer = people.ask("binh", "PUT", "/api/v1/me/preferences", json={"digest": "daily"})
-    assert answer.json()["changed"] == 1
-
-
-def test_secret_of_a_link_in_the_mail_of_another_is_masked(world: World, people: People) -> None:
-    link = "https://t.example/decide/eyJhbGciOiJIUzI1NiJ9.abc-DEF_123"
-    world.launch()
-    world.open(Stage.LAUNCH)
-    world.store._renderer.render = lambda payload, language: RenderedMessage(  # type: ignore[method-assign]
-        subject=payload.template, text=link, html=""
-    )
-    world.ask_approval(Stage.LAUNCH)
-    first = people.get("mai", f"{API}/messages").json()["items"][0]
-    assert link not in people.get("mai", f"{API}/messages/{first['id']}").text

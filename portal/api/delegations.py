@@ -1,0 +1,82 @@
+"""`/delegations` of a campaign: who signs for whom, on which days, by which letter."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from pydantic import Field
+
+from campaigns.services import delegations
+from campaigns.store.transaction import Transaction
+from portal.api.acts import Act, Acted, IdempotencyKey, carry_out
+from portal.api.caller import LOOK, Approver, CampaignCode, Reader
+from portal.api.pages import Page
+from schemas.commands import RecordDelegation, RevokeDelegation
+from schemas.views import DelegationView
+from schemas.vocabulary import Role, Stage
+
+router = APIRouter(prefix="/campaigns/{code}/delegations", tags=["delegations"])
+
+
+class NewDelegation(Act):
+    """A substitute for some days."""
+
+    principal_id: str | None = Field(
+        default=None, max_length=80, description="Whose signature; without it your own."
+    )
+    substitute_id: str = Field(max_length=80, examples=["P004"])
+    first_on: date
+    last_on: date = Field(description="Included.")
+    letter: str = Field(min_length=1, max_length=200, examples=["15-GUQ/BDV"])
+    stage: Stage | None = None
+
+
+@router.get("", summary="List delegations")
+def list_delegations(caller: Reader, code: CampaignCode) -> Page[DelegationView]:
+    """List who signs for whom; for coordinators and leaders."""
+    caller.ensure(code, LOOK, Role.COORDINATOR, Role.LEADER)
+    return Page(items=caller.read(code, delegations.listed))
+
+
+@router.post("", summary="Let a substitute sign", status_code=201)
+def record(
+    caller: Approver, code: CampaignCode, body: NewDelegation, key: IdempotencyKey = None
+) -> Acted:
+    """Record a delegation; the principal's act, or a coordinator's. `detail` is its number."""
+
+    def service(tx: Transaction, identity: str) -> Acted:
+        command = RecordDelegation(
+            command_id=identity,
+            principal_id=body.principal_id or caller.person_id,
+            substitute_id=body.substitute_id,
+            first_on=body.first_on,
+            last_on=body.last_on,
+            letter=body.letter,
+            stage=body.stage,
+            person_id=caller.person_id,
+        )
+        done = delegations.record(tx, command)
+        return Acted(changed=done.changed, detail=done.detail)
+
+    return carry_out(caller, code, "delegate", body, key, service)
+
+
+@router.post("/{number}/revoke", summary="End a delegation now")
+def revoke(
+    caller: Approver,
+    code: CampaignCode,
+    number: Annotated[int, Path(ge=1, le=2**62)],
+    body: Act,
+    key: IdempotencyKey = None,
+) -> Acted:
+    """Revoke a delegation; what the substitute has signed stays signed."""
+
+    def service(tx: Transaction, identity: str) -> Acted:
+        command = RevokeDelegation(
+            command_id=identity, delegation_id=number, person_id=caller.person_id
+        )
+        return Acted(changed=delegations.revoke(tx, command).changed)
+
+    return carry_out(caller, code, f"revoke delegation {number}", body, key, service)
