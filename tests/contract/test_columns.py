@@ -130,11 +130,18 @@ def test_stage_in_an_unknown_state_is_refused(world: World):
 
 
 def test_return_without_a_reason_is_refused_by_the_database(world: World):
-    values = {"round": 1, "person_id": "hung", "verdict": "return", "decided_at": MOMENT}
+    values = {
+        "round": 1,
+        "person_id": "hung",
+        "verdict": "return",
+        "step": 1,
+        "letter": "",
+        "decided_at": MOMENT,
+    }
     stage_id = world.read(campaigns.get_stage, Stage.LAUNCH).id
     values |= {"stage_id": stage_id, "reason": ""}
     with (
-        pytest.raises(IntegrityError, match="ck_approval_return_has_reason"),
+        pytest.raises(IntegrityError, match="ck_approval_refusal_has_reason"),
         world.store.writing("mai") as tx,
     ):
         tx.connection.execute(insert(tables.approval).values(values))

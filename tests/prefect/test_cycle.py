@@ -39,7 +39,9 @@ def test_run_ends_as_waiting_for_the_approvers_of_the_launch(app: bootstrap.App)
 
     assert state.is_completed()
     assert state.name == "Waiting"
-    assert state.message == "launch: waiting for leader: approval (1) until 2023-02-08 10:00 UTC"
+    assert state.message == (
+        "launch: waiting for leader: approval (1) since 2023-02-06 01:00 until 2023-02-08 10:00 UTC"
+    )
     assert announced(app) == 0
 
 

