@@ -1,10 +1,10 @@
 """How does a whole campaign go over the API alone? From its creation to its close, in minutes.
 
-    python examples/api-campaign/run.py http://127.0.0.1:8080 FOLDER/tokens.json [SECONDS [REST]]
+    python examples/api-campaign/run.py http://127.0.0.1:8080 FOLDER/tokens.json
 
-Nominations close SECONDS from now (90); the last stage ends REST seconds after that (240). A busy
-machine needs more of both. The engine must run (`thidua up`): this script does what people do, and
-waits for what the engine does.
+The engine must run (`thidua up`): this script does what people do, and waits for what the engine
+does. Deadlines lie two hours ahead at first; once everybody has done their part, the coordinator
+brings them forward by an amendment of the playbook.
 """
 # ruff: noqa: INP001, T201, TID251 - a script beside its page, which prints and reads the clock
 
@@ -129,13 +129,40 @@ def boxes_of(code: str) -> dict[str, Any]:
     }
 
 
-def create(campaign: Campaign, now: datetime, closing: datetime, end: datetime) -> None:
+class Dates:
+    """The dates of the playbook; an amendment changes one of them."""
+
+    def __init__(self, code: str) -> None:
+        now = datetime.now(ZONE)
+        later = now + timedelta(hours=2)
+        self._code = code
+        self._dates = {"start": now, "nominated": later, "replicated": later, "end": later}
+
+    def playbook(self) -> str:
+        """Return the text of the playbook with the present dates."""
+        text = (HERE / "playbook.yaml").read_text("utf-8").replace("{code}", self._code)
+        for name, at in self._dates.items():
+            text = text.replace(f"{{{name}}}", f"{at:%Y-%m-%dT%H:%M:%S}")
+        return text
+
+    def bring_forward(self, campaign: Campaign, name: str, reason: str) -> datetime:
+        """Let a deadline come in a quarter of a minute, by an amendment; return when that is."""
+        self._dates[name] = datetime.now(ZONE).replace(microsecond=0) + timedelta(seconds=15)
+        text = {"playbook_yaml": self.playbook()}
+        changes = campaign.act(COORDINATOR, "/amendment-preview", text)["changes"]
+        path = f"/campaigns/{campaign.code}"
+        tag = campaign.ask(COORDINATOR, "GET", path).headers["ETag"]
+        campaign.act(
+            COORDINATOR, "/amendments", {**text, "reason": reason}, headers={"If-Match": tag}
+        )
+        keys = ", ".join(one["key"] for one in changes)
+        campaign.say(f"{COORDINATOR}: amended {keys}: {reason}")
+        return self._dates[name]
+
+
+def create(campaign: Campaign, dates: Dates) -> None:
     """Create the campaign from the playbook with dates of now, and launch it."""
-    text = (HERE / "playbook.yaml").read_text("utf-8")
-    values = {"start": now, "closing": closing, "end": end}
-    for name, at in values.items():
-        text = text.replace(f"{{{name}}}", f"{at:%Y-%m-%dT%H:%M:%S}")
-    text = text.replace("{code}", campaign.code)
+    text = dates.playbook()
     checked = campaign.ask(COORDINATOR, "POST", "/playbooks/check", json={"playbook_yaml": text})
     campaign.say(f"playbook: usable={checked.json()['usable']}")
     sent = {"playbook_yaml": text, "command_id": f"create-{campaign.code}"}
@@ -148,7 +175,7 @@ def create(campaign: Campaign, now: datetime, closing: datetime, end: datetime) 
     campaign.say(f"{COORDINATOR} may not approve: {refused.json()['code']}")
 
 
-def nominate(campaign: Campaign, closing: datetime) -> None:
+def nominate(campaign: Campaign, dates: Dates) -> None:
     """Send every nomination; one wrong, one twice, one corrected, one too late."""
     wrong = {**boxes_of("BT-1"), "unit_id": "khong-co", "rank": "nhất"}
     path = f"/campaigns/{campaign.code}/nominations"
@@ -167,6 +194,7 @@ def nominate(campaign: Campaign, closing: datetime) -> None:
             "de-cu-bt", "PUT", f"{path}/BT-2", expected, json=better, headers={"If-Match": tag}
         )
     campaign.say("de-cu-bt: BT-2 corrected; a second correction of the old version is refused")
+    closing = dates.bring_forward(campaign, "nominated", "Các đơn vị đã gửi đủ hồ sơ")
     time.sleep(max(0.0, (closing - datetime.now(ZONE)).total_seconds()) + 1)
     late = {"boxes": {**boxes_of("BT-1"), "code": "BT-9"}}
     refused = campaign.ask("de-cu-bt", "POST", path, 409, json=late).json()
@@ -223,7 +251,7 @@ def release(campaign: Campaign) -> None:
     campaign.say(f"{COORDINATOR}: {done['changed']} released; de-cu-bt sees {shown}")
 
 
-def replicate(campaign: Campaign) -> None:
+def replicate(campaign: Campaign, dates: Dates) -> None:
     """Record that a commune takes a recognised model over; then the campaign is closed."""
     campaign.until("replication", "open")
     one = {
@@ -234,6 +262,7 @@ def replicate(campaign: Campaign) -> None:
     }
     campaign.act(COORDINATOR, "/adoptions", {"adoptions": [one]})
     campaign.say(f"{COORDINATOR}: NR-1 is committed")
+    dates.bring_forward(campaign, "replicated", "Đã nhân rộng")
     campaign.approve("replication", LEADERS[0])
     started = time.monotonic()
     while campaign.look(COORDINATOR)["state"] != "closed":
@@ -269,18 +298,16 @@ def compare(campaign: Campaign) -> None:
 def main() -> None:
     """Run the campaign."""
     url, tokens = sys.argv[1].rstrip("/"), json.loads(Path(sys.argv[2]).read_text("utf-8"))
-    seconds, rest = map(int, (*sys.argv[3:5], *("90", "240")[len(sys.argv) - 3 :]))
-    now = datetime.now(ZONE).replace(microsecond=0)
-    closing = now + timedelta(seconds=seconds)
-    campaign = Campaign(url, tokens, f"API-{now:%y%m%d-%H%M%S}")
-    create(campaign, now, closing, closing + timedelta(seconds=rest))
+    campaign = Campaign(url, tokens, f"API-{datetime.now(ZONE):%y%m%d-%H%M%S}")
+    dates = Dates(campaign.code)
+    create(campaign, dates)
     campaign.approve("launch", LEADERS[0])
     campaign.until("nomination", "open")
-    nominate(campaign, closing)
+    nominate(campaign, dates)
     campaign.approve("nomination", LEADERS[0])
     judge(campaign)
     release(campaign)
-    replicate(campaign)
+    replicate(campaign, dates)
     compare(campaign)
 
 

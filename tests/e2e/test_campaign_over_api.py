@@ -13,8 +13,6 @@ from tests.processes import ROOT, Process, answers, clean_environment, free_port
 from tests.rehearsals import THIDUA
 
 pytestmark = [pytest.mark.xdist_group("up"), pytest.mark.timeout(1_200)]
-TIMES = ("120", "300")
-"""Seconds until nominations close, and from then to the end; other tests run beside this one."""
 EXAMPLE = ROOT / "examples" / "api-campaign"
 
 
@@ -50,6 +48,6 @@ def test_campaign_driven_over_the_api_alone_comes_to_its_end(web, tmp_path: Path
         return done.stdout
 
     run("prepare.py", str(tmp_path / "api"))
-    printed = run("run.py", url, str(tmp_path / "api" / "tokens.json"), *TIMES)
+    printed = run("run.py", url, str(tmp_path / "api" / "tokens.json"))
 
     assert "As it should be" in printed
