@@ -55,6 +55,7 @@ FILES_WRITTEN: Final = {
     "corrections": Phrase("Dòng cần sửa", "Rows to correct"),
 }
 TEMPLATES: Final = {
+    "bundle": Phrase("Thư gộp nhiều việc", "Several matters in one mail"),
     "address-failing": Phrase("Địa chỉ thư không nhận được", "Address takes no mail"),
     "result-corrected": Phrase("Đính chính kết quả", "Result corrected"),
     "campaign-launched": Phrase("Thông báo phát động", "Launch announced"),
