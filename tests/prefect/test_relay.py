@@ -90,7 +90,7 @@ def test_relay_killed_after_the_run_was_created_comes_to_the_same_run(app: boots
 
 def test_missing_deployment_is_a_refusal(app: bootstrap.App):
     with pytest.raises(RunRefused):
-        PrefectStarter().start(Wanted(outbox.SWEEP, CODE, (1,), "key", 1))
+        PrefectStarter().start(Wanted("of-no-deployment", CODE, (1,), "key", 1))
 
 
 def test_run_carries_the_campaign_and_nothing_else(app: bootstrap.App, deployed: str):
