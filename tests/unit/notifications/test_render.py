@@ -36,9 +36,9 @@ class Reading(HTMLParser):
         self.close()
 
     @property
-    def links(self) -> list[str | None]:
+    def links(self) -> list[str]:
         """Where links lead, in their order."""
-        return [value for name, value in self.attributes if name == "href"]
+        return [value or "" for name, value in self.attributes if name == "href"]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
