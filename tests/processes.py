@@ -133,6 +133,20 @@ class Process:
         if family:
             psutil.wait_procs(found, timeout=_STOP_SECONDS)
 
+    def kill_child(self) -> bool:
+        """Kill one process that it has started; False where there is none."""
+        children = self._family()[1:]
+        if not children:
+            return False
+        with contextlib.suppress(psutil.NoSuchProcess):
+            children[-1].kill()
+        return True
+
+    @property
+    def has_ended(self) -> bool:
+        """True where it was started and runs no longer."""
+        return self.running is not None and self.running.poll() is not None
+
     def stop(self) -> None:
         """End the program and whatever it has started."""
         if self.running is None:

@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 
 from campaigns.bootstrap import App
-from tests import drive, servers
+from tests import servers
 from tests.processes import ROOT, Process, answers, clean_environment, free_port
 from tests.servers import Postgres
+from tests.telling import open_installation
 
 POOL = "thidua"
 THIDUA = str(Path(sys.executable).with_name("thidua"))
@@ -150,7 +151,7 @@ def cluster() -> Iterator[Cluster]:
             process.start()
         for name in ("thidua", "prefect"):
             postgres.run(f"CREATE DATABASE {name}")
-        app = drive.open_installation(folder / "home", postgres.url("thidua"))
+        app = open_installation(folder / "home", postgres.url("thidua"))
         api = free_port()
         env = _environment(folder, postgres, redis_port, api)
         made = Cluster(folder, app, env, postgres)

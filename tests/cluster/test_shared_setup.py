@@ -9,71 +9,65 @@ from pathlib import Path
 import httpx
 import pytest
 
-from schemas.vocabulary import Stage
-from tests import drive
+from campaigns.store import messages
 from tests.cluster.conftest import Cluster
-from tests.drive import Driver, Outcome, Timetable
-from tests.single import single_machine_outcome
+from tests.story import CODE, Act, Outcome, Story, outcome
+from tests.telling import ensure_log_intact, tell, told_on_one_machine
 
 SIZE = 60
-TIMETABLE = Timetable(nominations_close=100, replication_closes=300)
 KILLED = {
-    Stage.LAUNCH: ("api-1",),
-    Stage.NOMINATION: ("worker-1", "dask-worker-0"),
-    Stage.APPRAISAL: ("relay-1",),
+    "P-L0 approves launch": ("api-1",),
+    "P-L0 approves nomination": ("worker-1", "dask-worker-0"),
+    "P-L0 approves appraisal": ("relay-1",),
 }
 
 pytestmark = pytest.mark.timeout(1_500)
 
 
 @dataclass
-class Driven:
+class Told:
     outcome: Outcome
     messages: Counter[str]
-    runs: int
 
 
 @pytest.fixture(scope="module")
-def driven(cluster: Cluster) -> Driven:
-    """Drive a campaign; after three of its approvals one process of each kind is killed."""
+def told(cluster: Cluster) -> Told:
+    """Tell the story; after three of its approvals one process of each kind is killed."""
 
-    def kill_some(stage: Stage) -> None:
-        for name in KILLED.get(stage, ()):
+    def kill_some(act: Act) -> None:
+        for name in KILLED.get(act.name, ()):
             cluster.kill(name)
 
-    driver = Driver(cluster.app, SIZE, TIMETABLE, after=kill_some, patience=400)
-    driver.prepare(cluster.folder / "input")
-    driver.run()
-    drive.ensure_log_intact(cluster.app)
-    return Driven(
-        drive.outcome(cluster.app),
-        drive.message_states(cluster.app),
-        drive.runs_started(cluster.app),
-    )
+    app = cluster.app
+    story = Story(app, SIZE, app.now().replace(microsecond=0), cluster.folder / "input")
+    story.prepare()
+    tell(story, 400, after=kill_some)
+    ensure_log_intact(app)
+    return Told(outcome(app), Counter(one.state for one in app.read(CODE, messages.find)))
 
 
-def test_outcome_is_that_of_one_machine(driven: Driven, prefect_api: str, tmp_path: Path):
-    alone = single_machine_outcome(tmp_path / "home", SIZE)
+def test_outcome_is_that_of_one_machine(told: Told, prefect_api: str, tmp_path: Path):
+    alone = told_on_one_machine(tmp_path / "home", SIZE)
 
-    assert driven.outcome.differences(alone) == {}
-
-
-def test_every_message_has_left_once(driven: Driven):
-    assert set(driven.messages) == {"sent"}
-    assert driven.messages.total() > SIZE
+    assert told.outcome.differences(alone) == []
 
 
-def test_batches_ran_on_the_dask_cluster(driven: Driven, cluster: Cluster):
+def test_every_message_has_left_once(told: Told):
+    assert set(told.messages) == {"sent"}
+    assert told.messages.total() > SIZE
+
+
+def test_batches_ran_on_the_dask_cluster(told: Told, cluster: Cluster):
     said = (cluster.folder / "dask-scheduler.log").read_text("utf-8")
 
     assert "Receive client connection" in said
 
 
-def test_prefect_keeps_nothing_in_a_file_of_its_own(driven: Driven, cluster: Cluster):
+def test_prefect_keeps_nothing_in_a_file_of_its_own(told: Told, cluster: Cluster):
     assert not list((cluster.folder / "prefect").rglob("*.db"))
 
 
-def test_api_answers_although_one_of_its_two_servers_is_dead(driven: Driven, cluster: Cluster):
+def test_api_answers_although_one_of_its_two_servers_is_dead(told: Told, cluster: Cluster):
     url = cluster.env["PREFECT_API_URL"]
 
     codes = [httpx.get(f"{url}/health", trust_env=False).status_code for _ in range(6)]

@@ -1,4 +1,4 @@
-"""Somebody who kills parts of the engine at random, and starts them again, until told to stop."""
+"""Somebody who kills parts of the engine at random, and starts them again, so many times."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import random
 import shutil
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event, Thread
 from typing import Self
 
-from tests.faults.chaos.parts import Installation
-from tests.faults.chaos.postgres import Postgres
+from tests.faults.chaos.installation import Installation
 from tests.faults.chaos.sink import MODES
+from tests.servers import Postgres
 
 _WEIGHTS = {
     "worker": 3,
@@ -24,6 +25,8 @@ _WEIGHTS = {
     "postgresql": 2,
     "mail": 4,
 }
+_WAITED_FOR = {"server", "smtp"}
+"""The others come up by themselves, whatever else is killed meanwhile."""
 
 
 @dataclass
@@ -33,10 +36,14 @@ class Monkey:
     installation: Installation
     database: Postgres
     seed: int
+    wanted: int
+    """After so many kills it leaves the engine in peace."""
     pause: tuple[float, float]
     """Seconds between two blows: at least, at most."""
     forget_at: int
     """At this blow Prefect's database is deleted."""
+    say: Callable[[str], None]
+    """Told of each blow."""
     blows: Counter[str] = field(default_factory=Counter)
     _stop: Event = field(default_factory=Event)
     _problems: list[BaseException] = field(default_factory=list)
@@ -45,6 +52,11 @@ class Monkey:
     def kills(self) -> int:
         """How many processes were killed so far."""
         return sum(self.blows.values()) - self.blows["mail"]
+
+    @property
+    def is_over(self) -> bool:
+        """True when it has killed enough, or could not go on."""
+        return not self._thread.is_alive()
 
     def __enter__(self) -> Self:
         self._thread = Thread(target=self._rage, daemon=True)
@@ -62,7 +74,7 @@ class Monkey:
         chance = random.Random(self.seed)
         names, weights = list(_WEIGHTS), list(_WEIGHTS.values())
         try:
-            while not self._stop.wait(chance.uniform(*self.pause)):
+            while self.kills < self.wanted and not self._stop.wait(chance.uniform(*self.pause)):
                 self.installation.revive()
                 if self.blows.total() == self.forget_at and not self.blows["prefect.db"]:
                     self._forget()
@@ -70,6 +82,8 @@ class Monkey:
                 name = chance.choices(names, weights)[0]
                 if self._strike(name, chance):
                     self.blows[name] += 1
+                    self.say(f"blow {self.blows.total()}: {name}")
+            self._behave("ok")
         except BaseException as problem:  # noqa: BLE001 - told to the test, in its own thread
             self._problems.append(problem)
 
@@ -82,13 +96,12 @@ class Monkey:
         if name == "postgresql":
             self.database.kill()
             time.sleep(chance.uniform(0, 2))
-            self.database.start()
+            self.database.process.start()
             return True
         part = self.installation.parts[name]
         part.kill()
         time.sleep(chance.uniform(0, 1))
-        part.start()
-        part.wait()
+        part.start(wait=name in _WAITED_FOR)
         return True
 
     def _behave(self, mode: str) -> None:
@@ -101,8 +114,7 @@ class Monkey:
         self.blows["prefect.db"] += 1
         shutil.rmtree(self.installation.home / "prefect")
         server.start()
-        server.wait()
         self.installation.deploy()
         worker = self.installation.parts["worker"]
         worker.kill()
-        worker.start()
+        worker.start(wait=False)

@@ -5,25 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.databases import Database
-from tests.faults.chaos.peace import told_in_peace
 from tests.faults.chaos.survival import Survival
+from tests.telling import told_in_peace
 
 
 def differences(survival: Survival, database: Database, folder: Path) -> list[str]:
     """Compare with the story told in peace on the same day; nothing: it was survived."""
     peace = told_in_peace(database, folder / "peace", survival.size, survival.begin)
-    found = survival.outcome
-    wrong: list[str] = []
-    if found.states != peace.states:
-        differing = sorted(set(found.states.items()) ^ set(peace.states.items()))
-        wrong.append(f"states differ: {differing[:10]}")
-    if found.summary != peace.summary:
-        wrong.append("the summaries differ")
-    if found.messages != peace.messages:
-        wrong.append(f"messages differ: {sorted(found.messages ^ peace.messages)[:10]}")
-    if found.events != peace.events:
-        missing, more = peace.events - found.events, found.events - peace.events
-        wrong.append(f"events missing: {dict(missing)}; events too many: {dict(more)}")
+    wrong = survival.outcome.differences(peace)
     if not survival.audit.intact:
         wrong.append(f"the log does not hold: {survival.audit.reason}")
     twice = [name for name, times in survival.taken.items() if times > 1]

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from sqlalchemy import select, update
 
-from bench.synthetic import Province
-from campaigns.bootstrap import App, SystemClock
+from campaigns.bootstrap import App
 from campaigns.services import audit
-from campaigns.settings import Settings
-from campaigns.store import messages, outbox, schema
-from campaigns.store.engine import OUT_OF_REACH, open_engine
+from campaigns.store import messages, outbox
 from campaigns.store.tables import message
-from campaigns.store.transaction import Store, Transaction
-from notifications.render import Renderer
-from notifications.settings import MailSettings
-from notifications.transport import transport_from
+from campaigns.store.transaction import Transaction
 from schemas.views import AuditResult
 from schemas.vocabulary import MessageState
+from tests.faults.chaos.installation import Installation
 from tests.faults.chaos.monkey import Monkey
-from tests.faults.chaos.parts import Installation
-from tests.faults.chaos.postgres import postgres
-from tests.faults.chaos.story import CODE, Act, Outcome, Story, outcome, shortened
+from tests.servers import Postgres
+from tests.story import CODE, Outcome, Story, outcome
+from tests.telling import insist, open_installation, wait
 
-R = TypeVar("R")
 _ACT_SECONDS = 420
 _END_SECONDS = 180
 
@@ -53,57 +45,49 @@ class Survival:
     """Message-IDs of messages that are on record as sent."""
 
 
-def survive(folder: Path, size: int, kills: int, seed: int, pause: tuple[float, float]) -> Survival:
-    """Tell the story of `size` nominations while at least `kills` processes are killed."""
-    expected = kills * (sum(pause) / 2 + 4)
-    with postgres() as database:
-        schema.upgrade(open_engine(database.url))
-        installation = Installation(folder / "living", database.url)
-        app = _app(installation, database.url)
-        province = Province(size)
+def survive(
+    folder: Path,
+    size: int,
+    kills: int,
+    seed: int,
+    pause: tuple[float, float],
+    say: Callable[[str], None] = lambda _: None,
+) -> Survival:
+    """Tell the story of `size` nominations while `kills` processes are killed.
+
+    The people take as long over it as the kills: between two acts so many of them come.
+    """
+    database = Postgres.make()
+    try:
+        database.process.start()
+        database.run("CREATE DATABASE thidua")
+        installation = Installation(folder / "living", database.url("thidua"))
+        app = open_installation(installation.home, installation.database_url)
         with installation.running():
-            begin = app.store._clock.now().replace(microsecond=0)
-            playbook = shortened(province, begin, 20 + expected / 3, 40 + expected)
-            story = Story(app, province, playbook, installation.home)
-            story.begin()
-            with Monkey(
-                installation, database, seed, pause, forget_at=max(3, kills // 3)
-            ) as monkey:
-                for act in story.acts():
-                    _perform(act)
-                _until(lambda: monkey.kills >= kills, "enough kills", _ACT_SECONDS)
+            story = Story(app, size, app.now().replace(microsecond=0), folder / "input")
+            story.prepare()
+            forget_at = max(3, kills // 3)
+            with Monkey(installation, database, seed, kills, pause, forget_at, say) as monkey:
+                share = kills / (len(story.acts()) - 1)
+
+                def has_had_its_share(done: int) -> bool:
+                    return monkey.is_over or monkey.kills >= share * done
+
+                for done, act in enumerate(story.acts()):
+                    wait(lambda n=done: has_had_its_share(n), "kills", _ACT_SECONDS)  # type: ignore[misc]
+                    wait(act.is_due, act.name, _ACT_SECONDS)
+                    insist(act.do)
+                    say(f"done: {act.name}")
+                wait(lambda: monkey.is_over, "enough kills", _ACT_SECONDS)
+            say("the last blow has fallen")
             _let_mail_go(installation, app)
-            _until(story.is_over, "the end of the campaign", _END_SECONDS)
-        result = _examine(installation, story, begin, monkey)
+            wait(story.is_over, "the end of the campaign", _END_SECONDS)
+            say("the campaign is over")
+        found = _examine(installation, story, monkey)
         app.store.engine.dispose()
-    return result
-
-
-def _app(installation: Installation, url: str) -> App:
-    settings = Settings(home=installation.home, database_url=url)
-    transport = transport_from(MailSettings.model_construct(), settings.maildir)
-    return App(settings, Store(open_engine(url), SystemClock(), Renderer()), transport)
-
-
-def _perform(act: Act) -> None:
-    """Wait until the time of an act has come, and do it; whoever gets no answer does it again."""
-    _until(act.is_due, act.name, _ACT_SECONDS)
-    _persist(act.do)
-
-
-def _persist(do: Callable[[], R]) -> R:
-    while True:
-        try:
-            return do()
-        except OUT_OF_REACH:
-            time.sleep(0.3)
-
-
-def _until(is_true: Callable[[], bool], what: str, seconds: float) -> None:
-    give_up_at = time.monotonic() + seconds
-    while not _persist(is_true):
-        assert time.monotonic() < give_up_at, f"waited {seconds} s for: {what}"
-        time.sleep(0.5)
+    finally:
+        database.remove()
+    return found
 
 
 def _let_mail_go(installation: Installation, app: App) -> None:
@@ -121,13 +105,13 @@ def _let_mail_go(installation: Installation, app: App) -> None:
     worker.start()
 
 
-def _examine(installation: Installation, story: Story, begin: datetime, monkey: Monkey) -> Survival:
+def _examine(installation: Installation, story: Story, monkey: Monkey) -> Survival:
     app = story.app
     taken = [one[1:].partition("@")[0] for one in (installation.mail / "taken").read_text().split()]
     rows = app.read(CODE, messages.find)
     return Survival(
-        size=story.province.size,
-        begin=begin,
+        size=story.size,
+        begin=story.begin,
         blows=monkey.blows,
         kills=monkey.kills,
         outcome=outcome(app),

@@ -1,0 +1,183 @@
+"""How is the story told? With a clock of its own, to the flows of one machine, to an engine.
+
+Whoever gets no answer, because the database is away, does again what they did.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from campaigns import bootstrap
+from campaigns.bootstrap import App
+from campaigns.services import (
+    appraisal,
+    approvals,
+    audit,
+    board,
+    closing,
+    launch,
+    nomination,
+    recognition,
+    replication,
+    stages,
+)
+from campaigns.settings import Settings
+from campaigns.store import nominations, schema
+from campaigns.store.engine import OUT_OF_REACH, open_engine
+from campaigns.store.transaction import Store
+from notifications.render import Renderer
+from notifications.settings import MailSettings
+from notifications.transport import transport_from
+from schemas.vocabulary import NominationState, Stage
+from tests.databases import Database
+from tests.story import CODE, Act, Outcome, Story, outcome
+from tests.world import Clock
+
+R = TypeVar("R")
+
+
+def open_installation(home: Path, database_url: str = "") -> App:
+    """Make an installation in a folder, with an empty database, and open it in this process."""
+    home.mkdir(parents=True, exist_ok=True)
+    settings = Settings(home=home, database_url=database_url)
+    engine = open_engine(settings.database)
+    schema.upgrade(engine)
+    engine.dispose()
+    return bootstrap.build(settings)
+
+
+def ensure_log_intact(app: App) -> None:
+    """Verify the event log: every number there, every hash right, every row as the log says."""
+    found = app.read(CODE, audit.verify)
+    assert found.intact, found
+
+
+# --- To an engine --------------------------------------------------------------------------------
+
+
+def a_moment() -> None:
+    """Wait a little, while the engine works elsewhere."""
+    time.sleep(0.3)
+
+
+def tell(
+    story: Story,
+    seconds: float,
+    idle: Callable[[], object] = a_moment,
+    after: Callable[[Act], object] = lambda _: None,
+) -> None:
+    """Do act after act, each when its time has come, until the campaign is over.
+
+    `seconds` is how long the engine may take from one act to the next, `idle` what is done while
+    it does, `after` what is done after each act.
+    """
+    for act in story.acts():
+        wait(act.is_due, act.name, seconds, idle)
+        insist(act.do)
+        after(act)
+    wait(story.is_over, "the end of the campaign", seconds, idle)
+
+
+def insist(do: Callable[[], R]) -> R:
+    """Do something again until the database has answered."""
+    while True:
+        try:
+            return do()
+        except OUT_OF_REACH:
+            a_moment()
+
+
+def wait(
+    is_so: Callable[[], object], what: str, seconds: float, idle: Callable[[], object] = a_moment
+) -> None:
+    """Wait until something is so; say what is not where it takes too long."""
+    give_up_at = time.monotonic() + seconds
+    while not insist(is_so):
+        assert time.monotonic() < give_up_at, f"waited {seconds:.0f} s for: {what}"
+        idle()
+
+
+def told_on_one_machine(home: Path, size: int) -> Outcome:
+    """Tell the story to the flows in this process, on SQLite, beside the Prefect API in use."""
+    from flows.cycle import campaign_cycle  # noqa: PLC0415 - Prefect takes seconds to import
+    from flows.delivery import deliver_notifications  # noqa: PLC0415 - as above
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("THIDUA_HOME", str(home))
+        open_installation(home)
+        app = bootstrap.app()
+        story = Story(app, size, datetime.now(UTC), home / "input")
+        story.prepare()
+
+        def engine() -> None:
+            campaign_cycle(CODE)
+            deliver_notifications(CODE)
+
+        tell(story, 240, engine)
+        ensure_log_intact(app)
+        found = outcome(app)
+        app.store.engine.dispose()
+    return found
+
+
+# --- With a clock of its own ---------------------------------------------------------------------
+
+
+def told_in_peace(database: Database, folder: Path, size: int, begin: datetime) -> Outcome:
+    """Tell the story with a clock of its own and without Prefect; return what it comes to."""
+    folder.mkdir(parents=True, exist_ok=True)
+    clock = Clock(begin)
+    transport = transport_from(MailSettings.model_construct(), folder / "mail")
+    app = App(Settings(home=folder), Store(database.open(), clock, Renderer()), transport)
+    story = Story(app, size, begin, folder)
+    story.prepare()
+
+    def round_and_minute() -> None:
+        engine_round(app)
+        clock.time += timedelta(seconds=60)
+
+    tell(story, 60, round_and_minute)
+    found = outcome(app)
+    app.store.engine.dispose()
+    return found
+
+
+def engine_round(app: App) -> None:
+    """Do once what the flows do, without Prefect: the same services in the same order."""
+    for name in app.read(CODE, board.stages_to_run):
+        stage = Stage(name)
+        if app.act(CODE, stages.open_if_due, stage):
+            _work(app, stage)
+            app.act(CODE, approvals.request_if_done, stage)
+        app.act(CODE, launch.announce)
+        now = app.read(CODE, board.standing)
+        if now is not None and now.stage == stage:
+            break
+    app.act(CODE, closing.close_if_finished)
+    while sum(app.deliver(CODE).model_dump().values()):
+        pass
+
+
+def _work(app: App, stage: Stage) -> None:
+    match stage:
+        case Stage.NOMINATION:
+            submitted = app.read(CODE, nominations.ids_in, [NominationState.SUBMITTED])
+            app.act(CODE, nomination.return_incomplete, submitted)
+            app.act(CODE, nomination.check_batch, app.read(CODE, nomination.ready_to_close))
+        case Stage.APPRAISAL:
+            app.act(CODE, appraisal.open_panel)
+            app.act(CODE, appraisal.appraise_batch, app.read(CODE, appraisal.to_appraise))
+        case Stage.RECOGNITION:
+            app.act(CODE, recognition.convene)
+            app.act(CODE, recognition.draft_decision)
+        case Stage.REPLICATION:
+            app.act(CODE, replication.request_pledges)
+            app.act(CODE, replication.sweep_follow_ups)
+        case Stage.LAUNCH:
+            pass
