@@ -50,6 +50,7 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test by its folder, and keep those that need a Prefect server in one process."""
     for item in items:
@@ -57,6 +58,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(folder)
         if folder == "prefect" or "prefect_api" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("prefect"))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Refuse to part tests that build on each other: a pytest-xdist too old for pytest would."""
+    if session.config.getoption("loadgroup", default=False):
+        for item in session.items:
+            grouped = item.get_closest_marker("xdist_group") is not None
+            assert not grouped or "@" in item.nodeid, f"pytest-xdist parts groups: {item.nodeid}"
 
 
 @pytest.fixture(scope="session")
