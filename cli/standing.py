@@ -72,6 +72,7 @@ def show_signers(terminal: Terminal, people: Mapping[str, StageSigners], zone: Z
                 phrase,
                 name=asked.name,
                 person=asked.person_id,
+                unit=asked.unit_name,
                 principal=asked.principal_name,
                 letter=asked.letter,
             )

@@ -12,10 +12,10 @@ WAITING_SHORT = Phrase(
     "Nobody can give {count} of the signatures: appoint approvers (thidua import people).",
 )
 NAMED_PEOPLE = Phrase("người được nêu tên", "the people named")
-ASKED = Phrase("  chờ {name} ({person})", "  waiting for {name} ({person})")
+ASKED = Phrase("  chờ {name} ({person}), {unit}", "  waiting for {name} ({person}), {unit}")
 ASKED_ON_BEHALF = Phrase(
-    "  chờ {name} ({person}), thay mặt {principal} theo {letter}",
-    "  waiting for {name} ({person}), on behalf of {principal}, letter {letter}",
+    "  chờ {name} ({person}), {unit}, thay mặt {principal} theo {letter}",
+    "  waiting for {name} ({person}), {unit}, on behalf of {principal}, letter {letter}",
 )
 VERDICTS: Final = {
     "approve": Phrase("  {name} ({person}) đã ký lúc {at}", "  {name} ({person}) signed at {at}"),

@@ -31,6 +31,8 @@ class AskedPerson(Model):
 
     person_id: Code
     name: Text
+    unit_id: Code
+    unit_name: Text
     step: int
     principal_id: Code = ""
     """On whose behalf they are to sign; empty: in their own right."""

@@ -13,7 +13,7 @@ from functools import cached_property
 from campaigns.rules import approvals as rules
 from campaigns.rules.approvals import Right, Signature
 from campaigns.rules.delegations import Span
-from campaigns.services.directory import local, today
+from campaigns.services.directory import Directory, local, today
 from campaigns.store import approvals as rows
 from campaigns.store import campaigns, people
 from campaigns.store.records import ApprovalRecord, DelegationRecord, PersonRecord, StageRecord
@@ -182,14 +182,17 @@ def asked_now(tx: Transaction, stage: StageRecord) -> list[PersonRecord]:
 
 
 def asked_people(tx: Transaction, chain: Chain) -> tuple[AskedPerson, ...]:
-    """Return by name whom a stage waits for."""
+    """Return by name and unit whom a stage waits for."""
     known = people.named(
         tx, {one for right in chain.asked for one in (right.person_id, right.authority)}
     )
+    directory = Directory(tx)
     return tuple(
         AskedPerson(
             person_id=right.person_id,
             name=known[right.person_id].full_name,
+            unit_id=known[right.person_id].unit_id,
+            unit_name=directory.unit_name(known[right.person_id].unit_id),
             step=right.step,
             principal_id=right.principal_id,
             principal_name=known[right.principal_id].full_name if right.principal_id else "",
@@ -213,15 +216,16 @@ def signatures(
 
 def by_stage(tx: Transaction) -> dict[str, StageSigners]:
     """Return by name who has decided on each stage, and for whom it waits."""
-    return {
-        stage.name: StageSigners(
-            signatures=signatures(tx, stage),
-            asked=asked_people(tx, Chain(tx, stage))
-            if stage.state == StageState.AWAITING_APPROVAL
-            else (),
-        )
-        for stage in campaigns.stages(tx)
-    }
+    return {stage.name: of_stage(tx, stage) for stage in campaigns.stages(tx)}
+
+
+def of_stage(tx: Transaction, stage: StageRecord) -> StageSigners:
+    """Return by name who has decided on a stage, and for whom it waits."""
+    waits = stage.state == StageState.AWAITING_APPROVAL
+    return StageSigners(
+        signatures=signatures(tx, stage),
+        asked=asked_people(tx, Chain(tx, stage)) if waits else (),
+    )
 
 
 def _signature(row: ApprovalRecord, known: dict[str, PersonRecord]) -> SignatureView:

@@ -116,6 +116,16 @@ LOOK = Label(en="see this", vi="xem nội dung này")
 ANY_ROLE = tuple(Role)
 
 
+def sees_names(caller: Caller, held: Iterable[str], concerned: Iterable[str]) -> bool:
+    """Say whether persons are named: to coordinators and leaders, and to those concerned.
+
+    A token to read alone names nobody, as it lists nobody either.
+    """
+    allowed = not caller.holder.scopes.isdisjoint({"approve", "coordinate"})
+    is_one_of_them = caller.person_id in set(concerned)
+    return allowed and (is_any(held, Role.COORDINATOR, Role.LEADER) or is_one_of_them)
+
+
 def is_any(held: Iterable[str], *roles: Role) -> bool:
     """Say whether one of the roles is held."""
     return not set(held).isdisjoint(roles)

@@ -13,6 +13,7 @@ from campaigns.services import amendments, audit, board, launch, playbooks
 from campaigns.store import campaigns, events
 from campaigns.store.transaction import Transaction
 from cli import nomination_list
+from portal.api import waited_for
 from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensure_match, etag, tag
 from portal.api.caller import ANY_ROLE, LOOK, CampaignCode, Coordinator, Reader
 from portal.api.pages import Limit, Page, page
@@ -21,7 +22,7 @@ from schemas.commands import AmendPlaybook, CreateCampaign, LaunchCampaign
 from schemas.events import EventRecord
 from schemas.playbook import Playbook
 from schemas.playbook_values import Label
-from schemas.views import AuditResult, CampaignView, Funnel, MessageCount, Summary, Waiting
+from schemas.views import AuditResult, CampaignView, Funnel, MessageCount, Summary
 from schemas.vocabulary import Language, Role
 
 router = APIRouter(prefix="/campaigns", tags=["campaigns"])
@@ -53,12 +54,9 @@ class Amendment(PlaybookGiven):
 class Stood(CampaignView):
     """A campaign with its counts."""
 
+    waiting: waited_for.WaitedFor | None
     nominations: dict[str, int]
     messages: tuple[MessageCount, ...]
-
-
-class WaitedFor(Waiting):
-    """What a campaign waits for now; empty where it is over."""
 
 
 def playbook_of(given: PlaybookGiven, language: Language) -> Playbook:
@@ -104,12 +102,13 @@ def create(caller: Coordinator, body: NewCampaign, key: IdempotencyKey = None) -
 @router.get("/{code}", summary="Where a campaign stands")
 def get(caller: Reader, code: CampaignCode, response: Response) -> Stood:
     """Show stages, dates, signatures, what is waited for and counts; with an ETag."""
-    caller.ensure(code, LOOK, *ANY_ROLE)
+    held = caller.ensure(code, LOOK, *ANY_ROLE)
 
     def query(tx: Transaction) -> Stood:
         tag(response, etag("c", tx.campaign.version, tx.campaign.playbook_version))
         return Stood(
-            **board.view(tx).model_dump(),
+            **board.view(tx).model_dump(exclude={"waiting"}),
+            waiting=waited_for.waiting(tx, caller, held),
             nominations=dict(board.counts_for_approval(tx)),
             messages=tuple(board.message_counts(tx)),
         )
@@ -137,11 +136,10 @@ def launch_campaign(
 
 
 @router.get("/{code}/waiting", summary="What a campaign waits for, from whom, until when")
-def waiting(caller: Reader, code: CampaignCode) -> WaitedFor | None:
-    """Say which roles must act; null once the campaign is over."""
-    caller.ensure(code, LOOK, *ANY_ROLE)
-    found = caller.read(code, board.standing)
-    return WaitedFor(**found.model_dump()) if found else None
+def waiting(caller: Reader, code: CampaignCode) -> waited_for.WaitedFor | None:
+    """Say which roles must act, and by name who is asked to approve; null once it is over."""
+    held = caller.ensure(code, LOOK, *ANY_ROLE)
+    return caller.read(code, waited_for.waiting, caller, held)
 
 
 @router.get("/{code}/funnel", summary="How many came how far")

@@ -10,9 +10,11 @@ from pydantic import Field
 from campaigns.services import approvals, board, extensions
 from campaigns.store import campaigns
 from campaigns.store.transaction import Transaction
+from portal.api import waited_for
 from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensure_match, etag, tag
 from portal.api.caller import ANY_ROLE, LOOK, Approver, CampaignCode, Coordinator, Reader
 from portal.api.pages import Page
+from portal.api.waited_for import StageShown
 from schemas.base import Instant
 from schemas.commands import (
     AbstainFromStage,
@@ -21,7 +23,6 @@ from schemas.commands import (
     ExtendDeadline,
     ReturnStage,
 )
-from schemas.views import StageView
 from schemas.vocabulary import Stage
 
 router = APIRouter(prefix="/campaigns/{code}/stages", tags=["stages"])
@@ -56,20 +57,25 @@ class Extension(Act):
 
 
 @router.get("", summary="The stages with their dates and signatures")
-def list_stages(caller: Reader, code: CampaignCode) -> Page[StageView]:
+def list_stages(caller: Reader, code: CampaignCode) -> Page[StageShown]:
     """List the stages of a campaign; none before its launch."""
-    caller.ensure(code, LOOK, *ANY_ROLE)
-    return Page(items=list(caller.read(code, board.view).stages))
+    held = caller.ensure(code, LOOK, *ANY_ROLE)
+
+    def query(tx: Transaction) -> list[StageShown]:
+        return waited_for.stages(tx, caller, held, board.view(tx))
+
+    return Page(items=caller.read(code, query))
 
 
 @router.get("/{stage}", summary="One stage")
-def get(caller: Reader, code: CampaignCode, stage: StageName, response: Response) -> StageView:
+def get(caller: Reader, code: CampaignCode, stage: StageName, response: Response) -> StageShown:
     """Show one stage, with an ETag."""
-    caller.ensure(code, LOOK, *ANY_ROLE)
+    held = caller.ensure(code, LOOK, *ANY_ROLE)
 
-    def query(tx: Transaction) -> StageView:
+    def query(tx: Transaction) -> StageShown:
         tag(response, _version(tx, stage))
-        return next(one for one in board.view(tx).stages if one.name == stage)
+        shown = waited_for.stages(tx, caller, held, board.view(tx))
+        return next(one for one in shown if one.name == stage)
 
     return caller.read(code, query)
 

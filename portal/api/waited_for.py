@@ -1,0 +1,75 @@
+"""Who is waited for, and who has decided, by name: as much of it as the caller may be told."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from campaigns.services import board, signers
+from campaigns.store import campaigns
+from campaigns.store.records import StageRecord
+from campaigns.store.transaction import Transaction
+from portal.api.caller import Caller, sees_names
+from schemas.views import AskedPerson, CampaignView, SignatureView, StageSigners, StageView, Waiting
+from schemas.vocabulary import Role, StageState
+
+
+class WaitedFor(Waiting):
+    """What a campaign waits for now."""
+
+    people: tuple[AskedPerson, ...] = Field(
+        default=(),
+        description="Who is asked to approve, by name and unit: for coordinators, leaders and "
+        "those who are asked, with the scope `approve` or `coordinate`.",
+    )
+
+
+class StageShown(StageView):
+    """A stage, and by name who has decided on it and for whom it waits."""
+
+    signatures: tuple[SignatureView, ...] = Field(
+        default=(),
+        description="Who has decided in this round, shown as `asked` is; reasons are for "
+        "coordinators.",
+    )
+    asked: tuple[AskedPerson, ...] = Field(
+        default=(),
+        description="Who is asked to approve, by name and unit: for coordinators, leaders and "
+        "those who are asked or have decided, with the scope `approve` or `coordinate`.",
+    )
+
+
+def waiting(tx: Transaction, caller: Caller, held: frozenset[str]) -> WaitedFor | None:
+    """Say what the campaign waits for; None once it is over."""
+    found = board.standing(tx)
+    if found is None:
+        return None
+    stages = [one for one in campaigns.stages(tx) if one.state == StageState.AWAITING_APPROVAL]
+    people = [one for stage in stages for one in _signers(tx, caller, held, stage).asked]
+    return WaitedFor(**found.model_dump(), people=tuple(people))
+
+
+def stages(
+    tx: Transaction, caller: Caller, held: frozenset[str], view: CampaignView
+) -> list[StageShown]:
+    """Show the stages of a campaign."""
+    rows = {one.name: one for one in campaigns.stages(tx)}
+    return [
+        StageShown(
+            **stage.model_dump(), **_signers(tx, caller, held, rows[stage.name]).model_dump()
+        )
+        for stage in view.stages
+    ]
+
+
+def _signers(
+    tx: Transaction, caller: Caller, held: frozenset[str], stage: StageRecord
+) -> StageSigners:
+    """Return as much of the names as the caller may be told: none at all, or all."""
+    found = signers.of_stage(tx, stage)
+    concerned = [one.person_id for one in (*found.asked, *found.signatures)]
+    if not sees_names(caller, held, concerned):
+        return StageSigners()
+    if Role.COORDINATOR in held:
+        return found
+    silent = tuple(one.model_copy(update={"reason": ""}) for one in found.signatures)
+    return found.model_copy(update={"signatures": silent})
