@@ -238,6 +238,8 @@ class DeadlineReminder(Payload):
     """Calendar days left; 0 on the day itself, below 0 when overdue."""
     count: int
     """How many are missing, where that can be counted; else 0."""
+    link: str = ""
+    """Secret address of the reader's page of decision, for an approval; empty: there is none."""
 
 
 class DeadlineEscalated(Payload):
@@ -251,6 +253,8 @@ class DeadlineEscalated(Payload):
     debtors: tuple[Text, ...]
     """Units or people, the first of them."""
     total: int
+    link: str = ""
+    """Secret address of the page of decision of a reader who can sign as well; else empty."""
 
 
 class RemindersStopped(Payload):

@@ -87,6 +87,14 @@ def link(tx: Transaction, chain: Chain, right: Right) -> str:
     )
 
 
+def links(tx: Transaction, chain: Chain) -> dict[str, str]:
+    """Return the addresses of their pages, by id, for all who can decide now, asked or not."""
+    found: dict[str, Right] = {}
+    for right in (*chain.asked, *chain.usable):
+        found.setdefault(right.person_id, right)
+    return {person_id: link(tx, chain, right) for person_id, right in found.items()}
+
+
 def _about(tx: Transaction, chain: Chain, right: Right) -> str:
     """Name what one person is asked: a step, in place of somebody, or after a delegation ended."""
     about = keys.subject("stage", chain.name)

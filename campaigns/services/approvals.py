@@ -20,7 +20,7 @@ from campaigns.rules.errors import (
     TransitionNotAllowed,
 )
 from campaigns.rules.lifecycle import Thing, decide
-from campaigns.services import corrections, nomination, recognition
+from campaigns.services import corrections, nomination, recognition, reminders
 from campaigns.services.approval_requests import ask
 from campaigns.services.directory import Directory, today
 from campaigns.services.signers import Chain, approvers
@@ -244,6 +244,7 @@ def _return(tx: Transaction, command: ReturnStage) -> Done:
     rows.next_round(tx, stage.id)
     for given in kept:
         rows.save(tx, stage, replace(given, round=stage.round + 1))
+    reminders.supersede_outdated(tx)  # their links are for the round that is over
     _tell_returned(tx, chain, command.reason, len(kept))
     return Done(changed=1, detail="returned")
 

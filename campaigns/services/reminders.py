@@ -13,9 +13,11 @@ from campaigns.rules import keys
 from campaigns.rules import reminders as rules
 from campaigns.rules.lifecycle import Thing
 from campaigns.rules.reminders import Moment
+from campaigns.services import approval_requests
 from campaigns.services.directory import Directory
 from campaigns.services.owing import Debt, Matter, debts, matters, superiors
-from campaigns.store import messages
+from campaigns.services.signers import Chain
+from campaigns.store import campaigns, messages
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
 from schemas.messages import DeadlineEscalated, DeadlineReminder, Recipient, RemindersStopped
@@ -78,7 +80,7 @@ def _once(tx: Transaction, matter: Matter, what: str, act: Callable[[], int]) ->
 
 
 def _remind(tx: Transaction, directory: Directory, matter: Matter, moment: Moment) -> int:
-    owed = debts(tx, directory, matter)
+    owed, links = debts(tx, directory, matter), _links(tx, matter)
     for debt in owed:
         payload = DeadlineReminder(
             **directory.heading(debt.to),
@@ -87,6 +89,7 @@ def _remind(tx: Transaction, directory: Directory, matter: Matter, moment: Momen
             due_at=matter.due_at,
             days=rules.days_left(matter.due_at, tx.now, tx.playbook),
             count=debt.count,
+            link=links.get(debt.to.id, ""),
         )
         tx.notify(debt.to, payload, about=matter.about, cause=moment.offset)
     if owed:
@@ -95,7 +98,7 @@ def _remind(tx: Transaction, directory: Directory, matter: Matter, moment: Momen
 
 
 def _escalate(tx: Transaction, directory: Directory, matter: Matter) -> int:
-    told = superiors(tx, directory, debts(tx, directory, matter))
+    told, links = superiors(tx, directory, debts(tx, directory, matter)), _links(tx, matter)
     for recipient, owed in told.values():
         payload = DeadlineEscalated(
             **directory.heading(recipient),
@@ -104,11 +107,19 @@ def _escalate(tx: Transaction, directory: Directory, matter: Matter) -> int:
             due_at=matter.due_at,
             debtors=_names(owed),
             total=len(owed),
+            link=links.get(recipient.id, ""),
         )
         tx.notify(recipient, payload, about=matter.about, cause=1)
     if told:
         _record(tx, "thidua.deadline.escalated", matter, len(told))
     return len(told)
+
+
+def _links(tx: Transaction, matter: Matter) -> dict[str, str]:
+    """Return the pages of decision of those who can settle the matter there, by person id."""
+    if matter.what != "approval":
+        return {}
+    return approval_requests.links(tx, Chain(tx, campaigns.get_stage(tx, matter.stage)))
 
 
 def _stop(tx: Transaction, directory: Directory, matter: Matter) -> int:

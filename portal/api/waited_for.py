@@ -66,7 +66,8 @@ def _signers(
 ) -> StageSigners:
     """Return as much of the names as the caller may be told: none at all, or all."""
     found = signers.of_stage(tx, stage)
-    concerned = [one.person_id for one in (*found.asked, *found.signatures)]
+    concerned = {one.person_id for one in found.asked}
+    concerned |= {one.person_id for one in found.signatures}
     if not sees_names(caller, held, concerned):
         return StageSigners()
     if Role.COORDINATOR in held:

@@ -308,6 +308,7 @@ SAMPLES: Final[dict[str, AnyPayload]] = {
         due_at=CLOSES,
         days=-1,
         count=0,
+        link="https://thidua.example/d/abc.def",
     ),
     "deadline-reminder--correction": DeadlineReminder(
         **COMMON, what="correction", stage="recognition", due_at=CLOSES, days=-4, count=0

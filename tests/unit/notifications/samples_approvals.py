@@ -10,6 +10,7 @@ from schemas.messages import (
     ApprovalDelegated,
     ApprovalRequested,
     ApproversMissing,
+    DeadlineEscalated,
     StageReturned,
 )
 
@@ -46,5 +47,14 @@ def approval_samples(common: dict[str, Any], closes: datetime) -> dict[str, AnyP
         ),
         "stage-returned--resumes": StageReturned(
             **common, stage="nomination", reason="Thiếu biên bản.", resumes=True, kept=2
+        ),
+        "deadline-escalated--approver": DeadlineEscalated(
+            **common | {"recipient_name": "Phạm Văn Kiệt"},
+            what="approval",
+            stage="appraisal",
+            due_at=closes,
+            debtors=("Lê Thị Hồng",),
+            total=1,
+            link="https://thidua.example/d/abc.def",
         ),
     }
