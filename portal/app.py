@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI
 from campaigns.bootstrap import App
 from portal import decisions, docs_page, feeds, health, problems
 from portal.api import routes
+from portal.attempts import Attempts
 from portal.border import Border
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -31,6 +32,7 @@ def create_app(installation: App) -> FastAPI:
         redoc_url=None,
     )
     web.state.installation = installation
+    web.state.attempts = Attempts()
     for router in ROUTERS:
         web.include_router(router)
     problems.install(web)

@@ -19,10 +19,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 
 from campaigns.bootstrap import App
+from campaigns.rules.access_errors import AttemptsTooMany
 from campaigns.rules.approval_errors import LinkUnknown
 from campaigns.rules.errors import CampaignError, ReasonMissing
 from campaigns.rules.links import DECISION as PATH
 from campaigns.services import approvals, decision_page
+from portal.attempts import Attempts
 from schemas.commands import AbstainFromStage, ApproveStage, ReturnStage
 from schemas.links import DecisionLink
 from schemas.views import DecisionPage
@@ -56,6 +58,7 @@ def look(request: Request, token: str) -> Response:
     """Show what is decided; nothing is changed."""
     installation: App = request.app.state.installation
     try:
+        _ensure_not_too_often(request)
         return _page(installation, token)
     except CampaignError as refused:
         return _refused(refused)
@@ -64,12 +67,23 @@ def look(request: Request, token: str) -> Response:
 @router.post(f"{PATH}{{token}}")
 async def decide(request: Request, token: str) -> Response:
     """Carry out the decision of the form that was shown."""
+    try:
+        _ensure_not_too_often(request)
+    except CampaignError as refused:
+        return _refused(refused)
     body = b""
     async for part in request.stream():
         body += part
         if len(body) > _LARGEST:
             return _refused(LinkUnknown(), 413)
     return await run_in_threadpool(_decide, request.app.state.installation, token, body)
+
+
+def _ensure_not_too_often(request: Request) -> None:
+    attempts: Attempts = request.app.state.attempts
+    seconds = attempts.take(request.client.host if request.client else "")
+    if seconds:
+        raise AttemptsTooMany(seconds)
 
 
 def _decide(installation: App, token: str, body: bytes) -> Response:
@@ -135,6 +149,8 @@ def _refused(refused: CampaignError, status: int = 404) -> Response:
     text = _PAGES.get_template("decision.html").render(
         page=None, form="", reason="", problem=f"{refused.say('vi')} / {refused.say('en')}"
     )
+    if isinstance(refused, AttemptsTooMany):
+        return HTMLResponse(text, 429, {**HEADERS, "Retry-After": str(refused.seconds)})
     return HTMLResponse(text, status, HEADERS)
 
 

@@ -115,6 +115,19 @@ class KeyReused(CampaignError):
         )
 
 
+class AttemptsTooMany(CampaignError):
+    """One address has tried more often in a minute than it may."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(
+            f"Too many attempts from your address; nothing was changed. Try again in {seconds} "
+            "seconds.",
+            f"Địa chỉ mạng của bạn truy cập quá nhiều lần; không có gì thay đổi. Hãy thử lại sau "
+            f"{seconds} giây.",
+        )
+
+
 class CursorNotValid(CampaignError):
     """The cursor is not one of ours."""
 
