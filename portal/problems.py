@@ -29,10 +29,13 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "CampaignNotFound",
         "DelegationNotFound",
         "FeedNotFound",
+        "LinkExpired",
+        "LinkUnknown",
         "PlaybookNotFound",
         "PlaybookVersionNotFound",
         "StageNotFound",
         "ThingNotFound",
+        "TokenNotFound",
     ),
     409: (
         "AmendmentNotPossible",
@@ -41,8 +44,12 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "ApprovalNotAllowed",
         "CampaignExists",
         "CommandIdReused",
+        "DecisionNotInForce",
         "DelegationNotAllowed",
+        "EventLogBroken",
         "ExtensionNotAllowed",
+        "HeldChanged",
+        "HistoryContradicted",
         "KeyReused",
         "LaunchNotAllowed",
         "MessagesNotReleasable",
@@ -53,10 +60,52 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "TransitionNotAllowed",
     ),
     412: ("VersionStale",),
+    422: (
+        "AdoptionCycleFound",
+        "AdoptionDatesDisordered",
+        "AdoptionNotCommitted",
+        "AnswerUnusable",
+        "CalendarDayAmbiguous",
+        "CalendarYearMissing",
+        "CampaignNotNamed",
+        "CorrectionImpossible",
+        "CriterionNotFound",
+        "CursorNotValid",
+        "DateUnreachable",
+        "FeedOwnerNotFound",
+        "FileUnreadable",
+        "FormInvalid",
+        "ImportRefused",
+        "MailAddressInvalid",
+        "PersonNotFound",
+        "PlaybookInvalid",
+        "ReasonMissing",
+        "ReviewIncomplete",
+        "ReviewRepeated",
+        "ScopeNotKnown",
+        "ScoreNotValid",
+        "TimezoneUnknown",
+        "UnitNotNominating",
+        "UnitOfStageNotAllowed",
+        "VoteCountImpossible",
+        "WebhookUrlRefused",
+    ),
     428: ("VersionMissing",),
-    503: ("HomeNotReady",),
+    429: ("AttemptsTooMany",),
+    503: (
+        "HomeNotReady",
+        "MailSettingsInvalid",
+        "MaildirNotWritable",
+        "NotificationError",
+        "SmtpEncryptionMissing",
+        "SmtpLoginRefused",
+        "SmtpServerUnreachable",
+        "TemplateBroken",
+        "TemplateMissing",
+    ),
 }
-_STATUS_OF: Final = {name: status for status, names in _STATUS.items() for name in names}
+"""Every error a service can raise, by its name; a test refuses one that is missing here."""
+STATUS_OF: Final = {name: status for status, names in _STATUS.items() for name in names}
 
 TITLES: Final[dict[int, dict[Language, str]]] = {
     400: {"vi": "Yêu cầu không đọc được", "en": "The request cannot be read"},
@@ -70,6 +119,7 @@ TITLES: Final[dict[int, dict[Language, str]]] = {
     415: {"vi": "Kiểu nội dung không dùng được", "en": "Content type not supported"},
     422: {"vi": "Nội dung không hợp lệ", "en": "The content is not valid"},
     428: {"vi": "Cần nêu phiên bản", "en": "Say which version is meant"},
+    429: {"vi": "Quá nhiều yêu cầu", "en": "Too many requests"},
     500: {"vi": "Lỗi của hệ thống", "en": "An error of the system"},
     503: {"vi": "Hệ thống chưa sẵn sàng", "en": "Not ready"},
 }
@@ -145,7 +195,7 @@ def problem(
 
 def status_of(error: CampaignError) -> int:
     """Return the status a named error is answered with."""
-    return _STATUS_OF.get(type(error).__name__, 422)
+    return STATUS_OF.get(type(error).__name__, 422)
 
 
 def code_of(error: CampaignError) -> str:
