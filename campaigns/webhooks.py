@@ -19,6 +19,7 @@ from typing import Final, NamedTuple
 import httpx
 
 from campaigns.bootstrap import App
+from campaigns.services import alerts
 from campaigns.services import webhooks as service
 from campaigns.store import cursors, webhooks
 from campaigns.store.engine import OUT_OF_REACH
@@ -94,6 +95,7 @@ class Webhooks:
                     one.event_number,
                     one.campaign_code,
                 )
+                self.app.act(one.campaign_code, alerts.report_silent_webhooks)
             if not good:
                 return
 

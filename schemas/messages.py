@@ -269,8 +269,9 @@ class RemindersStopped(Payload):
     total: int
 
 
-EngineMatter = Literal["given_up", "standstill"]
-"""`given_up`: runs did not do their work; `standstill`: the campaign's time came, and no run."""
+EngineMatter = Literal["given_up", "standstill", "webhook"]
+"""`given_up`: runs did not do their work; `standstill`: the campaign's time came, and no run;
+`webhook`: one takes no events any more."""
 
 
 class EngineAlert(Payload):
@@ -280,10 +281,11 @@ class EngineAlert(Payload):
     kind: Literal["engine-alert"] = "engine-alert"
     matter: EngineMatter
     topic: str
-    """The work given up, or the stage that should have begun; empty: the campaign's end."""
+    """The work given up, or the stage that should have begun, empty for the campaign's end; of a
+    webhook its number, never its address."""
     since: Instant
     count: int
-    """How many changes wait for that work."""
+    """How many changes wait for that work, or events were given up."""
 
 
 AnyPayload = Annotated[

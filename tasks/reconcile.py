@@ -51,6 +51,7 @@ def look_after(campaign_code: str) -> int:
     """Move on a campaign that stands still, and report it; return 1 if it stood still."""
     before = app().read(None, lambda tx: tx.wall) - _OVERDUE
     app().act(campaign_code, alerts.report_dead)
+    app().act(campaign_code, alerts.report_silent_webhooks)
     return app().act(campaign_code, alerts.report_standstill, before).changed
 
 

@@ -1,4 +1,4 @@
-"""What must a coordinator know of the engine itself? Work it gave up, a campaign that stands still.
+"""What must a coordinator know of the engine itself? What it gave up, a campaign that stands still.
 
 An alert carries counts and names of work, never what the campaign is about.
 """
@@ -13,9 +13,10 @@ from campaigns.rules import keys
 from campaigns.services.approvals import ensure_role
 from campaigns.services.board import standing
 from campaigns.services.directory import Directory
-from campaigns.store import outbox
+from campaigns.store import outbox, webhooks
 from campaigns.store.outbox import Edge
 from campaigns.store.transaction import Transaction
+from campaigns.store.webhooks import Silent
 from schemas.commands import ReviveRuns
 from schemas.events import Facts
 from schemas.messages import EngineAlert, EngineMatter
@@ -55,6 +56,28 @@ def _report(tx: Transaction, topic: str, edges: list[Edge]) -> int:
     return 0 if repeated else done.changed
 
 
+def report_silent_webhooks(tx: Transaction) -> Done:
+    """Tell the coordinators of webhooks whose events were given up: once until they take one again.
+
+    What is told names a webhook by its number alone: its address may be a secret.
+    """
+    return Done(changed=sum(_report_silent(tx, one) for one in webhooks.silent(tx)))
+
+
+def _report_silent(tx: Transaction, silent: Silent) -> int:
+    name = keys.subject("webhook", str(silent.webhook_id))
+
+    def act() -> Done:
+        number = tx.record("thidua.webhook.given_up", name, {"delivered": silent.delivered})
+        topic = str(silent.webhook_id)
+        _tell(tx, "webhook", topic, silent.since, silent.lost, number, about=name)
+        return Done(changed=1)
+
+    command = keys.alert_command(tx.campaign.code, "webhook", silent.webhook_id, silent.delivered)
+    done, repeated = tx.once(command, "ReportSilentWebhooks", Done, act)
+    return 0 if repeated else done.changed
+
+
 def report_standstill(tx: Transaction, before: datetime) -> Done:
     """Start a run where only time was waited for, and tell the coordinators if that did not help.
 
@@ -78,7 +101,14 @@ def report_standstill(tx: Transaction, before: datetime) -> Done:
 
 
 def _tell(
-    tx: Transaction, matter: EngineMatter, topic: str, since: datetime, count: int, cause: int
+    tx: Transaction,
+    matter: EngineMatter,
+    topic: str,
+    since: datetime,
+    count: int,
+    cause: int,
+    *,
+    about: str = "",
 ) -> None:
     directory = Directory(tx)
     for person in directory.holding(Role.COORDINATOR):
@@ -86,7 +116,8 @@ def _tell(
         payload = EngineAlert(
             **directory.heading(recipient), matter=matter, topic=topic, since=since, count=count
         )
-        tx.notify(recipient, payload, about=keys.subject("engine", topic or matter), cause=cause)
+        named = about or keys.subject("engine", topic or matter)
+        tx.notify(recipient, payload, about=named, cause=cause)
 
 
 def revive(tx: Transaction, command: ReviveRuns) -> Done:

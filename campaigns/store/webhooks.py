@@ -64,6 +64,18 @@ class Claimed(NamedTuple):
     salt: str
 
 
+class Silent(NamedTuple):
+    """A webhook that has taken nothing since events for it were given up."""
+
+    webhook_id: int
+    delivered: int
+    """Number of the last event it has taken; 0: none."""
+    since: datetime
+    """When the first event after that was given up."""
+    lost: int
+    """How many were."""
+
+
 _COLUMNS = tuple(webhook.c[name] for name in WebhookRecord._fields)
 _LISTED = tuple(
     campaign.c.code if name == "campaign_code" else webhook_delivery.c[name]
@@ -196,6 +208,32 @@ def _series(tx: Transaction, webhook_id: int, campaign_id: int, limit: int) -> l
         .limit(limit)
     )
     return [Claimed(*row) for row in rows]
+
+
+def silent(tx: Transaction) -> list[Silent]:
+    """Return the webhooks that have lost events of the campaign since they last took one."""
+    table = webhook_delivery
+    taken = (
+        select(table.c.webhook_id, func.max(table.c.event_number).label("number"))
+        .where(table.c.campaign_id == tx.campaign.id, table.c.sent_at.is_not(None))
+        .group_by(table.c.webhook_id)
+        .subquery()
+    )
+    delivered = func.coalesce(taken.c.number, 0)
+    rows = tx.connection.execute(
+        select(table.c.webhook_id, delivered, func.min(table.c.dead_at), func.count())
+        .join(webhook, webhook.c.id == table.c.webhook_id)
+        .outerjoin(taken, taken.c.webhook_id == table.c.webhook_id)
+        .where(
+            table.c.campaign_id == tx.campaign.id,
+            table.c.dead_at.is_not(None),
+            table.c.event_number > delivered,
+            webhook.c.removed_at.is_(None),
+        )
+        .group_by(table.c.webhook_id, delivered)
+        .order_by(table.c.webhook_id)
+    )
+    return [Silent(*row) for row in rows]
 
 
 def settle(tx: Transaction, delivery_id: int, **columns: object) -> None:

@@ -17,7 +17,6 @@ from schemas.messages import (
     DeadlineEscalated,
     DeadlineExtended,
     DeadlineReminder,
-    EngineAlert,
     FollowUpDue,
     NominationChecked,
     NominationReceived,
@@ -32,6 +31,7 @@ from schemas.messages import (
     StageReturned,
 )
 from schemas.vocabulary import Language
+from tests.unit.notifications.samples_alerts import alert_samples
 from tests.unit.notifications.samples_approvals import approval_samples
 
 CLOSES: Final = datetime(2023, 9, 15, 10, 0, tzinfo=UTC)
@@ -337,20 +337,7 @@ SAMPLES: Final[dict[str, AnyPayload]] = {
         debtors=("Phạm Văn Kiệt",),
         total=1,
     ),
-    "engine-alert": EngineAlert(
-        **COMMON | {"recipient_name": "Nguyễn Thị Mai"},
-        matter="given_up",
-        topic="campaign-cycle",
-        since=datetime(2023, 9, 15, 10, 0, tzinfo=UTC),
-        count=12,
-    ),
-    "engine-alert--standstill": EngineAlert(
-        **COMMON | {"recipient_name": "Nguyễn Thị Mai"},
-        matter="standstill",
-        topic="appraisal",
-        since=datetime(2023, 9, 18, 1, 0, tzinfo=UTC),
-        count=0,
-    ),
+    **alert_samples(COMMON),
 }
 
 
