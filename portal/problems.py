@@ -49,6 +49,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "EventLogBroken",
         "ExtensionNotAllowed",
         "HeldChanged",
+        "HoldTooLate",
         "HistoryContradicted",
         "KeyReused",
         "LaunchNotAllowed",
@@ -58,6 +59,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "ReviewerConflicted",
         "StateStale",
         "TransitionNotAllowed",
+        "WithdrawalTooLate",
     ),
     412: ("VersionStale",),
     422: (
@@ -72,6 +74,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "CriterionNotFound",
         "CursorNotValid",
         "DateUnreachable",
+        "DocumentMissing",
         "FeedOwnerNotFound",
         "FileUnreadable",
         "FormInvalid",

@@ -118,6 +118,35 @@ class CorrectDecision(Command):
     """A coordinator."""
 
 
+class WithdrawNomination(Command):
+    """Take a nomination back, before the council has voted on it."""
+
+    nomination_code: Code
+    reason: Text
+    person_id: Code
+    """Who nominates for its unit, or a coordinator."""
+
+
+class RevokeRecognition(Command):
+    """Take a recognition back, by a decision of who signed it."""
+
+    nomination_code: Code
+    reason: Text
+    document: Text
+    """Number of the decision that revokes it."""
+    person_id: Code
+    """An approver of the recognition stage."""
+
+
+class ClearHold(Command):
+    """Say that what a nomination was on hold for is cleared: it is eligible."""
+
+    nomination_code: Code
+    reason: Text
+    person_id: Code
+    """A coordinator."""
+
+
 class ReleaseMessages(Command):
     """Let held messages go."""
 

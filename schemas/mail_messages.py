@@ -1,4 +1,4 @@
-"""Messages about messages: corrected results, addresses that fail, several in one mail."""
+"""Messages about what was told before, or cannot be: corrections, changes, bundles."""
 
 from __future__ import annotations
 
@@ -22,6 +22,33 @@ class ResultCorrected(Payload):
     replaced_number: str
     """The decision that was told before and no longer holds."""
     replaced_on: Text
+
+
+NominationTurn = Literal["withdrawn", "hold_cleared"]
+"""What a person did to a nomination outside the usual course."""
+
+
+class NominationChanged(Payload):
+    """To who nominated, and the coordinators: a person changed where a nomination stands."""
+
+    template: ClassVar[str] = "nomination-changed"
+    kind: Literal["nomination-changed"] = "nomination-changed"
+    turn: NominationTurn
+    nomination_code: Code
+    nomination_name: Text
+    reason: Text
+
+
+class RecognitionRevoked(Payload):
+    """To who nominated, held like the result itself, and to the coordinators: it holds no more."""
+
+    template: ClassVar[str] = "recognition-revoked"
+    kind: Literal["recognition-revoked"] = "recognition-revoked"
+    nomination_code: Code
+    nomination_name: Text
+    reason: Text
+    document: Text
+    """Number of the decision that revokes the recognition."""
 
 
 class AddressFailing(Payload):

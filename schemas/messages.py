@@ -12,7 +12,13 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from schemas.base import Code, Instant, Model, Text
-from schemas.mail_messages import AddressFailing, Bundle, ResultCorrected
+from schemas.mail_messages import (
+    AddressFailing,
+    Bundle,
+    NominationChanged,
+    RecognitionRevoked,
+    ResultCorrected,
+)
 from schemas.payload import CalendarEntry as CalendarEntry  # noqa: PLC0414 - handed on
 from schemas.payload import Payload as Payload  # noqa: PLC0414 - handed on
 from schemas.payload import RenderedMessage as RenderedMessage  # noqa: PLC0414 - handed on
@@ -295,6 +301,7 @@ AnyPayload = Annotated[
     | NominationReceived
     | NominationReturned
     | NominationChecked
+    | NominationChanged
     | ReviewAssigned
     | ApprovalRequested
     | ApprovalDelegated
@@ -303,6 +310,7 @@ AnyPayload = Annotated[
     | CouncilInvited
     | ResultAnnounced
     | ResultCorrected
+    | RecognitionRevoked
     | PledgeRequested
     | FollowUpDue
     | CampaignAmended

@@ -82,6 +82,7 @@ LIFECYCLES: Final[dict[Thing, tuple[Transition, ...]]] = {
             "found_ineligible",
         ),
         _arrow("hold", "submitted returned endorsed eligible", "on_hold", "held"),
+        _arrow("clear", "on_hold", "eligible", "cleared"),
         _arrow("appraise", "eligible", "appraised", "appraised"),
         _arrow("shortlist", "eligible appraised", "shortlisted", "shortlisted"),
         _arrow("recognise", "shortlisted", "recognised", "recognised"),

@@ -24,7 +24,7 @@ from campaigns.store import messages, outbox
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
 from schemas.commands import ReleaseMessages, RetryMessages
-from schemas.mail_messages import ResultCorrected
+from schemas.mail_messages import RecognitionRevoked, ResultCorrected
 from schemas.messages import DeliveryOutcome, OutgoingMail
 from schemas.playbook_values import Label
 from schemas.views import Delivery, Done
@@ -158,7 +158,8 @@ def recover(tx: Transaction, *, repeatable: bool) -> Done:
 
 def releasable(tx: Transaction) -> tuple[str, ...]:
     """Return the templates whose held messages wait for a coordinator, not for an approval."""
-    return tuple(dict.fromkeys((*tx.playbook.messages.held, ResultCorrected.template)))
+    results = (ResultCorrected.template, RecognitionRevoked.template)
+    return tuple(dict.fromkeys((*tx.playbook.messages.held, *results)))
 
 
 def release(tx: Transaction, command: ReleaseMessages) -> Done:

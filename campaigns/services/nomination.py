@@ -31,6 +31,7 @@ from campaigns.store.records import NominationContent, NominationRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
 from schemas.imports import NominationRow
+from schemas.mail_messages import NominationChanged
 from schemas.messages import (
     NominationChecked,
     NominationReceived,
@@ -284,9 +285,9 @@ def release_outcomes(tx: Transaction) -> None:
 
     Where the playbook holds them, a coordinator does.
     """
-    template = NominationChecked.template
-    if template not in tx.playbook.messages.held:
-        messages.release(tx, messages.find(tx, states=[MessageState.HELD], template=template))
+    for template in (NominationChecked.template, NominationChanged.template):
+        if template not in tx.playbook.messages.held:
+            messages.release(tx, messages.find(tx, states=[MessageState.HELD], template=template))
 
 
 def _facts(content: NominationContent, directory: Directory) -> NominationFacts:

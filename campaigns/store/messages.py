@@ -168,6 +168,7 @@ def find(
     *,
     states: Iterable[str] = (),
     template: str | None = None,
+    about: str | None = None,
     limit: int | None = None,
 ) -> list[MessageRow]:
     """List the campaign's messages, oldest first."""
@@ -177,6 +178,8 @@ def find(
         query = query.where(message.c.state.in_(wanted))
     if template is not None:
         query = query.where(message.c.template == template)
+    if about is not None:
+        query = query.where(message.c.about == about)
     return [MessageRow(*row) for row in tx.connection.execute(query.limit(limit))]
 
 

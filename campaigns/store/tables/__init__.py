@@ -36,7 +36,12 @@ from campaigns.store.tables.log import (
     processed_command,
 )
 from campaigns.store.tables.mail import bounce, failing_address, handover, mail_preference
-from campaigns.store.tables.nominations import finding, nomination, nomination_content
+from campaigns.store.tables.nominations import (
+    finding,
+    nomination,
+    nomination_act,
+    nomination_content,
+)
 from campaigns.store.tables.registers import (
     appointment,
     past_model,
@@ -85,6 +90,7 @@ __all__ = [
     "message",
     "metadata",
     "nomination",
+    "nomination_act",
     "nomination_content",
     "number_series",
     "outbox",

@@ -1,9 +1,10 @@
-"""Nominations, every version of their forms, findings of rules."""
+"""Nominations, every version of their forms, findings of rules, acts of people on them."""
 
 from __future__ import annotations
 
 from sqlalchemy import (
     Boolean,
+    CheckConstraint,
     Column,
     ForeignKey,
     Index,
@@ -63,4 +64,22 @@ finding = Table(
     Column("data", Text, nullable=False, comment="The values the rule used, JSON."),
     Column("source", Text, nullable=False),
     Column("checked_at", Instant, nullable=False),
+)
+
+nomination_act = Table(
+    "nomination_act",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("nomination_id", ForeignKey("nomination.id"), nullable=False),
+    Column("act", String(20), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column(
+        "document", Text, nullable=False, comment="Of a revocation: the number of its decision."
+    ),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("acted_at", Instant, nullable=False),
+    Index("ix_nomination_act_nomination_id", "nomination_id"),
+    CheckConstraint("act IN ('withdraw', 'revoke', 'clear')", name="act_known"),
+    CheckConstraint("reason <> ''", name="has_reason"),
+    comment="What a person did outside the usual course, and why; reasons are not in the log.",
 )

@@ -33,6 +33,7 @@ from schemas.messages import (
 from schemas.vocabulary import Language
 from tests.unit.notifications.samples_alerts import alert_samples
 from tests.unit.notifications.samples_approvals import approval_samples
+from tests.unit.notifications.samples_changes import change_samples
 
 CLOSES: Final = datetime(2023, 9, 15, 10, 0, tzinfo=UTC)
 MODEL: Final = "Tổ hợp tác trồng dừa hữu cơ gắn với thu gom rác thải nhựa ấp Phú Long"
@@ -338,6 +339,7 @@ SAMPLES: Final[dict[str, AnyPayload]] = {
         total=1,
     ),
     **alert_samples(COMMON),
+    **change_samples(COMMON),
 }
 
 

@@ -1,0 +1,43 @@
+"""What may go wrong when a person changes where a nomination stands?"""
+
+from __future__ import annotations
+
+from campaigns.rules.errors import CampaignError
+
+
+class WithdrawalTooLate(CampaignError):
+    """The council has voted on the nomination; it gets its result."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"The council has voted on {code}, so it gets its result and cannot be withdrawn. Once "
+            "it is recognised, an approver of the recognition can take that back with `thidua "
+            "nomination revoke`.",
+            f"Hội đồng đã biểu quyết hồ sơ {code} nên hồ sơ sẽ có kết quả, không rút được nữa. Nếu "
+            "được công nhận, người phê duyệt giai đoạn công nhận có thể thu hồi bằng `thidua "
+            "nomination revoke`.",
+        )
+
+
+class HoldTooLate(CampaignError):
+    """The campaign has gone on without the nomination that is on hold."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"{code} stays on hold: the stage that would judge it is over, and the others were "
+            "compared without it. Nominate it again in the next campaign.",
+            f"Hồ sơ {code} vẫn tạm hoãn xét: giai đoạn xét hồ sơ này đã kết thúc, các hồ sơ khác "
+            "đã được xét xong. Hãy đề cử lại ở phong trào sau.",
+        )
+
+
+class DocumentMissing(CampaignError):
+    """A recognition is revoked by a decision, and its number was not given."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A recognition is revoked by a decision of who signed it: give its number with "
+            "--document.",
+            "Việc thu hồi công nhận phải có quyết định của người đã ký: ghi số quyết định bằng "
+            "--document.",
+        )

@@ -1,0 +1,225 @@
+"""What may people do to a nomination outside the usual course? Take it back, clear it, revoke it.
+
+Each act needs a reason, which is kept beside the log. What was not told yet about the nomination is
+taken back; who nominated and the coordinators are told.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from campaigns.rules import keys
+from campaigns.rules import nomination_acts as rules
+from campaigns.rules.access_errors import ThingNotFound
+from campaigns.rules.errors import PersonNotAppointed, ReasonMissing, TransitionNotAllowed
+from campaigns.rules.lifecycle import Thing, decide
+from campaigns.rules.nomination_errors import DocumentMissing
+from campaigns.services import results
+from campaigns.services.approvals import approvers, ensure_role
+from campaigns.services.directory import Directory, today
+from campaigns.store import campaigns, council, messages, nominations, people
+from campaigns.store import nomination_acts as acts
+from campaigns.store.nomination_acts import ActRecord
+from campaigns.store.records import NominationRecord
+from campaigns.store.transaction import Transaction
+from campaigns.store.transitions import Change, apply
+from schemas.commands import ClearHold, RevokeRecognition, WithdrawNomination
+from schemas.mail_messages import NominationChanged, NominationTurn, RecognitionRevoked
+from schemas.messages import NominationChecked, Recipient
+from schemas.playbook_values import Label
+from schemas.views import Done
+from schemas.vocabulary import CampaignState, Role, Stage, StageState
+
+_WITHDRAW: Final = Label(en="withdraw a nomination", vi="rút hồ sơ")
+_REVOKE: Final = Label(en="revoke a recognition", vi="thu hồi công nhận")
+_CLEAR: Final = Label(en="clear a hold", vi="kết thúc tạm hoãn xét")
+_TURNS: Final[dict[str, NominationTurn]] = {
+    "withdraw": "withdrawn",
+    "clear": "hold_cleared",
+}
+
+
+def withdraw(tx: Transaction, command: WithdrawNomination) -> Done:
+    """Take a nomination back; nothing more is decided on it.
+
+    Raises:
+        ReasonMissing: No reason was given.
+        PersonNotAppointed: It takes who nominates for its unit, or a coordinator.
+        ThingNotFound: There is none of this code, or it is another unit's.
+        WithdrawalTooLate: The council has voted on it.
+        TransitionNotAllowed: It has its result, or the campaign does not run.
+    """
+    _ensure_reason(command.reason, "Withdrawing a nomination", "Rút hồ sơ")
+    unit = _unit_or_all(tx, command.person_id)
+
+    def act() -> Done:
+        record = _found(tx, command.nomination_code)
+        if unit is not None and record.nominated_by_id != unit:
+            raise ThingNotFound(record.code)
+        _ensure_campaign(tx, "withdraw", CampaignState.RUNNING)
+        decide(Thing.NOMINATION, record.state, "withdraw", record.code)
+        rules.ensure_withdrawable(record.code, voted=bool(council.voted(tx, [record.id])))
+        results.supersede(tx, _about(tx, record))
+        _carry_out(tx, record, "withdraw", command.person_id, command.reason)
+        return Done(changed=1)
+
+    return tx.once(command.command_id, "WithdrawNomination", Done, act)[0]
+
+
+def clear_hold(tx: Transaction, command: ClearHold) -> Done:
+    """Let a nomination that was on hold be judged with the others.
+
+    Raises:
+        ReasonMissing: No reason was given.
+        PersonNotAppointed: Only a coordinator clears a hold.
+        ThingNotFound: There is no nomination of this code.
+        HoldTooLate: The stage that would judge it is over.
+        TransitionNotAllowed: It is not on hold, or the campaign does not run.
+    """
+    _ensure_reason(command.reason, "Clearing a hold", "Kết thúc tạm hoãn xét")
+    ensure_role(tx, command.person_id, Role.COORDINATOR, _CLEAR)
+
+    def act() -> Done:
+        record = _found(tx, command.nomination_code)
+        _ensure_campaign(tx, "clear", CampaignState.RUNNING)
+        decide(Thing.NOMINATION, record.state, "clear", record.code)
+        stages = {one.name: one.state for one in campaigns.stages(tx)}
+        scored = tx.playbook.rubric is not None
+        convened = bool(council.sessions(tx))
+        rules.ensure_hold_clearable(record.code, stages, scored=scored, convened=convened)
+        results.supersede(tx, _about(tx, record, NominationChecked.template))
+        # Nobody learns an outcome before the stage is approved.
+        held = stages.get(Stage.NOMINATION) != StageState.APPROVED
+        _carry_out(tx, record, "clear", command.person_id, command.reason, held=held)
+        return Done(changed=1)
+
+    return tx.once(command.command_id, "ClearHold", Done, act)[0]
+
+
+def revoke(tx: Transaction, command: RevokeRecognition) -> Done:
+    """Take a recognition back, by a decision of who may sign recognitions.
+
+    Raises:
+        ReasonMissing, DocumentMissing: No reason, or no number of the decision was given.
+        PersonNotAppointed: It takes an approver of the recognition stage.
+        ThingNotFound: There is no nomination of this code.
+        TransitionNotAllowed: It is not recognised, or the campaign was cancelled.
+    """
+    _ensure_reason(command.reason, "Revoking a recognition", "Thu hồi công nhận")
+    if not command.document.strip():
+        raise DocumentMissing
+    _ensure_approver(tx, command.person_id)
+
+    def act() -> Done:
+        record = _found(tx, command.nomination_code)
+        _ensure_campaign(tx, "revoke", CampaignState.RUNNING, CampaignState.CLOSED)
+        decide(Thing.NOMINATION, record.state, "revoke", record.code)
+        for template in results.TEMPLATES:
+            results.supersede(tx, _about(tx, record, template))
+        _carry_out(
+            tx,
+            record,
+            "revoke",
+            command.person_id,
+            command.reason,
+            document=command.document.strip(),
+            held=True,
+        )
+        return Done(changed=1)
+
+    return tx.once(command.command_id, "RevokeRecognition", Done, act)[0]
+
+
+# --- Who may, and when ---------------------------------------------------------------------------
+
+
+def _ensure_reason(reason: str, act: str, said: str) -> None:
+    if not reason.strip():
+        raise ReasonMissing(act, said)
+
+
+def _unit_or_all(tx: Transaction, person_id: str) -> str | None:
+    """Return the unit whose nominations a person may take back; None: all, as a coordinator."""
+    roles = people.roles_of(tx, person_id, today(tx))
+    if Role.COORDINATOR in roles:
+        return None
+    if Role.NOMINATOR not in roles:
+        raise PersonNotAppointed(person_id, _WITHDRAW, [Role.NOMINATOR, Role.COORDINATOR])
+    return people.named(tx, [person_id])[person_id].unit_id
+
+
+def _ensure_approver(tx: Transaction, person_id: str) -> None:
+    if person_id not in {one.id for one in approvers(tx, Stage.RECOGNITION)}:
+        chain = tx.playbook.approvals.of(Stage.RECOGNITION).chain
+        roles = list(dict.fromkeys(role.value for step in chain for role in step.roles))
+        raise PersonNotAppointed(person_id, _REVOKE, roles or [Role.LEADER])
+
+
+def _ensure_campaign(tx: Transaction, command: str, *states: CampaignState) -> None:
+    if tx.campaign.state not in states:
+        raise TransitionNotAllowed("campaign", tx.campaign.code, tx.campaign.state, command, [])
+
+
+def _found(tx: Transaction, code: str) -> NominationRecord:
+    record = nominations.by_code(tx, [code]).get(code)
+    if record is None:
+        raise ThingNotFound(code)
+    return record
+
+
+# --- What follows --------------------------------------------------------------------------------
+
+
+def _about(
+    tx: Transaction, record: NominationRecord, template: str | None = None
+) -> list[messages.MessageRow]:
+    return messages.find(tx, template=template, about=keys.subject("nomination", record.code))
+
+
+def _carry_out(
+    tx: Transaction,
+    record: NominationRecord,
+    command: str,
+    person_id: str,
+    reason: str,
+    *,
+    document: str = "",
+    held: bool = False,
+) -> None:
+    facts = {"person": person_id} | ({"document": document} if document else {})
+    apply(tx, Thing.NOMINATION, command, [Change(record.id, record.code, record.state, facts)])
+    acts.save(tx, ActRecord(record.id, command, reason, document, person_id, tx.now))
+    directory = Directory(tx)
+    told = {one.id: one for one in map(directory.to_person, directory.holding(Role.COORDINATOR))}
+    nominating = directory.to_nominating_unit(record.nominated_by_id)
+    about = keys.subject("nomination", record.code)
+    for recipient in (nominating, *(one for one in told.values() if one.id != nominating.id)):
+        payload = _payload(directory, recipient, record, command, reason, document)
+        waits = held and recipient.id == nominating.id
+        tx.notify(recipient, payload, about=about, cause=record.version + 1, held=waits)
+
+
+def _payload(
+    directory: Directory,
+    recipient: Recipient,
+    record: NominationRecord,
+    command: str,
+    reason: str,
+    document: str,
+) -> NominationChanged | RecognitionRevoked:
+    heading = directory.heading(recipient)
+    if document:
+        return RecognitionRevoked(
+            **heading,
+            nomination_code=record.code,
+            nomination_name=record.name,
+            reason=reason,
+            document=document,
+        )
+    return NominationChanged(
+        **heading,
+        turn=_TURNS[command],
+        nomination_code=record.code,
+        nomination_name=record.name,
+        reason=reason,
+    )

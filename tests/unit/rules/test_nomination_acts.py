@@ -1,0 +1,38 @@
+"""Until when a nomination is taken back, and until when its hold is cleared."""
+
+from __future__ import annotations
+
+import pytest
+
+from campaigns.rules.nomination_acts import ensure_hold_clearable, ensure_withdrawable
+from campaigns.rules.nomination_errors import HoldTooLate, WithdrawalTooLate
+
+
+def test_withdrawal_before_the_vote_is_allowed():
+    ensure_withdrawable("A", voted=False)
+
+
+def test_withdrawal_after_the_vote_is_refused():
+    with pytest.raises(WithdrawalTooLate, match="voted on A"):
+        ensure_withdrawable("A", voted=True)
+
+
+@pytest.mark.parametrize("appraisal", ["pending", "open"])
+def test_hold_is_cleared_while_others_are_appraised(appraisal: str):
+    ensure_hold_clearable("A", {"appraisal": appraisal}, scored=True, convened=False)
+
+
+@pytest.mark.parametrize("appraisal", ["awaiting_approval", "approved"])
+def test_hold_is_not_cleared_once_the_appraisal_is_over(appraisal: str):
+    with pytest.raises(HoldTooLate, match="A stays on hold"):
+        ensure_hold_clearable("A", {"appraisal": appraisal}, scored=True, convened=False)
+
+
+def test_hold_is_cleared_without_scores_until_the_council_is_convened():
+    ensure_hold_clearable("A", {"appraisal": "approved"}, scored=False, convened=False)
+
+
+@pytest.mark.parametrize(("recognition", "convened"), [("open", True), ("approved", False)])
+def test_hold_is_not_cleared_without_scores_afterwards(recognition: str, convened: bool):
+    with pytest.raises(HoldTooLate):
+        ensure_hold_clearable("A", {"recognition": recognition}, scored=False, convened=convened)
