@@ -16,6 +16,7 @@ from cli.common import (
     PersonOption,
     Terminal,
     checked_code,
+    checked_text,
     moment,
     terminal_of,
 )
@@ -98,6 +99,30 @@ def _say_launched_before(terminal: Terminal, app: App, code: str) -> None:
         person=record.launched_by or "",
         at=moment(record.launched_at, zone_of(app, code)),
     )
+
+
+@group.command("cancel")
+def cancel(
+    context: typer.Context,
+    person: PersonOption,
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Why.", callback=checked_text)
+    ] = "",
+    campaign: CampaignOption = None,
+) -> None:
+    """Give a campaign up: its stages end, what was not sent is taken back, all are told."""
+    from campaigns.services import cancellation
+    from cli.engine import go_on
+    from cli.installation import open_app
+    from schemas.commands import CancelCampaign
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    command = CancelCampaign(command_id=f"cli:cancel:{code}", reason=reason, person_id=person)
+    app.act_as(person, code, cancellation.cancel, command)
+    terminal.say(words.CAMPAIGN_CANCELLED, code=code)
+    if app.read(code, lambda tx: tx.campaign.launched_at):  # nobody was told of a draft
+        go_on(terminal, app, code)
 
 
 @group.command("cycle")

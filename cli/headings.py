@@ -57,6 +57,7 @@ FILES_WRITTEN: Final = {
 TEMPLATES: Final = {
     "bundle": Phrase("Thư gộp nhiều việc", "Several matters in one mail"),
     "address-failing": Phrase("Địa chỉ thư không nhận được", "Address takes no mail"),
+    "campaign-cancelled": Phrase("Hủy phong trào", "Campaign cancelled"),
     "nomination-changed": Phrase("Thay đổi về hồ sơ", "Nomination changed"),
     "recognition-revoked": Phrase("Thu hồi công nhận", "Recognition revoked"),
     "result-corrected": Phrase("Đính chính kết quả", "Result corrected"),

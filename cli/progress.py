@@ -44,6 +44,7 @@ _MARKS: Final = {
     StageState.OPEN: ("▸", "bold cyan"),
     StageState.AWAITING_APPROVAL: ("▸", "bold yellow"),
     StageState.APPROVED: ("✓", "green"),
+    StageState.ENDED: ("✗", "dim"),
 }
 
 

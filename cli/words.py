@@ -140,6 +140,10 @@ CAMPAIGN_NEXT = Phrase(
     "Tiếp theo: thidua campaign launch --campaign {code} --as MÃ-ĐIỀU-PHỐI-VIÊN",
     "Next: thidua campaign launch --campaign {code} --as COORDINATOR",
 )
+CAMPAIGN_CANCELLED = Phrase(
+    "Đã hủy phong trào {code}: các giai đoạn dừng lại, thư chưa gửi được hủy.",
+    "Campaign {code} is cancelled: its stages have ended, what was not sent is taken back.",
+)
 CAMPAIGN_LAUNCHED = Phrase(
     "{person} đã phát động phong trào {code}.", "{person} launched campaign {code}."
 )

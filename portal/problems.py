@@ -43,6 +43,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "AmendmentStale",
         "ApprovalNotAllowed",
         "CampaignExists",
+        "CancellationNotAllowed",
         "CommandIdReused",
         "DecisionNotInForce",
         "DelegationNotAllowed",

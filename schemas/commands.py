@@ -39,6 +39,14 @@ class LaunchCampaign(Command):
     """A coordinator."""
 
 
+class CancelCampaign(Command):
+    """Give a campaign up: its stages end, and nothing more of it is told."""
+
+    reason: Text
+    person_id: Code
+    """Who may approve its launch; of a draft, a coordinator."""
+
+
 class ApproveStage(Command):
     """Approve what a stage has come to."""
 

@@ -51,6 +51,14 @@ class RecognitionRevoked(Payload):
     """Number of the decision that revokes the recognition."""
 
 
+class CampaignCancelled(Payload):
+    """To everybody who takes part: the campaign is given up, and why."""
+
+    template: ClassVar[str] = "campaign-cancelled"
+    kind: Literal["campaign-cancelled"] = "campaign-cancelled"
+    reason: Text
+
+
 class AddressFailing(Payload):
     """To the coordinators, once: an address takes no mail; whose it is, and what to do."""
 

@@ -15,6 +15,7 @@ from schemas.base import Code, Instant, Model, Text
 from schemas.mail_messages import (
     AddressFailing,
     Bundle,
+    CampaignCancelled,
     NominationChanged,
     RecognitionRevoked,
     ResultCorrected,
@@ -314,6 +315,7 @@ AnyPayload = Annotated[
     | PledgeRequested
     | FollowUpDue
     | CampaignAmended
+    | CampaignCancelled
     | DeadlineExtended
     | DeadlineReminder
     | DeadlineEscalated

@@ -41,6 +41,8 @@ class StageState(StrEnum):
     OPEN = "open"
     AWAITING_APPROVAL = "awaiting_approval"
     APPROVED = "approved"
+    ENDED = "ended"
+    """The campaign was cancelled before it was approved."""
 
 
 class NominationState(StrEnum):
@@ -161,6 +163,7 @@ LABELS: Final[dict[str, dict[Language, str]]] = {
     "open": {"vi": "Đang mở", "en": "Open"},
     "awaiting_approval": {"vi": "Chờ phê duyệt", "en": "Awaiting approval"},
     "approved": {"vi": "Đã phê duyệt", "en": "Approved"},
+    "ended": {"vi": "Đã dừng lại", "en": "Ended"},
     "submitted": {"vi": "Đã nộp", "en": "Submitted"},
     "returned": {"vi": "Trả lại bổ sung", "en": "Returned"},
     "endorsed": {"vi": "Đã xác nhận", "en": "Endorsed"},

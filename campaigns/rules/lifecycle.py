@@ -66,6 +66,7 @@ LIFECYCLES: Final[dict[Thing, tuple[Transition, ...]]] = {
         _arrow("approve", "awaiting_approval", "approved", "approved"),
         _arrow("return", "awaiting_approval", "open", "returned"),
         _arrow("reopen", "approved", "open", "reopened"),
+        _arrow("end", "pending open awaiting_approval", "ended", "ended"),
     ),
     Thing.NOMINATION: (
         _arrow("draft", "-", "draft", "drafted"),

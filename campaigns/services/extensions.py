@@ -33,7 +33,8 @@ from schemas.views import Done
 from schemas.vocabulary import Role, Stage, StageState, label
 
 _ACT: Final = Label(en="extend a deadline", vi="gia hạn")
-_OVER: Final = frozenset({StageState.AWAITING_APPROVAL, StageState.APPROVED})
+_DECIDED: Final = frozenset({StageState.APPROVED, StageState.ENDED})
+_OVER: Final = _DECIDED | {StageState.AWAITING_APPROVAL}
 
 
 class _Told(NamedTuple):
@@ -150,8 +151,7 @@ def _ensure_unit(tx: Transaction, directory: Directory, command: ExtendDeadline)
 def _ensure_later(
     tx: Transaction, stage: StageRecord, command: ExtendDeadline, before: datetime
 ) -> None:
-    over = stage.state in _OVER if command.matter == "work" else stage.state == StageState.APPROVED
-    if over:
+    if stage.state in (_OVER if command.matter == "work" else _DECIDED):
         state = {"en": label(stage.state, "en").lower(), "vi": label(stage.state, "vi").lower()}
         raise ExtensionNotAllowed(
             Label(

@@ -19,7 +19,8 @@ from schemas.messages import ResultAnnounced
 from schemas.vocabulary import MessageState
 
 TEMPLATES = (ResultAnnounced.template, ResultCorrected.template)
-_UNSENT = frozenset({MessageState.HELD, MessageState.QUEUED, MessageState.FAILED})
+UNSENT = frozenset({MessageState.HELD, MessageState.QUEUED, MessageState.FAILED})
+"""Not handed over: it can be taken back."""
 _TOLD = frozenset({MessageState.CLAIMED, MessageState.SENT, MessageState.UNCERTAIN})
 """The reader has it or may have it."""
 
@@ -88,7 +89,7 @@ def announce_corrected(
 
 def supersede(tx: Transaction, rows: Iterable[MessageRow]) -> int:
     """Take back those of the messages that have not left; return how many."""
-    changes = [Change(row.id, row.key, row.state) for row in rows if row.state in _UNSENT]
+    changes = [Change(row.id, row.key, row.state) for row in rows if row.state in UNSENT]
     write(tx, Thing.MESSAGE, "supersede", changes)
     return len(changes)
 

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 from campaigns.rules.errors import StageNotFound
 from campaigns.rules.lifecycle import Thing
 from campaigns.store.records import StageRecord
-from campaigns.store.tables import campaign, campaign_playbook, stage
+from campaigns.store.tables import campaign, campaign_playbook, cancellation, stage
 from campaigns.store.transaction import find_campaign
 from campaigns.store.transitions import first_state
 from schemas.vocabulary import STAGES, CampaignState, Stage
@@ -89,6 +89,16 @@ def mark_launched(tx: Transaction, launched_by: str) -> None:
 def mark_announced(tx: Transaction) -> None:
     """Note that every unit was told."""
     _set(tx, announced_at=tx.now)
+
+
+def keep_cancellation(tx: Transaction, reason: str, person_id: str) -> None:
+    """Keep who gave the campaign up, and why."""
+    tx.connection.execute(
+        insert(cancellation).values(
+            campaign_id=tx.campaign.id, reason=reason, person_id=person_id, cancelled_at=tx.now
+        )
+    )
+    tx.adopt(find_campaign(tx.connection, tx.campaign.code))
 
 
 def _set(tx: Transaction, **columns: object) -> None:

@@ -9,16 +9,16 @@ from pydantic import Field
 
 from campaigns.rules.errors import PlaybookInvalid, PlaybookNotFound
 from campaigns.rules.playbooks import read_playbook
-from campaigns.services import amendments, audit, board, launch, playbooks
+from campaigns.services import amendments, audit, board, cancellation, launch, playbooks
 from campaigns.store import campaigns, events
 from campaigns.store.transaction import Transaction
 from cli import nomination_list
 from portal.api import waited_for
 from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensure_match, etag, tag
-from portal.api.caller import ANY_ROLE, LOOK, CampaignCode, Coordinator, Reader
+from portal.api.caller import ANY_ROLE, LOOK, Approver, CampaignCode, Coordinator, Reader
 from portal.api.pages import Limit, Page, page
 from schemas.amendments import AmendmentView
-from schemas.commands import AmendPlaybook, CreateCampaign, LaunchCampaign
+from schemas.commands import AmendPlaybook, CancelCampaign, CreateCampaign, LaunchCampaign
 from schemas.events import EventRecord
 from schemas.playbook import Playbook
 from schemas.playbook_values import Label
@@ -49,6 +49,12 @@ class Amendment(PlaybookGiven):
     """Another version of a running campaign's playbook."""
 
     reason: str = Field(default="", max_length=4_000, examples=["Lùi hạn nộp do bão số 4"])
+
+
+class Cancellation(Act):
+    """A campaign is given up."""
+
+    reason: str = Field(min_length=1, max_length=4_000, examples=["Tập trung chống bão số 4"])
 
 
 class Stood(CampaignView):
@@ -133,6 +139,21 @@ def launch_campaign(
         return Acted(changed=done.changed)
 
     return carry_out(caller, code, "launch", body, key, service)
+
+
+@router.post("/{code}/cancel", summary="Give a campaign up")
+def cancel(
+    caller: Approver, code: CampaignCode, body: Cancellation, key: IdempotencyKey = None
+) -> Acted:
+    """End all stages and tell everybody once; the act of an approver of the launch."""
+
+    def service(tx: Transaction, identity: str) -> Acted:
+        command = CancelCampaign(
+            command_id=identity, reason=body.reason, person_id=caller.person_id
+        )
+        return Acted(changed=cancellation.cancel(tx, command).changed)
+
+    return carry_out(caller, code, "cancel", body, key, service)
 
 
 @router.get("/{code}/waiting", summary="What a campaign waits for, from whom, until when")

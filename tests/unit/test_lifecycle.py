@@ -24,7 +24,7 @@ ALLOWED = [
 REFUSED = sorted(set(EVERY) - set(ALLOWED))
 FINAL = {
     Thing.CAMPAIGN: {"closed", "cancelled"},
-    Thing.STAGE: set(),
+    Thing.STAGE: {"ended"},
     Thing.NOMINATION: {"ineligible", "withdrawn", "revoked"},
     Thing.DECISION: {"replaced"},
     Thing.ADOPTION: {"abandoned"},

@@ -12,6 +12,7 @@ from campaigns.store.tables.campaigns import (
     approval,
     campaign,
     campaign_playbook,
+    cancellation,
     delegation,
     stage,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "calendar_feed",
     "campaign",
     "campaign_playbook",
+    "cancellation",
     "corrected_result",
     "correction",
     "council_session",

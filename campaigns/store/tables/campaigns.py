@@ -107,3 +107,14 @@ delegation = Table(
     CheckConstraint("letter <> ''", name="has_letter"),
     comment="Who signs in place of whom on which days; revoked, never deleted.",
 )
+
+cancellation = Table(
+    "cancellation",
+    metadata,
+    Column("campaign_id", ForeignKey("campaign.id"), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("cancelled_at", Instant, nullable=False),
+    CheckConstraint("reason <> ''", name="has_reason"),
+    comment="Who gave a campaign up, and why; the reason is not in the log.",
+)

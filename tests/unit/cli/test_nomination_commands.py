@@ -1,10 +1,18 @@
-"""The commands about single nominations: how they refuse, and in which language."""
+"""The commands that take something back: a nomination, a recognition, a whole campaign."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from campaigns import bootstrap
+from campaigns.services import approvals, nomination, stages
+from campaigns.store import beats
+from schemas.commands import ApproveStage
+from schemas.vocabulary import Stage
 from tests.unit.cli.conftest import Command
+from tests.world import nomination_row
 
 ACTS = [("withdraw",), ("clear-hold",), ("revoke", "--document", "07-QĐ")]
 
@@ -44,3 +52,56 @@ def test_code_that_is_none_is_refused(launched: Command, code: str) -> None:
 
     assert ended.code == 2
     assert "Traceback" not in ended.err
+
+
+@pytest.fixture
+def nominated(launched: Command) -> Command:
+    """Run commands while a relay works and the nomination N-1 of Ba Tri is received."""
+    app, code = bootstrap.app(), "DVK-2023"
+    approve = ApproveStage(command_id="approve", stage=Stage.LAUNCH, person_id="P003")
+    app.act_as("P003", code, approvals.approve, approve)
+    app.act(code, stages.open_if_due, Stage.NOMINATION)
+    row = nomination_row("N-1", unit_id="huyen-ba-tri", nominated_by_id="huyen-ba-tri")
+    sent = row.model_copy(update={"submitted_at": datetime(2023, 9, 1, tzinfo=UTC)})
+    app.act(code, nomination.receive, [sent], recorded=True)
+    app.act_as("system:relay", None, beats.beat, "relay:test", beats.RELAY)
+    return launched
+
+
+def test_nomination_is_withdrawn_once(nominated: Command) -> None:
+    act = ("nomination", "withdraw", "N-1", "--reason", "Nhầm", "--as", "P001")
+
+    first, again = nominated(*act), nominated(*act)
+
+    assert (first.code, again.code) == (0, 0)
+    assert "N-1 is withdrawn; its unit and the coordinators are told." in first.out
+
+
+def test_code_written_apart_is_composed(nominated: Command) -> None:
+    ended = nominated("nomination", "withdraw", "E\u0302-1", "--reason", "x", "--as", "P001")
+
+    assert "There is no \u00ca-1 here" in ended.err
+
+
+def test_running_campaign_is_cancelled(nominated: Command) -> None:
+    ended = nominated("campaign", "cancel", "--reason", "Bão số 4", "--as", "P003")
+
+    assert "Campaign DVK-2023 is cancelled" in ended.out
+
+
+def test_cancelling_a_campaign_asks_for_a_reason(launched: Command) -> None:
+    ended = launched("campaign", "cancel", "--as", "P002")
+
+    assert (ended.code, "needs a reason" in ended.err) == (2, True)
+
+
+def test_cancelling_by_who_may_not_is_refused(launched: Command) -> None:
+    ended = launched("campaign", "cancel", "--reason", "Bão số 4", "--as", "P001")
+
+    assert (ended.code, "P001 may not cancel the campaign" in ended.err) == (2, True)
+
+
+def test_draft_is_cancelled(campaign: Command) -> None:
+    ended = campaign("campaign", "cancel", "--reason", "Nha\u0302\u0300m", "--as", "P001")
+
+    assert "Campaign DVK-2023 is cancelled" in ended.out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from schemas.mail_messages import NominationChanged, RecognitionRevoked
+from schemas.mail_messages import CampaignCancelled, NominationChanged, RecognitionRevoked
 from schemas.messages import AnyPayload
 
 
@@ -15,6 +15,9 @@ def change_samples(common: dict[str, Any]) -> dict[str, AnyPayload]:
         "nomination_name": "Tổ nhân dân tự quản <b>An Thủy</b>",
     }
     return {
+        "campaign-cancelled": CampaignCancelled(
+            **common, reason="Tỉnh ủy dừng phong trào để tập trung phòng, chống bão số 4."
+        ),
         "nomination-changed--withdrawn": NominationChanged(
             **common,
             **nomination,
