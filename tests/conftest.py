@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -36,6 +37,9 @@ os.environ.update(
     THIDUA_HOME=str(HOME / "thidua"),
     DO_NOT_TRACK="1",
 )
+
+from tests.processes import free_port  # noqa: E402 - after the settings
+from tests.servers import prefect_server  # noqa: E402 - as above
 
 pytest_plugins = ["tests.databases"]
 
@@ -69,14 +73,20 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session")
-def prefect_api():
+def prefect_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the URL of a Prefect server of this test run; flows called in the test report to it.
 
     Starting it takes about half a minute, nearly all of it for its empty database, so it is
     started once, and only when a test asks for it.
     """
-    from prefect.settings import PREFECT_API_URL  # noqa: PLC0415 - takes seconds to import
-    from prefect.testing.utilities import prefect_test_harness  # noqa: PLC0415 - as above
+    from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415 - takes seconds
 
-    with prefect_test_harness(server_startup_timeout=120):
-        yield PREFECT_API_URL.value()
+    folder, port = tmp_path_factory.mktemp("prefect-api"), free_port()
+    server = prefect_server("prefect", folder, port, {**os.environ, "PREFECT_HOME": str(folder)})
+    url = f"http://127.0.0.1:{port}/api"
+    server.start()
+    try:
+        with temporary_settings({PREFECT_API_URL: url}):
+            yield url
+    finally:
+        server.stop()

@@ -86,7 +86,7 @@ class Process:
                 self.command,
                 cwd=ROOT,
                 env=dict(self.env) or None,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,  # parts of ours end when it closes
                 stdout=output,
                 stderr=output,
                 start_new_session=True,

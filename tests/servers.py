@@ -126,12 +126,22 @@ def nginx(folder: Path, configuration: str, port: int) -> Process:
     return Process("nginx", command, folder / "nginx.log", os.environ, ready=ready)
 
 
-def prefect_server(
-    name: str, folder: Path, port: int, env: dict[str, str], *options: str
-) -> Process:
-    """Return a Prefect API server, not yet started."""
+def prefect_server(name: str, folder: Path, port: int, env: dict[str, str]) -> Process:
+    """Return a Prefect server as `thidua up` starts it, with the services in it."""
+    command = [sys.executable, "-m", "cli.prefect_api", str(port)]
+    env = {**env, "PREFECT__SERVER_FINAL": "1"}
+    return _prefect(name, folder, port, env, command)
+
+
+def prefect_api_server(name: str, folder: Path, port: int, env: dict[str, str]) -> Process:
+    """Return one of several API servers, as the shared set-up starts them, without services."""
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1"]
-    command += ["--port", str(port), *options]
+    return _prefect(name, folder, port, env, [*command, "--port", str(port), "--no-services"])
+
+
+def _prefect(
+    name: str, folder: Path, port: int, env: dict[str, str], command: Sequence[str]
+) -> Process:
     url = f"http://127.0.0.1:{port}/api/health"
     return Process(name, command, folder / f"{name}.log", env, ready=lambda: answers(url))
 

@@ -134,7 +134,7 @@ class Story:
             Act("launch", lambda: True, self._launch),
             *self._approvals(Stage.LAUNCH),
             *nominate,
-            Act("close nominations", lambda: True, lambda: self._close(Stage.NOMINATION)),
+            Act("close nominations", self._is_announced, lambda: self._close(Stage.NOMINATION)),
             *self._approvals(Stage.NOMINATION),
             Act("review", self._is_open(Stage.APPRAISAL), self._review),
             *self._approvals(Stage.APPRAISAL),
@@ -154,6 +154,10 @@ class Story:
 
     def _is_open(self, stage: Stage) -> Callable[[], bool]:
         return lambda: self._stage(stage) == StageState.OPEN
+
+    def _is_announced(self) -> bool:
+        """Say whether the units know the deadline: they are told of it again when it moves."""
+        return self.app.read(CODE, lambda tx: tx.campaign.announced_at is not None)
 
     def _is_sitting(self) -> bool:
         return self._stage(Stage.RECOGNITION) == StageState.OPEN and bool(

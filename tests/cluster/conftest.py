@@ -109,7 +109,7 @@ def _start_prefect(cluster: Cluster, api: int) -> None:
     folder, env, ports = cluster.folder, cluster.env, (free_port(), free_port())
     _run(env, sys.executable, "-m", "prefect", "server", "database", "upgrade", "-y")
     servers_of = [
-        servers.prefect_server(f"api-{number}", folder, port, env, "--no-services")
+        servers.prefect_api_server(f"api-{number}", folder, port, env)
         for number, port in enumerate(ports, start=1)
     ]
     command = [sys.executable, "-m", "prefect", "server", "services", "start"]
