@@ -20,12 +20,13 @@ from campaigns.store import handover, mailboxes
 from campaigns.store.handover import DueMessage
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import write
-from schemas.mail_messages import Bundle, Matter
+from schemas.mail_messages import Bundle, CampaignCancelled, Matter, RecognitionRevoked
 from schemas.messages import OutgoingMail, Recipient
 from schemas.playbook import MessagePolicy
-from schemas.vocabulary import Language
+from schemas.vocabulary import CampaignState, Language
 
 _NAMES: Final = 3
+_RESULTS: Final = (*results.TEMPLATES, RecognitionRevoked.template)
 
 
 class _Mail(NamedTuple):
@@ -88,9 +89,14 @@ def _parted(
 
 def _still_wanted(tx: Transaction, rows: Sequence[DueMessage]) -> list[DueMessage]:
     """Take out of the queue what is no longer to be sent; return the rest."""
-    overtaken = handover.newer(tx, rows, results.TEMPLATES)
+    overtaken = handover.newer(tx, rows, _RESULTS)
     _supersede(tx, rows, overtaken, "A later message says what holds now.")
     rest = [row for row in rows if row.id not in overtaken]
+    if tx.campaign.state == CampaignState.CANCELLED:
+        # One that was being sent when the campaign was cancelled has come back to the queue.
+        late = {row.id for row in rest if row.template != CampaignCancelled.template}
+        _supersede(tx, rest, late, "The campaign was cancelled.")
+        rest = [row for row in rest if row.id not in late]
     idle = {row.id for row in rest} - still_owed(tx, rest)
     _supersede(tx, rest, idle, "What it reminds of is done, or due at another time.")
     rest = [row for row in rest if row.id not in idle]

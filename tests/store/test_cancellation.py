@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from campaigns.rules.cancellation_errors import CancellationNotAllowed
@@ -18,8 +20,9 @@ from campaigns.store import campaigns, messages
 from campaigns.store.tables import cancellation as table
 from campaigns.store.tables import event
 from schemas.commands import CancelCampaign, ExtendDeadline, WithdrawNomination
+from schemas.messages import DeliveryOutcome
 from schemas.views import Done
-from schemas.vocabulary import Stage
+from schemas.vocabulary import MessageState, Stage
 from tests.portal_client import API, People
 from tests.world import World, votes
 
@@ -72,6 +75,15 @@ def test_everybody_who_takes_part_is_told_once(receiving: World):
     assert told(receiving) == sorted({"hung", "lan", "mai", "binh", *units})
 
 
+def test_units_of_kinds_that_were_not_told_are_told_nothing(world_with):
+    world = world_with(messages={"announce_to_kinds": ["province"]})
+    world.receive_nominations()
+    world.act(launch.announce)
+    cancel(world)
+
+    assert "ba-tri" not in told(world)
+
+
 def test_reviewers_who_were_not_asked_yet_are_not_told(receiving: World):
     cancel(receiving)
 
@@ -115,6 +127,20 @@ def test_only_the_notice_of_the_end_leaves(receiving: World):
 
     mails = receiving.act(delivery.claim)
     assert {mail.template for mail in mails} == {TOLD}
+
+
+def test_message_that_was_being_sent_and_came_back_does_not_leave(receiving: World):
+    [mail, *_] = receiving.act(delivery.claim)
+    cancel(receiving)
+    outcome = DeliveryOutcome(
+        message_id=mail.message_id, state=MessageState.QUEUED, retry_in_seconds=1
+    )
+    receiving.act(delivery.record, [outcome])
+    receiving.clock.time += timedelta(days=1)
+
+    mails = receiving.act(delivery.claim)
+    assert mail.message_id not in {one.message_id for one in mails}
+    assert {one.template for one in mails} == {TOLD}
 
 
 def test_nobody_is_reminded_any_more(receiving: World):

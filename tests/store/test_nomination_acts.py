@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -333,6 +333,22 @@ def test_result_that_was_told_stays_told(recognised: World):
     revoke(recognised)
 
     assert told(recognised, "result-announced", "sent") == ["binh"]
+
+
+def test_result_that_was_being_sent_and_came_back_does_not_leave(recognised: World):
+    release = ReleaseMessages(command_id="release", person_id="mai")
+    recognised.act(delivery.release, release)
+    mails = recognised.act(delivery.claim)
+    revoke(recognised)
+    back = [
+        DeliveryOutcome(message_id=mail.message_id, state=MessageState.QUEUED, retry_in_seconds=1)
+        for mail in mails
+    ]
+    recognised.act(delivery.record, back)
+    recognised.clock.time += timedelta(days=1)
+    recognised.act(delivery.claim)
+
+    assert told(recognised, "result-announced", "superseded") == ["binh"]
 
 
 def test_log_names_the_decision_and_not_the_reason(recognised: World):
