@@ -43,7 +43,11 @@ def campaign_cycle(campaign_code: str, recorded_acts: str | None = None) -> Stat
     """
     with tagged(campaign_code):
         covered = edges.covered(campaign_code, NAME)
-        for stage in board.stages_to_run(campaign_code):
+        stages = board.stages_to_run(campaign_code)
+        if not stages:
+            # Over, closed or cancelled: what is told of that leaves all the same.
+            deliver_notifications(campaign_code)
+        for stage in stages:
             STAGE_FLOWS[Stage(stage)](campaign_code, recorded_acts)
             deliver_notifications(campaign_code)
             if board.waits_in(campaign_code, stage):

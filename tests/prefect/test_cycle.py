@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from campaigns import bootstrap
-from campaigns.services import approvals, board
+from campaigns.services import approvals, board, cancellation
 from campaigns.store import messages, people
-from schemas.commands import ApproveStage
+from schemas.commands import ApproveStage, CancelCampaign
 from schemas.vocabulary import MessageState, Stage
 from tests.prefect.conftest import CODE, LEADER
 
@@ -100,3 +100,15 @@ def test_queued_mail_is_delivered_by_the_run(app: bootstrap.App) -> None:
     run_cycle()
 
     assert {one.state for one in app.read(CODE, messages.find)} == {MessageState.SENT}
+
+
+def test_run_of_a_cancelled_campaign_sends_the_notice_of_it(app: bootstrap.App) -> None:
+    run_cycle()
+    command = CancelCampaign(command_id="cancel", reason="Bão số 4", person_id=LEADER)
+    app.act_as(LEADER, CODE, cancellation.cancel, command)
+
+    state = run_cycle()
+
+    told = app.read(CODE, lambda tx: messages.find(tx, template="campaign-cancelled"))
+    assert state.message == "The campaign is over."
+    assert {one.state for one in told} == {MessageState.SENT}
