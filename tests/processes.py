@@ -81,6 +81,8 @@ class Process:
 
     def start(self, *, wait: bool = True) -> None:
         """Start the program; by default wait until it is ready."""
+        if self.has_ended:
+            self._bury()
         with self.log.open("ab") as output:
             self.running = subprocess.Popen(
                 self.command,
@@ -129,7 +131,7 @@ class Process:
         for one in found if family else found[:1]:
             with contextlib.suppress(psutil.NoSuchProcess):
                 one.kill()
-        self.running.wait()
+        self._bury()
         if family:
             psutil.wait_procs(found, timeout=_STOP_SECONDS)
 
@@ -159,8 +161,15 @@ class Process:
         for one in found:
             with contextlib.suppress(psutil.NoSuchProcess):
                 one.kill()
-        self.running.wait()
+        self._bury()
         self.running = None
+
+    def _bury(self) -> None:
+        """Take the exit code, and close our end of the standard input."""
+        if self.running is not None:
+            self.running.wait()
+            if self.running.stdin is not None:
+                self.running.stdin.close()
 
 
 def find_program(name: str, *folders: str) -> str:
