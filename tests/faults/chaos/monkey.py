@@ -44,6 +44,8 @@ class Monkey:
     """At this blow Prefect's database is deleted."""
     say: Callable[[str], None]
     """Told of each blow."""
+    allowance: float = 0
+    """No more kills than this until it is raised: so they are spread over the campaign."""
     blows: Counter[str] = field(default_factory=Counter)
     _stop: Event = field(default_factory=Event)
     _problems: list[BaseException] = field(default_factory=list)
@@ -76,6 +78,8 @@ class Monkey:
         try:
             while self.kills < self.wanted and not self._stop.wait(chance.uniform(*self.pause)):
                 self.installation.revive()
+                if self.kills >= self.allowance:
+                    continue
                 if self.blows.total() == self.forget_at and not self.blows["prefect.db"]:
                     self._forget()
                     continue

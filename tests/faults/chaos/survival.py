@@ -57,7 +57,8 @@ def survive(
 ) -> Survival:
     """Tell the story of `size` nominations while `kills` processes are killed.
 
-    The people take as long over it as the kills: between two acts so many of them come.
+    Each act of the people has its share of the kills: they come before it, and while the engine
+    works for it.
     """
     database = Postgres.make()
     try:
@@ -70,16 +71,18 @@ def survive(
             story.prepare()
             forget_at = max(3, kills // 3)
             with Monkey(installation, database, seed, kills, pause, forget_at, say) as monkey:
-                share = kills / (len(story.acts()) - 1)
+                share = kills / len(story.acts())
 
-                def has_had_its_share(done: int) -> bool:
-                    return monkey.is_over or monkey.kills >= share * done
+                def had_their_share() -> bool:
+                    return monkey.is_over or monkey.kills >= monkey.allowance - share
 
-                for done, act in enumerate(story.acts()):
-                    wait(lambda n=done: has_had_its_share(n), "kills", _ACT_SECONDS)  # type: ignore[misc]
+                for act in story.acts():
+                    monkey.allowance += share
+                    wait(had_their_share, "kills", _ACT_SECONDS)
                     wait(act.is_due, act.name, _ACT_SECONDS)
                     insist(act.do)
                     say(f"done: {act.name}")
+                monkey.allowance = kills
                 wait(lambda: monkey.is_over, "enough kills", _ACT_SECONDS)
             say("the last blow has fallen")
             if not _is_over_soon(story):
