@@ -16,6 +16,7 @@ from tasks.approvals import open_stage, request_approval
     name="appraisal",
     flow_run_name="{campaign_code}/appraisal/advance",
     task_runner=batch_runner(),
+    persist_result=False,  # a retry of the cycle does it anew
 )
 def appraisal(campaign_code: str, recorded_acts: str | None = None) -> None:
     """Reviewers score by themselves; whatever has all its reviews is aggregated."""

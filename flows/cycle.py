@@ -31,6 +31,9 @@ STAGE_FLOWS = {
     Stage.RECOGNITION: recognition,
     Stage.REPLICATION: replication,
 }
+# A run that is retried in Prefect's UI skips the subflows whose results were stored. It would then
+# settle rows whose work nobody did, and units would never be told. So these store none, whatever
+# PREFECT_RESULTS_PERSIST_BY_DEFAULT says.
 
 
 @flow(name=NAME, flow_run_name="{campaign_code}/cycle/run")

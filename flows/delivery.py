@@ -11,7 +11,11 @@ NAME = "deliver-notifications"
 """Of the flow, its deployment, and the topic of the outbox that asks for it."""
 
 
-@flow(name=NAME, flow_run_name="{campaign_code}/delivery/run")
+@flow(
+    name=NAME,
+    flow_run_name="{campaign_code}/delivery/run",
+    persist_result=False,  # a retry of the cycle does it anew
+)
 def deliver_notifications(campaign_code: str) -> int:
     """Send what may be sent now and return how many were tried; held messages stay."""
     covered = edges.covered(campaign_code, NAME)

@@ -11,7 +11,11 @@ from tasks import recorded_acts as acts
 from tasks.approvals import open_stage, request_approval
 
 
-@flow(name="launch", flow_run_name="{campaign_code}/launch/advance")
+@flow(
+    name="launch",
+    flow_run_name="{campaign_code}/launch/advance",
+    persist_result=False,  # a retry of the cycle does it anew
+)
 def launch(campaign_code: str, recorded_acts: str | None = None) -> None:
     """Open the stage, ask for its approval; once it is given, announce the campaign."""
     with tagged(campaign_code, Stage.LAUNCH):

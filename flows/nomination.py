@@ -16,6 +16,7 @@ from tasks.approvals import open_stage, request_approval
     name="nomination",
     flow_run_name="{campaign_code}/nomination/advance",
     task_runner=batch_runner(),
+    persist_result=False,  # a retry of the cycle does it anew
 )
 def nomination(campaign_code: str, recorded_acts: str | None = None) -> None:
     """Units submit by themselves; what is incomplete goes back once; the deadline decides."""

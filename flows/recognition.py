@@ -11,7 +11,11 @@ from tasks import recorded_acts as acts
 from tasks.approvals import open_stage, request_approval
 
 
-@flow(name="recognition", flow_run_name="{campaign_code}/recognition/advance")
+@flow(
+    name="recognition",
+    flow_run_name="{campaign_code}/recognition/advance",
+    persist_result=False,  # a retry of the cycle does it anew
+)
 def recognition(campaign_code: str, recorded_acts: str | None = None) -> None:
     """The council votes by itself; the last approval signs the decision and gives its number."""
     with tagged(campaign_code, Stage.RECOGNITION):

@@ -11,7 +11,11 @@ from tasks import replication as tasks
 from tasks.approvals import open_stage, request_approval
 
 
-@flow(name="replication", flow_run_name="{campaign_code}/replication/advance")
+@flow(
+    name="replication",
+    flow_run_name="{campaign_code}/replication/advance",
+    persist_result=False,  # a retry of the cycle does it anew
+)
 def replication(campaign_code: str, recorded_acts: str | None = None) -> None:
     """Units report by themselves; follow-ups fall due at their dates and stay there."""
     with tagged(campaign_code, Stage.REPLICATION):
