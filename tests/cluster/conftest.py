@@ -1,7 +1,7 @@
 """The shared set-up on one machine: two of everything, PostgreSQL, Redis and a Dask cluster.
 
 The layout is that of `compose.yaml`: nginx before two API servers, one process with Prefect's
-background services, two workers of one pool, two relays.
+background services, two workers of one pool, two relays, two web processes.
 """
 
 from __future__ import annotations
@@ -64,6 +64,8 @@ class Cluster:
     env: dict[str, str]
     postgres: Postgres
     processes: dict[str, Process] = field(default_factory=dict)
+    web: dict[str, str] = field(default_factory=dict)
+    """The addresses of the web processes."""
 
     def kill(self, name: str) -> None:
         """Kill one process and whatever it has started; it stays dead."""
@@ -133,10 +135,18 @@ def _start_engine(cluster: Cluster) -> None:
         Process(f"relay-{one}", [THIDUA, "relay"], folder / f"relay-{one}.log", env)
         for one in (1, 2)
     ]
-    for process in (*dask, *workers, *relays):
+    web = [_web(f"web-{one}", cluster, env) for one in (1, 2)]
+    for process in (*dask, *workers, *relays, *web):
         process.start(wait=False)
         cluster.processes[process.name] = process
-    servers.wait_for_all([*dask, *workers])
+    servers.wait_for_all([*dask, *workers, *web])
+
+
+def _web(name: str, cluster: Cluster, env: dict[str, str]) -> Process:
+    port = free_port()
+    cluster.web[name] = url = f"http://127.0.0.1:{port}"
+    log, command = cluster.folder / f"{name}.log", [THIDUA, "web", "--port", str(port)]
+    return Process(name, command, log, env, ready=lambda: answers(f"{url}/readyz"))
 
 
 @pytest.fixture(scope="module")

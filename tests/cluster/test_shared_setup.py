@@ -18,7 +18,7 @@ SIZE = 60
 KILLED = {
     "P-L0 approves launch": ("api-1",),
     "P-L0 approves nomination": ("worker-1", "dask-worker-0"),
-    "P-L0 approves appraisal": ("relay-1",),
+    "P-L0 approves appraisal": ("relay-1", "web-1"),
 }
 
 pytestmark = pytest.mark.timeout(1_500)
@@ -73,3 +73,9 @@ def test_api_answers_although_one_of_its_two_servers_is_dead(told: Told, cluster
     codes = [httpx.get(f"{url}/health", trust_env=False).status_code for _ in range(6)]
 
     assert codes == [200] * 6
+
+
+def test_second_web_process_answers_although_the_first_is_dead(told: Told, cluster: Cluster):
+    found = httpx.get(f"{cluster.web['web-2']}/readyz", trust_env=False)
+
+    assert found.json() == {"status": "ok", "database": "ok", "relay": "ok"}
