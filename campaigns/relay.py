@@ -212,6 +212,8 @@ class PrefectStarter:
             status = answer.response.status_code
             if status >= _SERVER_ERROR:
                 raise PrefectUnreachable(f"status {status}") from answer
+            # Prefect's database may be a new one, whose deployments have other ids.
+            self._deployments.clear()
             raise RunRefused(f"status {status}") from answer
         except (HTTPError, RuntimeError) as silence:
             raise PrefectUnreachable(type(silence).__name__) from silence

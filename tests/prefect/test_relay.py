@@ -70,6 +70,24 @@ def end_leases(tx: Transaction) -> None:
     tx.connection.execute(update(table).values(claimed_until=tx.wall - timedelta(seconds=1)))
 
 
+def test_deployment_made_anew_is_found_by_a_relay_that_knew_the_old_one(deployed: str):
+    from prefect.deployments.runner import RunnerDeployment  # noqa: PLC0415 - takes seconds
+
+    from flows.cycle import campaign_cycle  # noqa: PLC0415 - as above
+
+    starter = PrefectStarter()
+    wanted = Wanted("campaign-cycle", CODE, (1,), f"{CODE}:anew", 1)
+    starter.start(wanted)
+    found = httpx.get(f"{deployed}/deployments/name/campaign-cycle/campaign-cycle", trust_env=False)
+    httpx.delete(f"{deployed}/deployments/{found.json()['id']}", trust_env=False)
+    RunnerDeployment.from_flow(campaign_cycle, name="campaign-cycle").apply()
+
+    with pytest.raises(RunRefused):
+        starter.start(wanted._replace(key=f"{CODE}:anew-2"))
+
+    assert starter.start(wanted._replace(key=f"{CODE}:anew-3"))
+
+
 def run_ids(app: bootstrap.App) -> set[str | None]:
     with app.store.reading() as tx:
         return set(tx.connection.execute(select(table.c.flow_run_id)).scalars())
