@@ -25,7 +25,7 @@ from tests.story import CODE, Outcome, Story, outcome
 from tests.telling import insist, open_installation, wait
 
 _ACT_SECONDS = 420
-_SOON_SECONDS = 30
+_SOON_SECONDS = 90
 _END_SECONDS = 600
 
 
