@@ -111,7 +111,7 @@ def correct(
     """Ask for a decision that replaces the signed one; its approvers are asked again."""
     from campaigns.services import approvals
     from campaigns.store import campaigns
-    from cli.engine import run_cycle
+    from cli.engine import go_on
     from cli.installation import open_app
     from schemas.commands import CorrectDecision
     from schemas.vocabulary import Stage
@@ -129,7 +129,7 @@ def correct(
     )
     app.act_as(person, code, approvals.correct_decision, command)
     terminal.say(words_messages.CORRECTION_ASKED, count=len(wanted))
-    run_cycle(terminal, app, code)
+    go_on(terminal, app, code)
 
 
 def _result(context: typer.Context, said: str) -> CorrectedResult:

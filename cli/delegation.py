@@ -117,13 +117,13 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 
 
 def _go_on(terminal: Terminal, app: App, code: str) -> None:
-    """Run the engine where a stage waits for approval: somebody else may be asked now."""
+    """Let the engine go on where a stage waits for approval: somebody else may be asked now."""
     from campaigns.services import board
-    from cli.engine import run_cycle
+    from cli.engine import go_on
 
     waiting = app.read(code, board.standing)
     if waiting is not None and waiting.what == "approval":
-        run_cycle(terminal, app, code)
+        go_on(terminal, app, code)
 
 
 @group.command("list")

@@ -133,7 +133,7 @@ def abstain(
     """Take no part in a stage's approval, because of a conflict of interest."""
     from campaigns.services import approvals
     from campaigns.store import campaigns
-    from cli.engine import run_cycle
+    from cli.engine import go_on
     from cli.installation import open_app
     from schemas.commands import AbstainFromStage
 
@@ -150,7 +150,7 @@ def abstain(
     is_short = done.detail == "short"
     phrase = words_approvals.STAGE_SHORT if is_short else words_approvals.STAGE_ABSTAINED
     _say(terminal, app, code, phrase, stage, person)
-    run_cycle(terminal, app, code)
+    go_on(terminal, app, code)
 
 
 @group.command("submit")
