@@ -259,7 +259,10 @@ def ensure_not_abstained(person_id: str, abstained: Collection[str], stage: Stag
         raise errors.abstained_before(person_id, stage)
 
 
-def ensure_reason(reason: str | None, act: str = "Returning a stage") -> None:
-    """Refuse an act without a reason; white space is none. Raises `ReasonMissing`."""
+def ensure_reason(reason: str | None, act: str, said: str) -> None:
+    """Refuse an act without a reason; white space is none. Raises `ReasonMissing`.
+
+    `act` and `said` name it in English and Vietnamese.
+    """
     if reason is None or not reason.strip():
-        raise ReasonMissing(act)
+        raise ReasonMissing(act, said)

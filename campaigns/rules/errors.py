@@ -149,7 +149,7 @@ class ApprovalNotAllowed(CampaignError):
 class ReasonMissing(CampaignError):
     """An act that needs a reason came without one."""
 
-    def __init__(self, act: str, vietnamese: str = "Trả lại") -> None:
+    def __init__(self, act: str, vietnamese: str) -> None:
         super().__init__(
             f"{act} needs a reason; give it with --reason.",
             f"{vietnamese} thì phải nêu lý do; ghi bằng --reason.",

@@ -185,7 +185,7 @@ def amend(tx: Transaction, command: AmendPlaybook, playbook: Playbook) -> Done:
         AmendmentRefused: It changes what is settled; the error names all of it.
     """
     ensure_role(tx, command.person_id, Role.COORDINATOR, _ACT)
-    ensure_reason(command.reason)
+    ensure_reason(command.reason, "Amending a playbook", "Sửa đổi kịch bản")
     done, _ = tx.once(
         command.command_id, "AmendPlaybook", Done, lambda: _amend(tx, command, playbook)
     )

@@ -142,6 +142,14 @@ def ensure_role(tx: Transaction, person_id: str, role: Role, act: Label) -> None
         raise PersonNotAppointed(person_id, act, [role.value])
 
 
+def ensure_approver(tx: Transaction, person_id: str, name: Stage, act: Label) -> None:
+    """Refuse an act of a person who may not approve a stage today (`PersonNotAppointed`)."""
+    if person_id not in {one.id for one in approvers(tx, name)}:
+        chain = tx.playbook.approvals.of(name).chain
+        roles = list(dict.fromkeys(role.value for step in chain for role in step.roles))
+        raise PersonNotAppointed(person_id, act, roles or [Role.LEADER])
+
+
 def _request(tx: Transaction, stage: StageRecord) -> Done:
     apply(
         tx,
@@ -220,7 +228,7 @@ def return_stage(tx: Transaction, command: ReturnStage) -> Done:
         ReasonMissing: No reason was given.
         PersonNotAppointed, TransitionNotAllowed, ApprovalNotAllowed: As for `approve`.
     """
-    rules.ensure_reason(command.reason)
+    rules.ensure_reason(command.reason, "Returning a stage", "Trả lại")
     done, _ = tx.once(command.command_id, "ReturnStage", Done, lambda: _return(tx, command))
     return done
 
@@ -285,7 +293,7 @@ def abstain(tx: Transaction, command: AbstainFromStage) -> Done:
         ApprovalNotAllowed: They signed already, or abstained before.
         TransitionNotAllowed: The stage does not wait for approval.
     """
-    rules.ensure_reason(command.reason, "Abstaining")
+    rules.ensure_reason(command.reason, "Abstaining", "Xin không tham gia phê duyệt")
     done, _ = tx.once(command.command_id, "AbstainFromStage", Done, lambda: _abstain(tx, command))
     return done
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from campaigns.rules import keys
+from campaigns.rules.approvals import ensure_reason
 from campaigns.rules.cancellation_errors import CancellationNotAllowed
-from campaigns.rules.errors import PersonNotAppointed, ReasonMissing
 from campaigns.rules.lifecycle import Thing, decide
 from campaigns.services import results
-from campaigns.services.approvals import approvers, ensure_role
+from campaigns.services.approvals import ensure_approver, ensure_role
 from campaigns.services.directory import Directory
 from campaigns.services.stages import as_change
 from campaigns.store import campaigns, council, messages, nominations
@@ -39,8 +39,7 @@ def cancel(tx: Transaction, command: CancelCampaign) -> Done:
         CancellationNotAllowed: They launched it themselves.
         TransitionNotAllowed: The campaign is closed, or cancelled already.
     """
-    if not command.reason.strip():
-        raise ReasonMissing("Cancelling a campaign", "Hủy phong trào")
+    ensure_reason(command.reason, "Cancelling a campaign", "Hủy phong trào")
     _ensure_may(tx, command.person_id)
     return tx.once(command.command_id, "CancelCampaign", Done, lambda: _cancel(tx, command))[0]
 
@@ -49,10 +48,7 @@ def _ensure_may(tx: Transaction, person_id: str) -> None:
     if tx.campaign.launched_at is None:
         ensure_role(tx, person_id, Role.COORDINATOR, _CANCEL)
         return
-    if person_id not in {one.id for one in approvers(tx, Stage.LAUNCH)}:
-        chain = tx.playbook.approvals.of(Stage.LAUNCH).chain
-        roles = list(dict.fromkeys(role.value for step in chain for role in step.roles))
-        raise PersonNotAppointed(person_id, _CANCEL, roles or [Role.LEADER])
+    ensure_approver(tx, person_id, Stage.LAUNCH, _CANCEL)
     if person_id == tx.campaign.launched_by:
         raise CancellationNotAllowed(person_id)
 

@@ -10,8 +10,8 @@ from datetime import timedelta
 from typing import Final
 
 from campaigns.rules import keys
+from campaigns.rules.approvals import ensure_reason
 from campaigns.rules.correction_errors import CorrectionImpossible, DecisionNotInForce
-from campaigns.rules.errors import ReasonMissing
 from campaigns.rules.lifecycle import Thing
 from campaigns.services import results
 from campaigns.services.directory import Directory
@@ -36,8 +36,7 @@ def prepare(tx: Transaction, command: CorrectDecision) -> None:
         DecisionNotInForce: There is none that may be corrected now.
         CorrectionImpossible: Results of what was not decided, or that change nothing.
     """
-    if not command.reason.strip():
-        raise ReasonMissing("A correction", "Đính chính quyết định")
+    ensure_reason(command.reason, "A correction", "Đính chính quyết định")
     stage = campaigns.get_stage(tx, Stage.RECOGNITION)
     signed, newest = decisions.in_force(tx), decisions.latest(tx)
     is_returned = stage.state == StageState.OPEN and newest != signed

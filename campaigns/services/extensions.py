@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from campaigns.rules import keys
+from campaigns.rules.approvals import ensure_reason
 from campaigns.rules.deadline_errors import (
     ExtensionNotAllowed,
     UnitNotNominating,
     UnitOfStageNotAllowed,
 )
-from campaigns.rules.errors import ReasonMissing
 from campaigns.rules.nomination import deadline_of
 from campaigns.services import approvals, owing, reminders
 from campaigns.services.directory import Directory, local
@@ -89,8 +89,7 @@ def extend(tx: Transaction, command: ExtendDeadline) -> Done:
             the stage is over.
         UnitNotNominating, UnitOfStageNotAllowed: There is no such deadline.
     """
-    if not command.reason.strip():
-        raise ReasonMissing("Extending a deadline", "Gia hạn")
+    ensure_reason(command.reason, "Extending a deadline", "Gia hạn")
     approvals.ensure_role(tx, command.person_id, Role.COORDINATOR, _ACT)
     done, _ = tx.once(command.command_id, "ExtendDeadline", Done, lambda: _extend(tx, command))
     return done

@@ -11,11 +11,12 @@ from typing import Final
 from campaigns.rules import keys
 from campaigns.rules import nomination_acts as rules
 from campaigns.rules.access_errors import ThingNotFound
-from campaigns.rules.errors import PersonNotAppointed, ReasonMissing, TransitionNotAllowed
+from campaigns.rules.approvals import ensure_reason
+from campaigns.rules.errors import PersonNotAppointed, TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing, decide
 from campaigns.rules.nomination_errors import DocumentMissing
 from campaigns.services import results
-from campaigns.services.approvals import approvers, ensure_role
+from campaigns.services.approvals import ensure_approver, ensure_role
 from campaigns.services.directory import Directory, today
 from campaigns.store import campaigns, council, messages, nominations, people
 from campaigns.store import nomination_acts as acts
@@ -49,7 +50,7 @@ def withdraw(tx: Transaction, command: WithdrawNomination) -> Done:
         WithdrawalTooLate: The council has voted on it.
         TransitionNotAllowed: It has its result, or the campaign does not run.
     """
-    _ensure_reason(command.reason, "Withdrawing a nomination", "Rút hồ sơ")
+    ensure_reason(command.reason, "Withdrawing a nomination", "Rút hồ sơ")
     unit = _unit_or_all(tx, command.person_id)
 
     def act() -> Done:
@@ -76,7 +77,7 @@ def clear_hold(tx: Transaction, command: ClearHold) -> Done:
         HoldTooLate: The stage that would judge it is over.
         TransitionNotAllowed: It is not on hold, or the campaign does not run.
     """
-    _ensure_reason(command.reason, "Clearing a hold", "Kết thúc tạm hoãn xét")
+    ensure_reason(command.reason, "Clearing a hold", "Kết thúc tạm hoãn xét")
     ensure_role(tx, command.person_id, Role.COORDINATOR, _CLEAR)
 
     def act() -> Done:
@@ -105,10 +106,10 @@ def revoke(tx: Transaction, command: RevokeRecognition) -> Done:
         ThingNotFound: There is no nomination of this code.
         TransitionNotAllowed: It is not recognised, or the campaign was cancelled.
     """
-    _ensure_reason(command.reason, "Revoking a recognition", "Thu hồi công nhận")
+    ensure_reason(command.reason, "Revoking a recognition", "Thu hồi công nhận")
     if not command.document.strip():
         raise DocumentMissing
-    _ensure_approver(tx, command.person_id)
+    ensure_approver(tx, command.person_id, Stage.RECOGNITION, _REVOKE)
 
     def act() -> Done:
         record = _found(tx, command.nomination_code)
@@ -133,11 +134,6 @@ def revoke(tx: Transaction, command: RevokeRecognition) -> Done:
 # --- Who may, and when ---------------------------------------------------------------------------
 
 
-def _ensure_reason(reason: str, act: str, said: str) -> None:
-    if not reason.strip():
-        raise ReasonMissing(act, said)
-
-
 def _unit_or_all(tx: Transaction, person_id: str) -> str | None:
     """Return the unit whose nominations a person may take back; None: all, as a coordinator."""
     roles = people.roles_of(tx, person_id, today(tx))
@@ -146,13 +142,6 @@ def _unit_or_all(tx: Transaction, person_id: str) -> str | None:
     if Role.NOMINATOR not in roles:
         raise PersonNotAppointed(person_id, _WITHDRAW, [Role.NOMINATOR, Role.COORDINATOR])
     return people.named(tx, [person_id])[person_id].unit_id
-
-
-def _ensure_approver(tx: Transaction, person_id: str) -> None:
-    if person_id not in {one.id for one in approvers(tx, Stage.RECOGNITION)}:
-        chain = tx.playbook.approvals.of(Stage.RECOGNITION).chain
-        roles = list(dict.fromkeys(role.value for step in chain for role in step.roles))
-        raise PersonNotAppointed(person_id, _REVOKE, roles or [Role.LEADER])
 
 
 def _ensure_campaign(tx: Transaction, command: str, *states: CampaignState) -> None:

@@ -25,7 +25,7 @@ SAID: list[tuple[Callable[[], CampaignError], str]] = [
         lambda: errors.PersonNotAppointed("P1", ACT, ["leader"]),
         "P1 không được phát động phong trào",
     ),
-    (lambda: errors.ReasonMissing("Returning"), "phải nêu lý do"),
+    (lambda: errors.ReasonMissing("Returning", "Trả lại"), "phải nêu lý do"),
     (lambda: errors.StageNotFound("x", ["launch"]), "Không có giai đoạn 'x'"),
     (lambda: errors.PlaybookNotFound("x", ["a"]), "Không có kịch bản 'x'"),
     (lambda: errors.QuorumMissing(7, 10, 15), "Có mặt 7/15 thành viên, cần 10"),

@@ -270,13 +270,13 @@ def test_who_abstained_decides_nothing_more():
 @pytest.mark.parametrize("reason", [None, "", " \n\t\u00a0"])
 def test_return_without_a_reason_refused(reason):
     with pytest.raises(ReasonMissing, match=r"^Returning a stage needs a reason; give it"):
-        ensure_reason(reason)
+        ensure_reason(reason, "Returning a stage", "Trả lại")
 
 
 def test_reason_missing_names_the_act():
     with pytest.raises(ReasonMissing, match=r"^Skipping a follow-up needs a reason"):
-        ensure_reason("", "Skipping a follow-up")
+        ensure_reason("", "Skipping a follow-up", "Bỏ qua theo dõi")
 
 
 def test_return_with_a_reason_accepted():
-    ensure_reason("Thiếu biên bản")
+    ensure_reason("Thiếu biên bản", "Returning a stage", "Trả lại")
