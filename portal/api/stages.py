@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Callable
+from typing import Annotated, Literal, NamedTuple, TypeVar
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Depends, Path, Response
 from pydantic import Field
 
 from campaigns.services import approvals, board, extensions
@@ -12,7 +13,7 @@ from campaigns.store import campaigns
 from campaigns.store.transaction import Transaction
 from portal.api import waited_for
 from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensure_match, etag, tag
-from portal.api.caller import ANY_ROLE, LOOK, Approver, CampaignCode, Coordinator, Reader
+from portal.api.caller import ANY_ROLE, LOOK, Approver, Caller, CampaignCode, Coordinator, Reader
 from portal.api.pages import Page
 from portal.api.waited_for import StageShown
 from schemas.base import Instant
@@ -23,8 +24,10 @@ from schemas.commands import (
     ExtendDeadline,
     ReturnStage,
 )
+from schemas.views import Done
 from schemas.vocabulary import Stage
 
+Decision = TypeVar("Decision", ApproveStage, ReturnStage, AbstainFromStage)
 router = APIRouter(prefix="/campaigns/{code}/stages", tags=["stages"])
 StageName = Annotated[Stage, Path(alias="stage", examples=["recognition"])]
 
@@ -85,70 +88,62 @@ def _version(tx: Transaction, stage: Stage) -> str:
     return etag("s", record.version, record.round)
 
 
-@router.post("/{stage}/approve", summary="Approve what a stage has come to")
-def approve(
+class Deciding(NamedTuple):
+    """An approver before a stage, which they may have read in an older version."""
+
+    caller: Caller
+    code: str
+    stage: Stage
+    key: str | None
+    if_match: str | None
+
+    def carry_out(
+        self,
+        name: str,
+        body: Verdict | Return | Abstention,
+        command: type[Decision],
+        service: Callable[[Transaction, Decision], Done],
+    ) -> Acted:
+        """Carry a verdict out once, on the version that was read."""
+
+        def act(tx: Transaction, identity: str) -> Acted:
+            ensure_match(self.if_match, _version(tx, self.stage))
+            person = self.caller.person_id
+            decision = command(
+                command_id=identity, stage=self.stage, person_id=person, reason=body.reason
+            )
+            done = service(tx, decision)
+            return Acted(changed=done.changed, detail=done.detail)
+
+        return carry_out(self.caller, self.code, f"{name} {self.stage}", body, self.key, act)
+
+
+def _deciding(
     caller: Approver,
     code: CampaignCode,
     stage: StageName,
-    body: Verdict,
     key: IdempotencyKey = None,
     if_match: IfMatch = None,
-) -> Acted:
+) -> Deciding:
+    return Deciding(caller, code, stage, key, if_match)
+
+
+@router.post("/{stage}/approve", summary="Approve what a stage has come to")
+def approve(approving: Annotated[Deciding, Depends(_deciding)], body: Verdict) -> Acted:
     """Sign; `detail` is `approved` with the last signature needed, else `signed`."""
-
-    def service(tx: Transaction, identity: str) -> Acted:
-        ensure_match(if_match, _version(tx, stage))
-        command = ApproveStage(
-            command_id=identity, stage=stage, person_id=caller.person_id, reason=body.reason
-        )
-        done = approvals.approve(tx, command)
-        return Acted(changed=done.changed, detail=done.detail)
-
-    return carry_out(caller, code, f"approve {stage}", body, key, service)
+    return approving.carry_out("approve", body, ApproveStage, approvals.approve)
 
 
 @router.post("/{stage}/return", summary="Send a stage back, with a reason")
-def return_stage(
-    caller: Approver,
-    code: CampaignCode,
-    stage: StageName,
-    body: Return,
-    key: IdempotencyKey = None,
-    if_match: IfMatch = None,
-) -> Acted:
+def return_stage(approving: Annotated[Deciding, Depends(_deciding)], body: Return) -> Acted:
     """Send the stage back for correction; its approval begins again."""
-
-    def service(tx: Transaction, identity: str) -> Acted:
-        ensure_match(if_match, _version(tx, stage))
-        command = ReturnStage(
-            command_id=identity, stage=stage, person_id=caller.person_id, reason=body.reason
-        )
-        done = approvals.return_stage(tx, command)
-        return Acted(changed=done.changed, detail=done.detail)
-
-    return carry_out(caller, code, f"return {stage}", body, key, service)
+    return approving.carry_out("return", body, ReturnStage, approvals.return_stage)
 
 
 @router.post("/{stage}/abstain", summary="Take no part because of a conflict of interest")
-def abstain(
-    caller: Approver,
-    code: CampaignCode,
-    stage: StageName,
-    body: Abstention,
-    key: IdempotencyKey = None,
-    if_match: IfMatch = None,
-) -> Acted:
+def abstain(approving: Annotated[Deciding, Depends(_deciding)], body: Abstention) -> Acted:
     """Abstain from the present round, with a reason; others are asked where the policy says so."""
-
-    def service(tx: Transaction, identity: str) -> Acted:
-        ensure_match(if_match, _version(tx, stage))
-        command = AbstainFromStage(
-            command_id=identity, stage=stage, person_id=caller.person_id, reason=body.reason
-        )
-        done = approvals.abstain(tx, command)
-        return Acted(changed=done.changed, detail=done.detail)
-
-    return carry_out(caller, code, f"abstain {stage}", body, key, service)
+    return approving.carry_out("abstain", body, AbstainFromStage, approvals.abstain)
 
 
 @router.post("/{stage}/submit", summary="Ask the approvers of a returned stage again")
