@@ -117,35 +117,13 @@ class InventedActs(RecordedActs):
         """Do what the engine does in a run: deadlines, the stages, the mail."""
         self._app.act_as(deadlines.ACTOR, self._code, deadlines.sweep)
         for stage in self._app.read(self._code, board.stages_to_run):
-            self._advance(Stage(stage))
+            advance(self._app, self._code, Stage(stage))
             standing = self._app.read(self._code, board.standing)
             if standing is not None and standing.stage == stage:
                 break
         now = self._app.read(self._code, lambda tx: tx.now)
         while mails := self._app.act(self._code, delivery.claim):
             self._app.act(self._code, delivery.record, self._post(now, mails))
-
-    def _advance(self, stage: Stage) -> None:
-        app, code = self._app, self._code
-        if app.act(code, stages.open_if_due, stage):
-            match stage:
-                case Stage.NOMINATION:
-                    app.act(code, _return_incomplete)
-                    app.act(code, nomination.check_batch, app.read(code, nomination.ready_to_close))
-                case Stage.APPRAISAL:
-                    app.act(code, appraisal.open_panel)
-                    app.act(code, appraisal.appraise_batch, app.read(code, appraisal.to_appraise))
-                case Stage.RECOGNITION:
-                    app.act(code, recognition.convene)
-                    app.act(code, recognition.draft_decision)
-                case Stage.REPLICATION:
-                    app.act(code, replication.request_pledges)
-                    app.act(code, replication.sweep_follow_ups)
-            app.act(code, approvals.request_if_done, stage)
-        if stage is Stage.LAUNCH:
-            app.act(code, launch.announce)
-        if stage is Stage.REPLICATION:
-            app.act(code, closing.close_if_finished)
 
     def approve(self, stage: Stage) -> int:
         """Let the approvers sign on the calendar's date; the engine goes on at once."""
@@ -317,6 +295,29 @@ def pledging_units(tx: Transaction) -> list[tuple[str, str]]:
     kinds = tx.playbook.messages.pledge_to_kinds
     units = Directory(tx).active_units.values()
     return sorted((unit.id, unit.kind) for unit in units if not kinds or unit.kind in kinds)
+
+
+def advance(app: App, code: str, stage: Stage) -> None:
+    """Do what the flow of a stage does, without Prefect: the same services in the same order."""
+    if app.act(code, stages.open_if_due, stage):
+        match stage:
+            case Stage.NOMINATION:
+                app.act(code, _return_incomplete)
+                app.act(code, nomination.check_batch, app.read(code, nomination.ready_to_close))
+            case Stage.APPRAISAL:
+                app.act(code, appraisal.open_panel)
+                app.act(code, appraisal.appraise_batch, app.read(code, appraisal.to_appraise))
+            case Stage.RECOGNITION:
+                app.act(code, recognition.convene)
+                app.act(code, recognition.draft_decision)
+            case Stage.REPLICATION:
+                app.act(code, replication.request_pledges)
+                app.act(code, replication.sweep_follow_ups)
+        app.act(code, approvals.request_if_done, stage)
+    if stage is Stage.LAUNCH:
+        app.act(code, launch.announce)
+    if stage is Stage.REPLICATION:
+        app.act(code, closing.close_if_finished)
 
 
 def _return_incomplete(tx: Transaction) -> None:

@@ -65,6 +65,15 @@ def clean_environment(**extra: str) -> dict[str, str]:
     return {**ours, "DO_NOT_TRACK": "1", "PYTHONUNBUFFERED": "1", **extra}
 
 
+def run_to_end(command: Sequence[str], env: Mapping[str, str], seconds: float = 240) -> str:
+    """Carry out one command, which must succeed; return what it printed."""
+    done = subprocess.run(
+        command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=seconds, check=False
+    )
+    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    return done.stdout
+
+
 @dataclass
 class Process:
     """One program, which may be killed and started again as often as wanted."""

@@ -15,26 +15,19 @@ import pytest
 
 from campaigns import bootstrap
 from campaigns.bootstrap import App
+from campaigns.invented_acts import advance
 from campaigns.services import (
-    appraisal,
-    approvals,
     audit,
     board,
-    closing,
-    launch,
-    nomination,
-    recognition,
-    replication,
-    stages,
 )
 from campaigns.settings import Settings
-from campaigns.store import nominations, schema
+from campaigns.store import schema
 from campaigns.store.engine import OUT_OF_REACH, open_engine
 from campaigns.store.transaction import Store
 from notifications.render import Renderer
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
-from schemas.vocabulary import NominationState, Stage
+from schemas.vocabulary import Stage
 from tests.databases import Database
 from tests.story import CODE, Act, Outcome, Story, outcome
 from tests.world import Clock
@@ -97,10 +90,19 @@ def wait(
     is_so: Callable[[], object], what: str, seconds: float, idle: Callable[[], object] = a_moment
 ) -> None:
     """Wait until something is so; say what is not where it takes too long."""
+    assert comes_true(is_so, seconds, idle), f"waited {seconds:.0f} s for: {what}"
+
+
+def comes_true(
+    is_so: Callable[[], object], seconds: float, idle: Callable[[], object] = a_moment
+) -> bool:
+    """Wait so long at most for something to be so; return whether it is."""
     give_up_at = time.monotonic() + seconds
     while not insist(is_so):
-        assert time.monotonic() < give_up_at, f"waited {seconds:.0f} s for: {what}"
+        if time.monotonic() > give_up_at:
+            return False
         idle()
+    return True
 
 
 def told_on_one_machine(home: Path, size: int) -> Outcome:
@@ -149,35 +151,11 @@ def told_in_peace(database: Database, folder: Path, size: int, begin: datetime) 
 
 
 def engine_round(app: App) -> None:
-    """Do once what the flows do, without Prefect: the same services in the same order."""
+    """Do once what the cycle does, without Prefect."""
     for name in app.read(CODE, board.stages_to_run):
-        stage = Stage(name)
-        if app.act(CODE, stages.open_if_due, stage):
-            _work(app, stage)
-            app.act(CODE, approvals.request_if_done, stage)
-        app.act(CODE, launch.announce)
+        advance(app, CODE, Stage(name))
         now = app.read(CODE, board.standing)
-        if now is not None and now.stage == stage:
+        if now is not None and now.stage == name:
             break
-    app.act(CODE, closing.close_if_finished)
     while sum(app.deliver(CODE).model_dump().values()):
         pass
-
-
-def _work(app: App, stage: Stage) -> None:
-    match stage:
-        case Stage.NOMINATION:
-            submitted = app.read(CODE, nominations.ids_in, [NominationState.SUBMITTED])
-            app.act(CODE, nomination.return_incomplete, submitted)
-            app.act(CODE, nomination.check_batch, app.read(CODE, nomination.ready_to_close))
-        case Stage.APPRAISAL:
-            app.act(CODE, appraisal.open_panel)
-            app.act(CODE, appraisal.appraise_batch, app.read(CODE, appraisal.to_appraise))
-        case Stage.RECOGNITION:
-            app.act(CODE, recognition.convene)
-            app.act(CODE, recognition.draft_decision)
-        case Stage.REPLICATION:
-            app.act(CODE, replication.request_pledges)
-            app.act(CODE, replication.sweep_follow_ups)
-        case Stage.LAUNCH:
-            pass

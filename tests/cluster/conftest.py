@@ -7,7 +7,6 @@ background services, two workers of one pool, two relays, two web processes.
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ import pytest
 
 from campaigns.bootstrap import App
 from tests import servers
-from tests.processes import ROOT, Process, answers, clean_environment, free_port
+from tests.processes import ROOT, Process, answers, clean_environment, free_port, run_to_end
 from tests.servers import Postgres
 from tests.telling import open_installation
 
@@ -95,21 +94,9 @@ def _environment(folder: Path, postgres: Postgres, redis_port: int, api: int) ->
     )
 
 
-def _run(env: dict[str, str], *command: str) -> None:
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 def _start_prefect(cluster: Cluster, api: int) -> None:
     folder, env, ports = cluster.folder, cluster.env, (free_port(), free_port())
-    _run(env, sys.executable, "-m", "prefect", "server", "database", "upgrade", "-y")
+    run_to_end([sys.executable, "-m", "prefect", "server", "database", "upgrade", "-y"], env)
     servers_of = [
         servers.prefect_api_server(f"api-{number}", folder, port, env)
         for number, port in enumerate(ports, start=1)
@@ -166,7 +153,7 @@ def cluster() -> Iterator[Cluster]:
         env = _environment(folder, postgres, redis_port, api)
         made = Cluster(folder, app, env, postgres)
         _start_prefect(made, api)
-        _run(env, THIDUA, "engine", "deploy")
+        run_to_end([THIDUA, "engine", "deploy"], env)
         _start_engine(made)
         yield made
     finally:

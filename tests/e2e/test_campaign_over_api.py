@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.processes import ROOT, Process, answers, clean_environment, free_port
+from tests.processes import ROOT, Process, answers, clean_environment, free_port, run_to_end
 from tests.rehearsals import THIDUA
 
 pytestmark = [pytest.mark.xdist_group("up"), pytest.mark.timeout(1_200)]
@@ -37,17 +36,7 @@ def test_campaign_driven_over_the_api_alone_comes_to_its_end(web, tmp_path: Path
     url, environment = web
 
     def run(script: str, *arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, EXAMPLE / script, *arguments],
-            env=environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=1_000,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        return run_to_end([sys.executable, str(EXAMPLE / script), *arguments], environment, 1_000)
 
     run("prepare.py", str(tmp_path / "api"))
     printed = run("run.py", url, str(tmp_path / "api" / "tokens.json"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import time
@@ -16,6 +15,7 @@ import httpx
 import psutil
 import pytest
 
+from tests.processes import free_port
 from tests.rehearsals import ROOT, THIDUA, thidua
 
 pytestmark = pytest.mark.xdist_group("up")
@@ -53,13 +53,6 @@ def still_runs(process: psutil.Process) -> bool:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests import servers
-from tests.processes import ROOT, Process, answers, clean_environment, free_port, listens
+from tests.processes import (
+    ROOT,
+    Process,
+    answers,
+    clean_environment,
+    free_port,
+    listens,
+    run_to_end,
+)
 
 POOL = "thidua"
 
@@ -68,16 +75,7 @@ class Installation:
 
     def deploy(self) -> None:
         """Register the deployments with the Prefect server, as an operator does."""
-        done = subprocess.run(
-            [sys.executable, "-m", "cli.main", "engine", "deploy"],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=240,
-            check=False,
-        )
-        assert done.returncode == 0, f"{done.stdout}{done.stderr}"
+        run_to_end([sys.executable, "-m", "cli.main", "engine", "deploy"], self.environment)
 
     def revive(self) -> None:
         """Start what has ended by itself again, as whoever looks after services does."""

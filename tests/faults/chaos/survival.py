@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from tests.faults.chaos.installation import Installation
 from tests.faults.chaos.monkey import Monkey
 from tests.servers import Postgres
 from tests.story import CODE, Outcome, Story, outcome
-from tests.telling import insist, open_installation, wait
+from tests.telling import comes_true, insist, open_installation, wait
 
 _ACT_SECONDS = 420
 _SOON_SECONDS = 90
@@ -85,7 +84,7 @@ def survive(
                 monkey.allowance = kills
                 wait(lambda: monkey.is_over, "enough kills", _ACT_SECONDS)
             say("the last blow has fallen")
-            if not _is_over_soon(story):
+            if not comes_true(story.is_over, _SOON_SECONDS):
                 _let_mail_go(installation, app)
                 wait(story.is_over, "the end of the campaign", _END_SECONDS)
             say("the campaign is over")
@@ -94,14 +93,6 @@ def survive(
     finally:
         database.remove()
     return found
-
-
-def _is_over_soon(story: Story) -> bool:
-    for _ in range(_SOON_SECONDS):
-        if insist(story.is_over):
-            return True
-        time.sleep(1)
-    return False
 
 
 def _let_mail_go(installation: Installation, app: App) -> None:
