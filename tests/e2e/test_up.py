@@ -6,8 +6,7 @@ import os
 import signal
 import sqlite3
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +14,7 @@ import httpx
 import psutil
 import pytest
 
-from tests.processes import free_port
+from tests.processes import free_port, until
 from tests.rehearsals import ROOT, THIDUA, thidua
 
 pytestmark = pytest.mark.xdist_group("up")
@@ -35,16 +34,6 @@ P004,Hưng,ban-dan-van-tinh-uy,hung@bentre.example,leader
 PARTS = ("prefect", "web", "worker", "relay")
 LONGEST_START = 280
 LONGEST_STEP = 240
-
-
-def wait_until(true: Callable[[], object], seconds: float, what: str) -> float:
-    """Wait for something to become true; return how long that took."""
-    started = time.monotonic()
-    while not true():
-        waited = time.monotonic() - started
-        assert waited < seconds, f"{what}: not within {seconds} s"
-        time.sleep(0.2)
-    return time.monotonic() - started
 
 
 def still_runs(process: psutil.Process) -> bool:
@@ -125,7 +114,7 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
         )
     running = Up(home, process, ports, output)
     try:
-        wait_until(lambda: "Everything runs" in running.printed(), LONGEST_START, "start")
+        until(lambda: "Everything runs" in running.printed(), LONGEST_START, "start")
         for kind, table in (("units", UNITS), ("people", PEOPLE)):
             (folder / f"{kind}.csv").write_text(table, "utf-8")
             running.do("import", kind, str(folder / f"{kind}.csv"))
@@ -139,14 +128,14 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
 def test_launch_by_command_is_taken_up_by_the_running_engine(up: Up):
     said = up.do("campaign", "launch", "--as", COORDINATOR)
 
-    wait_until(lambda: up.stage("launch") == "awaiting_approval", LONGEST_STEP, "launch")
+    until(lambda: up.stage("launch") == "awaiting_approval", LONGEST_STEP, "launch")
     assert "goes on by itself" in said
 
 
 def test_approval_by_command_opens_the_next_stage(up: Up):
     up.do("stage", "approve", "launch", "--as", LEADER)
 
-    wait_until(lambda: up.stage("nomination") == "awaiting_approval", LONGEST_STEP, "nomination")
+    until(lambda: up.stage("nomination") == "awaiting_approval", LONGEST_STEP, "nomination")
 
 
 def test_web_process_answers_for_machines_that_watch(up: Up):
@@ -174,13 +163,13 @@ def test_part_that_is_killed_is_started_again(up: Up, name: str):
     assert killed is not None
     killed.kill()
 
-    wait_until(lambda: up.part(name) not in {None, killed}, LONGEST_STEP, f"{name} again")
+    until(lambda: up.part(name) not in {None, killed}, LONGEST_STEP, f"{name} again")
 
 
 def test_campaign_goes_on_after_every_part_was_killed(up: Up):
     up.do("stage", "approve", "nomination", "--as", LEADER)
 
-    wait_until(lambda: up.stage("appraisal") == "awaiting_approval", LONGEST_STEP, "appraisal")
+    until(lambda: up.stage("appraisal") == "awaiting_approval", LONGEST_STEP, "appraisal")
     up.do("audit", "verify")
 
 
