@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import gc
+import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
+from uuid import uuid4
 
 from campaigns.rules.errors import CampaignNotNamed
 from campaigns.services import bounces, delivery
 from campaigns.services.links import SignedLinks
 from campaigns.settings import Settings
 from campaigns.store import campaigns as campaign_rows
-from campaigns.store.engine import open_engine
+from campaigns.store.engine import OUT_OF_REACH, open_engine
 from campaigns.store.schema import ensure_current
 from campaigns.store.transaction import ENGINE, Store, Transaction
 from notifications import bounces as bounce_files
 from notifications.render import Renderer
 from notifications.settings import MailSettings, load_mail_settings
 from notifications.transport import Transport, transport_from
+from schemas.messages import DeliveryOutcome
 from schemas.views import BouncesRead, Delivery
 
 P = ParamSpec("P")
 R = TypeVar("R")
 _COLLECT_AFTER: Final = 50_000
+_INSIST_SECONDS: Final = 60.0
 
 
 class SystemClock:
@@ -93,13 +97,46 @@ class App:
         with self.store.reading(campaign_code) as tx:
             return query(tx, *args, **kwargs)
 
-    def deliver(self, campaign_code: str) -> Delivery:
-        """Hand one batch of queued messages over; the outcome is recorded before the next."""
-        mails = self.act(campaign_code, delivery.claim, per_hour=self.settings.mail_per_hour)
+    def deliver(self, campaign_code: str, sender: str | None = None) -> Delivery:
+        """Hand one batch of queued messages over; the outcomes are recorded before the next.
+
+        `sender` is by which name the caller is known to live; without one, only the end of its
+        lease tells others that it died.
+        """
+        sender = sender or f"sender:{uuid4()}"
+        limit = self.settings.mail_per_hour
+        mails = self.act(campaign_code, delivery.claim, per_hour=limit, sender=sender)
         if not mails:
             return Delivery()
-        outcomes = self.transport_of(campaign_code).deliver(mails)
-        return self.act(campaign_code, delivery.record, outcomes)
+        counted: list[Delivery] = []
+
+        def begin(ids: Sequence[int], before: Sequence[DeliveryOutcome]) -> set[int]:
+            mine, done = self._insist(campaign_code, delivery.begin, ids, sender, before)
+            counted.append(done)
+            return mine
+
+        outcomes = self.transport_of(campaign_code).deliver(mails, begin)
+        # What was recorded on the way is no news.
+        counted.append(self._insist(campaign_code, delivery.record, outcomes, sender=sender))
+        return sum(counted, start=Delivery())
+
+    def _insist(
+        self,
+        campaign_code: str,
+        service: Callable[Concatenate[Transaction, P], R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Act again for a while where the database is away: what is known of mails must not go."""
+        give_up_at = time.monotonic() + _INSIST_SECONDS
+        while True:
+            try:
+                return self.act(campaign_code, service, *args, **kwargs)
+            except OUT_OF_REACH:
+                if time.monotonic() > give_up_at:
+                    raise
+                time.sleep(1)
 
     def read_bounces(self, folder: Path) -> BouncesRead:
         """Take in the notices of undelivered mail that lie in a folder, each once."""

@@ -41,7 +41,7 @@ _BATCH: Final = 100
 _PAGE: Final = 500
 """Events that are told of together."""
 _BEAT_SECONDS: Final = 5.0
-_REDRIVE_SECONDS: Final = 15.0
+_REDRIVE_SECONDS: Final = 5.0
 _CALM_SECONDS: Final = 1.0
 _LONGEST_CALM_SECONDS: Final = 15.0
 """How long the next round waits after the database or Prefect did not answer: doubled each time."""

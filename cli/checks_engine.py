@@ -89,9 +89,7 @@ def _worker(app: App) -> Found:
 
 
 def _relay(app: App) -> Found:
-    now = app.read(None, lambda tx: tx.wall)
-    found = app.read(None, beats.beats, beats.RELAY)
-    alive = sum(one.seen_at >= now - beats.FRESH for one in found)
+    alive = len(app.read(None, beats.living, beats.RELAY))
     if alive:
         return "ok", words.RELAY_GOOD, {"count": alive}, None
     level: Literal["warn", "fail"] = "fail" if prefect_url(app.settings.home) else "warn"

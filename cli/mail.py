@@ -141,10 +141,5 @@ def deliver(terminal: Terminal, app: App, campaign_code: str) -> None:
             done = app.deliver(campaign_code)
             if done == Delivery():
                 break
-            total = Delivery(
-                sent=total.sent + done.sent,
-                failed=total.failed + done.failed,
-                uncertain=total.uncertain + done.uncertain,
-                deferred=total.deferred + done.deferred,
-            )
+            total += done
     terminal.say(words.DELIVERED, **total.model_dump())

@@ -24,6 +24,10 @@ from tasks import board, edges
 NAME = "campaign-cycle"
 """Of the flow, its deployment, and the topic of the outbox that asks for it."""
 
+ROUNDS = 5
+"""What people do while a run is under way is seen to by the same run, so often at most: the next
+needs seconds to begin."""
+
 STAGE_FLOWS = {
     Stage.LAUNCH: launch,
     Stage.NOMINATION: nomination,
@@ -45,19 +49,27 @@ def campaign_cycle(campaign_code: str, recorded_acts: str | None = None) -> Stat
         recorded_acts: Folder with the recorded acts of a rehearsal; none in a real campaign.
     """
     with tagged(campaign_code):
-        covered = edges.covered(campaign_code, NAME)
-        stages = board.stages_to_run(campaign_code)
-        if not stages:
-            # Over, closed or cancelled: what is told of that leaves all the same.
-            deliver_notifications(campaign_code)
-        for stage in stages:
-            STAGE_FLOWS[Stage(stage)](campaign_code, recorded_acts)
-            deliver_notifications(campaign_code)
-            if board.waits_in(campaign_code, stage):
+        for _ in range(ROUNDS):
+            covered = edges.covered(campaign_code, NAME)
+            advance(campaign_code, recorded_acts)
+            edges.set_timer(campaign_code)
+            edges.settle(campaign_code, NAME, covered)
+            if recorded_acts or not edges.is_asked_for(campaign_code, NAME):
                 break
-        edges.set_timer(campaign_code)
-        edges.settle(campaign_code, NAME, covered)
         waiting = board.publish_page(campaign_code)
     if waiting is None:
         return Completed(message="The campaign is over.")
     return Completed(name="Waiting", message=waiting)
+
+
+def advance(campaign_code: str, recorded_acts: str | None) -> None:
+    """Go through the stages, from the first with something to do to the first that waits."""
+    stages = board.stages_to_run(campaign_code)
+    if not stages:
+        # Over, closed or cancelled: what is told of that leaves all the same.
+        deliver_notifications(campaign_code)
+    for stage in stages:
+        STAGE_FLOWS[Stage(stage)](campaign_code, recorded_acts)
+        deliver_notifications(campaign_code)
+        if board.waits_in(campaign_code, stage):
+            break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prefect import flow
 
+from flows.tagging import tagged
 from tasks import delivery as tasks
 from tasks import edges
 
@@ -18,10 +19,11 @@ NAME = "deliver-notifications"
 )
 def deliver_notifications(campaign_code: str) -> int:
     """Send what may be sent now and return how many were tried; held messages stay."""
-    covered = edges.covered(campaign_code, NAME)
-    tasks.recover(campaign_code)
-    tried = 0
-    while batch := tasks.deliver_batch(campaign_code):
-        tried += batch
-    edges.settle(campaign_code, NAME, covered)
+    with tagged(campaign_code):
+        covered = edges.covered(campaign_code, NAME)
+        tasks.recover(campaign_code)
+        tried = 0
+        while batch := tasks.deliver_batch(campaign_code):
+            tried += batch
+        edges.settle(campaign_code, NAME, covered)
     return tried

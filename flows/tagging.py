@@ -1,4 +1,4 @@
-"""How are runs found in Prefect's UI, and lines in the logs? By campaign and by stage."""
+"""How are runs found in Prefect's UI, lines in the logs, and dead runs by the relay?"""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from prefect import tags
 from prefect.runtime import flow_run
 
+from campaigns.heartbeat import beating
 from campaigns.logs import located
 from schemas.vocabulary import Stage
+from tasks.common import app
 
 
 @contextmanager
 def tagged(campaign_code: str, stage: Stage | None = None) -> Iterator[None]:
-    """Tag every run inside with the campaign and, where given, the stage."""
+    """Tag every run inside with the campaign and, where given, the stage; say that it lives."""
     wanted = [f"campaign:{campaign_code}"] + ([f"stage:{stage}"] if stage else [])
     place = {"campaign_id": campaign_code, "stage": stage, "flow_run_id": flow_run.id}
-    with tags(*wanted), located(**place):
+    with tags(*wanted), located(**place), beating(app(), flow_run.id):
         yield

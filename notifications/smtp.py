@@ -17,7 +17,6 @@ from __future__ import annotations
 import asyncio
 import re
 import ssl
-from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -38,6 +37,7 @@ from notifications.mail import Sender, compose
 from notifications.reporting import Reporter, report
 from notifications.settings import MailSettings
 from notifications.text import clipped, one_line
+from notifications.work import Begin, Work, begin_all, untried
 from schemas.messages import DeliveryOutcome, OutgoingMail
 from schemas.vocabulary import MessageState
 
@@ -78,17 +78,19 @@ def send_batch(
     sender: Sender,
     on_problem: Reporter = report,
     *,
+    begin: Begin = begin_all,
     within: float = BATCH_SECONDS,
 ) -> list[DeliveryOutcome]:
     """Send mails over SMTP; return one outcome per mail, in their order.
 
-    `on_problem` gets the named error that kept messages from being sent, once per batch. What was
-    not begun `within` that many seconds stays queued, untried. To be called where no event loop
-    runs: it runs its own.
+    `on_problem` gets the named error that kept messages from being sent, once per batch. `begin` is
+    asked, in a thread, before mails leave; what it does not let go stays queued, untried, as does
+    what was not begun `within` that many seconds. To be called where no event loop runs: it runs
+    its own. Raises what `begin` raises.
     """
     if not mails:
         return []
-    return asyncio.run(_Batch(mails, settings, sender, on_problem).deliver(within))
+    return asyncio.run(_Batch(mails, settings, sender, on_problem, begin).deliver(within))
 
 
 def greet(settings: MailSettings) -> None:
@@ -122,13 +124,13 @@ class _Batch:
         settings: MailSettings,
         sender: Sender,
         on_problem: Reporter,
+        begin: Begin,
     ) -> None:
-        self._mails = mails
         self._settings = settings
         self._sender = sender
         self._on_problem = on_problem
-        self._waiting = deque(range(len(mails)))
-        self._outcomes: dict[int, DeliveryOutcome] = {}
+        self._mails = Work(mails, begin, settings.connections)
+        self._workers = min(settings.connections, len(mails))
         self._problem: NotificationError | None = None
         self._is_hopeless = False
         self._connector = _Connector(settings)
@@ -139,29 +141,27 @@ class _Batch:
         # The first connection is opened alone: a wrong password is tried once, not once per worker.
         first = await self._connection()
         if first is not None:
-            workers = min(self._settings.connections, len(self._mails))
-            others = (self._work(None) for _ in range(workers - 1))
+            others = (self._work(None) for _ in range(self._workers - 1))
             await asyncio.gather(self._work(first), *others)
-        if self._waiting and self._is_over() and self._problem is None:
-            for number in self._waiting:
-                self._outcomes[number] = _untried(self._mails[number])
-        elif self._waiting:
-            self._leave_queued()
-        return [self._outcomes[number] for number in range(len(self._mails))]
+        left = self._mails.left
+        if left and self._is_over() and self._problem is None:
+            for mail in left:
+                self._mails.note(untried(mail))
+        elif left:
+            self._leave_queued(left)
+        return self._mails.outcomes
 
     def _is_over(self) -> bool:
         return self._is_hopeless or asyncio.get_running_loop().time() >= self._ends_at
 
-    def _leave_queued(self) -> None:
+    def _leave_queued(self, left: Sequence[OutgoingMail]) -> None:
         problem = self._problem or SmtpServerUnreachable(
             *self._settings.connects_to, f"the connection broke {_PATIENCE} times in a row"
         )
         may_pass = isinstance(problem, SmtpServerUnreachable)
         retry = RETRY_UNREACHABLE if may_pass else RETRY_SETTINGS
-        for number in self._waiting:
-            self._outcomes[number] = _outcome(
-                self._mails[number], MessageState.QUEUED, str(problem), retry
-            )
+        for mail in left:
+            self._mails.note(_outcome(mail, MessageState.QUEUED, str(problem), retry))
         self._on_problem(problem)
 
     async def _connection(self) -> aiosmtplib.SMTP | None:
@@ -174,7 +174,7 @@ class _Batch:
 
     async def _work(self, client: aiosmtplib.SMTP | None) -> None:
         broken = 0
-        while self._waiting and broken < _PATIENCE and not self._is_over():
+        while broken < _PATIENCE and not self._is_over() and await self._mails.has_next():
             client = client or await self._connection()
             if client is None:
                 return
@@ -185,21 +185,21 @@ class _Batch:
         """Send over one connection until it is used up; tell whether the server answered at all."""
         answered = 0
         while answered < self._settings.messages_per_connection and client.is_connected:
-            if not self._waiting or self._is_over():
+            if self._is_over() or not await self._mails.has_next():
                 break
-            number = self._waiting.popleft()
+            mail = self._mails.take()
             try:
-                self._outcomes[number] = await self._send(client, self._mails[number])
+                self._mails.note(await self._send(client, mail))
             except NotificationError as problem:
                 self._problem, self._is_hopeless = problem, True
-                self._waiting.appendleft(number)
+                self._mails.put_back(mail)
             except _ConnectionLostError as lost:
                 client.close()
                 if answered and lost.at_first_command:
                     # The server had closed a used connection: that says nothing of this message.
-                    self._waiting.appendleft(number)
+                    self._mails.put_back(mail)
                 else:
-                    self._outcomes[number] = lost.outcome
+                    self._mails.note(lost.outcome)
                 return answered > 0
             answered += 1
         await _close(client)
@@ -382,10 +382,6 @@ def _reason(problem: Exception) -> str:
     if isinstance(problem, aiosmtplib.SMTPResponseException):
         return _words(aiosmtplib.SMTPResponse(problem.code, problem.message))
     return clipped(one_line(str(problem)), _DETAIL_LIMIT)
-
-
-def _untried(mail: OutgoingMail) -> DeliveryOutcome:
-    return DeliveryOutcome(message_id=mail.message_id, state=MessageState.QUEUED, was_tried=False)
 
 
 def _outcome(

@@ -12,6 +12,7 @@ from notifications.maildir import deliver_to_maildir
 from notifications.reporting import Reporter, report
 from notifications.settings import MailSettings
 from notifications.smtp import send_batch
+from notifications.work import Begin, begin_all
 from schemas.messages import DeliveryOutcome, OutgoingMail
 from schemas.vocabulary import Language
 
@@ -24,8 +25,13 @@ class Transport(Protocol):
         """Handing the same mail over twice leaves one mail, so that a doubt may be repeated."""
         ...
 
-    def deliver(self, mails: Sequence[OutgoingMail]) -> list[DeliveryOutcome]:
-        """Hand mails over; return one outcome per mail, in their order. Raises nothing."""
+    def deliver(
+        self, mails: Sequence[OutgoingMail], begin: Begin = begin_all
+    ) -> list[DeliveryOutcome]:
+        """Hand mails over; return one outcome per mail, in their order.
+
+        Raises nothing but what `begin` raises. Where a repeat does no harm, it is not called.
+        """
         ...
 
     def description(self, language: Language) -> str:
@@ -41,9 +47,11 @@ class SmtpTransport:
     on_problem: Reporter = report
     repeatable: ClassVar[bool] = False
 
-    def deliver(self, mails: Sequence[OutgoingMail]) -> list[DeliveryOutcome]:
+    def deliver(
+        self, mails: Sequence[OutgoingMail], begin: Begin = begin_all
+    ) -> list[DeliveryOutcome]:
         """Hand mails to the server, see `notifications.smtp`."""
-        return send_batch(mails, self.settings, self.settings.sender, self.on_problem)
+        return send_batch(mails, self.settings, self.settings.sender, self.on_problem, begin=begin)
 
     def description(self, language: Language) -> str:
         """Say which server."""
@@ -62,7 +70,9 @@ class MaildirTransport:
     on_problem: Reporter = report
     repeatable: ClassVar[bool] = True
 
-    def deliver(self, mails: Sequence[OutgoingMail]) -> list[DeliveryOutcome]:
+    def deliver(
+        self, mails: Sequence[OutgoingMail], _begin: Begin = begin_all
+    ) -> list[DeliveryOutcome]:
         """Write mails as `.eml` files, see `notifications.maildir`."""
         return deliver_to_maildir(mails, self.folder, self.sender, self.on_problem)
 

@@ -130,9 +130,9 @@ def _lateness(tx: Transaction) -> Metric:
 
 
 def _relays(tx: Transaction) -> list[Metric]:
-    living = [one for one in beats.beats(tx) if one.seen_at >= tx.wall - beats.FRESH]
+    living = beats.living(tx)
     count = GaugeMetricFamily("thidua_processes_alive", "Processes that live", labels=["kind"])
-    for kind in (beats.RELAY, beats.WEB):
+    for kind in (beats.RELAY, beats.WEB, beats.RUN):
         count.add_metric([kind], sum(one.kind == kind for one in living))
     seen = [one.seen_at for one in beats.beats(tx, beats.RELAY)]
     lag = GaugeMetricFamily(

@@ -260,6 +260,15 @@ class Delivery(Model):
     uncertain: int = 0
     deferred: int = 0
 
+    def __add__(self, other: Delivery) -> Delivery:
+        """Count both together."""
+        return Delivery(
+            sent=self.sent + other.sent,
+            failed=self.failed + other.failed,
+            uncertain=self.uncertain + other.uncertain,
+            deferred=self.deferred + other.deferred,
+        )
+
 
 class AuditResult(Model):
     """Whether the event log of a campaign holds."""

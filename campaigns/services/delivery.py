@@ -1,7 +1,8 @@
 """How does a queued message leave, once? Claimed by lease, handed over, its outcome recorded.
 
-A message that was claimed and whose sender died may have left (ADR 0008): it becomes `uncertain`,
-unless the transport can repeat without harm.
+A sender notes of a few messages at a time that it begins to hand them over. Should it die, these
+may have left (ADR 0008, 0028): they become `uncertain`, unless the transport can repeat without
+harm. What it had not come to leaves by another sender.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from campaigns.services.approvals import ensure_role
 from campaigns.services.directory import local
 from campaigns.store import handover as handover_rows
 from campaigns.store import messages, outbox
+from campaigns.store.handover import Lease
+from campaigns.store.messages import Standing
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
 from schemas.commands import ReleaseMessages, RetryMessages
@@ -46,8 +49,10 @@ _COMMANDS: Final = {
 }
 
 
-def claim(tx: Transaction, limit: int = BATCH, per_hour: int = 0) -> list[OutgoingMail]:
-    """Claim queued messages whose time has come, for this sender alone, until the lease ends.
+def claim(
+    tx: Transaction, limit: int = BATCH, per_hour: int = 0, *, sender: str = ""
+) -> list[OutgoingMail]:
+    """Claim queued messages whose time has come, for one sender alone, until the lease ends.
 
     Returns the mails made of them. In quiet hours only urgent ones leave, and never more mails in
     an hour than `per_hour` (0: no limit), whoever sends; where none may leave now, a timer is set
@@ -56,10 +61,9 @@ def claim(tx: Transaction, limit: int = BATCH, per_hour: int = 0) -> list[Outgoi
     quiet = quiet_until(tx.playbook.messages.quiet, local(tx, tx.now))
     limited = per_hour > 0 and tx.campaign.clock_at is None
     room = max(0, per_hour - handover_rows.left_this_hour(tx)) if limited else None
+    lease = Lease(sender, tx.wall + LEASE)
     mails = (
-        handover.next_mails(tx, limit, tx.wall + LEASE, room, is_quiet=quiet is not None)
-        if room != 0
-        else []
+        handover.next_mails(tx, limit, lease, room, is_quiet=quiet is not None) if room != 0 else []
     )
     if mails and limited:
         handover_rows.count(tx, len(mails))
@@ -80,30 +84,42 @@ def _set_timer(tx: Transaction, quiet: datetime | None, place: datetime | None) 
         tx.wake(outbox.DELIVER, at)
 
 
-def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome]) -> Delivery:
+def begin(
+    tx: Transaction, ids: Sequence[int], sender: str, before: Sequence[DeliveryOutcome]
+) -> tuple[set[int], Delivery]:
+    """Note that a sender begins to hand over some of its mails, and what became of those `before`.
+
+    Returns the mails that are the sender's still, and the counts of those before. Should the sender
+    die, only what was begun is in doubt.
+    """
+    return handover_rows.begin(tx, ids, sender), record(tx, before, sender=sender)
+
+
+def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome], *, sender: str = "") -> Delivery:
     """Record what became of claimed messages; deferred ones wait longer with each attempt.
 
     After `ATTEMPTS` a deferred message is failed, with the server's last words; a coordinator may
     have it tried again.
 
-    A sender slower than its lease comes too late: what was settled meanwhile stays as it is. Only
-    that an uncertain message did leave is worth knowing even then.
+    A sender slower than its lease comes too late: what was settled or claimed by another meanwhile
+    stays as it is. Only that an uncertain message did leave is worth knowing even then.
     """
     outcomes = _of_each_message(tx, outcomes)
-    known = messages.states_of(tx, [outcome.message_id for outcome in outcomes])
+    known = messages.standings(tx, [outcome.message_id for outcome in outcomes])
     outcomes = [
-        _given_up(one) if one.was_tried and known[one.message_id][2] + 1 >= ATTEMPTS else one
+        _given_up(one) if one.was_tried and known[one.message_id].attempts + 1 >= ATTEMPTS else one
         for one in outcomes
-        if _is_news(known[one.message_id][1], one.state)
+        if _is_news(known[one.message_id], one.state, sender)
     ]
     groups: dict[tuple[str, datetime], list[Change]] = {}
     for outcome in outcomes:
-        key, state, attempts = known[outcome.message_id]
+        found = known[outcome.message_id]
         again = tx.now
         if outcome.state is MessageState.QUEUED and outcome.was_tried:
-            again += max(back_off(attempts), timedelta(seconds=outcome.retry_in_seconds or 0))
+            again += max(back_off(found.attempts), timedelta(seconds=outcome.retry_in_seconds or 0))
         group = (_COMMANDS[outcome.state], again)
-        groups.setdefault(group, []).append(Change(outcome.message_id, key, state))
+        change = Change(outcome.message_id, found.key, found.state)
+        groups.setdefault(group, []).append(change)
     for (command, again), changes in groups.items():
         if command == "confirm":
             write(tx, Thing.MESSAGE, command, changes, sent_at=tx.now)
@@ -132,10 +148,10 @@ def _of_each_message(tx: Transaction, outcomes: Sequence[DeliveryOutcome]) -> li
     ]
 
 
-def _is_news(state: str, outcome: MessageState) -> bool:
-    return state == MessageState.CLAIMED or (
-        state == MessageState.UNCERTAIN and outcome is MessageState.SENT
-    )
+def _is_news(found: Standing, outcome: MessageState, sender: str) -> bool:
+    if found.state == MessageState.CLAIMED:
+        return found.claimed_by == sender
+    return found.state == MessageState.UNCERTAIN and outcome is MessageState.SENT
 
 
 def _given_up(outcome: DeliveryOutcome) -> DeliveryOutcome:
@@ -150,9 +166,12 @@ def back_off(attempts: int) -> timedelta:
 
 
 def recover(tx: Transaction, *, repeatable: bool) -> Done:
-    """Settle messages whose sender died: queued again where that does no harm, else uncertain."""
-    stuck = messages.expired_claims(tx, tx.wall, LEASE)
-    write(tx, Thing.MESSAGE, "defer" if repeatable else "doubt", stuck)
+    """Settle messages whose sender died: uncertain where they may have left, else queued again."""
+    stuck = handover_rows.abandoned(tx, LEASE)
+    doubtful = [one.change for one in stuck if one.was_begun and not repeatable]
+    others = [one.change for one in stuck if repeatable or not one.was_begun]
+    write(tx, Thing.MESSAGE, "doubt", doubtful)
+    write(tx, Thing.MESSAGE, "defer", others)
     return Done(changed=len(stuck))
 
 

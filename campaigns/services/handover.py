@@ -8,7 +8,6 @@ queue here, at the last moment before it would be sent.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from typing import Final, NamedTuple
 
 from campaigns.rules import keys
@@ -17,7 +16,7 @@ from campaigns.services import results
 from campaigns.services.directory import Directory
 from campaigns.services.reminders import still_owed
 from campaigns.store import handover, mailboxes
-from campaigns.store.handover import DueMessage
+from campaigns.store.handover import DueMessage, Lease
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import write
 from schemas.mail_messages import Bundle, CampaignCancelled, Matter, RecognitionRevoked
@@ -41,7 +40,7 @@ class _Mail(NamedTuple):
 
 
 def next_mails(
-    tx: Transaction, limit: int, lease_until: datetime, room: int | None, *, is_quiet: bool
+    tx: Transaction, limit: int, lease: Lease, room: int | None, *, is_quiet: bool
 ) -> list[OutgoingMail]:
     """Claim the messages that may leave now and return the mails made of them.
 
@@ -63,7 +62,7 @@ def next_mails(
     mail_ids = {
         row.id: keys.mail_id(mail.key(tx.campaign.code)) for mail in mails for row in mail.rows
     }
-    handover.take(tx, [row for mail in mails for row in mail.rows], mail_ids, lease_until)
+    handover.take(tx, [row for mail in mails for row in mail.rows], mail_ids, lease)
     directory = Directory(tx)
     return [_outgoing(tx, directory, mail) for mail in mails]
 

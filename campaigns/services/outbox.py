@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from campaigns.rules import keys
-from campaigns.store import outbox
+from campaigns.store import beats, outbox
 from campaigns.store.outbox import Edge
 from campaigns.store.transaction import Transaction
 from schemas.views import Done
@@ -27,6 +27,7 @@ _LONGEST_BACK_OFF: Final = timedelta(minutes=1)
 _PAUSES: Final = 5
 """A run that failed costs seconds, a refusal nothing: it is tried again so many times later."""
 _LONGEST_DETAIL: Final = 500
+_HANGS: Final = 10
 
 
 class Wanted(NamedTuple):
@@ -86,21 +87,29 @@ def record_refused(tx: Transaction, wanted: Wanted, detail: str) -> Done:
 
 
 def redrive(tx: Transaction, patience: timedelta) -> Done:
-    """Send rows again whose run did not do its work within `patience` of its creation.
+    """Send rows again whose run did not do its work.
 
-    Each attempt is given as much longer: where the machine is slow, more runs make it slower.
+    A run that began says that it lives: its silence means that it died. One that did not begin
+    within `patience` of its creation is taken for lost, and one that lives `_HANGS` times as long
+    for stuck. Each attempt is given as much longer: where the machine is slow, more runs make it
+    slower.
     """
-    overdue = [
-        edge
-        for edge in outbox.unsettled(tx, sent_before=tx.wall - patience)
-        if edge.sent_at is not None and edge.sent_at < tx.wall - patience * edge.attempt
-    ]
-    return _again(tx, overdue)
+    begun = {one.name for one in beats.beats(tx, beats.RUN)}
+    living = {one.name for one in beats.living(tx, beats.RUN)}
+
+    def has_failed(edge: Edge) -> bool:
+        name = beats.name_of_run(edge.flow_run_id or "")
+        if name in begun - living:
+            return True
+        given = patience * edge.attempt * (_HANGS if name in living else 1)
+        return edge.sent_at is not None and edge.sent_at < tx.wall - given
+
+    return _again(tx, [edge for edge in outbox.unsettled(tx) if has_failed(edge)])
 
 
 def redo(tx: Transaction, flow_run_id: str) -> Done:
     """Send rows again whose run is known to have failed, without waiting any longer for it."""
-    return _again(tx, outbox.unsettled(tx, flow_run_id=flow_run_id))
+    return _again(tx, outbox.unsettled(tx, flow_run_id))
 
 
 def _again(tx: Transaction, edges: Sequence[Edge]) -> Done:

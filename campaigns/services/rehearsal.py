@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from campaigns.store import campaigns, messages
+from campaigns.store import campaigns, handover
 from campaigns.store.transaction import Transaction
 from schemas.views import Done
 
@@ -22,4 +22,4 @@ def advance_clock(tx: Transaction, now: datetime) -> Done:
 
 def resume(tx: Transaction) -> None:
     """Take up a rehearsal that was interrupted: what its dead process had claimed is free again."""
-    messages.expire_claims(tx)
+    handover.end_leases(tx)

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 RELAY: Final = "relay"
 WEB: Final = "web"
-FRESH: Final = timedelta(seconds=15)
-"""A process that said nothing for longer is taken for dead."""
+RUN: Final = "run"
+FRESH: Final = timedelta(seconds=20)
+"""What said nothing for longer is taken for dead."""
 _FORGOTTEN: Final = timedelta(days=1)
 
 
@@ -60,6 +61,21 @@ def beats(tx: Transaction, kind: str | None = None) -> list[Beat]:
     return [Beat(*row) for row in tx.connection.execute(query)]
 
 
+def living(tx: Transaction, kind: str | None = None) -> list[Beat]:
+    """Return what was heard of just now, by name.
+
+    What was heard of later than now spoke before the clock was set back. It says when it speaks
+    again whether it lives.
+    """
+    just_now = (tx.wall - FRESH, tx.wall + FRESH)
+    return [one for one in beats(tx, kind) if just_now[0] <= one.seen_at <= just_now[1]]
+
+
 def is_alive(tx: Transaction, kind: str) -> bool:
     """Say whether a process of this kind was heard of just now."""
-    return any(one.seen_at >= tx.wall - FRESH for one in beats(tx, kind))
+    return bool(living(tx, kind))
+
+
+def name_of_run(flow_run_id: str) -> str:
+    """Return by which name a run says that it lives, and claims what it works on."""
+    return f"{RUN}:{flow_run_id}"

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from campaigns.rules.lifecycle import Thing
-from campaigns.store import outbox
+from campaigns.store import beats, outbox
 from campaigns.store.chunks import chunked
 from campaigns.store.engine import lock_registers
 from campaigns.store.messages import unpack
@@ -129,10 +129,17 @@ def alike(
     return [one for one in found if one.id not in known]
 
 
+class Lease(NamedTuple):
+    """Who may hand messages over, and until when nobody else."""
+
+    sender: str
+    until: datetime
+
+
 def take(
-    tx: Transaction, rows: Sequence[DueMessage], mails: Mapping[int, str], lease_until: datetime
+    tx: Transaction, rows: Sequence[DueMessage], mails: Mapping[int, str], lease: Lease
 ) -> None:
-    """Claim messages until the lease ends, and note in which mail each of them leaves."""
+    """Claim messages for one sender, and note in which mail each of them leaves."""
     if not rows:
         return
     write(
@@ -140,11 +147,71 @@ def take(
         Thing.MESSAGE,
         "claim",
         [row.change for row in rows],
-        claimed_until=lease_until,
+        claimed_until=lease.until,
+        claimed_by=lease.sender,
+        begun_at=None,
     )
     tx.connection.execute(
         update(message).where(message.c.id == bindparam("row")).values(mail_id=bindparam("mail")),
         [{"row": row.id, "mail": mails[row.id]} for row in rows],
+    )
+
+
+def begin(tx: Transaction, ids: Sequence[int], sender: str) -> set[int]:
+    """Note that the sender begins to hand over the mails of these messages.
+
+    Returns those that are the sender's still: what was taken from it meanwhile must not leave.
+    """
+    mails = select(message.c.mail_id).where(message.c.id.in_(ids))
+    begun = tx.connection.execute(
+        update(message)
+        .where(
+            message.c.campaign_id == tx.campaign.id,
+            message.c.mail_id.in_(mails),
+            message.c.state == MessageState.CLAIMED,
+            message.c.claimed_by == sender,
+        )
+        .values(begun_at=tx.wall)
+        .returning(message.c.id)
+    ).scalars()
+    return set(begun).intersection(ids)
+
+
+class Abandoned(NamedTuple):
+    """A claimed message whose sender died."""
+
+    change: Change
+    was_begun: bool
+    """It may have left."""
+
+
+def abandoned(tx: Transaction, longest: timedelta) -> list[Abandoned]:
+    """Return claimed messages whose sender died: its lease is over, or it is a run that is silent.
+
+    A lease that ends later than the `longest` from now was given before the clock was set back: it
+    counts as over.
+    """
+    lasting = (message.c.claimed_until > tx.wall) & (message.c.claimed_until <= tx.wall + longest)
+    living = [one.name for one in beats.living(tx, beats.RUN)]
+    silent = message.c.claimed_by.startswith(beats.name_of_run("")) & message.c.claimed_by.not_in(
+        living
+    )
+    rows = tx.connection.execute(
+        select(message.c.id, message.c.key, message.c.state, message.c.begun_at).where(
+            message.c.campaign_id == tx.campaign.id,
+            message.c.state == MessageState.CLAIMED,
+            or_(~lasting, silent),
+        )
+    )
+    return [Abandoned(Change(*row), begun_at is not None) for *row, begun_at in rows]
+
+
+def end_leases(tx: Transaction) -> None:
+    """End every lease now: the one process that may send here has just started."""
+    tx.connection.execute(
+        update(message)
+        .where(message.c.campaign_id == tx.campaign.id, message.c.state == MessageState.CLAIMED)
+        .values(claimed_until=tx.wall)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -210,36 +210,23 @@ def count_due(tx: Transaction) -> int:
     ).scalar_one()
 
 
-def expired_claims(
-    tx: Transaction, at: datetime, longest: timedelta = timedelta.max
-) -> list[Change]:
-    """Return messages whose sender died: claimed, and the lease was over by `at`.
+class Standing(NamedTuple):
+    """Where one message stands, for whoever hands it over."""
 
-    A lease that ends later than the `longest` from then was given before the clock was set back: it
-    counts as over.
-    """
-    lasting = message.c.claimed_until > at
-    if longest != timedelta.max:
-        lasting &= message.c.claimed_until <= at + longest
-    rows = tx.connection.execute(
-        select(message.c.id, message.c.key, message.c.state).where(
-            message.c.campaign_id == tx.campaign.id,
-            message.c.state == MessageState.CLAIMED,
-            ~lasting,
-        )
-    )
-    return [Change(*row) for row in rows]
+    key: str
+    state: str
+    attempts: int
+    claimed_by: str | None
 
 
-def states_of(tx: Transaction, ids: Sequence[int]) -> dict[int, tuple[str, str, int]]:
-    """Return (key, state, attempts) of messages by id."""
-    query = select(message.c.id, message.c.key, message.c.state, message.c.attempts).where(
-        message.c.campaign_id == tx.campaign.id
-    )
+def standings(tx: Transaction, ids: Sequence[int]) -> dict[int, Standing]:
+    """Return where messages stand, by id."""
+    columns = (message.c[name] for name in Standing._fields)
+    query = select(message.c.id, *columns).where(message.c.campaign_id == tx.campaign.id)
     return {
-        row.id: (row.key, row.state, row.attempts)
+        number: Standing(*row)
         for part in chunked(ids)
-        for row in tx.connection.execute(query.where(message.c.id.in_(part)))
+        for number, *row in tx.connection.execute(query.where(message.c.id.in_(part)))
     }
 
 
@@ -252,15 +239,6 @@ def note_attempts(tx: Transaction, details: Mapping[int, str]) -> None:
             .values(attempts=message.c.attempts + 1, detail=bindparam("said")),
             [{"row": message_id, "said": said} for message_id, said in details.items()],
         )
-
-
-def expire_claims(tx: Transaction) -> None:
-    """End every lease now: the one process that may send here has just started."""
-    tx.connection.execute(
-        update(message)
-        .where(message.c.campaign_id == tx.campaign.id, message.c.state == MessageState.CLAIMED)
-        .values(claimed_until=tx.wall)
-    )
 
 
 def release(tx: Transaction, held: Sequence[MessageRow]) -> None:

@@ -35,6 +35,7 @@ class Edge(NamedTuple):
     attempts: int
     available_at: datetime
     sent_at: datetime | None
+    flow_run_id: str | None
     detail: str
     """What went wrong last."""
 
@@ -154,7 +155,7 @@ class Covered(NamedTuple):
     """Which rows of a topic and a campaign a run covers: those due when it began."""
 
     up_to: int
-    """The highest id; 0 where none was due."""
+    """The highest id; 0 where none was due and not yet settled."""
     at: datetime
 
 
@@ -168,6 +169,7 @@ def covered(tx: Transaction, topic: str) -> Covered:
             outbox.c.topic == topic,
             outbox.c.campaign_code == tx.campaign.code,
             outbox.c.available_at <= tx.wall,
+            outbox.c.settled_at.is_(None),
         )
     ).scalar_one()
     return Covered(found or 0, tx.wall)
@@ -192,18 +194,14 @@ def settle(tx: Transaction, topic: str, done: Covered) -> int:
     ).rowcount
 
 
-def unsettled(
-    tx: Transaction, *, sent_before: datetime | None = None, flow_run_id: str | None = None
-) -> list[Edge]:
-    """Return rows whose run has not done its work: created before an instant, or this very run."""
+def unsettled(tx: Transaction, flow_run_id: str | None = None) -> list[Edge]:
+    """Return rows whose run has not done its work: of any run, or of this very one."""
     query = select(*(outbox.c[name] for name in Edge._fields)).where(
         outbox.c.sent_at.is_not(None),
         outbox.c.settled_at.is_(None),
         outbox.c.dead_at.is_(None),
         _live(),
     )
-    if sent_before is not None:
-        query = query.where(outbox.c.sent_at < sent_before)
     if flow_run_id is not None:
         query = query.where(outbox.c.flow_run_id == flow_run_id)
     return [Edge(*row) for row in tx.connection.execute(query.order_by(outbox.c.id))]

@@ -14,7 +14,7 @@ from campaigns.rules.errors import StateStale
 from campaigns.rules.lifecycle import Thing
 from campaigns.services import delivery
 from campaigns.services.directory import Directory
-from campaigns.store import messages
+from campaigns.store import handover, messages
 from campaigns.store.tables import message
 from campaigns.store.transaction import ENGINE, Transaction
 from campaigns.store.transitions import Change, write
@@ -158,19 +158,20 @@ def test_message_whose_time_has_not_come_is_not_claimed(world: World):
 def test_claim_is_not_expired_before_its_lease_ends(world: World):
     world.act(ask_pledges, 1)
     claim(world)
-    end = world.clock.time + LEASE
+    world.clock.time += LEASE - timedelta(seconds=1)
+    assert world.read(handover.abandoned, LEASE) == []
 
-    assert world.read(messages.expired_claims, end - timedelta(seconds=1)) == []
-    assert len(world.read(messages.expired_claims, end)) == 1
+    world.clock.time += timedelta(seconds=1)
+    assert len(world.read(handover.abandoned, LEASE)) == 1
 
 
 def test_claims_are_expired_at_once_by_who_takes_over(world: World):
     world.act(ask_pledges, 2)
     claim(world)
 
-    world.act(messages.expire_claims)
+    world.act(handover.end_leases)
 
-    assert len(world.read(messages.expired_claims, world.clock.time)) == 2
+    assert len(world.read(handover.abandoned, LEASE)) == 2
 
 
 def test_message_moved_by_two_senders_is_stale_for_the_second(world: World):
@@ -209,7 +210,7 @@ def test_states_of_more_messages_than_one_query_takes(world: World):
     ids = [row.id for row in world.read(messages.find)]
 
     # As many ids as no database takes in one statement.
-    found = world.read(messages.states_of, [*ids, *range(10_000_000, 10_070_000)])
+    found = world.read(messages.standings, [*ids, *range(10_000_000, 10_070_000)])
 
     assert len(found) == 1_100
 

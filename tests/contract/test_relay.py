@@ -272,6 +272,38 @@ def test_row_whose_run_died_is_sent_again_as_a_new_attempt(
     assert rows(world) == [(outbox.CYCLE, 2, "run-2", False)]
 
 
+def test_row_whose_run_fell_silent_is_sent_again_at_once(world: World, relay: Relay):
+    relay.tick()
+    world.act(beats.beat, beats.name_of_run("run-1"), beats.RUN)
+    later(world, seconds=21)
+
+    assert relay.app.act_as("system:relay", None, redrive, PATIENCE).changed == 1
+
+
+def test_row_whose_run_lives_is_not_sent_again(world: World, relay: Relay):
+    relay.tick()
+    later(world, minutes=6)
+    world.act(beats.beat, beats.name_of_run("run-1"), beats.RUN)
+
+    assert relay.app.act_as("system:relay", None, redrive, PATIENCE).changed == 0
+
+
+def test_row_whose_run_lives_and_gets_nothing_done_is_sent_again(world: World, relay: Relay):
+    relay.tick()
+    later(world, minutes=51)
+    world.act(beats.beat, beats.name_of_run("run-1"), beats.RUN)
+
+    assert relay.app.act_as("system:relay", None, redrive, PATIENCE).changed == 1
+
+
+def test_run_heard_of_before_the_clock_was_set_back_is_taken_for_dead(world: World, relay: Relay):
+    relay.tick()
+    world.act(beats.beat, beats.name_of_run("run-1"), beats.RUN)
+    later(world, hours=-1)
+
+    assert relay.app.act_as("system:relay", None, redrive, PATIENCE).changed == 1
+
+
 def test_settled_row_is_not_sent_again(world: World, relay: Relay, prefect: FakePrefect):
     relay.tick()
     end_run(world)

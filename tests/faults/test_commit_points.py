@@ -115,7 +115,7 @@ def test_messages_of_a_killed_sender_are_neither_lost_nor_claimed_twice(
 
     world.clock.time += delivery.LEASE + timedelta(seconds=1)
     assert world.act(delivery.recover, repeatable=False).changed == wanted
-    assert {row.state for row in world.read(messages.find)} == {"uncertain"}
+    assert {row.state for row in world.read(messages.find)} == {"queued"}
 
 
 def test_messages_of_a_sender_killed_before_its_claim_are_there_for_the_next(

@@ -71,17 +71,15 @@ def recovered(world: World) -> Counter[str]:
     return Counter(row.state for row in world.read(messages.find))
 
 
-def test_sender_killed_before_the_first_mail_leaves_doubts_and_no_mail(
-    world: World, database: Database
-):
+def test_sender_killed_before_the_first_mail_leaves_no_doubt(world: World, database: Database):
     with smtp_server() as (box, settings):
         kill_at(start(world, database, settings.port, "claimed"), "claimed")
 
-        assert (recovered(world), box.contents) == ({"uncertain": 2}, [])
-        assert world.act(delivery.claim) == []
+        assert (recovered(world), box.contents) == ({"queued": 2}, [])
+        assert len(world.act(delivery.claim)) == 2
 
 
-def test_sender_killed_between_the_content_and_the_answer_leaves_doubts(
+def test_sender_killed_between_the_content_and_the_answer_leaves_one_doubt(
     world: World, database: Database
 ):
     with smtp_server(Misbehaviour(hang_after_content=True)) as (box, settings):
@@ -89,8 +87,8 @@ def test_sender_killed_between_the_content_and_the_answer_leaves_doubts(
         wait_for_content(box)
         kill(process)
 
-        assert recovered(world) == {"uncertain": 2}
-        assert world.act(delivery.claim) == []
+        assert recovered(world) == {"uncertain": 1, "queued": 1}
+        assert len(world.act(delivery.claim)) == 1
         assert len(box.contents) == 1
 
 
@@ -105,7 +103,7 @@ def test_sender_killed_before_it_records_sends_nothing_twice(world: World, datab
     with smtp_server() as (box, settings):
         kill_at(start(world, database, settings.port, "handed over"), "handed over")
 
-        assert recovered(world) == {"uncertain": 2}
+        assert recovered(world) == {"sent": 1, "uncertain": 1}
         assert world.act(delivery.claim) == []
         assert Counter(box.recipients) == {"hung@example.org": 1, "lan@example.org": 1}
 

@@ -17,6 +17,7 @@ from sqlalchemy import select, update
 from campaigns import bootstrap
 from campaigns.relay import PrefectStarter, Relay
 from campaigns.services import approvals, audit, board, launch
+from campaigns.services.outbox import redrive
 from campaigns.settings import Settings
 from campaigns.store import messages, schema
 from campaigns.store.engine import open_engine
@@ -170,15 +171,12 @@ class Engine:
         )
 
     def _rests(self, code: str) -> bool:
+        patience = timedelta(seconds=self.app.settings.relay_patience_seconds)
+        self.app.act_as("system:relay", None, redrive, patience)
         # A relay that looked while a run is under way would only start a further one for its mail.
-        if not any(row.sent_at for row in self._open(code)) or self._is_overdue(code):
+        if not any(row.sent_at for row in self._open(code)):
             Relay(self.app, PrefectStarter()).tick()
         return not self._open(code)
-
-    def _is_overdue(self, code: str) -> bool:
-        with self.app.store.reading() as tx:
-            limit = tx.wall - timedelta(seconds=self.app.settings.relay_patience_seconds)
-        return any(row.sent_at and row.sent_at < limit for row in self._open(code))
 
     def _open(self, code: str) -> list[Any]:
         with self.app.store.reading() as tx:

@@ -56,6 +56,24 @@ def test_approved_launch_is_announced_to_every_unit_once(app: bootstrap.App) -> 
     assert len({one.recipient_id for one in told}) == len(told) == 183
 
 
+def test_act_during_a_run_is_seen_to_by_that_run(
+    app: bootstrap.App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import cycle  # noqa: PLC0415 - Prefect takes seconds to import
+
+    acts, advance = [approve_launch], cycle.advance
+
+    def advance_while_people_act(code: str, recorded_acts: str | None) -> None:
+        advance(code, recorded_acts)
+        while acts:
+            acts.pop()(app)
+
+    monkeypatch.setattr(cycle, "advance", advance_while_people_act)
+    run_cycle()
+
+    assert announced(app) == 183
+
+
 def test_run_names_and_tags_are_what_people_filter_by(app: bootstrap.App) -> None:
     from prefect.client.orchestration import get_client  # noqa: PLC0415
     from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId  # noqa: PLC0415

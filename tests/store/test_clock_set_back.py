@@ -18,7 +18,8 @@ def claimed(world: World) -> World:
     world.launch()
     world.open(Stage.LAUNCH)
     world.ask_approval(Stage.LAUNCH)
-    assert world.act(delivery.claim)
+    mails = world.act(delivery.claim)
+    world.act(delivery.begin, [mail.message_id for mail in mails], "", [])
     return world
 
 

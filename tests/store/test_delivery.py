@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from campaigns.services import delivery, launch
-from campaigns.store import messages
+from campaigns.store import beats, messages
 from campaigns.store.tables import event, message
 from schemas.commands import RetryMessages
 from schemas.messages import DeliveryOutcome, OutgoingMail
@@ -40,14 +40,25 @@ def _outcome(mail: OutgoingMail, state: MessageState, **changes: Any) -> Deliver
     return DeliveryOutcome(message_id=mail.message_id, state=state, detail="said", **changes)
 
 
-def claim(world: World) -> list[OutgoingMail]:
-    return world.act(delivery.claim)
+def claim(world: World, sender: str = "") -> list[OutgoingMail]:
+    return world.act(delivery.claim, sender=sender)
+
+
+def begin(world: World, mails: list[OutgoingMail], sender: str = "") -> set[int]:
+    """Let the sender of claimed mails begin to hand them over."""
+    mine, _ = world.act(delivery.begin, [mail.message_id for mail in mails], sender, [])
+    return mine
 
 
 def settle(
-    world: World, mails: list[OutgoingMail], state: MessageState, **changes: Any
+    world: World,
+    mails: list[OutgoingMail],
+    state: MessageState,
+    sender: str = "",
+    **changes: Any,
 ) -> Delivery:
-    return world.act(delivery.record, [_outcome(mail, state, **changes) for mail in mails])
+    outcomes = [_outcome(mail, state, **changes) for mail in mails]
+    return world.act(delivery.record, outcomes, sender=sender)
 
 
 def announcements(world: World) -> list[messages.MessageRow]:
@@ -151,16 +162,86 @@ def test_message_that_was_not_tried_waits_for_nothing_and_has_its_attempts(world
 # --- A sender that died, and one that was slow ----------------------------------------------------
 
 
-def test_message_of_a_dead_sender_is_uncertain(world: World):
-    claim(world)
+def test_message_a_dead_sender_had_begun_is_uncertain(world: World):
+    begin(world, claim(world))
     wait(world, minutes=15)
 
     assert world.act(delivery.recover, repeatable=False) == Done(changed=3)
     assert states(world) == ["uncertain"] * 3
 
 
-def test_message_of_a_dead_sender_is_queued_again_where_a_repeat_does_no_harm(world: World):
+def test_message_a_dead_sender_had_not_come_to_leaves_by_another(world: World):
+    begin(world, claim(world)[:1])
+    wait(world, minutes=15)
+
+    assert world.act(delivery.recover, repeatable=False) == Done(changed=3)
+    assert states(world) == ["uncertain", "queued", "queued"]
+    assert len(claim(world)) == 2
+
+
+def test_message_claimed_anew_is_not_begun(world: World):
+    begin(world, claim(world))
+    wait(world, minutes=15)
+    world.act(delivery.recover, repeatable=True)
     claim(world)
+    wait(world, minutes=15)
+
+    world.act(delivery.recover, repeatable=False)
+
+    assert states(world) == ["queued"] * 3
+
+
+def test_sender_that_was_given_up_may_begin_nothing(world: World):
+    slow = claim(world, "slow")
+    wait(world, minutes=15)
+    world.act(delivery.recover, repeatable=False)
+    assert begin(world, slow, "slow") == set()
+
+    claim(world, "quick")
+
+    assert begin(world, slow, "slow") == set()
+
+
+def test_sender_begins_only_what_is_still_its_own(world: World):
+    mails = claim(world, "slow")
+    settle(world, mails[:1], SENT, sender="slow")
+
+    assert begin(world, mails, "slow") == {mail.message_id for mail in mails[1:]}
+
+
+def test_sender_that_was_given_up_settles_nothing_of_its_successor(world: World):
+    slow = claim(world, "slow")
+    wait(world, minutes=15)
+    world.act(delivery.recover, repeatable=False)
+    claim(world, "quick")
+
+    assert settle(world, slow, SENT, sender="slow") == Delivery()
+    assert states(world) == ["claimed"] * 3
+
+
+def test_run_that_fell_silent_is_given_up_at_once(world: World):
+    name = beats.name_of_run("b1")
+    world.act(beats.beat, name, beats.RUN)
+    claim(world, name)
+    assert world.act(delivery.recover, repeatable=False) == Done()
+
+    wait(world, seconds=21)
+
+    assert world.act(delivery.recover, repeatable=False) == Done(changed=3)
+
+
+def test_run_that_lives_keeps_its_messages(world: World):
+    name = beats.name_of_run("b1")
+    claim(world, name)
+    for _ in range(5):
+        world.act(beats.beat, name, beats.RUN)
+        wait(world, seconds=10)
+
+    assert world.act(delivery.recover, repeatable=False) == Done()
+
+
+def test_message_of_a_dead_sender_is_queued_again_where_a_repeat_does_no_harm(world: World):
+    begin(world, claim(world))
     wait(world, minutes=15)
     world.act(delivery.recover, repeatable=True)
 
@@ -176,6 +257,7 @@ def test_message_of_a_living_sender_is_left_alone(world: World):
 
 def test_message_that_was_sent_though_its_sender_was_given_up_is_sent(world: World):
     mails = claim(world)
+    begin(world, mails)
     wait(world, minutes=15)
     world.act(delivery.recover, repeatable=False)
 

@@ -156,7 +156,7 @@ def test_bundle_that_was_deferred_is_the_same_mail_again(world: World):
 
 def test_bundle_of_a_dead_sender_is_uncertain_whole(world: World):
     world.act(pledges, "binh", "binh")
-    claim(world)
+    world.act(delivery.begin, [mail.message_id for mail in claim(world)], "", [])
     world.clock.time += delivery.LEASE
 
     world.act(delivery.recover, repeatable=False)

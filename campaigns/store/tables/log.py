@@ -82,7 +82,7 @@ process_beat = Table(
     Column("started_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("detail", Text, nullable=False),
-    comment="Processes that say they live: relay, web.",
+    comment="Processes and runs that say they live: relay, web, run.",
 )
 
 message = Table(
@@ -113,6 +113,8 @@ message = Table(
         String(32),
         comment="Names the mail it left in, as its Message-ID does.",
     ),
+    Column("claimed_by", String(120), comment="The sender that claimed it last."),
+    Column("begun_at", Instant, comment="When that sender began to hand it over."),
     Index("ix_message_campaign_state", "campaign_id", "state", "available_at"),
     Index("ix_message_mail_id", "mail_id"),
     states_known("state", MessageState),

@@ -55,7 +55,10 @@ def test_no_mail_has_no_outcome(transport: Transport) -> None:
 
 @pytest.mark.parametrize("address", ["", "không có", "a@x.vn\r\nRCPT TO:<b@x.vn>"])
 def test_bad_address_fails_and_the_others_go(transport: Transport, address: str) -> None:
-    mails = [outgoing(CONTENT, to_address=address), outgoing(CONTENT, key="other")]
+    mails = [
+        outgoing(CONTENT, to_address=address),
+        outgoing(CONTENT, key="other", message_id=8),
+    ]
     first, second = transport.deliver(mails)
     assert first.state is MessageState.FAILED
     assert "Correct the address" in first.detail

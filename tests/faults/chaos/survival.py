@@ -10,7 +10,6 @@ from pathlib import Path
 
 from sqlalchemy import select, update
 
-from campaigns.bootstrap import App
 from campaigns.services import audit
 from campaigns.store import messages, outbox
 from campaigns.store.tables import message
@@ -85,7 +84,7 @@ def survive(
                 wait(lambda: monkey.is_over, "enough kills", _ACT_SECONDS)
             say("the last blow has fallen")
             if not comes_true(story.is_over, _SOON_SECONDS):
-                _let_mail_go(installation, app)
+                app.act(CODE, _let_mail_go)
                 wait(story.is_over, "the end of the campaign", _END_SECONDS)
             say("the campaign is over")
         found = _examine(installation, story, monkey)
@@ -95,19 +94,11 @@ def survive(
     return found
 
 
-def _let_mail_go(installation: Installation, app: App) -> None:
-    """Spare the test the hours that put-off mail waits, and the lease of senders that are dead."""
-    worker = installation.parts["worker"]
-    worker.kill()
-
-    def hurry(tx: Transaction) -> None:
-        messages.expire_claims(tx)
-        queued = message.c.state == MessageState.QUEUED
-        tx.connection.execute(update(message).where(queued).values(available_at=tx.wall))
-        tx.wake(outbox.DELIVER)
-
-    app.act(CODE, hurry)
-    worker.start()
+def _let_mail_go(tx: Transaction) -> None:
+    """Spare the test the hours that put-off mail waits."""
+    queued = message.c.state == MessageState.QUEUED
+    tx.connection.execute(update(message).where(queued).values(available_at=tx.wall))
+    tx.wake(outbox.DELIVER)
 
 
 def _examine(installation: Installation, story: Story, monkey: Monkey) -> Survival:
