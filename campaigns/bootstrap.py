@@ -108,17 +108,18 @@ class App:
         mails = self.act(campaign_code, delivery.claim, per_hour=limit, sender=sender)
         if not mails:
             return Delivery()
-        counted: list[Delivery] = []
+        counted, recorded = Delivery(), set[int]()
 
         def begin(ids: Sequence[int], before: Sequence[DeliveryOutcome]) -> set[int]:
+            nonlocal counted
             mine, done = self._insist(campaign_code, delivery.begin, ids, sender, before)
-            counted.append(done)
+            counted += done
+            recorded.update(one.message_id for one in before)
             return mine
 
         outcomes = self.transport_of(campaign_code).deliver(mails, begin)
-        # What was recorded on the way is no news.
-        counted.append(self._insist(campaign_code, delivery.record, outcomes, sender=sender))
-        return sum(counted, start=Delivery())
+        rest = [one for one in outcomes if one.message_id not in recorded]
+        return counted + self._insist(campaign_code, delivery.record, rest, sender=sender)
 
     def _insist(
         self,

@@ -84,7 +84,7 @@ def send_batch(
     """Send mails over SMTP; return one outcome per mail, in their order.
 
     `on_problem` gets the named error that kept messages from being sent, once per batch. `begin` is
-    asked, in a thread, before mails leave; what it does not let go stays queued, untried, as does
+    asked before mails leave; what it does not let go stays queued, untried, as does
     what was not begun `within` that many seconds. To be called where no event loop runs: it runs
     its own. Raises what `begin` raises.
     """

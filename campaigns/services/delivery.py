@@ -22,8 +22,7 @@ from campaigns.services.approvals import ensure_role
 from campaigns.services.directory import local
 from campaigns.store import handover as handover_rows
 from campaigns.store import messages, outbox
-from campaigns.store.handover import Lease
-from campaigns.store.messages import Standing
+from campaigns.store.handover import Claimed, Lease
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
 from schemas.commands import ReleaseMessages, RetryMessages
@@ -104,22 +103,19 @@ def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome], *, sender: str 
     A sender slower than its lease comes too late: what was settled or claimed by another meanwhile
     stays as it is. Only that an uncertain message did leave is worth knowing even then.
     """
-    outcomes = _of_each_message(tx, outcomes)
-    known = messages.standings(tx, [outcome.message_id for outcome in outcomes])
-    outcomes = [
-        _given_up(one) if one.was_tried and known[one.message_id].attempts + 1 >= ATTEMPTS else one
+    rows = handover_rows.of_mails(tx, [outcome.message_id for outcome in outcomes])
+    news = [
+        (row, _given_up(one) if row.attempts + 1 >= ATTEMPTS else one)
         for one in outcomes
-        if _is_news(known[one.message_id], one.state, sender)
+        for row in rows[one.message_id]
+        if _is_news(row, one.state, sender)
     ]
     groups: dict[tuple[str, datetime], list[Change]] = {}
-    for outcome in outcomes:
-        found = known[outcome.message_id]
+    for row, outcome in news:
         again = tx.now
         if outcome.state is MessageState.QUEUED and outcome.was_tried:
-            again += max(back_off(found.attempts), timedelta(seconds=outcome.retry_in_seconds or 0))
-        group = (_COMMANDS[outcome.state], again)
-        change = Change(outcome.message_id, found.key, found.state)
-        groups.setdefault(group, []).append(change)
+            again += max(back_off(row.attempts), timedelta(seconds=outcome.retry_in_seconds or 0))
+        groups.setdefault((_COMMANDS[outcome.state], again), []).append(row.change)
     for (command, again), changes in groups.items():
         if command == "confirm":
             write(tx, Thing.MESSAGE, command, changes, sent_at=tx.now)
@@ -127,9 +123,8 @@ def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome], *, sender: str 
             write(tx, Thing.MESSAGE, command, changes, available_at=again)
         if command == "defer":
             tx.wake(outbox.DELIVER, again)
-    tried = {outcome.message_id: outcome.detail for outcome in outcomes if outcome.was_tried}
-    messages.note_attempts(tx, tried)
-    counts = Counter(outcome.state for outcome in outcomes)
+    messages.note_attempts(tx, {row.id: one.detail for row, one in news if one.was_tried})
+    counts = Counter(outcome.state for _, outcome in news)
     return Delivery(
         sent=counts[MessageState.SENT],
         failed=counts[MessageState.FAILED],
@@ -138,24 +133,14 @@ def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome], *, sender: str 
     )
 
 
-def _of_each_message(tx: Transaction, outcomes: Sequence[DeliveryOutcome]) -> list[DeliveryOutcome]:
-    """Return the outcomes of mails as those of their messages: a bundle's have the same."""
-    others = handover_rows.same_mail(tx, [outcome.message_id for outcome in outcomes])
-    return [
-        outcome if one == outcome.message_id else outcome.model_copy(update={"message_id": one})
-        for outcome in outcomes
-        for one in (outcome.message_id, *others.get(outcome.message_id, ()))
-    ]
-
-
-def _is_news(found: Standing, outcome: MessageState, sender: str) -> bool:
+def _is_news(found: Claimed, outcome: MessageState, sender: str) -> bool:
     if found.state == MessageState.CLAIMED:
         return found.claimed_by == sender
     return found.state == MessageState.UNCERTAIN and outcome is MessageState.SENT
 
 
 def _given_up(outcome: DeliveryOutcome) -> DeliveryOutcome:
-    if outcome.state is not MessageState.QUEUED:
+    if outcome.state is not MessageState.QUEUED or not outcome.was_tried:
         return outcome
     return outcome.model_copy(update={"state": MessageState.FAILED})
 

@@ -234,19 +234,34 @@ def newer(tx: Transaction, rows: Sequence[DueMessage], templates: Sequence[str])
     return {row.id for row in wanted if last[row.about, row.recipient_id] > row.id}
 
 
-def same_mail(tx: Transaction, ids: Sequence[int]) -> dict[int, list[int]]:
-    """Return for messages that left in a bundle the others in it, by id."""
+class Claimed(NamedTuple):
+    """A message that was claimed, as it stands now."""
+
+    id: int
+    key: str
+    state: str
+    attempts: int
+    claimed_by: str | None
+
+    @property
+    def change(self) -> Change:
+        """The row as it was read."""
+        return Change(self.id, self.key, self.state)
+
+
+def of_mails(tx: Transaction, ids: Sequence[int]) -> dict[int, list[Claimed]]:
+    """Return for the message a mail is named by all messages in it, itself among them."""
     lead, other = message.alias(), message.alias()
-    found: dict[int, list[int]] = {}
+    query = (
+        select(lead.c.id, *(other.c[name] for name in Claimed._fields))
+        .join(other, other.c.mail_id == lead.c.mail_id)
+        .where(lead.c.campaign_id == tx.campaign.id)
+        .order_by(other.c.id)
+    )
+    found: dict[int, list[Claimed]] = {}
     for part in chunked(ids):
-        rows = tx.connection.execute(
-            select(lead.c.id, other.c.id)
-            .join(other, (other.c.mail_id == lead.c.mail_id) & (other.c.id != lead.c.id))
-            .where(lead.c.id.in_(part), lead.c.campaign_id == tx.campaign.id)
-            .order_by(other.c.id)
-        )
-        for one, another in rows:
-            found.setdefault(one, []).append(another)
+        for named_by, *row in tx.connection.execute(query.where(lead.c.id.in_(part))):
+            found.setdefault(named_by, []).append(Claimed(*row))
     return found
 
 

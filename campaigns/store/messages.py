@@ -17,7 +17,6 @@ from campaigns.rules.hours import next_time
 from campaigns.rules.lifecycle import NEW, Thing, decide
 from campaigns.store import mailboxes, units
 from campaigns.store.bulk import insert_mappings
-from campaigns.store.chunks import chunked
 from campaigns.store.mail_dictionary import COMMON
 from campaigns.store.tables import message
 from campaigns.store.transitions import Change, write
@@ -208,26 +207,6 @@ def count_due(tx: Transaction) -> int:
             message.c.available_at <= tx.now,
         )
     ).scalar_one()
-
-
-class Standing(NamedTuple):
-    """Where one message stands, for whoever hands it over."""
-
-    key: str
-    state: str
-    attempts: int
-    claimed_by: str | None
-
-
-def standings(tx: Transaction, ids: Sequence[int]) -> dict[int, Standing]:
-    """Return where messages stand, by id."""
-    columns = (message.c[name] for name in Standing._fields)
-    query = select(message.c.id, *columns).where(message.c.campaign_id == tx.campaign.id)
-    return {
-        number: Standing(*row)
-        for part in chunked(ids)
-        for number, *row in tx.connection.execute(query.where(message.c.id.in_(part)))
-    }
 
 
 def note_attempts(tx: Transaction, details: Mapping[int, str]) -> None:

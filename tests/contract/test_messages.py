@@ -205,12 +205,12 @@ def test_two_claimers_never_get_the_same_message(world: World):
     assert len(set(claimed)) == 60
 
 
-def test_states_of_more_messages_than_one_query_takes(world: World):
+def test_more_mails_are_found_than_one_query_takes(world: World):
     world.act(ask_pledges, 1_100)
-    ids = [row.id for row in world.read(messages.find)]
+    ids = [mail.message_id for mail in claim(world, 1_100)]
 
     # As many ids as no database takes in one statement.
-    found = world.read(messages.standings, [*ids, *range(10_000_000, 10_070_000)])
+    found = world.read(handover.of_mails, [*ids, *range(10_000_000, 10_070_000)])
 
     assert len(found) == 1_100
 

@@ -57,7 +57,9 @@ class Monkey:
 
     @property
     def is_over(self) -> bool:
-        """True when it has killed enough, or could not go on."""
+        """True when it has killed enough; raises what kept it from going on."""
+        if self._problems:
+            raise self._problems[0]
         return not self._thread.is_alive()
 
     def __enter__(self) -> Self:
@@ -69,8 +71,6 @@ class Monkey:
         self._stop.set()
         self._thread.join()
         self._behave("ok")
-        if self._problems:
-            raise self._problems[0]
 
     def _rage(self) -> None:
         chance = random.Random(self.seed)
@@ -79,6 +79,7 @@ class Monkey:
             while self.kills < self.wanted and not self._stop.wait(chance.uniform(*self.pause)):
                 self.installation.revive()
                 if self.kills >= self.allowance:
+                    self._behave("ok")
                     continue
                 if self.blows.total() == self.forget_at and not self.blows["prefect.db"]:
                     self._forget()
