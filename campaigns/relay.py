@@ -15,7 +15,7 @@ import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from threading import Event
 from typing import TYPE_CHECKING, Final, Protocol
@@ -46,6 +46,8 @@ _CALM_SECONDS: Final = 1.0
 _LONGEST_CALM_SECONDS: Final = 15.0
 """How long the next round waits after the database or Prefect did not answer: doubled each time."""
 _SERVER_ERROR: Final = 500
+_BEGINS_WITHIN: Final = timedelta(seconds=30)
+"""From being taken by a worker to the first sign of life: five on an idle machine."""
 
 
 class PrefectUnreachable(Exception):
@@ -65,6 +67,14 @@ class RunStarter(Protocol):
         Raises:
             PrefectUnreachable: Prefect's API does not answer.
             RunRefused: It answered and created none.
+        """
+        ...
+
+    def is_to_come(self, flow_run_id: str, now: datetime) -> bool:
+        """Say whether a run that has not begun by `now` may still.
+
+        Raises:
+            PrefectUnreachable: Prefect's API does not answer.
         """
         ...
 
@@ -149,6 +159,10 @@ class Relay:
         done = self.app.act_as(ACTOR, None, service.redrive, patience)
         if done.changed:
             log.warning("%d rows are sent again: their runs did not do the work", done.changed)
+        for run_id in self.app.read(None, service.not_begun):
+            if not self.starter.is_to_come(run_id, self.app.now()):
+                self.app.act_as(ACTOR, None, service.redo, run_id)
+                log.warning("a run came to nothing before it began", extra={"flow_run_id": run_id})
         for code in sorted({edge.campaign_code for edge in self.app.read(None, outbox.dead)}):
             self._report(code)
 
@@ -218,6 +232,25 @@ class PrefectStarter:
         except (HTTPError, RuntimeError) as silence:
             raise PrefectUnreachable(type(silence).__name__) from silence
         return str(run.id)
+
+    def is_to_come(self, flow_run_id: str, now: datetime) -> bool:
+        """Say whether the run waits for a worker, or was taken by one a moment ago.
+
+        A process that dies before the run begins, such as one that does not reach Prefect's server
+        while that is started anew, leaves it pending for ever.
+        """
+        from prefect.exceptions import ObjectNotFound  # noqa: PLC0415 - takes seconds
+
+        try:
+            state = self._client.read_flow_run(UUID(flow_run_id)).state
+        except ObjectNotFound:
+            return False
+        except (HTTPError, RuntimeError) as silence:
+            raise PrefectUnreachable(type(silence).__name__) from silence
+        if state is None or state.is_scheduled():
+            return True
+        was_taken = state.is_pending() or state.is_running()
+        return was_taken and now - state.timestamp < _BEGINS_WITHIN
 
     def _deployment(self, topic: str) -> UUID:
         """Return the deployment of a topic; both carry its name."""

@@ -28,6 +28,8 @@ _PAUSES: Final = 5
 """A run that failed costs seconds, a refusal nothing: it is tried again so many times later."""
 _LONGEST_DETAIL: Final = 500
 _HANGS: Final = 10
+_MOMENT: Final = timedelta(seconds=10)
+"""A run that is created begins within seconds, unless the machine is busy."""
 
 
 class Wanted(NamedTuple):
@@ -105,6 +107,20 @@ def redrive(tx: Transaction, patience: timedelta) -> Done:
         return edge.sent_at is not None and edge.sent_at < tx.wall - given
 
     return _again(tx, [edge for edge in outbox.unsettled(tx) if has_failed(edge)])
+
+
+def not_begun(tx: Transaction) -> list[str]:
+    """Return ids of runs that were created a moment ago or longer and have not said that they live.
+
+    Those that Prefect knows to have come to nothing need no further patience.
+    """
+    begun = {one.name for one in beats.beats(tx, beats.RUN)}
+    waited_for = {
+        edge.flow_run_id
+        for edge in outbox.unsettled(tx)
+        if edge.flow_run_id and edge.sent_at and edge.sent_at < tx.wall - _MOMENT
+    }
+    return sorted(one for one in waited_for if beats.name_of_run(one) not in begun)
 
 
 def redo(tx: Transaction, flow_run_id: str) -> Done:

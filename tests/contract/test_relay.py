@@ -30,6 +30,10 @@ class FakePrefect:
 
     runs: dict[str, str] = field(default_factory=dict)
     trouble: Exception | None = None
+    lost: set[str] = field(default_factory=set)
+
+    def is_to_come(self, flow_run_id: str, _now: datetime) -> bool:
+        return flow_run_id not in self.lost
 
     def start(self, wanted: Wanted) -> str:
         if self.trouble is not None:
@@ -278,6 +282,44 @@ def test_row_whose_run_fell_silent_is_sent_again_at_once(world: World, relay: Re
     later(world, seconds=21)
 
     assert relay.app.act_as("system:relay", None, redrive, PATIENCE).changed == 1
+
+
+def test_row_whose_run_came_to_nothing_is_sent_again_without_patience(
+    world: World, relay: Relay, prefect: FakePrefect
+):
+    """Its process died before it began, or Prefect's database was lost."""
+    relay.tick()
+    prefect.lost.add("run-1")
+    later(world, seconds=11)
+    relay._redrive()
+    later(world, seconds=6)
+
+    relay.tick()
+
+    assert rows(world) == [(outbox.CYCLE, 2, "run-2", False)]
+
+
+def test_row_whose_run_waits_for_a_worker_waits(world: World, relay: Relay):
+    relay.tick()
+    later(world, seconds=60)
+
+    relay._redrive()
+
+    assert rows(world) == [(outbox.CYCLE, 1, "run-1", False)]
+
+
+def test_prefect_is_not_asked_about_a_run_that_began(
+    world: World, relay: Relay, prefect: FakePrefect
+):
+    """What it remembers of a run is no proof, and a run that lives says so itself."""
+    relay.tick()
+    prefect.lost.add("run-1")
+    later(world, seconds=11)
+    world.act(beats.beat, beats.name_of_run("run-1"), beats.RUN)
+
+    relay._redrive()
+
+    assert rows(world) == [(outbox.CYCLE, 1, "run-1", False)]
 
 
 def test_row_whose_run_lives_is_not_sent_again(world: World, relay: Relay):

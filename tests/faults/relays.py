@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,9 @@ class FilesAsPrefect:
         if self.die_at == "after_created":
             _die()
         return run
+
+    def is_to_come(self, flow_run_id: str, _now: datetime) -> bool:
+        return (self.folder / flow_run_id).exists()
 
 
 def relay_round(world: World, job: dict[str, Any]) -> int:

@@ -7,6 +7,7 @@ import sys
 import time
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -145,3 +146,29 @@ def test_events_can_be_watched_at_the_server(app: bootstrap.App, deployed: str):
         "from": "",
         "to": "draft",
     }
+
+
+def test_run_that_waits_for_a_worker_is_to_come(app: bootstrap.App):
+    starter = PrefectStarter()
+    run_id = starter.start(Wanted("campaign-cycle", CODE, (1,), f"{CODE}:waits", 1))
+
+    assert starter.is_to_come(run_id, app.now() + timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    ("kind", "after", "may_come"),
+    [("PENDING", 5, True), ("PENDING", 60, False), ("CANCELLED", 5, False), ("CRASHED", 5, False)],
+)
+def test_run_that_was_taken_is_to_come_for_a_moment_only(
+    app: bootstrap.App, deployed: str, kind: str, after: int, may_come: bool
+):
+    starter = PrefectStarter()
+    run_id = starter.start(Wanted("campaign-cycle", CODE, (1,), f"{CODE}:{kind}:{after}", 1))
+    body = {"state": {"type": kind}, "force": True}
+    httpx.post(f"{deployed}/flow_runs/{run_id}/set_state", json=body).raise_for_status()
+
+    assert starter.is_to_come(run_id, app.now() + timedelta(seconds=after)) is may_come
+
+
+def test_run_that_prefect_does_not_know_is_not_to_come(app: bootstrap.App):
+    assert not PrefectStarter().is_to_come(str(uuid4()), app.now())
