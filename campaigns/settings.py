@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     relay_poll_seconds: float = 0.5
     """How often the relay looks for new rows of the outbox."""
     relay_patience_seconds: int = 120
-    """A run that did not do its work for so long is taken for dead and its rows are sent again."""
+    """A run that did not begin for so long is taken for lost and its rows are sent again."""
     task_runner: str = "threads"
     """Where batches run: `threads` of the run's own process, `dask` for a cluster of processes on
     this machine, or `dask:tcp://host:port` for the scheduler of a Dask cluster."""
