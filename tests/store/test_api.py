@@ -323,21 +323,6 @@ def test_nomination_of_another_unit_is_not_there(receiving: People, world: World
     assert receiving.get("tam", f"{API}/nominations/BT-014").status_code == 404
 
 
-def test_list_goes_on_after_its_last_row(receiving: People, world: World) -> None:
-    for code in ("A-1", "A-2", "A-3"):
-        world.nominate(code)
-    first = receiving.get("mai", f"{API}/nominations?limit=2").json()
-    world.nominate("A-0")
-    rest = receiving.get("mai", f"{API}/nominations?limit=2&cursor={first['next']}").json()
-    assert [one["code"] for one in first["items"] + rest["items"]] == ["A-1", "A-2", "A-3"]
-    assert rest["next"] is None
-
-
-def test_cursor_made_up_is_refused(receiving: People) -> None:
-    answer = receiving.get("mai", f"{API}/nominations?cursor=abc")
-    assert (answer.status_code, answer.json()["code"]) == (422, "cursor-not-valid")
-
-
 # --- Reviews, votes -------------------------------------------------------------------------------
 
 
