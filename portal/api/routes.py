@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from portal.api import (
     campaigns,
+    decisions,
     delegations,
     judging,
     me,
@@ -45,6 +46,7 @@ def whoami(caller: AnyCaller) -> WhoAmI:
 for each in (
     campaigns,
     stages,
+    decisions,
     delegations,
     nominations,
     nomination_acts,

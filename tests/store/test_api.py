@@ -95,6 +95,7 @@ SCOPED = [
     ("POST", f"{API}/launch", "coordinate"),
     ("POST", f"{API}/stages/launch/approve", "approve"),
     ("POST", f"{API}/stages/launch/extensions", "coordinate"),
+    ("POST", f"{API}/decisions/correct", "coordinate"),
     ("POST", f"{API}/nominations", "nominate"),
     ("POST", f"{API}/reviews", "review"),
     ("POST", f"{API}/votes", "coordinate"),
@@ -117,6 +118,7 @@ def test_token_of_other_scopes_is_refused(people: People, method, path, scope) -
 ROLES = [
     ("GET", f"{API}/summary", None, "mai hung lan"),
     ("GET", f"{API}/events", None, "mai lan"),
+    ("GET", f"{API}/decisions", None, "mai hung lan"),
     ("GET", f"{API}/export", None, "mai lan"),
     ("GET", f"{API}/audit", None, "mai hung lan"),
     ("GET", f"{API}/nominations", None, "mai lan hung binh thu tam"),
