@@ -27,6 +27,8 @@ _MERGE: Final = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Za-z
 _COVER_LIMIT: Final = 512
 """Covered cells are named up to this column; wider merges are titles."""
 _COLUMN_LIMIT: Final = 16_384
+_EMPTY_LIMIT: Final = 20_000_000
+"""Empty cells that stand before filled ones: a cell at XFD in every row is no table."""
 Merge = tuple[int, int, int, int]
 """First column, first row, last column, last row; all from 1."""
 
@@ -86,6 +88,7 @@ class SheetParser:
         self._rows: list[SheetRow] = []
         self._cells: list[Cell] = []
         self._row, self._column, self._hidden = 0, -1, False
+        self._empty = 0
         self._piece: list[str] = []
         self._kind, self._style = "n", 0
         self._value = ""
@@ -165,6 +168,9 @@ class SheetParser:
         cells = self._cells
         missing = self._column - len(cells)
         if missing > 0:
+            self._empty += missing
+            if self._empty > _EMPTY_LIMIT:
+                raise self._package.refuse("bomb", f"{self._part}: {self._empty} empty cells")
             cells.extend([EMPTY] * missing)
         elif missing < 0:
             msg = f"row {self._row}: cells are not in order"
@@ -201,7 +207,11 @@ class SheetParser:
 
 
 class MergeCover:
-    """Marks the cells of a row that stand in a merged range; rows must come in order."""
+    """Marks the cells of a row that stand in a merged range; rows must come in order.
+
+    Of ranges that overlap, which Excel never writes, the one that begins first counts: thousands
+    over each other would take minutes for every row.
+    """
 
     def __init__(self, ranges: tuple[str, ...]) -> None:
         bounds: list[tuple[Merge, str]] = []
@@ -218,7 +228,11 @@ class MergeCover:
     def marked(self, row: SheetRow) -> SheetRow:
         """Return the row with `merged_range` and `merged_from` set where ranges pass it."""
         while self._waiting and self._waiting[-1][0][1] <= row.number:
-            self._open.append(self._waiting.pop())
+            item = self._waiting.pop()
+            if item[0][3] >= row.number and not any(
+                _overlap(item[0], one[0]) for one in self._open
+            ):
+                self._open.append(item)
         if not self._open:
             return row
         self._open = [item for item in self._open if item[0][3] >= row.number]
@@ -235,3 +249,8 @@ class MergeCover:
                 else:
                     cells[column] = cell._replace(merged_from=origin)
         return row._replace(cells=tuple(cells))
+
+
+def _overlap(one: Merge, other: Merge) -> bool:
+    """Say whether two ranges share a cell."""
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
