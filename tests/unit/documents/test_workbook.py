@@ -120,6 +120,24 @@ def test_rich_text_is_one_text_without_its_reading_aid(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("a_x0000_b", "a\ufffdb"),
+        ("a_xD800_b", "a\ufffdb"),
+        ("_xDE00__xD83D_", "\ufffd\ufffd"),
+        ("_xD83D__xDE00_", "\U0001f600"),
+        ("_x005F_x0000_", "_x0000_"),
+    ],
+)
+def test_what_no_database_keeps_is_lost(tmp_path: Path, written: str, read: str) -> None:
+    strings = f'{XML}<sst xmlns="{MAIN}"><si><t>{written}</t></si></sst>'
+    shared = '<x:row><x:c t="s"><x:v>0</x:v></x:c></x:row>'
+    inline = f'<x:row><x:c t="inlineStr"><x:is><x:t>{written}</x:t></x:is></x:c></x:row>'
+    rows = _rows(_made_of(tmp_path, _sheet(shared + inline), strings=strings))
+    assert [row.cells[0].value for row in rows] == [read, read]
+
+
 def test_shared_formula_is_told_in_every_cell(tmp_path: Path) -> None:
     rows = (
         '<x:row r="3"><x:c r="A3"><x:f t="shared" si="0">B3</x:f></x:c></x:row>'
