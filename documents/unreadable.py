@@ -90,6 +90,11 @@ _TEXTS: Final[dict[str, dict[Language, str]]] = {
         "en": "The sheet has more than {detail} rows, empty ones included; delete the formatted "
         "empty rows, or send several files.",
     },
+    "wide": {
+        "vi": "Trang tính có ô ghi ngoài cột thứ {detail}; hãy xóa các ô ở xa bảng rồi lưu lại.",
+        "en": "The sheet holds something beyond column number {detail}; delete the cells far from "
+        "the table and save it again.",
+    },
     "dtd": {
         "vi": "Tệp chứa khai báo XML (DTD) mà Excel không bao giờ ghi; tệp không được đọc.",
         "en": "The file holds an XML declaration (DTD) that Excel never writes; it was not read.",

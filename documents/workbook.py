@@ -16,7 +16,7 @@ from typing import Final, Self
 from documents.csv_sheet import CsvSheet
 from documents.unreadable import unreadable
 from documents.xlsx_package import Package, SheetPart
-from documents.xlsx_sheet import MergeCover, SheetParser, merged_ranges
+from documents.xlsx_sheet import COLUMN_LIMIT, MergeCover, SheetParser, merged_ranges
 from documents.xlsx_strings import SharedStrings
 from schemas.imports import SheetRow
 from schemas.vocabulary import Language
@@ -35,6 +35,8 @@ class Limits:
     """Bytes of all parts together."""
     rows: int
     """Rows of a sheet, the empty ones included."""
+    columns: int = 256
+    """Columns of a sheet that hold anything."""
     merges: int = 10_000
     """Merged ranges of a sheet."""
 
@@ -67,7 +69,9 @@ class XlsxSheet:
         """Yield the rows the file holds, from the top; may be called again."""
         cover = MergeCover(self.merged)
         strings = self._owner.strings(self._package)
-        parser = SheetParser(self._package, self._part, strings, self._hide)
+        limits = self._owner.limits
+        most = limits.columns if limits is not None else COLUMN_LIMIT
+        parser = SheetParser(self._package, self._part, strings, self._hide, most)
         return map(cover.marked, self._bounded(parser.rows()))
 
     def _bounded(self, rows: Iterator[SheetRow]) -> Iterator[SheetRow]:

@@ -26,7 +26,8 @@ EMPTY: Final = Cell(None)
 _MERGE: Final = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Za-z0-9:$]+)[\"']")
 _COVER_LIMIT: Final = 512
 """Covered cells are named up to this column; wider merges are titles."""
-_COLUMN_LIMIT: Final = 16_384
+COLUMN_LIMIT: Final = 16_384
+"""Columns of Excel."""
 _EMPTY_LIMIT: Final = 20_000_000
 """Empty cells that stand before filled ones: a cell at XFD in every row is no table."""
 Merge = tuple[int, int, int, int]
@@ -57,7 +58,7 @@ class _Columns(dict[str, int]):
         number = 0
         for letter in letters:
             number = number * 26 + ord(letter) - 64
-        if not 0 < number <= _COLUMN_LIMIT:
+        if not 0 < number <= COLUMN_LIMIT:
             msg = f"no such column: {letters!r}"
             raise ValueError(msg)
         self[letters] = number - 1
@@ -81,9 +82,10 @@ class SheetParser:
         part: str,
         strings: SharedStrings,
         on_hidden_columns: Callable[[int, int], None],
+        most_columns: int,
     ) -> None:
         self._package, self._part, self._strings = package, part, strings
-        self._on_hidden_columns = on_hidden_columns
+        self._on_hidden_columns, self._most_columns = on_hidden_columns, most_columns
         self._names, self._columns = _Names(), _Columns()
         self._rows: list[SheetRow] = []
         self._cells: list[Cell] = []
@@ -165,6 +167,8 @@ class SheetParser:
         raw = self._value
         if not raw and self._formula is None and self._kind != "e":
             return
+        if self._column >= self._most_columns:
+            raise self._package.refuse("wide", str(self._most_columns))
         cells = self._cells
         missing = self._column - len(cells)
         if missing > 0:

@@ -271,6 +271,13 @@ def test_row_beyond_the_limit_is_refused(tmp_path: Path) -> None:
         _limited(path)
 
 
+def test_cell_beyond_the_limit_of_columns_is_refused(tmp_path: Path) -> None:
+    row = '<x:row><x:c r="{}1"><x:v>1</x:v></x:c></x:row>'
+    assert len(_limited(_made_of(tmp_path, _sheet(row.format("IV"))))) == 1
+    with pytest.raises(FileUnreadable, match="beyond column number 256"):
+        _limited(_made_of(tmp_path, _sheet(row.format("IW"))))
+
+
 def test_parts_that_are_small_each_and_large_together_are_refused(tmp_path: Path) -> None:
     parts = {f"part{number}": " " * (400 << 10) for number in range(3)}
     with pytest.raises(FileUnreadable, match="unreasonably large"):
