@@ -61,6 +61,10 @@ _TEXTS: Final[dict[str, dict[Language, str]]] = {
         "vi": "Đây không phải sổ tính Excel; hãy lưu bảng dạng .xlsx hoặc CSV UTF-8.",
         "en": "This is no Excel workbook; save the table as .xlsx or as CSV UTF-8.",
     },
+    "not_xlsx": {
+        "vi": "Đây không phải sổ tính Excel; hãy lưu bảng dạng .xlsx.",
+        "en": "This is no Excel workbook; save the table as .xlsx.",
+    },
     "other_zip": {
         "vi": "Tệp nén này không chứa sổ tính Excel (.ods, .xlsb, .docx đều không đọc được); "
         "hãy lưu lại dạng .xlsx.",

@@ -170,5 +170,5 @@ def _disguise(head: bytes, *, text_too: bool) -> str:
         return "html"
     printable = b"\0" not in head[:4096]
     if not printable or b"\n" not in head[:4096]:
-        return "not_a_workbook"
+        return "not_a_workbook" if text_too else "not_xlsx"
     return "text_as_xlsx" if text_too else "text"

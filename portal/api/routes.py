@@ -17,6 +17,7 @@ from portal.api import (
     playbooks,
     registers,
     stages,
+    workbooks,
 )
 from portal.api.caller import AnyCaller
 
@@ -49,6 +50,7 @@ for each in (
     decisions,
     delegations,
     nominations,
+    workbooks,
     nomination_acts,
     judging,
     messages,

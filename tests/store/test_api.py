@@ -97,6 +97,7 @@ SCOPED = [
     ("POST", f"{API}/stages/launch/extensions", "coordinate"),
     ("POST", f"{API}/decisions/correct", "coordinate"),
     ("POST", f"{API}/nominations", "nominate"),
+    ("POST", f"{API}/nominations/workbook", "nominate"),
     ("POST", f"{API}/reviews", "review"),
     ("POST", f"{API}/votes", "coordinate"),
     ("POST", f"{API}/adoptions", "coordinate"),
