@@ -1,6 +1,6 @@
 """How does a file get in? Opened, read by the right reader, reported, stored: one door for all.
 
-The command line, a rehearsal and later the portal import through these functions.
+The command line, a rehearsal and the portal import through these functions.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from campaigns.bootstrap import App
 from campaigns.rules.importing.adoptions import AdoptionReader
@@ -19,20 +19,31 @@ from campaigns.rules.importing.ballots import ScoreReader, VoteReader
 from campaigns.rules.importing.nominations import NominationReader
 from campaigns.rules.importing.registers import PastModelReader, PersonReader, UnitReader
 from campaigns.rules.importing.table import TableReader
-from campaigns.services import appraisal, imports, nomination, recognition, replication
+from campaigns.rules.importing.unit_nominations import UnitNominationReader
+from campaigns.services import (
+    appraisal,
+    imports,
+    nomination,
+    recognition,
+    replication,
+    unit_workbook,
+)
 from campaigns.services.directory import Directory, today
 from campaigns.services.imports import BATCH, Import, Kind, Spool
+from campaigns.services.unit_workbook import Sender, Taken
 from campaigns.store import adoptions, council, nominations
 from campaigns.store.transaction import Transaction
 from documents.corrections import write_corrections
-from documents.workbook import open_workbook
-from schemas.imports import ImportReport
+from documents.workbook import Limits, open_workbook
+from schemas.imports import ImportReport, NominationRow, Problem
 from schemas.views import Done
 from schemas.vocabulary import Language, NominationState, Role
 
 Row = TypeVar("Row")
 REGISTERS = "registers"
 """Scope of what belongs to no campaign: units, people, models of earlier years."""
+_FROM_UNITS: Final = Limits(unpacked=32 << 20, rows=2_050)
+"""The empty workbook is made for 2,000 rows; some may stand above and below."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +98,47 @@ def nomination_reader(app: App, campaign_code: str, language: Language) -> Nomin
     units = app.read(None, imports.unit_lookup)
     playbook = app.read(campaign_code, lambda tx: tx.playbook)
     return NominationReader(playbook, units, language, known)
+
+
+class UnitWorkbook:
+    """What a unit's own workbook says: read whole, nothing stored yet."""
+
+    def __init__(
+        self, reader: UnitNominationReader, rows: Sequence[NominationRow], sender: Sender
+    ) -> None:
+        self._reader, self._rows, self._sender = reader, rows, sender
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """What was understood otherwise than written."""
+        return self._reader.warnings()
+
+    def receive(self, tx: Transaction) -> Taken:
+        """Store all of it as sent now, or nothing; every mistake is told at once.
+
+        Raises:
+            WorkbookRefused: Mistakes; all are counted, and the first ones named.
+            NominationClosed: The stage does not receive now, or it is too late.
+        """
+        out = self._reader.kept_out_rows
+        good = [row for row in self._rows if row.row not in out]
+        self._reader.refuse(unit_workbook.refusals(tx, good, self._sender))
+        self._reader.ensure_sound()
+        return unit_workbook.receive(tx, good, self._sender)
+
+
+def read_unit_workbook(app: App, campaign_code: str, path: Path, sender: Sender) -> UnitWorkbook:
+    """Read the workbook that a unit sends itself.
+
+    Raises:
+        FileUnreadable: It is no .xlsx, or more than anybody of a unit may send.
+    """
+    known = frozenset(app.read(campaign_code, nominations.by_code))
+    units = app.read(None, imports.unit_lookup)
+    playbook = app.read(campaign_code, lambda tx: tx.playbook)
+    reader = UnitNominationReader(playbook, units, sender.language, known, sender.unit_id)
+    with open_workbook(path, sender.language, _FROM_UNITS) as book:
+        return UnitWorkbook(reader, list(reader.read(book.sheets)), sender)
 
 
 def import_scores(app: App, campaign_code: str, request: Request) -> ImportReport:

@@ -47,6 +47,12 @@ _TEXTS: Final[dict[str, dict[Language, str]]] = {
         "vi": "Đây là tệp văn bản (CSV), không phải sổ tính; hãy đổi đuôi tên tệp thành .csv.",
         "en": "This is a text file (CSV), not a workbook; give its name the ending .csv.",
     },
+    "text": {
+        "vi": "Đây là tệp văn bản (CSV), không phải sổ tính; hãy mở bằng Excel và lưu lại dạng "
+        '"Excel Workbook (.xlsx)".',
+        "en": "This is a text file (CSV), not a workbook; open it in Excel and save it as "
+        '"Excel Workbook (.xlsx)".',
+    },
     "zip_as_csv": {
         "vi": "Đây là sổ tính, không phải CSV; hãy đổi đuôi tên tệp thành .xlsx.",
         "en": "This is a workbook, not CSV; give its name the ending .xlsx.",
@@ -54,6 +60,10 @@ _TEXTS: Final[dict[str, dict[Language, str]]] = {
     "not_a_workbook": {
         "vi": "Đây không phải sổ tính Excel; hãy lưu bảng dạng .xlsx hoặc CSV UTF-8.",
         "en": "This is no Excel workbook; save the table as .xlsx or as CSV UTF-8.",
+    },
+    "not_xlsx": {
+        "vi": "Đây không phải sổ tính Excel; hãy lưu bảng dạng .xlsx.",
+        "en": "This is no Excel workbook; save the table as .xlsx.",
     },
     "other_zip": {
         "vi": "Tệp nén này không chứa sổ tính Excel (.ods, .xlsb, .docx đều không đọc được); "
@@ -77,6 +87,17 @@ _TEXTS: Final[dict[str, dict[Language, str]]] = {
         "Hãy chép dữ liệu sang sổ tính mới, bỏ các dòng định dạng trống, rồi lưu lại.",
         "en": "The unpacked content is unreasonably large ({detail}); the file was not read. "
         "Copy the data to a new workbook without formatted empty rows and save that.",
+    },
+    "long": {
+        "vi": "Trang tính có hơn {detail} dòng, kể cả dòng trống; hãy xóa các dòng trống có định "
+        "dạng, hoặc chia thành nhiều tệp.",
+        "en": "The sheet has more than {detail} rows, empty ones included; delete the formatted "
+        "empty rows, or send several files.",
+    },
+    "wide": {
+        "vi": "Trang tính có ô ghi ngoài cột thứ {detail}; hãy xóa các ô ở xa bảng rồi lưu lại.",
+        "en": "The sheet holds something beyond column number {detail}; delete the cells far from "
+        "the table and save it again.",
     },
     "dtd": {
         "vi": "Tệp chứa khai báo XML (DTD) mà Excel không bao giờ ghi; tệp không được đọc.",

@@ -7,6 +7,7 @@ Text is handed out as the file holds it; reading sense into it is the work of
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +16,7 @@ from typing import Final, Self
 from documents.csv_sheet import CsvSheet
 from documents.unreadable import unreadable
 from documents.xlsx_package import Package, SheetPart
-from documents.xlsx_sheet import MergeCover, SheetParser, merged_ranges
+from documents.xlsx_sheet import COLUMN_LIMIT, MergeCover, SheetParser, merged_ranges
 from documents.xlsx_strings import SharedStrings
 from schemas.imports import SheetRow
 from schemas.vocabulary import Language
@@ -24,6 +25,20 @@ _ZIP: Final = b"PK"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _LOOK: Final = 1 << 20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much is read of a workbook that somebody from outside sends: .xlsx, and no text."""
+
+    unpacked: int
+    """Bytes of all parts together."""
+    rows: int
+    """Rows of a sheet, the empty ones included."""
+    columns: int = 256
+    """Columns of a sheet that hold anything."""
+    merges: int = 10_000
+    """Merged ranges of a sheet."""
 
 
 class XlsxSheet:
@@ -44,14 +59,27 @@ class XlsxSheet:
     @cached_property
     def merged(self) -> tuple[str, ...]:
         """The merged ranges, such as `H6:H8`; known before any row is read."""
-        return merged_ranges(self._package, self._part)
+        ranges = merged_ranges(self._package, self._part)
+        limits = self._owner.limits
+        if limits is not None and len(ranges) > limits.merges:
+            raise self._package.refuse("bomb", f"{self.name}: {len(ranges)} mergeCell")
+        return ranges
 
     def rows(self) -> Iterator[SheetRow]:
         """Yield the rows the file holds, from the top; may be called again."""
         cover = MergeCover(self.merged)
         strings = self._owner.strings(self._package)
-        parser = SheetParser(self._package, self._part, strings, self._hide)
-        return map(cover.marked, parser.rows())
+        limits = self._owner.limits
+        most = limits.columns if limits is not None else COLUMN_LIMIT
+        parser = SheetParser(self._package, self._part, strings, self._hide, most)
+        return map(cover.marked, self._bounded(parser.rows()))
+
+    def _bounded(self, rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
+        limits = self._owner.limits
+        for count, row in enumerate(rows, start=1):
+            if limits is not None and count > limits.rows:
+                raise self._package.refuse("long", str(limits.rows))
+            yield row
 
     def _hide(self, first: int, last: int) -> None:
         self._hidden_columns.update(range(first - 1, min(last, 1024)))
@@ -60,15 +88,16 @@ class XlsxSheet:
 class Workbook:
     """A file with one or more sheets; close it, or use it in a `with` block."""
 
-    def __init__(self, path: Path, language: Language = "vi") -> None:
-        self.path = path
+    def __init__(self, path: Path, language: Language = "vi", limits: Limits | None = None) -> None:
+        self.path, self.limits = path, limits
         self._package: Package | None = None
         self._strings: SharedStrings | None = None
         self.sheets: tuple[XlsxSheet | CsvSheet, ...]
-        if _kind_of(path, language) == "csv":
+        if _kind_of(path, language, text_too=limits is None) == "csv":
             self.sheets = (CsvSheet(path, language),)
         else:
-            package = self._package = Package(path, language)
+            most = limits.unpacked if limits is not None else None
+            package = self._package = Package(path, language, most)
             self.sheets = tuple(XlsxSheet(self, package, part) for part in package.sheets)
 
     @property
@@ -101,12 +130,14 @@ class Workbook:
         self.close()
 
 
-def open_workbook(path: Path | str, language: Language = "vi") -> Workbook:
+def open_workbook(
+    path: Path | str, language: Language = "vi", limits: Limits | None = None
+) -> Workbook:
     """Open a workbook; FileUnreadable says what is wrong with the file and what to do."""
-    return Workbook(Path(path), language)
+    return Workbook(Path(path), language, limits)
 
 
-def _kind_of(path: Path, language: Language) -> str:
+def _kind_of(path: Path, language: Language, *, text_too: bool) -> str:
     """Tell a zip from a CSV by its first bytes, and name what it is instead of either."""
     if not path.exists():
         raise unreadable(path, "missing", language)
@@ -123,19 +154,21 @@ def _kind_of(path: Path, language: Language) -> str:
     if head.startswith(_OLE):
         why = "password" if _ENCRYPTED in head + rest else "old_xls"
         raise unreadable(path, why, language)
-    named_csv = path.suffix.lower() in {".csv", ".txt", ".tsv"}
+    named_csv = text_too and path.suffix.lower() in {".csv", ".txt", ".tsv"}
     if head.startswith(_ZIP):
         if named_csv:
             raise unreadable(path, "zip_as_csv", language)
         return "xlsx"
     if named_csv:
         return "csv"
-    raise unreadable(path, _disguise(head), language)
+    raise unreadable(path, _disguise(head, text_too=text_too), language)
 
 
-def _disguise(head: bytes) -> str:
+def _disguise(head: bytes, *, text_too: bool) -> str:
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:200].lower()
     if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<style")):
         return "html"
     printable = b"\0" not in head[:4096]
-    return "text_as_xlsx" if printable and b"\n" in head[:4096] else "not_a_workbook"
+    if not printable or b"\n" not in head[:4096]:
+        return "not_a_workbook" if text_too else "not_xlsx"
+    return "text_as_xlsx" if text_too else "text"

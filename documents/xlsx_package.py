@@ -2,7 +2,8 @@
 
 An .xlsx is a zip of XML parts. Parts are streamed, never unpacked whole; a part that unpacks to far
 more than its packed size (a "zip bomb") and any document type declaration (entities that multiply)
-are refused before a row is read. Excel writes neither.
+are refused before a row is read. Excel writes neither. Who takes files from outside also bounds
+what all parts together unpack to.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def local_name(name: str) -> str:
 class Package:
     """The zip of a workbook: its sheets, number formats and parts as streams."""
 
-    def __init__(self, path: Path, language: Language) -> None:
+    def __init__(self, path: Path, language: Language, unpacked: int | None = None) -> None:
         self.path, self._language = path, language
         try:
             self._zip = zipfile.ZipFile(path)
@@ -60,8 +61,8 @@ class Package:
             raise self.refuse("damaged", str(error)) from error
         self._names = set(self._zip.namelist())
         self.date_1904 = False
+        self._check_sizes(unpacked)
         self._workbook_part = self._find_workbook()
-        self._check_sizes()
         self.sheets = self._read_sheets()
         self.formats = self._read_formats()
 
@@ -107,7 +108,11 @@ class Package:
     def _refuse_doctype(self, *_: object) -> None:
         raise self.refuse("dtd")
 
-    def _check_sizes(self) -> None:
+    def _check_sizes(self, most: int | None) -> None:
+        # What a part unpacks to beyond the size it states is never read: zipfile stops there.
+        whole = sum(info.file_size for info in self._zip.infolist())
+        if most is not None and whole > most:
+            raise self.refuse("bomb", f"{whole >> 20} MiB > {most >> 20} MiB")
         for info in self._zip.infolist():
             ratio = info.file_size / max(info.compress_size, 1)
             if info.file_size > _MOST or (info.file_size > _SMALL and ratio > _RATIO):

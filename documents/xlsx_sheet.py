@@ -26,7 +26,10 @@ EMPTY: Final = Cell(None)
 _MERGE: Final = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Za-z0-9:$]+)[\"']")
 _COVER_LIMIT: Final = 512
 """Covered cells are named up to this column; wider merges are titles."""
-_COLUMN_LIMIT: Final = 16_384
+COLUMN_LIMIT: Final = 16_384
+"""Columns of Excel."""
+_EMPTY_LIMIT: Final = 20_000_000
+"""Empty cells that stand before filled ones: a cell at XFD in every row is no table."""
 Merge = tuple[int, int, int, int]
 """First column, first row, last column, last row; all from 1."""
 
@@ -55,7 +58,7 @@ class _Columns(dict[str, int]):
         number = 0
         for letter in letters:
             number = number * 26 + ord(letter) - 64
-        if not 0 < number <= _COLUMN_LIMIT:
+        if not 0 < number <= COLUMN_LIMIT:
             msg = f"no such column: {letters!r}"
             raise ValueError(msg)
         self[letters] = number - 1
@@ -79,13 +82,15 @@ class SheetParser:
         part: str,
         strings: SharedStrings,
         on_hidden_columns: Callable[[int, int], None],
+        most_columns: int,
     ) -> None:
         self._package, self._part, self._strings = package, part, strings
-        self._on_hidden_columns = on_hidden_columns
+        self._on_hidden_columns, self._most_columns = on_hidden_columns, most_columns
         self._names, self._columns = _Names(), _Columns()
         self._rows: list[SheetRow] = []
         self._cells: list[Cell] = []
         self._row, self._column, self._hidden = 0, -1, False
+        self._empty = 0
         self._piece: list[str] = []
         self._kind, self._style = "n", 0
         self._value = ""
@@ -162,9 +167,14 @@ class SheetParser:
         raw = self._value
         if not raw and self._formula is None and self._kind != "e":
             return
+        if self._column >= self._most_columns:
+            raise self._package.refuse("wide", str(self._most_columns))
         cells = self._cells
         missing = self._column - len(cells)
         if missing > 0:
+            self._empty += missing
+            if self._empty > _EMPTY_LIMIT:
+                raise self._package.refuse("bomb", f"{self._part}: {self._empty} empty cells")
             cells.extend([EMPTY] * missing)
         elif missing < 0:
             msg = f"row {self._row}: cells are not in order"
@@ -201,7 +211,11 @@ class SheetParser:
 
 
 class MergeCover:
-    """Marks the cells of a row that stand in a merged range; rows must come in order."""
+    """Marks the cells of a row that stand in a merged range; rows must come in order.
+
+    Of ranges that overlap, which Excel never writes, the one that begins first counts: thousands
+    over each other would take minutes for every row.
+    """
 
     def __init__(self, ranges: tuple[str, ...]) -> None:
         bounds: list[tuple[Merge, str]] = []
@@ -218,7 +232,11 @@ class MergeCover:
     def marked(self, row: SheetRow) -> SheetRow:
         """Return the row with `merged_range` and `merged_from` set where ranges pass it."""
         while self._waiting and self._waiting[-1][0][1] <= row.number:
-            self._open.append(self._waiting.pop())
+            item = self._waiting.pop()
+            if item[0][3] >= row.number and not any(
+                _overlap(item[0], one[0]) for one in self._open
+            ):
+                self._open.append(item)
         if not self._open:
             return row
         self._open = [item for item in self._open if item[0][3] >= row.number]
@@ -235,3 +253,8 @@ class MergeCover:
                 else:
                     cells[column] = cell._replace(merged_from=origin)
         return row._replace(cells=tuple(cells))
+
+
+def _overlap(one: Merge, other: Merge) -> bool:
+    """Say whether two ranges share a cell."""
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]

@@ -19,16 +19,19 @@ from documents.xlsx_package import Package, local_name
 _BLOCK: Final = 1 << 14
 _SHORT: Final = 64
 _RECENT: Final = 20_000
-
-
+_LOST: Final = 0xFFFD
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def unescaped(text: str) -> str:
-    """Undo Excel's way of writing characters that XML does not allow: `_x000D_` is CR."""
+    """Undo Excel's way of writing characters that XML does not allow: `_x000D_` is CR.
+
+    A NUL and half a character, which no database keeps, become U+FFFD: letters were lost.
+    """
     if "_x" not in text:
         return text
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    found = _ESCAPE.sub(lambda found: chr(int(found[1], 16) or _LOST), text)
+    return found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 class SharedStrings:

@@ -63,6 +63,8 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "WithdrawalTooLate",
     ),
     412: ("VersionStale",),
+    413: ("WorkbookTooLarge",),
+    415: ("WorkbookTypeWrong",),
     422: (
         "AdoptionCycleFound",
         "AdoptionDatesDisordered",
@@ -93,6 +95,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "UnitOfStageNotAllowed",
         "VoteCountImpossible",
         "WebhookUrlRefused",
+        "WorkbookRefused",
     ),
     428: ("VersionMissing",),
     429: ("AttemptsTooMany",),
@@ -176,9 +179,14 @@ def language_of(request: Request) -> Language:
 
 
 def problem(
-    request: Request, status: int, code: str, detail: str, errors: Sequence[object] = ()
+    request: Request,
+    status: int,
+    code: str,
+    detail: str,
+    errors: Sequence[object] = (),
+    total: int | None = None,
 ) -> JSONResponse:
-    """Make a problem document."""
+    """Make a problem document; `total` says how many errors there are, where not all are told."""
     language = language_of(request)
     titles = TITLES.get(status, TITLES[400])
     body: dict[str, Any] = {
@@ -191,6 +199,8 @@ def problem(
     }
     if errors:
         body["errors"] = list(errors)
+    if total is not None:
+        body["errors_total"] = total
     headers = {"Content-Language": language, "Cache-Control": "no-store"}
     if status == 401:  # noqa: PLR2004 - the number is the name of the status
         headers["WWW-Authenticate"] = "Bearer"
@@ -214,7 +224,8 @@ def _on_named(request: Request, error: Exception) -> JSONResponse:
         each.model_dump(mode="json") for each in getattr(error, "problems", ())
     ]
     said = error.say(language_of(request))
-    return problem(request, status_of(error), code_of(error), said, details)
+    total = getattr(error, "total", None)
+    return problem(request, status_of(error), code_of(error), said, details, total)
 
 
 def _on_invalid(request: Request, error: Exception) -> JSONResponse:

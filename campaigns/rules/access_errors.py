@@ -115,6 +115,28 @@ class KeyReused(CampaignError):
         )
 
 
+class WorkbookTooLarge(CampaignError):
+    """A workbook has more bytes than a unit may send."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"The workbook has more than {most >> 20} MB; nothing was stored. Leave out pictures "
+            "and formatted empty rows, or send several files.",
+            f"Tệp lớn hơn {most >> 20} MB; chưa lưu gì. Hãy bỏ hình ảnh và các dòng trống có định "
+            "dạng, hoặc chia thành nhiều tệp.",
+        )
+
+
+class WorkbookTypeWrong(CampaignError):
+    """The body is not said to be a workbook."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(
+            f"Send the workbook (.xlsx) itself as the body, with `Content-Type: {wanted}`.",
+            f"Hãy gửi chính sổ tính (.xlsx) làm nội dung, với `Content-Type: {wanted}`.",
+        )
+
+
 class AttemptsTooMany(CampaignError):
     """One address has tried more often in a minute than it may."""
 

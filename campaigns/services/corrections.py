@@ -65,6 +65,8 @@ def _checked(tx: Transaction, command: CorrectDecision, *, may_stay: bool) -> di
         record = known.get(one.nomination_code)
         if record is None:
             words = ("is not a nomination of this campaign", "không có trong phong trào này")
+        elif record.id in wanted:
+            words = ("is named more than once", "được nêu nhiều lần")
         elif record.state not in _DECIDED:
             words = (f"was not decided ({record.state})", f"chưa có kết quả ({record.state})")
         elif not may_stay and (record.state == NominationState.RECOGNISED) is one.recognised:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import uuid4
 
 from fastapi import Header, Response
@@ -67,6 +67,10 @@ class Acted(BaseModel):
     warnings: list[dict[str, str]] = Field(default_factory=list)
 
 
+Answer = TypeVar("Answer", bound=BaseModel)
+"""It has `repeated` and `command_id` as `Acted` has."""
+
+
 def _has_unkept(data: object) -> bool:
     if isinstance(data, str):
         return "\0" in data or any("\ud800" <= char <= "\udfff" for char in data)
@@ -88,14 +92,29 @@ def carry_out(
     Raises:
         KeyReused: The id came with another content before.
     """
+    return carry_out_for(Acted, caller, campaign, name, body, key, service)
+
+
+def carry_out_for(
+    answer: type[Answer],
+    caller: Caller,
+    campaign: str | None,
+    name: str,
+    body: Act,
+    key: str | None,
+    service: Callable[[Transaction, str], Answer],
+) -> Answer:
+    """Carry out an act that has an answer of its own kind, as `carry_out` does."""
     given = body.command_id or key or uuid4().hex
     content = json.dumps(body.model_dump(mode="json", exclude={"command_id"}), sort_keys=True)
     digest = hashlib.sha256(content.encode()).hexdigest()[:24]
     scoped = hashlib.sha256(f"{campaign or ''}\n{given}".encode()).hexdigest()[:40]
     identity = f"api:{caller.person_id}:{scoped}"
 
-    def act(tx: Transaction) -> tuple[Acted, bool]:
-        return tx.once(identity, f"api {name} {digest}", Acted, lambda: service(tx, f"{identity}!"))
+    def act(tx: Transaction) -> tuple[Answer, bool]:
+        return tx.once(
+            identity, f"api {name} {digest}", answer, lambda: service(tx, f"{identity}!")
+        )
 
     try:
         done, repeated = caller.app.act_as(caller.person_id, campaign, act)

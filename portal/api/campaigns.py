@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
+from campaigns.rules.access_errors import CursorNotValid
 from campaigns.rules.errors import PlaybookInvalid, PlaybookNotFound
 from campaigns.rules.playbooks import read_playbook
 from campaigns.services import amendments, audit, board, cancellation, launch, playbooks
@@ -16,7 +17,7 @@ from cli import nomination_list
 from portal.api import waited_for
 from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensure_match, etag, tag
 from portal.api.caller import ANY_ROLE, LOOK, Approver, CampaignCode, Coordinator, Reader
-from portal.api.pages import Limit, Page, page
+from portal.api.pages import Cursor, Limit, Page, after, page
 from schemas.amendments import AmendmentView
 from schemas.commands import AmendPlaybook, CancelCampaign, CreateCampaign, LaunchCampaign
 from schemas.events import EventRecord
@@ -84,11 +85,20 @@ def playbook_of(given: PlaybookGiven, language: Language) -> Playbook:
 
 
 @router.get("", summary="List campaigns")
-def list_campaigns(caller: Reader, limit: Limit = 100) -> Page[CampaignView]:
-    """List the campaigns of this installation, oldest first."""
+def list_campaigns(caller: Reader, limit: Limit = 100, cursor: Cursor = None) -> Page[CampaignView]:
+    """List the campaigns of this installation, oldest first, a page at a time."""
     caller.ensure(None, LOOK, *ANY_ROLE)
-    views = [caller.read(code, board.view) for code in caller.read(None, campaigns.codes)]
-    return page(views[:limit], limit, lambda view: view.code, lambda view: view)
+    last = after(cursor)
+    codes = caller.read(None, campaigns.codes)
+    if last is not None:
+        if last not in codes:
+            raise CursorNotValid
+        codes = codes[codes.index(last) + 1 :]
+
+    def shown(code: str) -> CampaignView:
+        return caller.read(code, board.view)
+
+    return page(codes[: limit + 1], limit, lambda code: code, shown)
 
 
 @router.post("", summary="Create a campaign", status_code=201)

@@ -30,7 +30,7 @@ from schemas.playbook_values import Label
 from schemas.vocabulary import MessageState, NominationState, Role, Stage, StageState
 
 router = APIRouter(prefix="/campaigns/{code}/nominations", tags=["nominations"])
-_SEND: Final = Label(en="send nominations", vi="gửi hồ sơ")
+SEND: Final = Label(en="send nominations", vi="gửi hồ sơ")
 _STATE = NominationState
 _REVIEWED: Final = frozenset(
     {
@@ -239,7 +239,7 @@ def correct(
 def _receive(
     caller: Caller, code: str, body: NewNomination, key: str | None, if_match: str | None
 ) -> Acted:
-    roles = caller.ensure(code, _SEND, Role.NOMINATOR, Role.COORDINATOR)
+    roles = caller.ensure(code, SEND, Role.NOMINATOR, Role.COORDINATOR)
     boxes = _filled(caller, code, body.boxes)
     reader = nomination_reader(caller.app, code, caller.language)
     keys = list(caller.read(code, _keys))

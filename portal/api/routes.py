@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from portal.api import (
     campaigns,
+    decisions,
     delegations,
     judging,
     me,
@@ -16,6 +17,7 @@ from portal.api import (
     playbooks,
     registers,
     stages,
+    workbooks,
 )
 from portal.api.caller import AnyCaller
 
@@ -45,8 +47,10 @@ def whoami(caller: AnyCaller) -> WhoAmI:
 for each in (
     campaigns,
     stages,
+    decisions,
     delegations,
     nominations,
+    workbooks,
     nomination_acts,
     judging,
     messages,

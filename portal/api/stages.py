@@ -76,14 +76,15 @@ def get(caller: Reader, code: CampaignCode, stage: StageName, response: Response
     held = caller.ensure(code, LOOK, *ANY_ROLE)
 
     def query(tx: Transaction) -> StageShown:
-        tag(response, _version(tx, stage))
+        tag(response, stage_version(tx, stage))
         shown = waited_for.stages(tx, caller, held, board.view(tx))
         return next(one for one in shown if one.name == stage)
 
     return caller.read(code, query)
 
 
-def _version(tx: Transaction, stage: Stage) -> str:
+def stage_version(tx: Transaction, stage: Stage) -> str:
+    """Return the ETag of a stage."""
     record = campaigns.get_stage(tx, stage)
     return etag("s", record.version, record.round)
 
@@ -107,7 +108,7 @@ class Deciding(NamedTuple):
         """Carry a verdict out once, on the version that was read."""
 
         def act(tx: Transaction, identity: str) -> Acted:
-            ensure_match(self.if_match, _version(tx, self.stage))
+            ensure_match(self.if_match, stage_version(tx, self.stage))
             person = self.caller.person_id
             decision = command(
                 command_id=identity, stage=self.stage, person_id=person, reason=body.reason

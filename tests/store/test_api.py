@@ -95,7 +95,9 @@ SCOPED = [
     ("POST", f"{API}/launch", "coordinate"),
     ("POST", f"{API}/stages/launch/approve", "approve"),
     ("POST", f"{API}/stages/launch/extensions", "coordinate"),
+    ("POST", f"{API}/decisions/correct", "coordinate"),
     ("POST", f"{API}/nominations", "nominate"),
+    ("POST", f"{API}/nominations/workbook", "nominate"),
     ("POST", f"{API}/reviews", "review"),
     ("POST", f"{API}/votes", "coordinate"),
     ("POST", f"{API}/adoptions", "coordinate"),
@@ -117,6 +119,7 @@ def test_token_of_other_scopes_is_refused(people: People, method, path, scope) -
 ROLES = [
     ("GET", f"{API}/summary", None, "mai hung lan"),
     ("GET", f"{API}/events", None, "mai lan"),
+    ("GET", f"{API}/decisions", None, "mai hung lan"),
     ("GET", f"{API}/export", None, "mai lan"),
     ("GET", f"{API}/audit", None, "mai hung lan"),
     ("GET", f"{API}/nominations", None, "mai lan hung binh thu tam"),
@@ -321,21 +324,6 @@ def test_nominator_sees_no_result_before_its_release(receiving: People, world: W
 def test_nomination_of_another_unit_is_not_there(receiving: People, world: World) -> None:
     send(receiving)
     assert receiving.get("tam", f"{API}/nominations/BT-014").status_code == 404
-
-
-def test_list_goes_on_after_its_last_row(receiving: People, world: World) -> None:
-    for code in ("A-1", "A-2", "A-3"):
-        world.nominate(code)
-    first = receiving.get("mai", f"{API}/nominations?limit=2").json()
-    world.nominate("A-0")
-    rest = receiving.get("mai", f"{API}/nominations?limit=2&cursor={first['next']}").json()
-    assert [one["code"] for one in first["items"] + rest["items"]] == ["A-1", "A-2", "A-3"]
-    assert rest["next"] is None
-
-
-def test_cursor_made_up_is_refused(receiving: People) -> None:
-    answer = receiving.get("mai", f"{API}/nominations?cursor=abc")
-    assert (answer.status_code, answer.json()["code"]) == (422, "cursor-not-valid")
 
 
 # --- Reviews, votes -------------------------------------------------------------------------------

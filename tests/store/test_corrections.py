@@ -161,6 +161,15 @@ def test_every_result_that_cannot_be_corrected_is_named(world: World):
         correct(world, A=True, X=False)
 
 
+def test_nomination_named_twice_is_not_corrected(world: World):
+    twice = [CorrectedResult(nomination_code="A", recognised=False) for _ in range(2)]
+    command = CorrectDecision(command_id="c", person_id="mai", reason="Sai", results=tuple(twice))
+    with pytest.raises(CorrectionImpossible, match="A is named more than once"):
+        world.act(approvals.correct_decision, command)
+
+    assert state_of_stage(world) == ("approved", 1)
+
+
 def test_second_correction_waits_for_the_first(world: World):
     correct(world, A=False)
 

@@ -1,7 +1,8 @@
 """A campaign with everything that may happen beside its course comes to a whole, replayable log.
 
 `tests/golden/history` keeps the log of each version of the program; those of earlier versions are
-never written again, and `tests/unit/rules/test_replay.py` replays all of them. To record this one:
+never written again, and `tests/unit/rules/test_replay.py` replays all of them. To record those
+of this one, under NAME and NAME-substitutes:
 
     THIDUA_TEST_RECORD_HISTORY=NAME .venv/bin/python -m pytest tests/store/test_golden_history.py
 """
@@ -19,6 +20,7 @@ from campaigns.services import (
     approvals,
     audit,
     closing,
+    delegations,
     extensions,
     launch,
     nomination,
@@ -28,9 +30,9 @@ from campaigns.services import (
 from campaigns.services.appraisal import appraise_batch, record_reviews, to_appraise
 from campaigns.store import events
 from campaigns.store.transaction import Transaction
-from schemas.commands import AmendPlaybook, AskApprovalAgain, ExtendDeadline
+from schemas.commands import AmendPlaybook, AskApprovalAgain, ExtendDeadline, RevokeDelegation
 from schemas.imports import AdoptionRow, ScoreRow
-from schemas.vocabulary import Stage
+from schemas.vocabulary import Stage, Vote
 from tests.world import DISTRICT, ZONE, World, short_playbook, votes
 
 HISTORIES: Final = Path(__file__).parents[1] / "golden" / "history"
@@ -42,6 +44,40 @@ def amend(world: World, version: int, **changes: object) -> None:
         command_id=f"amend-{version}", base_version=version, person_id="mai", reason="Bão số 4"
     )
     world.act(amendments.amend, command, short_playbook(**changes))
+
+
+def judge(world: World, *codes: str) -> None:
+    """Go on from the approved nomination stage to the sitting council."""
+    world.open(Stage.APPRAISAL)
+    scores = [
+        ScoreRow(2, reviewer, code, line, points)
+        for code in codes
+        for reviewer in ("thu", "lan")
+        for line, points in (("C1", 800), ("C5", 1650))
+    ]
+    world.act(record_reviews, scores)
+    world.act(appraise_batch, world.read(to_appraise))
+    world.finish(Stage.APPRAISAL)
+    world.open(Stage.RECOGNITION)
+    world.act(recognition.convene)
+
+
+def replicate(world: World) -> None:
+    """Go on from the signed decision to the end of the campaign."""
+    world.open(Stage.REPLICATION)
+    row = AdoptionRow(
+        row=2,
+        id="A-1",
+        model_code="A",
+        adopting_unit_id=DISTRICT,
+        state="committed",
+        committed_on=datetime(2023, 10, 16).date(),  # noqa: DTZ001 - a day
+    )
+    world.act(replication.record_adoptions, [row])
+    world.at("2024-12-31T17:00:00")
+    world.act(replication.sweep_follow_ups)
+    world.finish(Stage.REPLICATION)
+    world.act(closing.close_if_finished)
 
 
 def play(world: World) -> None:
@@ -75,46 +111,73 @@ def play(world: World) -> None:
     world.at("2023-09-18T17:00:01")
     world.act(nomination.check_batch, world.read(nomination.ready_to_close))
     world.finish(Stage.NOMINATION)
-    world.open(Stage.APPRAISAL)
-    scores = [
-        ScoreRow(2, reviewer, code, line, points)
-        for code in ("A", "C")
-        for reviewer in ("thu", "lan")
-        for line, points in (("C1", 800), ("C5", 1650))
-    ]
-    world.act(record_reviews, scores)
-    world.act(appraise_batch, world.read(to_appraise))
-    world.finish(Stage.APPRAISAL)
-    world.open(Stage.RECOGNITION)
-    world.act(recognition.convene)
+    judge(world, "A", "C")
     world.vote(*votes("A"))
     world.vote(*votes("C"))
     world.decide()
-    world.open(Stage.REPLICATION)
-    row = AdoptionRow(
-        row=2,
-        id="A-1",
-        model_code="A",
-        adopting_unit_id=DISTRICT,
-        state="committed",
-        committed_on=datetime(2023, 10, 16).date(),  # noqa: DTZ001 - a day
-    )
-    world.act(replication.record_adoptions, [row])
-    world.at("2024-12-31T17:00:00")
-    world.act(replication.sweep_follow_ups)
-    world.finish(Stage.REPLICATION)
-    world.act(closing.close_if_finished)
+    replicate(world)
+
+
+def play_with_substitutes(world: World) -> None:
+    """Go through a campaign that a substitute approves, with one who abstains.
+
+    Thu signs the launch for Hưng by a letter that is then revoked; Lan abstains from the nomination
+    stage; the recognition takes two, and Thu is one of them by another letter.
+    """
+    world.delegate("hung", "thu", "2023-02-06", "2023-02-28", stage=Stage.LAUNCH)
+    world.launch()
+    world.open(Stage.LAUNCH)
+    world.ask_approval(Stage.LAUNCH)
+    world.approve(Stage.LAUNCH, "thu", "Đồng ý")
+    revoke = RevokeDelegation(command_id="revoke", delegation_id=1, person_id="hung")
+    world.act(delegations.revoke, revoke)
+    world.open(Stage.NOMINATION)
+    world.nominate("A")
+    world.nominate("B", rank=2)
+    world.check_all()
+    world.ask_approval(Stage.NOMINATION)
+    world.abstain(Stage.NOMINATION, "lan")
+    world.approve(Stage.NOMINATION, "hung")
+    judge(world, "A", "B")
+    world.vote(*votes("A"))
+    world.vote(*votes("B", Vote.NO))
+    world.act(recognition.draft_decision)
+    world.ask_approval(Stage.RECOGNITION)
+    today = f"{world.clock.time:%Y-%m-%d}"
+    world.delegate("hung", "thu", today, "2023-12-31")
+    world.approve(Stage.RECOGNITION, "lan")
+    world.approve(Stage.RECOGNITION, "thu")
+    replicate(world)
+
+
+def replayed(world: World) -> dict[str, str]:
+    """Replay the log, which is whole; record it if that was asked for."""
+    assert world.read(audit.verify).intact
+
+    def states(tx: Transaction) -> dict[str, str]:
+        return replay(events.read(tx.connection, tx.campaign.id))
+
+    return world.read(states)
+
+
+def record(world: World, ending: str = "") -> None:
+    if RECORD:
+        lines = world.read(lambda tx: list(audit.lines(tx)))
+        path = HISTORIES / f"{RECORD}{ending}.jsonl"
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def test_campaign_with_amendments_ends_in_a_log_that_replays(world: World) -> None:
     play(world)
 
-    assert world.read(audit.verify).intact
+    assert replayed(world)["campaign:DVK-TEST"] == "closed"
+    record(world)
 
-    def replayed(tx: Transaction) -> dict[str, str]:
-        return replay(events.read(tx.connection, tx.campaign.id))
 
-    assert world.read(replayed)["campaign:DVK-TEST"] == "closed"
-    if RECORD:
-        lines = world.read(lambda tx: list(audit.lines(tx)))
-        (HISTORIES / f"{RECORD}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+def test_campaign_signed_by_substitutes_ends_in_a_log_that_replays(world: World) -> None:
+    play_with_substitutes(world)
+
+    states = replayed(world)
+    assert (states["nomination:A"], states["nomination:B"]) == ("recognised", "not_recognised")
+    assert (states["decision:1"], states["campaign:DVK-TEST"]) == ("signed", "closed")
+    record(world, "-substitutes")

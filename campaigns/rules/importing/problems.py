@@ -95,6 +95,10 @@ class Problems(Sequence[Problem]):
         )
         self._notes = sorted(kept, key=lambda note: (note.row, note.column))
 
+    def levels(self) -> Iterator[Level]:
+        """Yield what each problem does, without making words of it."""
+        return (note.level for note in self._notes)
+
     def __len__(self) -> int:
         return len(self._notes)
 

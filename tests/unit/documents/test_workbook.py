@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from campaigns.rules.errors import FileUnreadable
-from documents.workbook import open_workbook
+from documents.workbook import Limits, open_workbook
 from schemas.imports import Cell, SheetRow
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "ben-tre-2023"
@@ -118,6 +118,24 @@ def test_rich_text_is_one_text_without_its_reading_aid(tmp_path: Path) -> None:
     assert (
         _rows(_made_of(tmp_path, _sheet(rows), strings=strings))[0].cells[0].value == "Bến Tre\nx"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("a_x0000_b", "a\ufffdb"),
+        ("a_xD800_b", "a\ufffdb"),
+        ("_xDE00__xD83D_", "\ufffd\ufffd"),
+        ("_xD83D__xDE00_", "\U0001f600"),
+        ("_x005F_x0000_", "_x0000_"),
+    ],
+)
+def test_what_no_database_keeps_is_lost(tmp_path: Path, written: str, read: str) -> None:
+    strings = f'{XML}<sst xmlns="{MAIN}"><si><t>{written}</t></si></sst>'
+    shared = '<x:row><x:c t="s"><x:v>0</x:v></x:c></x:row>'
+    inline = f'<x:row><x:c t="inlineStr"><x:is><x:t>{written}</x:t></x:is></x:c></x:row>'
+    rows = _rows(_made_of(tmp_path, _sheet(shared + inline), strings=strings))
+    assert [row.cells[0].value for row in rows] == [read, read]
 
 
 def test_shared_formula_is_told_in_every_cell(tmp_path: Path) -> None:
@@ -230,3 +248,80 @@ def test_workbook_without_sheets_is_told(tmp_path: Path) -> None:
         archive.writestr("xl/workbook.xml", f'<workbook xmlns="{MAIN}"/>')
     with pytest.raises(FileUnreadable, match="không có trang tính"):
         open_workbook(path)
+
+
+# --- From outside ---------------------------------------------------------------------------------
+
+LIMITS = Limits(unpacked=1 << 20, rows=10, merges=5)
+
+
+def _limited(path: Path) -> list[SheetRow]:
+    with open_workbook(path, "en", LIMITS) as book:
+        return list(book.sheets[0].rows())
+
+
+def test_workbook_within_the_limits_is_read(tmp_path: Path) -> None:
+    path = _made_of(tmp_path, _sheet("<x:row/>" * 10))
+    assert len(_limited(path)) == 10
+
+
+def test_row_beyond_the_limit_is_refused(tmp_path: Path) -> None:
+    path = _made_of(tmp_path, _sheet("<x:row/>" * 11))
+    with pytest.raises(FileUnreadable, match="more than 10 rows"):
+        _limited(path)
+
+
+def test_cell_beyond_the_limit_of_columns_is_refused(tmp_path: Path) -> None:
+    row = '<x:row><x:c r="{}1"><x:v>1</x:v></x:c></x:row>'
+    assert len(_limited(_made_of(tmp_path, _sheet(row.format("IV"))))) == 1
+    with pytest.raises(FileUnreadable, match="beyond column number 256"):
+        _limited(_made_of(tmp_path, _sheet(row.format("IW"))))
+
+
+def test_parts_that_are_small_each_and_large_together_are_refused(tmp_path: Path) -> None:
+    parts = {f"part{number}": " " * (400 << 10) for number in range(3)}
+    with pytest.raises(FileUnreadable, match="unreasonably large"):
+        _limited(_made_of(tmp_path, _sheet(""), **parts))
+
+
+def test_more_merged_ranges_than_the_limit_are_refused(tmp_path: Path) -> None:
+    merges = "".join(f'<x:mergeCell ref="A{row}:B{row}"/>' for row in range(1, 7))
+    with pytest.raises(FileUnreadable, match="6 mergeCell"):
+        _limited(_made_of(tmp_path, _sheet("<x:row/>" + merges)))
+
+
+def test_text_named_workbook_is_refused_from_outside(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    path.write_text("id,name\n1,Ba Tri\n", encoding="utf-8")
+    with pytest.raises(FileUnreadable, match="save it as"):
+        _limited(path)
+
+
+def test_part_that_lies_about_its_size_gives_no_more_than_it_states(tmp_path: Path) -> None:
+    path = _made_of(tmp_path, _sheet(" " * (2 << 20)))
+    stated = (2 << 20) + len(_sheet(""))
+    data = path.read_bytes().replace(stated.to_bytes(4, "little"), (900).to_bytes(4, "little"))
+    path.write_bytes(data)
+    with pytest.raises(FileUnreadable, match="damaged"):
+        _limited(path)
+
+
+def test_cells_at_the_far_end_of_every_row_are_refused(tmp_path: Path) -> None:
+    rows = '<x:row><x:c r="XFD1"><x:v>1</x:v></x:c></x:row>' * 1_300
+    with pytest.raises(FileUnreadable, match="bất thường"):
+        _rows(_made_of(tmp_path, _sheet(rows)))
+
+
+def test_stray_cell_at_the_far_end_is_read(tmp_path: Path) -> None:
+    rows = '<x:row><x:c r="XFD1"><x:v>1</x:v></x:c></x:row>'
+    assert len(_rows(_made_of(tmp_path, _sheet(rows)))[0].cells) == 16_384
+
+
+def test_of_ranges_over_each_other_the_first_counts(tmp_path: Path) -> None:
+    rows = '<x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c></x:row><x:row r="2"/><x:row r="3"/>'
+    merges = '<x:mergeCell ref="A1:B2"/><x:mergeCell ref="A2:C3"/><x:mergeCell ref="D2:D3"/>'
+    first, second, third = _rows(_made_of(tmp_path, _sheet(rows + merges)))
+    assert first.cells[0].merged_range == "A1:B2"
+    assert [cell.merged_from for cell in second.cells] == [(1, "A"), (1, "A"), None, None]
+    assert second.cells[3].merged_range == "D2:D3"
+    assert [cell.merged_from for cell in third.cells] == [None, None, None, (2, "D")]

@@ -236,6 +236,22 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         'The code "{value}" is nearly that of the dossier "{known}" received before.',
         'Write "{known}" to send that dossier again, or choose another code.',
     ),
+    "already_received": (
+        'The dossier "{value}" was received before, and this row says something else.',
+        "To correct it, send the workbook with revise=true; for a new dossier choose another code.",
+    ),
+    "code_taken": (
+        'The code "{value}" is in use by another unit.',
+        "Give the dossier another code.",
+    ),
+    "not_changeable": (
+        'The dossier "{value}" cannot be changed any more: it is {state}.',
+        "Delete this row; for a new dossier choose another code.",
+    ),
+    "other_unit": (
+        "This is a dossier of {value}; you nominate for {yours}.",
+        "Send dossiers of your own unit alone; delete this row, or correct the unit.",
+    ),
     # Units, people, references
     "unknown_unit": (
         'There is no unit with the id "{value}".',

@@ -230,6 +230,22 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         'Mã "{value}" gần như trùng với hồ sơ đã có "{known}".',
         'Ghi đúng "{known}" nếu nộp lại hồ sơ này, hoặc đặt mã khác.',
     ),
+    "already_received": (
+        'Hồ sơ "{value}" đã nhận trước đó, và dòng này ghi khác.',
+        "Nếu để sửa hồ sơ, hãy gửi tệp với revise=true; nếu là hồ sơ mới, hãy đặt mã khác.",
+    ),
+    "code_taken": (
+        'Mã "{value}" đã dùng cho hồ sơ của đơn vị khác.',
+        "Đặt mã khác cho hồ sơ này.",
+    ),
+    "not_changeable": (
+        'Hồ sơ "{value}" không sửa được nữa: {state}.',
+        "Xóa dòng này; nếu là hồ sơ mới, hãy đặt mã khác.",
+    ),
+    "other_unit": (
+        "Đây là hồ sơ của {value}; ông/bà đề cử cho {yours}.",
+        "Chỉ gửi hồ sơ của đơn vị mình; hãy xóa dòng này, hoặc sửa mã đơn vị.",
+    ),
     # Đơn vị, người, tham chiếu
     "unknown_unit": (
         'Không có đơn vị với mã "{value}".',
