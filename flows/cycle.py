@@ -17,6 +17,7 @@ from flows.launch import launch
 from flows.nomination import nomination
 from flows.recognition import recognition
 from flows.replication import replication
+from flows.settling import settling
 from flows.tagging import tagged
 from schemas.vocabulary import Stage
 from tasks import board, edges
@@ -50,10 +51,9 @@ def campaign_cycle(campaign_code: str, recorded_acts: str | None = None) -> Stat
     """
     with tagged(campaign_code):
         for _ in range(ROUNDS):
-            covered = edges.covered(campaign_code, NAME)
-            advance(campaign_code, recorded_acts)
-            edges.set_timer(campaign_code)
-            edges.settle(campaign_code, NAME, covered)
+            with settling(campaign_code, NAME):
+                advance(campaign_code, recorded_acts)
+                edges.set_timer(campaign_code)
             if recorded_acts or not edges.is_asked_for(campaign_code, NAME):
                 break
         waiting = board.publish_page(campaign_code)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from prefect import flow
 
+from flows.settling import settling
 from flows.tagging import tagged
 from tasks import delivery as tasks
-from tasks import edges
 
 NAME = "deliver-notifications"
 """Of the flow, its deployment, and the topic of the outbox that asks for it."""
@@ -19,11 +19,9 @@ NAME = "deliver-notifications"
 )
 def deliver_notifications(campaign_code: str) -> int:
     """Send what may be sent now and return how many were tried; held messages stay."""
-    with tagged(campaign_code):
-        covered = edges.covered(campaign_code, NAME)
+    tried = 0
+    with tagged(campaign_code), settling(campaign_code, NAME):
         tasks.recover(campaign_code)
-        tried = 0
         while batch := tasks.deliver_batch(campaign_code):
             tried += batch
-        edges.settle(campaign_code, NAME, covered)
     return tried

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from prefect import flow
 
+from flows.settling import settling
 from flows.tagging import tagged
 from tasks import deadlines as tasks
-from tasks import edges
 from tasks.common import all_of, campaign_codes
 from tasks.delivery import read_bounces
 
@@ -31,8 +31,5 @@ def sweep_deadlines(campaign_code: str | None = None) -> int:
 
 
 def _sweep(code: str) -> int:
-    with tagged(code):
-        covered = edges.covered(code, NAME)
-        changed = tasks.sweep(code)
-        edges.settle(code, NAME, covered)
-    return changed
+    with tagged(code), settling(code, NAME):
+        return tasks.sweep(code)

@@ -15,14 +15,20 @@ from campaigns.rules.lifecycle import Thing
 from campaigns.services import results
 from campaigns.services.directory import Directory
 from campaigns.services.reminders import still_owed
-from campaigns.store import handover, mailboxes
+from campaigns.store import handover, mailboxes, nominations
 from campaigns.store.handover import DueMessage, Lease
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import write
-from schemas.mail_messages import Bundle, CampaignCancelled, Matter, RecognitionRevoked
+from schemas.mail_messages import (
+    Bundle,
+    CampaignCancelled,
+    Matter,
+    NominationChanged,
+    RecognitionRevoked,
+)
 from schemas.messages import OutgoingMail, Recipient
 from schemas.playbook import MessagePolicy
-from schemas.vocabulary import CampaignState, Language
+from schemas.vocabulary import CampaignState, Language, NominationState
 
 _NAMES: Final = 3
 _RESULTS: Final = (*results.TEMPLATES, RecognitionRevoked.template)
@@ -91,6 +97,9 @@ def _still_wanted(tx: Transaction, rows: Sequence[DueMessage]) -> list[DueMessag
     overtaken = handover.newer(tx, rows, _RESULTS)
     _supersede(tx, rows, overtaken, "A later message says what holds now.")
     rest = [row for row in rows if row.id not in overtaken]
+    gone = _of_withdrawn(tx, rest)
+    _supersede(tx, rest, gone, "The nomination was withdrawn.")
+    rest = [row for row in rest if row.id not in gone]
     if tx.campaign.state == CampaignState.CANCELLED:
         # One that was being sent when the campaign was cancelled has come back to the queue.
         late = {row.id for row in rest if row.template != CampaignCancelled.template}
@@ -111,6 +120,19 @@ def _still_wanted(tx: Transaction, rows: Sequence[DueMessage]) -> list[DueMessag
         detail = f"Not sent: mail to this address came back ({known.status}). Correct the address."
         write(tx, Thing.MESSAGE, "fail", [row.change], detail=detail)
     return kept
+
+
+def _of_withdrawn(tx: Transaction, rows: Sequence[DueMessage]) -> set[int]:
+    """Return ids of messages that were being sent when their nomination was withdrawn."""
+    withdrawn = {
+        keys.subject("nomination", one.code)
+        for one in nominations.find(tx, states=[NominationState.WITHDRAWN])
+    }
+    return {
+        row.id
+        for row in rows
+        if row.about in withdrawn and row.template != NominationChanged.template
+    }
 
 
 def _supersede(

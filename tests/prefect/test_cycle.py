@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import select
 
 from campaigns import bootstrap
+from campaigns.logs import FIELDS, PlaceFilter
 from campaigns.services import approvals, board, cancellation
 from campaigns.store import messages, people
+from campaigns.store.tables import outbox
+from campaigns.store.transaction import Transaction
 from schemas.commands import ApproveStage, CancelCampaign
 from schemas.vocabulary import MessageState, Stage
 from tests.prefect.conftest import CODE, LEADER
@@ -28,6 +33,13 @@ def run_cycle() -> State[Any]:
 def approve_launch(app: bootstrap.App) -> None:
     command = ApproveStage(command_id="approve", stage=Stage.LAUNCH, person_id=LEADER)
     app.act_as(LEADER, CODE, approvals.approve, command)
+
+
+def due_rows(tx: Transaction) -> list[int]:
+    query = select(outbox.c.id).where(
+        outbox.c.topic == "campaign-cycle", outbox.c.available_at <= tx.wall
+    )
+    return list(tx.connection.execute(query).scalars())
 
 
 def announced(app: bootstrap.App) -> int:
@@ -72,6 +84,23 @@ def test_act_during_a_run_is_seen_to_by_that_run(
     run_cycle()
 
     assert announced(app) == 183
+
+
+def test_log_lines_of_a_run_name_campaign_row_and_run(
+    app: bootstrap.App, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from flows import cycle  # noqa: PLC0415 - Prefect takes seconds to import
+
+    def say(_code: str, _recorded_acts: str | None) -> None:
+        logging.getLogger("thidua.test").warning("here")
+
+    monkeypatch.setattr(cycle, "advance", say)
+    caplog.handler.addFilter(PlaceFilter())
+    state = run_cycle()
+
+    [line] = [one for one in caplog.records if one.getMessage() == "here"]
+    run_id, rows = str(state.state_details.flow_run_id), app.read(CODE, due_rows)
+    assert [getattr(line, name) for name in FIELDS] == [CODE, "", str(max(rows)), run_id]
 
 
 def test_run_names_and_tags_are_what_people_filter_by(app: bootstrap.App) -> None:

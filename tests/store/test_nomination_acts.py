@@ -121,6 +121,22 @@ def test_messages_about_a_withdrawn_nomination_that_have_not_left_are_taken_back
     assert told(world, "nomination-received") == told(world, "nomination-received", "superseded")
 
 
+def test_message_that_was_being_sent_at_the_withdrawal_and_came_back_does_not_leave(world: World):
+    mails = world.act(delivery.claim)
+    withdraw(world)
+    back = [
+        DeliveryOutcome(message_id=mail.message_id, state=MessageState.QUEUED, retry_in_seconds=1)
+        for mail in mails
+    ]
+    world.act(delivery.record, back)
+    world.clock.time += timedelta(days=1)
+
+    left = {mail.template for mail in world.act(delivery.claim)}
+
+    assert "nomination-received" not in left
+    assert CHANGED in left
+
+
 def test_reason_is_kept_beside_the_log(world: World):
     withdraw(world, reason="Người đứng đầu chuyển công tác")
 

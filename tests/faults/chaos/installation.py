@@ -41,7 +41,6 @@ class Installation:
         self.environment = clean_environment(
             THIDUA_HOME=str(self.home),
             THIDUA_DATABASE_URL=self.database_url,
-            THIDUA_RELAY_PATIENCE_SECONDS="60",
             THIDUA_SMTP_HOST="127.0.0.1",
             THIDUA_SMTP_PORT=str(smtp),
             THIDUA_SMTP_START_TLS="false",

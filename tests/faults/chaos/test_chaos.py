@@ -19,7 +19,7 @@ pytestmark = pytest.mark.timeout(900)
 def test_campaign_whose_parts_are_killed_comes_to_the_same_end(
     sqlite_database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    survival = survive(tmp_path, size=60, kills=8, seed=2026, pause=(2, 5))
+    survival = survive(tmp_path, size=60, kills=6, seed=2026, pause=(2, 5))
 
     with capsys.disabled():
         report(survival)
