@@ -29,7 +29,7 @@ from campaigns.rules.calendar import WorkingCalendar
 from campaigns.rules.errors import CampaignError
 from campaigns.rules.playbooks import playbook_hash
 from campaigns.rules.reminders import working_days
-from campaigns.services import approvals, board, launch, owing
+from campaigns.services import board, launch, owing, signers
 from campaigns.services.directory import Directory
 from campaigns.settings import Settings
 from campaigns.store import nominations, people, schema
@@ -251,7 +251,6 @@ def _facts(tx: Transaction, stopped: str) -> rules.Facts:
     places = [playbook.quota.for_kind(kind) for _unit, kind in able]
     standing = board.standing(tx)
     where = f"{label(standing.stage, 'vi')} ({standing.what})" if standing else ""
-    launcher = tx.campaign.launched_by
     return rules.Facts(
         people_without_address=[
             f"{one.full_name} ({one.id})" for one in people.everyone(tx).values() if not one.email
@@ -262,12 +261,20 @@ def _facts(tx: Transaction, stopped: str) -> rules.Facts:
         units_without_nominator=[units[one].name for one in sorted(wanted) if one not in named],
         places=None if None in places else sum(filter(None, places)),
         reviewers=len(directory.holding(Role.REVIEWER)),
-        approvers={
-            stage: sum(one.id != launcher for one in approvals.approvers(tx, stage))
-            for stage in STAGES
-        },
+        approvers={stage: _approvers(tx, stage) for stage in STAGES},
         waits_for=" ".join(filter(None, (where, stopped))),
     )
+
+
+def _approvers(tx: Transaction, stage: Stage) -> list[int]:
+    """Count who can approve in each group of a stage's approvers, without the launcher."""
+    able = Counter(
+        right.step
+        for right in signers.rights_of_stage(tx, stage)
+        if right.person_id != tx.campaign.launched_by
+    )
+    chain = tx.playbook.approvals.of(stage).chain
+    return [able[number] for number in range(1, len(chain) + 1)]
 
 
 def _counts(tx: Transaction) -> tuple[tuple[str, int], ...]:

@@ -42,8 +42,8 @@ class Facts:
     places: int | None
     """Nominations that all units may send; None: no limit."""
     reviewers: int
-    approvers: Mapping[str, int]
-    """People besides the launcher who can approve, by stage."""
+    approvers: Mapping[str, Sequence[int]]
+    """People besides the launcher who can approve, in each group of a stage's approvers."""
     waits_for: str
     """Where the rehearsal could not go on; empty where it went through."""
 
@@ -105,14 +105,19 @@ def _few_approvers(playbook: Playbook, facts: Facts) -> Iterator[Label]:
     for stage in STAGES:
         if playbook.calendar.of(stage) is None:
             continue
-        have, need = facts.approvers.get(stage, 0), playbook.approvals.of(stage).required
-        if have <= need:
-            name = label(stage, "vi")
+        chain = playbook.approvals.of(stage).chain
+        for number, (step, have) in enumerate(
+            zip(chain, facts.approvers[stage], strict=True), start=1
+        ):
+            if have > step.required:
+                continue
+            name, is_one = label(stage, "vi"), len(chain) == 1
             yield Label(
-                vi=f"Giai đoạn {name}: ngoài người phát động chỉ có {have} người phê duyệt được, "
-                f"cần {need}; không có ai thay khi vắng.",
-                en=f"Stage {stage}: besides the launcher {have} people can approve and {need} "
-                "must; nobody can stand in.",
+                vi=f"Giai đoạn {name}{'' if is_one else f', bước {number}'}: ngoài người phát động "
+                f"chỉ có {have} người phê duyệt được, cần {step.required}; không có ai thay khi "
+                "vắng.",
+                en=f"Stage {stage}{'' if is_one else f', step {number}'}: besides the launcher "
+                f"{have} people can approve and {step.required} must; nobody can stand in.",
             )
 
 

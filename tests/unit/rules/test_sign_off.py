@@ -11,6 +11,7 @@ import pytest
 from campaigns.rules.calendar import vietnam
 from campaigns.rules.sign_off import FLOOD, REMINDERS, Facts, day_remark, doubts
 from campaigns.services.playbooks import load_playbook
+from schemas.playbook import ApprovalPolicy
 from schemas.sign_off import PostedMail
 
 PLAYBOOK = load_playbook("dan-van-kheo")
@@ -20,7 +21,9 @@ GOOD = Facts(
     units_without_nominator=(),
     places=20,
     reviewers=12,
-    approvers=dict.fromkeys(("launch", "nomination", "appraisal", "recognition", "replication"), 3),
+    approvers=dict.fromkeys(
+        ("launch", "nomination", "appraisal", "recognition", "replication"), (3,)
+    ),
     waits_for="",
 )
 
@@ -51,7 +54,7 @@ def test_nothing_is_asked_where_all_is_well() -> None:
         ({"units_without_nominator": ["Huyện A"]}, "chưa có người đề cử"),
         ({"places": None}, "không bị giới hạn chỉ tiêu"),
         ({"places": 500}, "mỗi người thẩm định chấm 209 phiếu"),
-        ({"approvers": {**GOOD.approvers, "launch": 1}}, "Giai đoạn Phát động"),
+        ({"approvers": {**GOOD.approvers, "launch": (1,)}}, "Giai đoạn Phát động"),
     ],
 )
 def test_doubt_is_told(changes: dict[str, Any], said: str) -> None:
@@ -59,6 +62,19 @@ def test_doubt_is_told(changes: dict[str, Any], said: str) -> None:
 
     assert said in doubt.vi
     assert doubt.en
+
+
+def test_each_group_of_approvers_needs_somebody_to_stand_in() -> None:
+    steps = [{"roles": ["leader"]}, {"people": ["P1", "P2"], "required": 2}]
+    approvals = PLAYBOOK.approvals.model_copy(
+        update={"recognition": ApprovalPolicy.model_validate({"steps": steps})}
+    )
+    playbook = PLAYBOOK.model_copy(update={"approvals": approvals})
+    facts = replace(GOOD, approvers={**GOOD.approvers, "recognition": (3, 2)})
+
+    (doubt,) = doubts(playbook, facts, [])
+
+    assert "bước 2: ngoài người phát động chỉ có 2 người phê duyệt được, cần 2" in doubt.vi
 
 
 def test_flood_of_mails_to_one_person_is_told_with_its_day() -> None:
