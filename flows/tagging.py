@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from prefect import tags
 from prefect.runtime import flow_run
 
-from campaigns.heartbeat import beating
+from campaigns.heartbeat import running
 from campaigns.logs import located
 from schemas.vocabulary import Stage
 from tasks.common import app
@@ -19,5 +19,5 @@ def tagged(campaign_code: str, stage: Stage | None = None) -> Iterator[None]:
     """Tag every run inside with the campaign and, where given, the stage; say that it lives."""
     wanted = [f"campaign:{campaign_code}"] + ([f"stage:{stage}"] if stage else [])
     place = {"campaign_id": campaign_code, "stage": stage, "flow_run_id": flow_run.id}
-    with tags(*wanted), located(**place), beating(app(), flow_run.id):
+    with tags(*wanted), located(**place), running(app(), flow_run.id):
         yield

@@ -17,7 +17,7 @@ def recover(campaign_code: str) -> int:
 @step("{campaign_code}/delivery/deliver", retries=0)
 def deliver_batch(campaign_code: str) -> int:
     """Hand one batch over; return how many messages were tried, 0 when none is left."""
-    done = app().deliver(campaign_code, heartbeat.name())
+    done = app().deliver(campaign_code, heartbeat.run_at_work())
     return done.sent + done.failed + done.uncertain + done.deferred
 
 

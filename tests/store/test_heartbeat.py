@@ -31,24 +31,24 @@ def living(app: App) -> list[str]:
 
 
 def test_run_is_known_to_live_while_it_works(app: App):
-    with heartbeat.beating(app, "b1"):
+    with heartbeat.running(app, "b1"):
         assert living(app) == ["run:b1"]
-        assert heartbeat.name() == "run:b1"
+        assert heartbeat.run_at_work() == "run:b1"
 
     assert living(app) == []
-    assert heartbeat.name() is None
+    assert heartbeat.run_at_work() is None
 
 
 def test_part_of_a_run_says_nothing_of_its_own(app: App):
-    with heartbeat.beating(app, "b1"):
-        with heartbeat.beating(app, "part"):
+    with heartbeat.running(app, "b1"):
+        with heartbeat.running(app, "part"):
             assert living(app) == ["run:b1"]
         assert living(app) == ["run:b1"]
 
 
 def test_run_goes_on_saying_that_it_lives(app: App, world: World, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(heartbeat, "_BEAT_SECONDS", 0.05)
-    with heartbeat.beating(app, "b1"):
+    with heartbeat.running(app, "b1"):
         world.clock.time += timedelta(minutes=1)
 
         until(lambda: living(app) == ["run:b1"], 30, "the run is heard of")
@@ -67,7 +67,7 @@ def test_work_of_a_run_that_fails_is_wanted_again(app: App, world: World):
     world.act(send)
 
     def fail() -> None:
-        with heartbeat.beating(app, "b1"):
+        with heartbeat.running(app, "b1"):
             raise RuntimeError
 
     with pytest.raises(RuntimeError):

@@ -19,7 +19,7 @@ from campaigns.store import messages, nominations
 from campaigns.store import nomination_acts as acts
 from campaigns.store.tables import event
 from schemas.commands import ClearHold, ReleaseMessages, RevokeRecognition, WithdrawNomination
-from schemas.messages import DeliveryOutcome
+from schemas.messages import DeliveryOutcome, OutgoingMail
 from schemas.views import Done
 from schemas.vocabulary import MessageState, Stage
 from tests.world import World, votes
@@ -50,6 +50,17 @@ def recognised(world: World) -> World:
     world.vote(*votes("A"))
     world.decide()
     return world
+
+
+def settle(world: World, mails: list[OutgoingMail], state: MessageState) -> None:
+    outcomes = [DeliveryOutcome(message_id=mail.message_id, state=state) for mail in mails]
+    world.act(delivery.record, outcomes)
+
+
+def put_off(world: World, mails: list[OutgoingMail]) -> None:
+    """Let mails come back from the server until the next day."""
+    settle(world, mails, MessageState.QUEUED)
+    world.clock.time += timedelta(days=1)
 
 
 def withdraw(world: World, person: str = "binh", reason: str = "Chuyển công tác", code="A") -> Done:
@@ -124,12 +135,7 @@ def test_messages_about_a_withdrawn_nomination_that_have_not_left_are_taken_back
 def test_message_that_was_being_sent_at_the_withdrawal_and_came_back_does_not_leave(world: World):
     mails = world.act(delivery.claim)
     withdraw(world)
-    back = [
-        DeliveryOutcome(message_id=mail.message_id, state=MessageState.QUEUED, retry_in_seconds=1)
-        for mail in mails
-    ]
-    world.act(delivery.record, back)
-    world.clock.time += timedelta(days=1)
+    put_off(world, mails)
 
     left = {mail.template for mail in world.act(delivery.claim)}
 
@@ -342,10 +348,7 @@ def test_result_that_was_told_stays_told(recognised: World):
     release = ReleaseMessages(command_id="release", person_id="mai")
     recognised.act(delivery.release, release)
     mails = recognised.act(delivery.claim)
-    outcomes = [
-        DeliveryOutcome(message_id=mail.message_id, state=MessageState.SENT) for mail in mails
-    ]
-    recognised.act(delivery.record, outcomes)
+    settle(recognised, mails, MessageState.SENT)
     revoke(recognised)
 
     assert told(recognised, "result-announced", "sent") == ["binh"]
@@ -356,12 +359,7 @@ def test_result_that_was_being_sent_and_came_back_does_not_leave(recognised: Wor
     recognised.act(delivery.release, release)
     mails = recognised.act(delivery.claim)
     revoke(recognised)
-    back = [
-        DeliveryOutcome(message_id=mail.message_id, state=MessageState.QUEUED, retry_in_seconds=1)
-        for mail in mails
-    ]
-    recognised.act(delivery.record, back)
-    recognised.clock.time += timedelta(days=1)
+    put_off(recognised, mails)
     recognised.act(delivery.claim)
 
     assert told(recognised, "result-announced", "superseded") == ["binh"]
