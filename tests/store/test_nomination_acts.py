@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -55,12 +55,6 @@ def recognised(world: World) -> World:
 def settle(world: World, mails: list[OutgoingMail], state: MessageState) -> None:
     outcomes = [DeliveryOutcome(message_id=mail.message_id, state=state) for mail in mails]
     world.act(delivery.record, outcomes)
-
-
-def put_off(world: World, mails: list[OutgoingMail]) -> None:
-    """Let mails come back from the server until the next day."""
-    settle(world, mails, MessageState.QUEUED)
-    world.clock.time += timedelta(days=1)
 
 
 def withdraw(world: World, person: str = "binh", reason: str = "Chuyển công tác", code="A") -> Done:
@@ -130,17 +124,6 @@ def test_messages_about_a_withdrawn_nomination_that_have_not_left_are_taken_back
     withdraw(world)
 
     assert told(world, "nomination-received") == told(world, "nomination-received", "superseded")
-
-
-def test_message_that_was_being_sent_at_the_withdrawal_and_came_back_does_not_leave(world: World):
-    mails = world.act(delivery.claim)
-    withdraw(world)
-    put_off(world, mails)
-
-    left = {mail.template for mail in world.act(delivery.claim)}
-
-    assert "nomination-received" not in left
-    assert CHANGED in left
 
 
 def test_reason_is_kept_beside_the_log(world: World):
@@ -352,17 +335,6 @@ def test_result_that_was_told_stays_told(recognised: World):
     revoke(recognised)
 
     assert told(recognised, "result-announced", "sent") == ["binh"]
-
-
-def test_result_that_was_being_sent_and_came_back_does_not_leave(recognised: World):
-    release = ReleaseMessages(command_id="release", person_id="mai")
-    recognised.act(delivery.release, release)
-    mails = recognised.act(delivery.claim)
-    revoke(recognised)
-    put_off(recognised, mails)
-    recognised.act(delivery.claim)
-
-    assert told(recognised, "result-announced", "superseded") == ["binh"]
 
 
 def test_log_names_the_decision_and_not_the_reason(recognised: World):
