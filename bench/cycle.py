@@ -47,11 +47,13 @@ from schemas.vocabulary import NominationState, Stage
 _END_OF_WORK: Final = time(17)
 
 
-def new_home(folder: Path) -> App:
-    """Return an installation in an empty folder, on a SQLite file of its own."""
+def new_home(folder: Path, database_url: str = "") -> App:
+    """Return an installation in an empty folder: on an empty database, or a SQLite file there."""
     for name in [name for name in os.environ if name.startswith("THIDUA_")]:
         del os.environ[name]
     os.environ["THIDUA_HOME"] = str(folder)
+    if database_url:
+        os.environ["THIDUA_DATABASE_URL"] = database_url
     schema.upgrade(open_engine(Settings().database))
     return bootstrap.app()
 

@@ -50,7 +50,7 @@ def door(folder: Path) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as home:
         app = new_home(Path(home))
         code = prepare(app, Folder(folder), playbook)
-        _open(app, code, RecordedActs(app, code, folder))
+        open_nominations(app, code, RecordedActs(app, code, folder))
         spent: list[float] = []
         worked: list[float] = []
         for number in range(_ONE_BY_ONE):
@@ -66,7 +66,8 @@ def door(folder: Path) -> dict[str, float]:
     }
 
 
-def _open(app: App, code: str, acts: RecordedActs) -> None:
+def open_nominations(app: App, code: str, acts: RecordedActs) -> None:
+    """Bring a rehearsal to where units nominate."""
     app.act(code, stages.open_if_due, Stage.LAUNCH)
     app.act(code, approvals.request_if_done, Stage.LAUNCH)
     acts.approve(Stage.LAUNCH)

@@ -105,6 +105,17 @@ class Province:
         write_xlsx(path, "Data", [item.header.vi for item in items], rows)
         return path
 
+    def boxes(self, playbook: Playbook) -> Iterator[dict[str, Value]]:
+        """Yield the boxes of each nomination, as a form of the API has them."""
+        texts = random.Random(2023)
+        for number in range(self.size):
+            cells = {item.id: _cell(item, number, playbook, texts) for item in playbook.form.items}
+            yield {
+                name: cell.isoformat() if isinstance(cell, date) else cell
+                for name, cell in cells.items()
+                if cell != ""
+            }
+
     def scores(self, codes: Sequence[str], playbook: Playbook) -> Iterator[ScoreRow]:
         """Return five reviews of every line of the rubric for each nomination."""
         rubric = playbook.rubric
