@@ -26,8 +26,9 @@ _FILE_ERRORS: Final = {
     errno.ENOTDIR: words.FOLDER_IS_FILE,
     errno.EEXIST: words.FOLDER_IS_FILE,
     errno.ENAMETOOLONG: words.NAME_TOO_LONG,
-    errno.ENOSPC: words.DISK_FULL,
 }
+_SQLITE_FULL: Final = 13
+_POSTGRESQL_FULL: Final = "53100"
 
 
 def explain(terminal: Terminal, error: Exception) -> int:
@@ -49,6 +50,25 @@ def _is_usage_error(error: Exception) -> bool:
 
 def _is_file_error(error: Exception) -> bool:
     return isinstance(error, OSError) and error.errno in _FILE_ERRORS
+
+
+def _is_full_disk(error: Exception) -> bool:
+    """Say whether there was no room, also where a library has put that into an error of its own."""
+    return any(
+        getattr(one, "errno", None) in {errno.ENOSPC, errno.EDQUOT}
+        or getattr(one, "sqlite_errorcode", None) == _SQLITE_FULL
+        or getattr(one, "sqlstate", None) == _POSTGRESQL_FULL
+        for one in (error, error.__cause__, error.__context__, *error.args, _original(error))
+    )
+
+
+def _original(error: Exception) -> object:
+    return getattr(error, "orig", None)
+
+
+def _full_disk(terminal: Terminal, _error: Exception) -> int:
+    terminal.error(terminal.words(words.DISK_FULL))
+    return USAGE
 
 
 def _campaign_error(terminal: Terminal, error: Exception) -> int:
@@ -97,6 +117,7 @@ _EXPLANATIONS: Final[
 ] = (
     (_is_campaign_error, _campaign_error),
     (_is_usage_error, _usage_error),
+    (_is_full_disk, _full_disk),
     (_is_file_error, _file_error),
 )
 
@@ -115,19 +136,16 @@ def _unexpected(terminal: Terminal, error: Exception) -> int:
 
 def _write_log(error: Exception) -> Path | None:
     """Write the traceback to the installation's log; None where that cannot be."""
+    told = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("thidua", logging.ERROR, "", 0, "thidua failed", None, told)
+    text = logging.Formatter("%(asctime)s %(levelname)s %(message)s").format(record)
     try:
         from cli.installation import open_settings
 
         log = open_settings().logs / "thidua.log"
         log.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.FileHandler(log, encoding="utf-8", errors="backslashreplace")
+        with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f"{text}\n")
     except Exception:  # noqa: BLE001 - whatever keeps the log from being written, the error is said
         return None
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logger = logging.getLogger("thidua.failures")
-    logger.propagate = False
-    logger.addHandler(handler)
-    logger.error("thidua failed", exc_info=error)
-    logger.removeHandler(handler)
-    handler.close()
     return log

@@ -38,8 +38,8 @@ FOLDER_IS_FILE = Phrase(
 )
 NAME_TOO_LONG = Phrase("Tên tệp quá dài: {file}", "The file name is too long: {file}")
 DISK_FULL = Phrase(
-    "Ổ đĩa đã đầy khi ghi {file}; không có gì bị ghi dở.",
-    "The disk is full ({file}); nothing was written halfway.",
+    "Ổ đĩa đã đầy; không có gì bị ghi dở. Hãy giải phóng đĩa rồi làm lại.",
+    "The disk is full; nothing was written halfway. Free some of it, and do it again.",
 )
 CODE_WANTED = Phrase(
     "hãy ghi một mã liền, không khoảng trắng, tối đa {limit} ký tự",

@@ -11,11 +11,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
-from xlsxwriter import Workbook
-
 from campaigns.rules.importing.lookups import Sheets
 from campaigns.rules.importing.problems import column_letter
-from documents.tables import Sheet, replacing, sheet_name
+from documents.tables import Sheet, new_workbook, sheet_name
 from schemas.imports import Level, Problem, SheetRow
 from schemas.vocabulary import Language
 
@@ -58,7 +56,7 @@ def write_corrections(
     for problem in reader.problems:
         if problem.row in kept and problem.level is not Level.INFO:
             by_row.setdefault(problem.row, []).append(problem)
-    with replacing(path) as draft, Workbook(str(draft), {"constant_memory": True}) as book:
+    with new_workbook(path) as book:
         sheet = Sheet(book, book.add_worksheet(sheet_name(source.name)))
         last = _write_header(sheet, reader.header_texts, language)
         at = 0

@@ -16,7 +16,7 @@ from xlsxwriter.utility import xl_col_to_name
 from campaigns.rules.importing.dates import written
 from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.rules.importing.values import DEFAULT_LENGTHS, EXCEL_CELL_LIMIT, shown
-from documents.tables import DATE_FORMAT, MOMENT_FORMAT, Sheet, replacing
+from documents.tables import DATE_FORMAT, MOMENT_FORMAT, Sheet, new_workbook
 from schemas.playbook import Playbook
 from schemas.playbook_form import Caption, FormItem, ItemType
 from schemas.vocabulary import Language
@@ -92,7 +92,7 @@ def write_nomination_template(
     current = sorted(
         (unit for unit in units if unit.exists_on(day)), key=lambda unit: (unit.kind, unit.name)
     )
-    with replacing(path) as draft, Workbook(str(draft)) as book:
+    with new_workbook(path, in_order=False) as book:
         _Template(book, playbook, current, language).write()
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -45,6 +46,21 @@ def replacing(path: Path) -> Iterator[Path]:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def new_workbook(path: Path, *, in_order: bool = True) -> Iterator[Workbook]:
+    """Give a workbook to fill; it takes its place at `path` only when it is whole.
+
+    `in_order`: rows are written from the top, and memory does not grow with them. The packed file
+    does stay in memory: where the disk is full, the library leaves a file it could not finish to
+    the garbage collector, which fails once more and complains.
+    """
+    packed = BytesIO()
+    with replacing(path) as draft:
+        with Workbook(packed, {"constant_memory": in_order}) as book:
+            yield book
+        draft.write_bytes(packed.getbuffer())
 
 
 class Sheet:
@@ -115,10 +131,10 @@ def write_xlsx(
 ) -> int:
     """Write one sheet with a frozen, filtered header; return the number of rows.
 
-    Memory does not grow with the rows. Points in time are shown in `zone`, the system's without.
+    Points in time are shown in `zone`, the system's without.
     """
     count = 0
-    with replacing(path) as draft, Workbook(str(draft), {"constant_memory": True}) as book:
+    with new_workbook(path) as book:
         sheet = Sheet(book, book.add_worksheet(sheet_name(name)), zone)
         for column, header in enumerate(headers):
             width = min(max(len(header) + 2, _NARROWEST), _WIDEST)
