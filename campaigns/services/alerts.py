@@ -134,7 +134,7 @@ def revive(tx: Transaction, command: ReviveRuns) -> Done:
 def revive_all(tx: Transaction) -> Done:
     """Have all work of the campaign that was given up done again, on record."""
     edges = outbox.dead(tx)
-    outbox.send_again(tx, [edge.id for edge in edges], tx.wall, "")
+    outbox.send_again(tx, edges, tx.wall, "")
     for topic, group in groupby(sorted(edges, key=_topic), key=_topic):
         subject = keys.subject("run", topic)
         tx.record("thidua.run.revived", subject, {"topic": topic, "rows": len(list(group))})

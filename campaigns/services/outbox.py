@@ -130,12 +130,13 @@ def redo(tx: Transaction, flow_run_id: str) -> Done:
 
 def _again(tx: Transaction, edges: Sequence[Edge]) -> Done:
     for attempt, group in groupby(sorted(edges, key=_attempt), key=_attempt):
-        ids = [edge.id for edge in group]
+        alike = list(group)
         if attempt >= ATTEMPTS:
+            ids = [edge.id for edge in alike]
             outbox.bury(tx, ids, f"{attempt} runs did not do its work")
         else:
             again = tx.wall + _PAUSES * back_off(attempt - 1)
-            outbox.send_again(tx, ids, again, f"run {attempt} did not do its work")
+            outbox.send_again(tx, alike, again, f"run {attempt} did not do its work")
     return Done(changed=len(edges))
 
 

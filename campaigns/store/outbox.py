@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, exists, func, insert, or_, select, tuple_, update
 
 from campaigns.rules import keys
 from campaigns.store.tables import campaign, outbox
@@ -207,11 +207,15 @@ def unsettled(tx: Transaction, flow_run_id: str | None = None) -> list[Edge]:
     return [Edge(*row) for row in tx.connection.execute(query.order_by(outbox.c.id))]
 
 
-def send_again(tx: Transaction, ids: Sequence[int], available_at: datetime, detail: str) -> None:
-    """Have rows sent again as a new business attempt: a run's key is used up, whatever became."""
+def send_again(tx: Transaction, edges: Sequence[Edge], available_at: datetime, detail: str) -> None:
+    """Have rows sent again as a new business attempt: a run's key is used up, whatever became.
+
+    Another relay that found the same rows at the same moment changes nothing more.
+    """
+    as_read = [(edge.id, edge.attempt) for edge in edges]
     tx.connection.execute(
         update(outbox)
-        .where(outbox.c.id.in_(ids), outbox.c.settled_at.is_(None))
+        .where(tuple_(outbox.c.id, outbox.c.attempt).in_(as_read), outbox.c.settled_at.is_(None))
         .values(
             attempt=outbox.c.attempt + 1,
             attempts=0,

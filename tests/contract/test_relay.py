@@ -276,6 +276,17 @@ def test_row_whose_run_died_is_sent_again_as_a_new_attempt(
     assert rows(world) == [(outbox.CYCLE, 2, "run-2", False)]
 
 
+def test_row_found_by_two_relays_at_once_is_one_attempt(world: World, relay: Relay):
+    relay.tick()
+    later(world, minutes=6)
+    found = world.read(outbox.unsettled)
+    world.act(redrive, PATIENCE)
+
+    world.act(outbox.send_again, found, world.clock.time, "by the other")
+
+    assert [attempt for _, attempt, _, _ in rows(world)] == [2]
+
+
 def test_row_whose_run_fell_silent_is_sent_again_at_once(world: World, relay: Relay):
     relay.tick()
     world.act(beats.beat, beats.name_of_run("run-1"), beats.RUN)
