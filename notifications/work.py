@@ -15,9 +15,9 @@ from typing import Final, Protocol
 from schemas.messages import DeliveryOutcome, OutgoingMail
 from schemas.vocabulary import MessageState
 
-_MOMENT: Final = 0.05
+_MOMENT: Final = 0.1
 """Seconds. A record takes some milliseconds."""
-_MOST: Final = 250
+_MOST: Final = 500
 
 
 class Begin(Protocol):

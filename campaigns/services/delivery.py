@@ -103,6 +103,8 @@ def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome], *, sender: str 
     A sender slower than its lease comes too late: what was settled or claimed by another meanwhile
     stays as it is. Only that an uncertain message did leave is worth knowing even then.
     """
+    if not outcomes:
+        return Delivery()
     rows = handover_rows.of_mails(tx, [outcome.message_id for outcome in outcomes])
     news = [
         (row, _given_up(one) if row.attempts + 1 >= ATTEMPTS else one)

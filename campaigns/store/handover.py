@@ -157,22 +157,55 @@ def take(
     )
 
 
+class Claimed(NamedTuple):
+    """A message that was claimed, as it stands now."""
+
+    id: int
+    key: str
+    state: str
+    attempts: int
+    claimed_by: str | None
+
+    @property
+    def change(self) -> Change:
+        """The row as it was read."""
+        return Change(self.id, self.key, self.state)
+
+
+_LEAD, _OTHER = message.alias(), message.alias()
+_NAMED_BY: Final = (
+    _LEAD.c.campaign_id == bindparam("campaign"),
+    _LEAD.c.id.in_(bindparam("ids", expanding=True)),
+)
+# Made once: they are asked many times a second, and making them costs as much as they do.
+_BEGIN: Final = (
+    update(message)
+    .where(
+        message.c.id.in_(
+            select(_OTHER.c.id).join(_LEAD, _OTHER.c.mail_id == _LEAD.c.mail_id).where(*_NAMED_BY)
+        ),
+        message.c.state == MessageState.CLAIMED,
+        message.c.claimed_by == bindparam("sender"),
+    )
+    .values(begun_at=bindparam("at"))
+    .returning(message.c.id)
+)
+_OF_MAILS: Final = (
+    select(_LEAD.c.id, *(_OTHER.c[name] for name in Claimed._fields))
+    .join(_OTHER, _OTHER.c.mail_id == _LEAD.c.mail_id)
+    .where(*_NAMED_BY)
+    .order_by(_OTHER.c.id)
+)
+
+
 def begin(tx: Transaction, ids: Sequence[int], sender: str) -> set[int]:
     """Note that the sender begins to hand over the mails of these messages.
 
     Returns those that are the sender's still: what was taken from it meanwhile must not leave.
     """
-    mails = select(message.c.mail_id).where(message.c.id.in_(ids))
     begun = tx.connection.execute(
-        update(message)
-        .where(
-            message.c.campaign_id == tx.campaign.id,
-            message.c.mail_id.in_(mails),
-            message.c.state == MessageState.CLAIMED,
-            message.c.claimed_by == sender,
-        )
-        .values(begun_at=tx.wall)
-        .returning(message.c.id)
+        _BEGIN,
+        {"campaign": tx.campaign.id, "ids": list(ids), "sender": sender, "at": tx.wall},
     ).scalars()
     return set(begun).intersection(ids)
 
@@ -234,33 +267,13 @@ def newer(tx: Transaction, rows: Sequence[DueMessage], templates: Sequence[str])
     return {row.id for row in wanted if last[row.about, row.recipient_id] > row.id}
 
 
-class Claimed(NamedTuple):
-    """A message that was claimed, as it stands now."""
-
-    id: int
-    key: str
-    state: str
-    attempts: int
-    claimed_by: str | None
-
-    @property
-    def change(self) -> Change:
-        """The row as it was read."""
-        return Change(self.id, self.key, self.state)
-
-
 def of_mails(tx: Transaction, ids: Sequence[int]) -> dict[int, list[Claimed]]:
     """Return for the message a mail is named by all messages in it, itself among them."""
-    lead, other = message.alias(), message.alias()
-    query = (
-        select(lead.c.id, *(other.c[name] for name in Claimed._fields))
-        .join(other, other.c.mail_id == lead.c.mail_id)
-        .where(lead.c.campaign_id == tx.campaign.id)
-        .order_by(other.c.id)
-    )
     found: dict[int, list[Claimed]] = {}
     for part in chunked(ids):
-        for named_by, *row in tx.connection.execute(query.where(lead.c.id.in_(part))):
+        for named_by, *row in tx.connection.execute(
+            _OF_MAILS, {"campaign": tx.campaign.id, "ids": part}
+        ):
             found.setdefault(named_by, []).append(Claimed(*row))
     return found
 

@@ -354,7 +354,7 @@ def test_mails_are_begun_a_few_at_a_time_and_each_once() -> None:
 
     assert [number for some in record.begun for number in some] == list(range(100, 160))
     assert len(record.begun[0]) == settings.connections
-    assert len(record.begun) > 2
+    assert len(record.begun) > 1
 
 
 def test_no_more_is_in_doubt_than_was_begun_last() -> None:
