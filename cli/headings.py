@@ -60,6 +60,9 @@ TEMPLATES: Final = {
     "campaign-cancelled": Phrase("Hủy phong trào", "Campaign cancelled"),
     "nomination-changed": Phrase("Thay đổi về hồ sơ", "Nomination changed"),
     "recognition-revoked": Phrase("Thu hồi công nhận", "Recognition revoked"),
+    "adopted-model-revoked": Phrase(
+        "Thu hồi công nhận mô hình đang nhân rộng", "Replicated model revoked"
+    ),
     "result-corrected": Phrase("Đính chính kết quả", "Result corrected"),
     "campaign-launched": Phrase("Thông báo phát động", "Launch announced"),
     "nomination-received": Phrase("Xác nhận đã nhận hồ sơ", "Nomination received"),

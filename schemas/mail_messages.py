@@ -51,6 +51,21 @@ class RecognitionRevoked(Payload):
     """Number of the decision that revokes the recognition."""
 
 
+class AdoptedModelRevoked(Payload):
+    """To a unit that replicates a model whose recognition was revoked: what that means for it.
+
+    The reason is not for others than the model's own unit.
+    """
+
+    template: ClassVar[str] = "adopted-model-revoked"
+    kind: Literal["adopted-model-revoked"] = "adopted-model-revoked"
+    adoption_code: Code
+    nomination_code: Code
+    nomination_name: Text
+    document: Text
+    """Number of the decision that revokes the recognition."""
+
+
 class CampaignCancelled(Payload):
     """To everybody who takes part: the campaign is given up, and why."""
 

@@ -14,6 +14,7 @@ from pydantic import Field
 from schemas.base import Code, Instant, Model, Text
 from schemas.mail_messages import (
     AddressFailing,
+    AdoptedModelRevoked,
     Bundle,
     CampaignCancelled,
     NominationChanged,
@@ -312,6 +313,7 @@ AnyPayload = Annotated[
     | ResultAnnounced
     | ResultCorrected
     | RecognitionRevoked
+    | AdoptedModelRevoked
     | PledgeRequested
     | FollowUpDue
     | CampaignAmended

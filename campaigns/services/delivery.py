@@ -26,7 +26,7 @@ from campaigns.store.handover import Claimed, Lease
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
 from schemas.commands import ReleaseMessages, RetryMessages
-from schemas.mail_messages import RecognitionRevoked, ResultCorrected
+from schemas.mail_messages import AdoptedModelRevoked, RecognitionRevoked, ResultCorrected
 from schemas.messages import DeliveryOutcome, OutgoingMail
 from schemas.playbook_values import Label
 from schemas.views import Delivery, Done
@@ -164,7 +164,11 @@ def recover(tx: Transaction, *, repeatable: bool) -> Done:
 
 def releasable(tx: Transaction) -> tuple[str, ...]:
     """Return the templates whose held messages wait for a coordinator, not for an approval."""
-    results = (ResultCorrected.template, RecognitionRevoked.template)
+    results = (
+        ResultCorrected.template,
+        RecognitionRevoked.template,
+        AdoptedModelRevoked.template,
+    )
     return tuple(dict.fromkeys((*tx.playbook.messages.held, *results)))
 
 

@@ -18,18 +18,23 @@ from campaigns.rules.nomination_errors import DocumentMissing
 from campaigns.services import results
 from campaigns.services.approvals import ensure_approver, ensure_role
 from campaigns.services.directory import Directory, today
-from campaigns.store import campaigns, council, messages, nominations, people
+from campaigns.store import adoptions, campaigns, council, messages, nominations, people
 from campaigns.store import nomination_acts as acts
 from campaigns.store.nomination_acts import ActRecord
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
 from schemas.commands import ClearHold, RevokeRecognition, WithdrawNomination
-from schemas.mail_messages import NominationChanged, NominationTurn, RecognitionRevoked
+from schemas.mail_messages import (
+    AdoptedModelRevoked,
+    NominationChanged,
+    NominationTurn,
+    RecognitionRevoked,
+)
 from schemas.messages import NominationChecked, Recipient
 from schemas.playbook_values import Label
 from schemas.views import Done
-from schemas.vocabulary import CampaignState, Role, Stage, StageState
+from schemas.vocabulary import AdoptionState, CampaignState, Role, Stage, StageState
 
 _WITHDRAW: Final = Label(en="withdraw a nomination", vi="rút hồ sơ")
 _REVOKE: Final = Label(en="revoke a recognition", vi="thu hồi công nhận")
@@ -126,6 +131,7 @@ def revoke(tx: Transaction, command: RevokeRecognition) -> Done:
             document=command.document.strip(),
             held=True,
         )
+        _tell_adopters(tx, record, command.document.strip())
         return Done(changed=1)
 
     return tx.once(command.command_id, "RevokeRecognition", Done, act)[0]
@@ -186,6 +192,24 @@ def _carry_out(
         payload = _payload(directory, recipient, record, command, reason, document)
         waits = held and recipient.id == nominating.id
         tx.notify(recipient, payload, about=about, cause=record.version + 1, held=waits)
+
+
+def _tell_adopters(tx: Transaction, record: NominationRecord, document: str) -> None:
+    """Tell units that replicate a model that it lost its recognition; held like the result."""
+    directory = Directory(tx)
+    for one in adoptions.by_code(tx).values():
+        if one.nomination_id != record.id or one.state == AdoptionState.ABANDONED:
+            continue
+        recipient = directory.to_nominating_unit(one.unit_id)
+        payload = AdoptedModelRevoked(
+            **directory.heading(recipient),
+            adoption_code=one.code,
+            nomination_code=record.code,
+            nomination_name=record.name,
+            document=document,
+        )
+        about = keys.subject("adoption", one.code)
+        tx.notify(recipient, payload, about=about, cause=record.version + 1, held=True)
 
 
 def _payload(

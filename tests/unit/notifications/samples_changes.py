@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from schemas.mail_messages import CampaignCancelled, NominationChanged, RecognitionRevoked
+from schemas.mail_messages import (
+    AdoptedModelRevoked,
+    CampaignCancelled,
+    NominationChanged,
+    RecognitionRevoked,
+)
 from schemas.messages import AnyPayload
 
 
@@ -35,5 +40,8 @@ def change_samples(common: dict[str, Any]) -> dict[str, AnyPayload]:
             **nomination,
             reason="Số liệu báo cáo không đúng thực tế.",
             document="07-QĐ/BDVTU",
+        ),
+        "adopted-model-revoked": AdoptedModelRevoked(
+            **common, **nomination, adoption_code="NR-012", document="07-QĐ/BDVTU"
         ),
     }
