@@ -174,7 +174,7 @@ class _Batch:
 
     async def _work(self, client: aiosmtplib.SMTP | None) -> None:
         broken = 0
-        while broken < _PATIENCE and not self._is_over() and await self._mails.has_next():
+        while broken < _PATIENCE and not self._is_over() and self._mails.has_next():
             client = client or await self._connection()
             if client is None:
                 return
@@ -185,7 +185,7 @@ class _Batch:
         """Send over one connection until it is used up; tell whether the server answered at all."""
         answered = 0
         while answered < self._settings.messages_per_connection and client.is_connected:
-            if self._is_over() or not await self._mails.has_next():
+            if self._is_over() or not self._mails.has_next():
                 break
             mail = self._mails.take()
             try:

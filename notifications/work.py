@@ -7,7 +7,7 @@ goes into records. What is sent within `_MOMENT` is begun together.
 
 from __future__ import annotations
 
-import asyncio
+import time
 from collections import deque
 from collections.abc import Sequence
 from typing import Final, Protocol
@@ -62,18 +62,19 @@ class Work:
         self._mails = mails
         self._begin = begin
         self._pace = Pace(least)
-        self._one_begins = asyncio.Lock()
         self._waiting = deque(mails)
         self._begun: deque[OutgoingMail] = deque()
         self._outcomes: dict[int, DeliveryOutcome] = {}
         self._unrecorded: list[DeliveryOutcome] = []
 
-    async def has_next(self) -> bool:
-        """Say whether a mail may be taken now; begin some more where none is left."""
+    def has_next(self) -> bool:
+        """Say whether a mail may be taken now; begin some more where none is left.
+
+        The connections wait meanwhile. In a thread of its own the record would leave them free, and
+        the batch would take a quarter longer: threads of Python take turns every few milliseconds.
+        """
         while self._waiting and not self._begun:
-            async with self._one_begins:
-                if not self._begun:
-                    await self._begin_some()
+            self._begin_some()
         return bool(self._begun)
 
     def take(self) -> OutgoingMail:
@@ -99,12 +100,10 @@ class Work:
         """What became of every mail, in their order."""
         return [self._outcomes[mail.message_id] for mail in self._mails]
 
-    async def _begin_some(self) -> None:
-        size = self._pace.step(asyncio.get_running_loop().time())
+    def _begin_some(self) -> None:
+        size = self._pace.step(time.monotonic())
         some = [self._waiting.popleft() for _ in range(min(size, len(self._waiting)))]
         before, self._unrecorded = self._unrecorded, []
-        # In a thread of its own it would leave the connections free meanwhile, and the batch would
-        # take a quarter longer: two threads of Python take turns every few milliseconds.
         mine = self._begin([mail.message_id for mail in some], before)
         for mail in some:
             if mail.message_id in mine:
