@@ -17,6 +17,10 @@ from cli.text import shortened, visible
 
 _UNEXPECTED: Final = 1
 _LONGEST_PROBLEM: Final = 300
+_PG_DISK_FULL: Final = "53100"
+_SQLITE_FULL: Final = 13
+_SQLITE_FORBIDDEN: Final = {3, 8, 14}
+"""No permission, read-only, cannot be opened: sqlite.org/rescode.html."""
 _FILE_ERRORS: Final = {
     errno.ENOENT: words.FILE_MISSING,
     errno.EACCES: words.FILE_FORBIDDEN,
@@ -49,6 +53,22 @@ def _is_usage_error(error: Exception) -> bool:
 
 def _is_file_error(error: Exception) -> bool:
     return isinstance(error, OSError) and error.errno in _FILE_ERRORS
+
+
+def _is_database_file_error(error: Exception) -> bool:
+    return _database_file_phrase(error) is not None
+
+
+def _database_file_phrase(error: Exception) -> Phrase | None:
+    """Say what the disk, and not a statement, has refused a database; None for all else."""
+    cause = getattr(error, "orig", None)
+    # SQLite adds details in the higher bits; PostgreSQL has a state for it.
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    if code == _SQLITE_FULL or getattr(cause, "sqlstate", "") == _PG_DISK_FULL:
+        return words.DATABASE_DISK_FULL
+    if code in _SQLITE_FORBIDDEN:
+        return words.DATABASE_FORBIDDEN
+    return None
 
 
 def _campaign_error(terminal: Terminal, error: Exception) -> int:
@@ -87,8 +107,19 @@ def _file_error(terminal: Terminal, error: Exception) -> int:
     if not isinstance(error, OSError):  # pragma: no cover - asked before
         return _UNEXPECTED
     phrase: Phrase = _FILE_ERRORS[error.errno or 0]
+    if error.filename is None and phrase is words.DISK_FULL:
+        terminal.error(terminal.words(words.DATABASE_DISK_FULL))
+        return USAGE
     name = os.fsdecode(error.filename) if error.filename is not None else ""
     terminal.error(terminal.words(phrase, file=name))
+    return USAGE
+
+
+def _database_file_error(terminal: Terminal, error: Exception) -> int:
+    phrase = _database_file_phrase(error)
+    if phrase is None:  # pragma: no cover - asked before
+        return _UNEXPECTED
+    terminal.error(terminal.words(phrase))
     return USAGE
 
 
@@ -98,6 +129,7 @@ _EXPLANATIONS: Final[
     (_is_campaign_error, _campaign_error),
     (_is_usage_error, _usage_error),
     (_is_file_error, _file_error),
+    (_is_database_file_error, _database_file_error),
 )
 
 

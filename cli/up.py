@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import time
 from contextlib import ExitStack
@@ -63,6 +64,39 @@ class PortTaken(CampaignError):
         )
 
 
+class PortsEqual(CampaignError):
+    """Two servers cannot listen at one port."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(
+            f"--prefect-port and --web-port are both {port}; two servers need two ports.",
+            f"--prefect-port và --web-port cùng là {port}; hai máy chủ cần hai cổng khác nhau.",
+        )
+
+
+class PortForbidden(CampaignError):
+    """The system keeps this port for its administrator."""
+
+    def __init__(self, port: int, option: str) -> None:
+        super().__init__(
+            f"This user may not open port {port}; choose one from 1024 on with {option}.",
+            f"Người dùng này không được mở cổng {port}; hãy chọn cổng từ 1024 trở lên bằng "
+            f"{option}.",
+        )
+
+
+class AddressNotHere(CampaignError):
+    """This machine has no such address."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"{host} is no address of this machine (`ip address` lists them); give one of its own "
+            "with --host, 0.0.0.0 for all.",
+            f"{host} không phải địa chỉ của máy này (xem bằng `ip address`); hãy ghi địa chỉ của "
+            "máy bằng --host, hoặc 0.0.0.0 cho mọi địa chỉ.",
+        )
+
+
 class LogFormatUnknown(CampaignError):
     """Lines of logs come in two forms."""
 
@@ -86,6 +120,8 @@ def up(
     from cli.up_parts import Places
 
     terminal, settings = terminal_of(context), _settings(log_format)
+    if prefect_port == web_port:
+        raise PortsEqual(web_port)
     places = Places(host, prefect_port, web_port)
     with ExitStack() as held:
         if not taken(held.enter_context(lock_file(settings.home, UP)), wait=False):
@@ -117,7 +153,7 @@ def _ensure_free(host: str, port: int, option: str) -> None:
     """Refuse a port that is taken, before anything is started.
 
     Raises:
-        PortTaken: It is.
+        PortTaken, PortForbidden, AddressNotHere: It cannot be listened at.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -125,8 +161,12 @@ def _ensure_free(host: str, port: int, option: str) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError as taken:
-            raise PortTaken(host, port, option) from taken
+        except OSError as problem:
+            if problem.errno == errno.EADDRINUSE:
+                raise PortTaken(host, port, option) from problem
+            if problem.errno == errno.EACCES:
+                raise PortForbidden(port, option) from problem
+            raise AddressNotHere(host) from problem
 
 
 def _prepared(terminal: Terminal, settings: Settings) -> App:

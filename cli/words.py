@@ -41,6 +41,14 @@ DISK_FULL = Phrase(
     "Ổ đĩa đã đầy khi ghi {file}; không có gì bị ghi dở.",
     "The disk is full ({file}); nothing was written halfway.",
 )
+DATABASE_DISK_FULL = Phrase(
+    "Ổ đĩa đã đầy; không có gì bị ghi dở. Hãy giải phóng dung lượng rồi chạy lại lệnh này.",
+    "The disk is full; nothing was written halfway. Free some space, then repeat the command.",
+)
+DATABASE_FORBIDDEN = Phrase(
+    "Người dùng này không được ghi cơ sở dữ liệu; hãy xem quyền của thư mục THIDUA_HOME.",
+    "This user may not write the database; look at the permissions of the folder THIDUA_HOME.",
+)
 CODE_WANTED = Phrase(
     "hãy ghi một mã liền, không khoảng trắng, tối đa {limit} ký tự",
     "give a code in one word, at most {limit} characters",
@@ -163,6 +171,10 @@ CAMPAIGN_OVER = Phrase(
 )
 WAITING: Final = {
     "launch": Phrase("Chờ {roles} phát động.", "Waiting for the {roles} to launch it."),
+    "opens_next": Phrase(
+        "{stage}: đã đến lúc mở; bộ máy sẽ mở ở lượt chạy tới.",
+        "{stage}: its time to open has come; the engine opens it at its next turn.",
+    ),
     "opening": Phrase("{stage}: chưa đến ngày mở.", "{stage}: its opening has not come yet."),
     "approval": Phrase(
         "{stage}: chờ {roles} phê duyệt (còn {count} chữ ký).",
