@@ -168,9 +168,12 @@ def opened(file: Path, beside: Path) -> Iterator[tuple[Manifest, Path]]:
 
 
 def _check(file: Path, manifest: Manifest, folder: Path) -> None:
-    if manifest.format != FORMAT:
+    # Versions of the database are numbered; what comes later is not known here.
+    if manifest.format != FORMAT or manifest.revision > schema.wanted():
         raise BackupUnreadable(
-            file, "a newer program has written it", "do phiên bản chương trình mới hơn ghi ra"
+            file,
+            "a newer program has written it (install that one)",
+            "do phiên bản chương trình mới hơn ghi ra (hãy cài phiên bản đó)",
         )
     known = {one.name: one for one in manifest.members}
     there = {
