@@ -80,6 +80,8 @@ def environment(settings: Settings, places: Places) -> dict[str, str]:
     told.setdefault("THIDUA_PUBLIC_URL", places.web)
     for name, value in _server_defaults(places).items():
         told.setdefault(name, value)
+    # Prefect copies its pages before it serves them, by default into the program's own folder.
+    told.setdefault("PREFECT_UI_STATIC_DIRECTORY", str(home / "ui"))
     told |= {
         "THIDUA_HOME": str(settings.home.absolute()),
         "PREFECT_HOME": str(home),

@@ -26,6 +26,7 @@ def test_prefect_keeps_its_things_in_the_home(settings: Settings):
 
     assert told["PREFECT_HOME"] == str(settings.home / "prefect")
     assert told["PREFECT_API_URL"] == "http://127.0.0.1:4200/api"
+    assert told["PREFECT_UI_STATIC_DIRECTORY"] == str(settings.home / "prefect" / "ui")
 
 
 def test_nothing_asks_for_a_password_on_this_machine_alone(settings: Settings):
