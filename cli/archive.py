@@ -101,7 +101,9 @@ def _copy_database(settings: Settings, copy: Path) -> tuple[str, dict[str, Head]
         copies.copy_out(settings.database, copy)
     engine = open_engine(f"sqlite:///{copy}" if copies_itself else settings.database)
     try:
-        schema.ensure_current(engine)
+        have = schema.present(engine)
+        if have is None or have > schema.wanted():
+            schema.ensure_current(engine)
         heads = copies.heads(engine)
     finally:
         engine.dispose()
@@ -110,7 +112,7 @@ def _copy_database(settings: Settings, copy: Path) -> tuple[str, dict[str, Head]
             Path(beside).unlink(missing_ok=True)
     else:
         copies.copy_out(settings.database, copy)
-    return schema.wanted(), {
+    return have or "", {
         code: Head(number=number, hash=digest) for code, (number, digest) in heads.items()
     }
 

@@ -111,6 +111,11 @@ DB_OTHER = Phrase(
     "Cơ sở dữ liệu ở phiên bản {before}, chương trình cần {after}: sao lưu, rồi thidua db upgrade.",
     "The database is of version {before}, {after} is needed: back it up, then thidua db upgrade.",
 )
+DB_NEWER = Phrase(
+    "Cơ sở dữ liệu ở phiên bản {before}, mới hơn chương trình ({after}): hãy cài chương trình mới.",
+    "The database is of version {before}, newer than this program ({after}): install the newer "
+    "program.",
+)
 DB_MISSING = Phrase(
     "Chưa có cơ sở dữ liệu (cần phiên bản {want}): hãy chạy thidua init.",
     "There is no database yet (version {want} is needed): run thidua init.",

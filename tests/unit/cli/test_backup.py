@@ -97,6 +97,21 @@ def test_folder_in_place_of_a_file_is_named(backup: Path, launched: Command):
     assert ended.err == f"Error: {backup.parent} is a folder, not a file.\n"
 
 
+def test_database_that_waits_for_its_upgrade_can_be_backed_up(backup: Path, home: Path, launched):
+    bootstrap.app().store.engine.dispose()
+    with sqlite3.connect(home / "thidua.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0008'")
+    connection.close()
+
+    ended = launched("backup", str(backup))
+
+    assert ended.code == 0, ended.err
+    with tarfile.open(backup) as tar:
+        file = tar.extractfile("manifest.json")
+        assert file is not None
+        assert json.load(file)["revision"] == "0008"
+
+
 def test_secret_is_in_a_backup_only_where_asked_for(backup: Path, launched: Command):
     with_secret = backup.with_name("with-secret.tgz")
     launched("backup", str(with_secret), "--with-secret")

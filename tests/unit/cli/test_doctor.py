@@ -53,6 +53,21 @@ def test_missing_installation_says_to_make_one(thidua: Command):
     assert "chạy thidua init" in ended.out
 
 
+def test_newer_database_says_to_install_the_newer_program(thidua: Command, home: Path):
+    thidua("init")
+    with sqlite3.connect(home / "thidua.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+
+    doctor, check = thidua("doctor"), thidua("db", "check")
+    (home / "thidua.db").unlink()
+
+    assert (doctor.code, check.code) == (2, 2)
+    assert "install the newer program" in doctor.out
+    assert "install the newer program" in check.out
+    assert "upgrade" not in doctor.out + check.out
+
+
 def test_older_database_says_to_back_up_and_upgrade(thidua: Command, home: Path):
     thidua("init")
     with sqlite3.connect(home / "thidua.db") as connection:
