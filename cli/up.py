@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cli.up_parts import Places
 
 _STEP_SECONDS: Final = 0.5
+_PARTS_END_SECONDS: Final = 15.0
 
 PrefectPort = Annotated[
     int, typer.Option("--prefect-port", min=1, max=65535, help="Port of Prefect and its pages.")
@@ -117,7 +118,7 @@ def up(
     """Start everything: Prefect, worker, relay, web pages; Ctrl-C ends it all."""
     from cli.lock import UP, lock_file, taken
     from cli.supervisor import ends_by_signal
-    from cli.up_parts import Places
+    from cli.up_parts import NOTE, Places
 
     terminal, settings = terminal_of(context), _settings(log_format)
     if prefect_port == web_port:
@@ -126,8 +127,11 @@ def up(
     with ExitStack() as held:
         if not taken(held.enter_context(lock_file(settings.home, UP)), wait=False):
             raise AlreadyUp(settings.home)
-        _ensure_free(host, prefect_port, "--prefect-port")
-        _ensure_free(host, web_port, "--web-port")
+        # One that was killed leaves its note behind, and parts that take some seconds to end.
+        killed = (settings.home / NOTE).exists()
+        until = time.monotonic() + (_PARTS_END_SECONDS if killed else 0)
+        _ensure_free(host, prefect_port, "--prefect-port", until)
+        _ensure_free(host, web_port, "--web-port", until)
         stop = ends_by_signal()
         app = _prepared(terminal, settings)
         engine = held.enter_context(lock_file(settings.home))
@@ -149,12 +153,22 @@ def _settings(log_format: str | None) -> Settings:
     return open_settings()
 
 
-def _ensure_free(host: str, port: int, option: str) -> None:
-    """Refuse a port that is taken, before anything is started.
+def _ensure_free(host: str, port: int, option: str, until: float) -> None:
+    """Refuse a port that is taken, before anything is started; until then it may become free.
 
     Raises:
         PortTaken, PortForbidden, AddressNotHere: It cannot be listened at.
     """
+    while True:
+        try:
+            return _listen(host, port, option)
+        except PortTaken:
+            if time.monotonic() >= until:
+                raise
+        time.sleep(_STEP_SECONDS)
+
+
+def _listen(host: str, port: int, option: str) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         # As servers do: what is left of a connection that has ended is no reason to refuse.
