@@ -14,6 +14,7 @@ import pytest
 from campaigns import bootstrap
 from cli import words_doctor
 from cli.checks import _is_within
+from cli.checks_engine import prefect_url
 
 
 class Ended(Protocol):
@@ -150,3 +151,12 @@ def test_every_check_has_a_name_in_both_languages(thidua: Command):
 )
 def test_version_is_compared_by_its_numbers(have: str, wanted: str, fits: bool):
     assert _is_within(have, wanted) is fits
+
+
+def test_prefect_is_looked_for_where_a_file_of_settings_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    Path(".env").write_text("PREFECT_API_URL=http://gateway.example/api\n", "utf-8")
+
+    assert prefect_url(tmp_path) == "http://gateway.example/api"
