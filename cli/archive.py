@@ -101,7 +101,9 @@ def _copy_database(settings: Settings, copy: Path) -> tuple[str, dict[str, Head]
         copies.copy_out(settings.database, copy)
     engine = open_engine(f"sqlite:///{copy}" if copies_itself else settings.database)
     try:
-        schema.ensure_current(engine)
+        have = schema.present(engine)
+        if have is None or have > schema.wanted():
+            schema.ensure_current(engine)
         heads = copies.heads(engine)
     finally:
         engine.dispose()
@@ -110,7 +112,7 @@ def _copy_database(settings: Settings, copy: Path) -> tuple[str, dict[str, Head]
             Path(beside).unlink(missing_ok=True)
     else:
         copies.copy_out(settings.database, copy)
-    return schema.wanted(), {
+    return have or "", {
         code: Head(number=number, hash=digest) for code, (number, digest) in heads.items()
     }
 
@@ -168,9 +170,12 @@ def opened(file: Path, beside: Path) -> Iterator[tuple[Manifest, Path]]:
 
 
 def _check(file: Path, manifest: Manifest, folder: Path) -> None:
-    if manifest.format != FORMAT:
+    # Versions of the database are numbered; what comes later is not known here.
+    if manifest.format != FORMAT or manifest.revision > schema.wanted():
         raise BackupUnreadable(
-            file, "a newer program has written it", "do phiên bản chương trình mới hơn ghi ra"
+            file,
+            "a newer program has written it (install that one)",
+            "do phiên bản chương trình mới hơn ghi ra (hãy cài phiên bản đó)",
         )
     known = {one.name: one for one in manifest.members}
     there = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,6 +42,8 @@ def backup(context: typer.Context, out: OutArgument, with_secret: SecretOption =
     from cli.installation import open_settings
 
     terminal, settings = terminal_of(context), open_settings()
+    if out.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder", str(out))
     with terminal.working(words.BACKING_UP):
         now = SystemClock().now()
         manifest = archive.write(settings, out, now, with_secret=with_secret)

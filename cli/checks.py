@@ -142,7 +142,10 @@ def _database(settings: Settings) -> Found:
     values: dict[str, object] = {"place": database_place(settings), "have": have, "want": want}
     if have == want:
         return good(words.DATABASE_GOOD, version=have, **values)
-    return "fail", words.DATABASE_OTHER, values, words.RUN_UPGRADE if have else words.RUN_INIT
+    if have is None:
+        return "fail", words.DATABASE_MISSING, values, words.RUN_INIT
+    remedy = words.RUN_UPGRADE if have < want else words.INSTALL_NEWER
+    return "fail", words.DATABASE_OTHER, values, remedy
 
 
 def _secret(settings: Settings) -> Found:

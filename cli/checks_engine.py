@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
+
 from campaigns.bootstrap import App
 from campaigns.store import beats, outbox
 from cli import words_doctor as words
@@ -34,7 +36,12 @@ def prefect_url(home: Path) -> str:
     """Return where Prefect's API is: of the running `thidua up`, else as the environment says."""
     with suppress(OSError, ValueError, KeyError):
         return f"{json.loads((home / 'up.json').read_text(encoding='utf-8'))['prefect']}/api"
-    return os.environ.get("PREFECT_API_URL", "").rstrip("/")
+    return _told("PREFECT_API_URL").rstrip("/")
+
+
+def _told(name: str) -> str:
+    """Return a setting of Prefect's as Prefect finds it: in the environment, else in `.env`."""
+    return os.environ.get(name) or dotenv_values(".env").get(name) or ""
 
 
 def ask(app: App, path: str) -> dict[str, object] | bool | None:
@@ -43,7 +50,7 @@ def ask(app: App, path: str) -> dict[str, object] | bool | None:
     secure = parts.scheme == "https"
     kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=5)
-    password = os.environ.get("PREFECT_API_AUTH_STRING", "")
+    password = _told("PREFECT_API_AUTH_STRING")
     with suppress(OSError):
         password = password or (app.settings.home / PASSWORD).read_text(encoding="utf-8").strip()
     basic = base64.b64encode(password.encode()).decode()

@@ -58,6 +58,8 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
         terminal.json({"have": have, "want": want, "current": have == want})
     elif have is None:
         terminal.say(words.DB_MISSING, want=want)
+    elif have > want:
+        terminal.say(words.DB_NEWER, before=have, after=want)
     else:
         terminal.say(words.DB_CURRENT if have == want else words.DB_OTHER, before=have, after=want)
     if have != want:

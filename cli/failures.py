@@ -17,6 +17,10 @@ from cli.text import shortened, visible
 
 _UNEXPECTED: Final = 1
 _LONGEST_PROBLEM: Final = 300
+_SQLITE_FULL: Final = 13
+_POSTGRESQL_FULL: Final = "53100"
+_SQLITE_FORBIDDEN: Final = {3, 8, 14}
+"""No permission, read-only, cannot be opened: sqlite.org/rescode.html."""
 _FILE_ERRORS: Final = {
     errno.ENOENT: words.FILE_MISSING,
     errno.EACCES: words.FILE_FORBIDDEN,
@@ -27,8 +31,6 @@ _FILE_ERRORS: Final = {
     errno.EEXIST: words.FOLDER_IS_FILE,
     errno.ENAMETOOLONG: words.NAME_TOO_LONG,
 }
-_SQLITE_FULL: Final = 13
-_POSTGRESQL_FULL: Final = "53100"
 
 
 def explain(terminal: Terminal, error: Exception) -> int:
@@ -54,20 +56,32 @@ def _is_file_error(error: Exception) -> bool:
 
 def _is_full_disk(error: Exception) -> bool:
     """Say whether there was no room, also where a library has put that into an error of its own."""
+    original = getattr(error, "orig", None)
     return any(
         getattr(one, "errno", None) in {errno.ENOSPC, errno.EDQUOT}
-        or getattr(one, "sqlite_errorcode", None) == _SQLITE_FULL
+        or _sqlite_code(one) == _SQLITE_FULL
         or getattr(one, "sqlstate", None) == _POSTGRESQL_FULL
-        for one in (error, error.__cause__, error.__context__, *error.args, _original(error))
+        for one in (error, error.__cause__, error.__context__, *error.args, original)
     )
 
 
-def _original(error: Exception) -> object:
-    return getattr(error, "orig", None)
+def _is_forbidden_database(error: Exception) -> bool:
+    return _sqlite_code(getattr(error, "orig", None)) in _SQLITE_FORBIDDEN
+
+
+def _sqlite_code(error: object) -> int:
+    # The higher bits hold details.
+    code: int = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code
 
 
 def _full_disk(terminal: Terminal, _error: Exception) -> int:
     terminal.error(terminal.words(words.DISK_FULL))
+    return USAGE
+
+
+def _forbidden_database(terminal: Terminal, _error: Exception) -> int:
+    terminal.error(terminal.words(words.DATABASE_FORBIDDEN))
     return USAGE
 
 
@@ -119,6 +133,7 @@ _EXPLANATIONS: Final[
     (_is_usage_error, _usage_error),
     (_is_full_disk, _full_disk),
     (_is_file_error, _file_error),
+    (_is_forbidden_database, _forbidden_database),
 )
 
 

@@ -12,6 +12,7 @@ from campaigns.rules.errors import CampaignError
 from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.engine import open_engine
+from cli.lock import make_private
 
 HERE = "system:command-line"
 """The actor of what is done here without naming a person, such as an import."""
@@ -54,7 +55,8 @@ def open_app() -> App:
 
 def make_folders(settings: Settings) -> None:
     """Make the folders and the secret of an installation; what is there stays as it is."""
-    for folder in (settings.home, settings.logs, settings.documents):
+    make_private(settings.home)
+    for folder in (settings.logs, settings.documents):
         folder.mkdir(parents=True, exist_ok=True)
     settings.signing_key  # noqa: B018 - made by being asked for
 

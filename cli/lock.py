@@ -14,10 +14,15 @@ UP = ".up.lock"
 """Held by `thidua up`."""
 
 
+def make_private(home: Path) -> None:
+    """Make an installation's folder, for its owner only; one that is there stays as it is."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 @contextmanager
 def lock_file(home: Path, name: str = ENGINE) -> Iterator[IO[bytes]]:
     """Open the lock file of an installation; closing it gives the lock back."""
-    home.mkdir(parents=True, exist_ok=True)
+    make_private(home)
     with (home / name).open("ab") as file:
         yield file
 

@@ -35,6 +35,11 @@ def waiting_line(terminal: Terminal, waiting: Waiting | None, zone: ZoneInfo, no
     if waiting is None:
         return terminal.words(words.CAMPAIGN_OVER)
     language = terminal.language
+    if waiting.what == "opening" and waiting.until is not None and waiting.until <= now:
+        # Nobody is late: the engine has not come to it yet.
+        waiting = waiting.model_copy(
+            update={"what": "opens_next", "until": None, "since": waiting.until}
+        )
     matter = words.WAITING.get(waiting.what, words.WAITING_OTHER)
     line = terminal.words(
         matter,

@@ -191,10 +191,15 @@ def _adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
 
 
+class _Log(RotatingFileHandler):
+    """A line that cannot be written, as on a full disk, is lost; it does not go over the screen."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name of logging
+        """Do nothing."""
+
+
 def _keep_output(output: IO[bytes], log: Path) -> None:
-    handler = RotatingFileHandler(
-        log, maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8", delay=True
-    )
+    handler = _Log(log, maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8", delay=True)
     with output:
         for line in output:
             text = line.decode("utf-8", "replace").rstrip("\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import time
 from contextlib import ExitStack
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from cli.up_parts import Places
 
 _STEP_SECONDS: Final = 0.5
+_PARTS_END_SECONDS: Final = 15.0
 
 PrefectPort = Annotated[
     int, typer.Option("--prefect-port", min=1, max=65535, help="Port of Prefect and its pages.")
@@ -63,6 +65,39 @@ class PortTaken(CampaignError):
         )
 
 
+class PortsEqual(CampaignError):
+    """Two servers cannot listen at one port."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(
+            f"--prefect-port and --web-port are both {port}; two servers need two ports.",
+            f"--prefect-port và --web-port cùng là {port}; hai máy chủ cần hai cổng khác nhau.",
+        )
+
+
+class PortForbidden(CampaignError):
+    """The system keeps this port for its administrator."""
+
+    def __init__(self, port: int, option: str) -> None:
+        super().__init__(
+            f"This user may not open port {port}; choose one from 1024 on with {option}.",
+            f"Người dùng này không được mở cổng {port}; hãy chọn cổng từ 1024 trở lên bằng "
+            f"{option}.",
+        )
+
+
+class AddressNotHere(CampaignError):
+    """This machine has no such address."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"{host} is no address of this machine (`ip address` lists them); give one of its own "
+            "with --host, 0.0.0.0 for all.",
+            f"{host} không phải địa chỉ của máy này (xem bằng `ip address`); hãy ghi địa chỉ của "
+            "máy bằng --host, hoặc 0.0.0.0 cho mọi địa chỉ.",
+        )
+
+
 class LogFormatUnknown(CampaignError):
     """Lines of logs come in two forms."""
 
@@ -83,15 +118,20 @@ def up(
     """Start everything: Prefect, worker, relay, web pages; Ctrl-C ends it all."""
     from cli.lock import UP, lock_file, taken
     from cli.supervisor import ends_by_signal
-    from cli.up_parts import Places
+    from cli.up_parts import NOTE, Places
 
     terminal, settings = terminal_of(context), _settings(log_format)
+    if prefect_port == web_port:
+        raise PortsEqual(web_port)
     places = Places(host, prefect_port, web_port)
     with ExitStack() as held:
         if not taken(held.enter_context(lock_file(settings.home, UP)), wait=False):
             raise AlreadyUp(settings.home)
-        _ensure_free(host, prefect_port, "--prefect-port")
-        _ensure_free(host, web_port, "--web-port")
+        # One that was killed leaves its note behind, and parts that take some seconds to end.
+        killed = (settings.home / NOTE).exists()
+        until = time.monotonic() + (_PARTS_END_SECONDS if killed else 0)
+        _ensure_free(host, prefect_port, "--prefect-port", until)
+        _ensure_free(host, web_port, "--web-port", until)
         stop = ends_by_signal()
         app = _prepared(terminal, settings)
         engine = held.enter_context(lock_file(settings.home))
@@ -113,20 +153,34 @@ def _settings(log_format: str | None) -> Settings:
     return open_settings()
 
 
-def _ensure_free(host: str, port: int, option: str) -> None:
-    """Refuse a port that is taken, before anything is started.
+def _ensure_free(host: str, port: int, option: str, until: float) -> None:
+    """Refuse a port that is taken, before anything is started; until then it may become free.
 
     Raises:
-        PortTaken: It is.
+        PortTaken, PortForbidden, AddressNotHere: It cannot be listened at.
     """
+    while True:
+        try:
+            return _listen(host, port, option)
+        except PortTaken:
+            if time.monotonic() >= until:
+                raise
+        time.sleep(_STEP_SECONDS)
+
+
+def _listen(host: str, port: int, option: str) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         # As servers do: what is left of a connection that has ended is no reason to refuse.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError as taken:
-            raise PortTaken(host, port, option) from taken
+        except OSError as problem:
+            if problem.errno == errno.EADDRINUSE:
+                raise PortTaken(host, port, option) from problem
+            if problem.errno == errno.EACCES:
+                raise PortForbidden(port, option) from problem
+            raise AddressNotHere(host) from problem
 
 
 def _prepared(terminal: Terminal, settings: Settings) -> App:

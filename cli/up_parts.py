@@ -27,6 +27,8 @@ from cli.supervisor import Part
 LOOPBACK: Final = "127.0.0.1"
 POOL: Final = "thidua"
 PASSWORD: Final = "prefect-password"  # noqa: S105 - the name of a file
+NOTE: Final = "up.json"
+"""Where the running engine is reached, while it runs."""
 _KEPT: Final = ("PREFECT_SERVER_", "PREFECT_API_DATABASE_", "PREFECT_UI_")
 """What a person may set of Prefect; all else, such as the key of another server, would mislead."""
 _EVERYWHERE: Final = {"0.0.0.0", "::", ""}  # noqa: S104 - compared, not bound
@@ -80,6 +82,8 @@ def environment(settings: Settings, places: Places) -> dict[str, str]:
     told.setdefault("THIDUA_PUBLIC_URL", places.web)
     for name, value in _server_defaults(places).items():
         told.setdefault(name, value)
+    # Prefect copies its pages before it serves them, by default into the program's own folder.
+    told.setdefault("PREFECT_UI_STATIC_DIRECTORY", str(home / "ui"))
     told |= {
         "THIDUA_HOME": str(settings.home.absolute()),
         "PREFECT_HOME": str(home),
@@ -225,7 +229,7 @@ def ask(places: Places, port: int, path: str, auth: str = "") -> bytes | None:
 
 def note_places(home: Path, places: Places) -> Path:
     """Write down where the running engine is reached, for the other commands."""
-    path = home / "up.json"
+    path = home / NOTE
     told = {"pid": os.getpid(), "prefect": places.prefect, "web": places.web}
     path.write_text(json.dumps(told) + "\n", encoding="utf-8")
     return path

@@ -41,6 +41,10 @@ DISK_FULL = Phrase(
     "Ổ đĩa đã đầy; không có gì bị ghi dở. Hãy giải phóng đĩa rồi làm lại.",
     "The disk is full; nothing was written halfway. Free some of it, and do it again.",
 )
+DATABASE_FORBIDDEN = Phrase(
+    "Người dùng này không được ghi cơ sở dữ liệu; hãy xem quyền của thư mục THIDUA_HOME.",
+    "This user may not write the database; look at the permissions of the folder THIDUA_HOME.",
+)
 CODE_WANTED = Phrase(
     "hãy ghi một mã liền, không khoảng trắng, tối đa {limit} ký tự",
     "give a code in one word, at most {limit} characters",
@@ -103,6 +107,11 @@ DB_OTHER = Phrase(
     "Cơ sở dữ liệu ở phiên bản {before}, chương trình cần {after}: sao lưu, rồi thidua db upgrade.",
     "The database is of version {before}, {after} is needed: back it up, then thidua db upgrade.",
 )
+DB_NEWER = Phrase(
+    "Cơ sở dữ liệu ở phiên bản {before}, mới hơn chương trình ({after}): hãy cài chương trình mới.",
+    "The database is of version {before}, newer than this program ({after}): install the newer "
+    "program.",
+)
 DB_MISSING = Phrase(
     "Chưa có cơ sở dữ liệu (cần phiên bản {want}): hãy chạy thidua init.",
     "There is no database yet (version {want} is needed): run thidua init.",
@@ -163,6 +172,10 @@ CAMPAIGN_OVER = Phrase(
 )
 WAITING: Final = {
     "launch": Phrase("Chờ {roles} phát động.", "Waiting for the {roles} to launch it."),
+    "opens_next": Phrase(
+        "{stage}: đã đến lúc mở; bộ máy sẽ mở ở lượt chạy tới.",
+        "{stage}: its time to open has come; the engine opens it at its next turn.",
+    ),
     "opening": Phrase("{stage}: chưa đến ngày mở.", "{stage}: its opening has not come yet."),
     "approval": Phrase(
         "{stage}: chờ {roles} phê duyệt (còn {count} chữ ký).",

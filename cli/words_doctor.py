@@ -60,6 +60,10 @@ DATABASE_OTHER = Phrase(
     "{place}: phiên bản {have}, cần {want}", "{place}: version {have}, {want} is needed"
 )
 RUN_UPGRADE = Phrase("sao lưu, rồi thidua db upgrade", "back it up, then run thidua db upgrade")
+DATABASE_MISSING = Phrase(
+    "{place}: chưa có, cần phiên bản {want}", "{place}: there is none, version {want} is needed"
+)
+INSTALL_NEWER = Phrase("cài chương trình mới hơn", "install the newer program")
 CLOCK_GOOD = Phrase("khớp với cơ sở dữ liệu", "agrees with the database")
 CLOCK_OFF = Phrase(
     "lệch {seconds} giây so với cơ sở dữ liệu", "{seconds} s apart from the database's"

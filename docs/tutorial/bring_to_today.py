@@ -3,7 +3,8 @@
     python docs/tutorial/bring_to_today.py FOLDER [MINUTES]
 
 writes `playbook.yaml`, `units.csv`, `people.csv` and `nominations.csv` to FOLDER. Nominations close
-MINUTES from now (15 without it); every submission keeps its distance from the deadline.
+MINUTES from now (15 without it), the last stage half an hour later; every submission keeps its
+distance from the deadline.
 """
 # ruff: noqa: INP001, T201, TID251 - a script beside its page, which prints and reads the clock
 
@@ -41,7 +42,7 @@ calendar:
 def write_playbook(path: Path, now: datetime, closing: datetime) -> None:
     """Copy the playbook under a name of its own, with a calendar of today."""
     text = (ROOT / "playbooks" / "dan-van-kheo.yaml").read_text(encoding="utf-8")
-    end = closing + timedelta(hours=1)
+    end = closing + timedelta(minutes=30)
     dates = {"now": now, "closing": closing, "end": end}
     calendar = CALENDAR.format(**{name: date.isoformat() for name, date in dates.items()})
     text = re.sub(r"^calendar:\n(?:[ ].*\n)+\n", calendar, text, flags=re.MULTILINE)

@@ -60,6 +60,29 @@ def test_services_wait_for_others_that_there_are_and_in_no_circle():
     assert list(TopologicalSorter(graph).static_order())
 
 
+def test_databases_are_made_once():
+    """The image makes one named by POSTGRES_DB; making it again would end the script there."""
+    script = (ROOT / "deploy/postgres/databases.sql").read_text("utf-8")
+    made = set(re.findall(r"^CREATE DATABASE (\w+);", script, re.MULTILINE))
+
+    assert made == {"thidua", "prefect"}
+    assert SERVICES["postgres"]["environment"]["POSTGRES_DB"] not in made
+    # While the script runs, the server answers at its socket.
+    assert "-h 127.0.0.1" in " ".join(SERVICES["postgres"]["healthcheck"]["test"])
+
+
+def test_gateway_asks_for_names_again():
+    """A name that stands in `upstream` is resolved once; a container may come back elsewhere."""
+    gateway = (ROOT / "deploy/nginx/gateway.conf").read_text("utf-8")
+    names = set(re.findall(r"http://([a-z-]+):", gateway))
+    networks = [one.get("networks", {}) for one in SERVICES.values()]
+    aliases = {name for one in networks for name in one.get("default", {}).get("aliases", ())}
+
+    assert "upstream" not in gateway
+    assert "resolver " in gateway
+    assert names <= aliases | set(SERVICES)
+
+
 def test_no_secret_stands_in_a_file_of_the_project():
     text = (ROOT / "compose.yaml").read_text("utf-8")
     filled = re.findall(

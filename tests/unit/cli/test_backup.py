@@ -90,6 +90,28 @@ def test_backup_leaves_nothing_beside_it(backup: Path, home: Path):
     assert {path.name for path in backup.parent.iterdir()} == {backup.name, home.name}
 
 
+def test_folder_in_place_of_a_file_is_named(backup: Path, launched: Command):
+    ended = launched("backup", str(backup.parent))
+
+    assert ended.code == 2
+    assert ended.err == f"Error: {backup.parent} is a folder, not a file.\n"
+
+
+def test_database_that_waits_for_its_upgrade_can_be_backed_up(backup: Path, home: Path, launched):
+    bootstrap.app().store.engine.dispose()
+    with sqlite3.connect(home / "thidua.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0008'")
+    connection.close()
+
+    ended = launched("backup", str(backup))
+
+    assert ended.code == 0, ended.err
+    with tarfile.open(backup) as tar:
+        file = tar.extractfile("manifest.json")
+        assert file is not None
+        assert json.load(file)["revision"] == "0008"
+
+
 def test_secret_is_in_a_backup_only_where_asked_for(backup: Path, launched: Command):
     with_secret = backup.with_name("with-secret.tgz")
     launched("backup", str(with_secret), "--with-secret")
@@ -158,6 +180,29 @@ def test_changed_backup_is_refused(
     assert "cannot be restored" in ended.err
     assert not other.exists()
     assert [path.name for path in tmp_path.iterdir() if "restoring" in path.name] == []
+
+
+@pytest.mark.parametrize(("key", "value"), [("format", 2), ("revision", "9999")])
+def test_backup_of_a_newer_program_is_refused_before_anything_changes(
+    backup: Path, thidua: Command, other: Path, key: str, value: object
+):
+    with tarfile.open(backup) as tar:
+        file = tar.extractfile("manifest.json")
+        assert file is not None
+        manifest = json.load(file)
+    newer = changed(backup, "manifest.json", json.dumps(manifest | {key: value}).encode())
+
+    ended = thidua("restore", str(newer))
+
+    assert ended.code == 2
+    assert "a newer program has written it" in ended.err
+    assert not other.exists()
+
+
+def test_restored_home_is_for_its_owner_only(backup: Path, thidua: Command, other: Path):
+    thidua("restore", str(backup))
+
+    assert stat.S_IMODE(other.stat().st_mode) == 0o700
 
 
 def test_backup_that_was_cut_off_is_refused(backup: Path, thidua: Command, other: Path):

@@ -14,6 +14,7 @@ import pytest
 from campaigns import bootstrap
 from cli import words_doctor
 from cli.checks import _is_within
+from cli.checks_engine import prefect_url
 
 
 class Ended(Protocol):
@@ -51,6 +52,21 @@ def test_missing_installation_says_to_make_one(thidua: Command):
 
     assert ended.code == 2
     assert "chạy thidua init" in ended.out
+
+
+def test_newer_database_says_to_install_the_newer_program(thidua: Command, home: Path):
+    thidua("init")
+    with sqlite3.connect(home / "thidua.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+
+    doctor, check = thidua("doctor"), thidua("db", "check")
+    (home / "thidua.db").unlink()
+
+    assert (doctor.code, check.code) == (2, 2)
+    assert "install the newer program" in doctor.out
+    assert "install the newer program" in check.out
+    assert "upgrade" not in doctor.out + check.out
 
 
 def test_older_database_says_to_back_up_and_upgrade(thidua: Command, home: Path):
@@ -135,3 +151,12 @@ def test_every_check_has_a_name_in_both_languages(thidua: Command):
 )
 def test_version_is_compared_by_its_numbers(have: str, wanted: str, fits: bool):
     assert _is_within(have, wanted) is fits
+
+
+def test_prefect_is_looked_for_where_a_file_of_settings_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    Path(".env").write_text("PREFECT_API_URL=http://gateway.example/api\n", "utf-8")
+
+    assert prefect_url(tmp_path) == "http://gateway.example/api"

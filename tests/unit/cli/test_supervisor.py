@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from cli.supervisor import Part, Supervisor
+from cli.supervisor import Part, Supervisor, _keep_output
 from tests.rehearsals import ROOT
 
 SLEEPS = "import time; time.sleep(600)"
@@ -110,6 +110,16 @@ def test_output_is_kept_in_the_parts_own_log(supervise, tmp_path):
     step_until(supervisor, lambda: log.exists() and "Xin chào" in log.read_text("utf-8"))
 
 
+def test_output_that_cannot_be_kept_is_not_shown_instead(tmp_path, capfd):
+    reading, writing = os.pipe()
+    os.write(writing, b"one line\n")
+    os.close(writing)
+
+    _keep_output(os.fdopen(reading, "rb"), tmp_path / "no such folder" / "one.log")
+
+    assert capfd.readouterr().err == ""
+
+
 def test_stop_ends_parts_with_what_they_started(supervise, tmp_path):
     code = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {SLEEPS!r}]); {SLEEPS}"
     supervisor = supervise(part("one", tmp_path, code))
@@ -125,7 +135,7 @@ def test_stop_ends_parts_with_what_they_started(supervise, tmp_path):
 KILLED = """
 import os, sys, time
 from pathlib import Path
-from cli.supervisor import Part, Supervisor
+from cli.supervisor import Part, Supervisor, _keep_output
 log = Path(sys.argv[1]) / "one.log"
 command = (sys.executable, "-P", "-c", sys.argv[2])
 one = Supervisor([Part("one", command, dict(os.environ), log)])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 import stat
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from campaigns.settings import Settings
+from cli.up import PortTaken, _ensure_free
 from cli.up_parts import PASSWORD, Places, environment
 
 HERE, OPEN = Places("127.0.0.1", 4200, 8080), Places("0.0.0.0", 4200, 8080)  # noqa: S104 - a case
@@ -26,6 +30,7 @@ def test_prefect_keeps_its_things_in_the_home(settings: Settings):
 
     assert told["PREFECT_HOME"] == str(settings.home / "prefect")
     assert told["PREFECT_API_URL"] == "http://127.0.0.1:4200/api"
+    assert told["PREFECT_UI_STATIC_DIRECTORY"] == str(settings.home / "prefect" / "ui")
 
 
 def test_nothing_asks_for_a_password_on_this_machine_alone(settings: Settings):
@@ -85,3 +90,17 @@ def test_links_lead_to_the_web_process_unless_an_address_is_set(
 
     assert first == "http://127.0.0.1:8080"
     assert environment(settings, HERE)["THIDUA_PUBLIC_URL"] == "https://thidua.example.vn"
+
+
+def test_port_that_parts_of_a_killed_one_still_hold_is_waited_for():
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        port = other.getsockname()[1]
+        with pytest.raises(PortTaken):
+            _ensure_free("127.0.0.1", port, "--web-port", time.monotonic())
+        ending = threading.Timer(0.3, other.close)
+        ending.start()
+
+        _ensure_free("127.0.0.1", port, "--web-port", time.monotonic() + 30)
+
+    ending.join()

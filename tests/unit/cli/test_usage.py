@@ -5,12 +5,15 @@ from __future__ import annotations
 import errno
 import io
 import os
+import socket
+import sqlite3
 import sys
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import typer
+from sqlalchemy.exc import OperationalError
 
 from cli import main
 from tests.unit.cli.conftest import EXAMPLE, ROOT, Command
@@ -268,3 +271,54 @@ def test_reference_names_every_command() -> None:
     others = [one for one in commands if not one.startswith("thidua import ")]
     assert [one for one in others if f"`{one}" not in reference] == []
     assert [one for one in kinds if f"`{one}`" not in reference] == []
+
+
+def test_port_and_address_that_cannot_be_used_are_told_apart(thidua: Command) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        taken = str(other.getsockname()[1])
+        busy = thidua("up", "--prefect-port", taken)
+        twice = thidua("up", "--prefect-port", "4299", "--web-port", "4299")
+        elsewhere = thidua("up", "--host", "192.0.2.1", "--prefect-port", taken)
+
+    assert f"Another program uses 127.0.0.1:{taken}" in busy.err
+    assert "two servers need two ports" in twice.err
+    assert "192.0.2.1 is no address of this machine" in elsewhere.err
+    assert (busy.code, twice.code, elsewhere.code) == (2, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (sqlite3.SQLITE_FULL, "The disk is full"),
+        (sqlite3.SQLITE_READONLY, "may not write the database"),
+        (sqlite3.SQLITE_CANTOPEN | 1 << 8, "may not write the database"),
+    ],
+)
+def test_what_the_disk_refuses_a_database_is_no_surprise(
+    thidua: Command, monkeypatch, code: int, said: str
+) -> None:
+    thidua("init")
+    cause = sqlite3.OperationalError("the statement, and a name")
+    cause.sqlite_errorcode = code
+
+    def fail() -> None:
+        raise OperationalError("INSERT", {}, cause)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("cli.installation.app", fail)
+        ended = thidua("campaign", "status")
+
+    assert ended.code == 2
+    assert said in ended.err
+    assert is_one_line(ended.err)
+
+
+def test_full_disk_without_a_name_is_still_a_sentence(thidua: Command, monkeypatch) -> None:
+    def fail() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("cli.installation.app", fail)
+    ended = thidua("campaign", "status")
+
+    assert ended.err.startswith("Error: The disk is full; nothing was written halfway.")
