@@ -58,6 +58,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "NominationClosed",
         "QuorumMissing",
         "ReviewerConflicted",
+        "StageNotOpen",
         "StateStale",
         "TransitionNotAllowed",
         "WithdrawalTooLate",

@@ -50,6 +50,20 @@ hypothesis.settings.load_profile("thidua")
 FOLDER = Path(__file__).parent
 
 
+COUNTS = "counts"
+"""Property of a test whose text is shown at the end of the run, whichever process it ran in."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show the counts that tests have handed in."""
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, text in getattr(report, "user_properties", ()):
+                if name == COUNTS and report.when == "call":
+                    terminalreporter.section(report.nodeid)
+                    terminalreporter.write_line(str(text))
+
+
 def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from schemas.playbook_problems import PlaybookProblem
 from schemas.playbook_values import Label
-from schemas.vocabulary import Language, label
+from schemas.vocabulary import Language, StageState, label
 
 _THINGS = {
     "campaign": "Phong trào",
@@ -54,6 +54,26 @@ class TransitionNotAllowed(CampaignError):
             f"{thing} {identity} is {state}: {command} does not apply; possible now: {can}.",
             f"{_THINGS.get(thing, thing)} {label(identity, 'vi')} đang ở trạng thái "
             f'"{label(state, "vi")}": không làm được việc này ({command}).',
+        )
+
+
+class StageNotOpen(CampaignError):
+    """What a stage takes while it is open came before it or after it."""
+
+    def __init__(self, name: str, state: str, wanted: Label) -> None:
+        told, rest = (
+            (
+                "it opens at its date, once the stage before it is approved",
+                "giai đoạn mở vào ngày của mình, sau khi giai đoạn trước được phê duyệt",
+            )
+            if state == StageState.PENDING
+            else ("it takes no more", "giai đoạn không nhận thêm nữa")
+        )
+        super().__init__(
+            f"The stage {name} is {state}: nobody can {wanted.en} now; {told}. Nothing was stored. "
+            "See `thidua campaign status`.",
+            f'Giai đoạn {label(name, "vi")} đang ở trạng thái "{label(state, "vi")}", không thể '
+            f"{wanted.vi}: {rest}. Chưa lưu gì. Xem `thidua campaign status`.",
         )
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from campaigns.rules import keys
 from campaigns.rules.appraisal import (
@@ -22,7 +22,7 @@ from campaigns.rules.lifecycle import Thing
 from campaigns.rules.nomination import deadline_of
 from campaigns.services.directory import Directory
 from campaigns.services.nomination import check_context
-from campaigns.services.stages import is_open
+from campaigns.services.stages import ensure_open, is_open
 from campaigns.store import campaigns, extensions, nominations, people, reviews
 from campaigns.store.records import NominationRecord
 from campaigns.store.reviews import NewReview
@@ -32,8 +32,11 @@ from schemas.events import Facts, FactValue
 from schemas.imports import ScoreRow
 from schemas.messages import CalendarEntry, ReviewAssigned
 from schemas.playbook import Rubric
+from schemas.playbook_values import Label
 from schemas.views import Done
 from schemas.vocabulary import NominationState, Role, Stage
+
+RECORD_REVIEWS: Final = Label(en="review nominations", vi="chấm điểm hồ sơ")
 
 
 def rubric_of(tx: Transaction) -> Rubric:
@@ -82,9 +85,9 @@ def record_reviews(tx: Transaction, rows: Iterable[ScoreRow]) -> Done:
     """Store reviews, each a reviewer's scores on one nomination; one already stored is kept.
 
     Raises:
-        TransitionNotAllowed: The appraisal is not open.
+        StageNotOpen: The appraisal is not open.
     """
-    _ensure_open(tx)
+    ensure_open(tx, Stage.APPRAISAL, RECORD_REVIEWS)
     lines: dict[tuple[str, str], list[tuple[str, int, str]]] = defaultdict(list)
     for _row, reviewer_id, code, criterion, points, comment in rows:
         lines[code, reviewer_id].append((criterion, points, comment))
@@ -133,12 +136,6 @@ def _ensure_whole(tx: Transaction, new: Sequence[tuple[str, NewReview]]) -> None
     ]
     if lacking:
         raise ReviewIncomplete(lacking)
-
-
-def _ensure_open(tx: Transaction) -> None:
-    stage = campaigns.get_stage(tx, Stage.APPRAISAL)
-    if not is_open(tx, Stage.APPRAISAL):
-        raise TransitionNotAllowed("stage", stage.name, stage.state, "record reviews", ["open"])
 
 
 def to_appraise(tx: Transaction) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
+from typing import Final
 
 from campaigns.rules import keys
 from campaigns.rules.errors import TransitionNotAllowed
@@ -18,7 +19,7 @@ from campaigns.rules.recognition import (
 )
 from campaigns.services import corrections, results
 from campaigns.services.directory import Directory, local
-from campaigns.services.stages import is_open
+from campaigns.services.stages import ensure_open, is_open
 from campaigns.store import campaigns, council, decisions, extensions, nominations, people
 from campaigns.store.council import Ballot, Participation, TallyRow
 from campaigns.store.records import NominationRecord
@@ -27,8 +28,11 @@ from campaigns.store.transitions import Change, apply, record_new
 from schemas.events import Facts
 from schemas.imports import VoteRow
 from schemas.messages import CalendarEntry, CouncilInvited
+from schemas.playbook_values import Label
 from schemas.views import Done
 from schemas.vocabulary import Attendance, NominationState, Role, Stage, Vote
+
+RECORD_VOTES: Final = Label(en="record votes", vi="nhập kết quả biểu quyết")
 
 
 def convene(tx: Transaction) -> Done:
@@ -89,11 +93,10 @@ def record_votes(tx: Transaction, rows: Iterable[VoteRow]) -> Done:
     without a row was absent.
 
     Raises:
-        TransitionNotAllowed: The council is not sitting, or a nomination is not before it.
+        StageNotOpen: The council is not sitting.
+        TransitionNotAllowed: A nomination is not before it.
     """
-    stage = campaigns.get_stage(tx, Stage.RECOGNITION)
-    if not is_open(tx, Stage.RECOGNITION):
-        raise TransitionNotAllowed("stage", stage.name, stage.state, "record votes", ["open"])
+    ensure_open(tx, Stage.RECOGNITION, RECORD_VOTES)
     ordered = sorted(rows, key=attrgetter("nomination_code"))
     known = nominations.by_code(tx, sorted({row.nomination_code for row in ordered}))
     voted = council.voted(tx, [record.id for record in known.values()])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from campaigns.rules import keys
 from campaigns.rules.errors import AdoptionNotFound, TransitionNotAllowed
@@ -12,7 +13,7 @@ from campaigns.rules.lifecycle import Thing
 from campaigns.rules.replication import AdoptionDates, follow_ups, state_of
 from campaigns.services.directory import Directory, today
 from campaigns.services.results import say_date
-from campaigns.services.stages import is_open
+from campaigns.services.stages import ensure_open, is_open
 from campaigns.store import adoptions, campaigns, nominations
 from campaigns.store.adoptions import NewAdoption, NewFollowUp
 from campaigns.store.records import AdoptionRecord, FollowUpRecord
@@ -20,9 +21,11 @@ from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, first_state, record_new
 from schemas.imports import AdoptionRow
 from schemas.messages import FollowUpDue, PledgeRequested
+from schemas.playbook_values import Label
 from schemas.views import Done
 from schemas.vocabulary import AdoptionState, FollowUpState, NominationState, Stage
 
+RECORD_ADOPTIONS: Final = Label(en="record adoptions", vi="ghi nhận nhân rộng")
 _STEPS = (
     ("start", AdoptionState.COMMITTED, "started_on"),
     ("evidence", AdoptionState.STARTED, "evidenced_on"),
@@ -63,11 +66,10 @@ def record_adoptions(tx: Transaction, rows: Sequence[AdoptionRow]) -> Done:
     record can be played in its order.
 
     Raises:
-        TransitionNotAllowed: The replication stage is not open, or a model is not recognised.
+        StageNotOpen: The replication stage is not open.
+        TransitionNotAllowed: A model is not recognised.
     """
-    if not is_open(tx, Stage.REPLICATION):
-        stage = campaigns.get_stage(tx, Stage.REPLICATION)
-        raise TransitionNotAllowed("stage", stage.name, stage.state, "record adoptions", ["open"])
+    ensure_open(tx, Stage.REPLICATION, RECORD_ADOPTIONS)
     day = today(tx)
     due = [row for row in rows if row.committed_on <= day]
     parents = [row.parent_adoption_id for row in due if row.parent_adoption_id]

@@ -6,12 +6,14 @@ for is done and its approval is asked for (`services.approvals`).
 
 from __future__ import annotations
 
+from campaigns.rules.errors import StageNotOpen
 from campaigns.rules.lifecycle import Thing
 from campaigns.store import campaigns
 from campaigns.store.outbox import CYCLE
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
+from schemas.playbook_values import Label
 from schemas.vocabulary import Stage, StageState
 
 
@@ -32,6 +34,17 @@ def is_open(tx: Transaction, name: Stage) -> bool:
     """Say whether a stage is open now."""
     stage = campaigns.find_stage(tx, name)
     return stage is not None and stage.state == StageState.OPEN
+
+
+def ensure_open(tx: Transaction, name: Stage, wanted: Label) -> None:
+    """Refuse what is only taken while a stage is open.
+
+    Raises:
+        StageNotOpen: It is not open yet, or no longer.
+    """
+    stage = campaigns.get_stage(tx, name)
+    if stage.state != StageState.OPEN:
+        raise StageNotOpen(stage.name, stage.state, wanted)
 
 
 def as_change(stage: StageRecord) -> Change:

@@ -9,6 +9,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from campaigns.rules.errors import HomeNotReady
 
 BUSY_TIMEOUT_MS = 30_000
+_POSTGRESQL = {"postgresql", "postgres"}
+"""As other programs write it: SQLAlchemy would look for another driver than ours."""
 OUT_OF_REACH = (OperationalError, InterfaceError)
 """What is raised while the database does not answer; it may a moment later."""
 WRITES = "thidua_writes"
@@ -23,8 +25,11 @@ def open_engine(url: str) -> Engine:
         HomeNotReady: The driver for this database is not installed.
     """
     try:
-        if make_url(url).get_backend_name() != "sqlite":
-            return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        place = make_url(url)
+        if place.get_backend_name() != "sqlite":
+            if place.drivername in _POSTGRESQL:
+                place = place.set(drivername="postgresql+psycopg")
+            return create_engine(place, pool_pre_ping=True, hide_parameters=True)
         # An error's text reaches logs and Prefect's UI: it must not carry names and addresses.
         engine = create_engine(url, hide_parameters=True)
     except ModuleNotFoundError as missing:

@@ -63,8 +63,14 @@ def present(engine: Engine) -> str | None:
             return MigrationContext.configure(connection).get_current_revision()
     except DBAPIError as error:
         shown = engine.url.render_as_string(hide_password=True)
-        msg = f"The database {shown} cannot be opened: {error.orig}. Correct THIDUA_DATABASE_URL."
-        said = f"Không mở được cơ sở dữ liệu {shown}: {error.orig}. Hãy sửa THIDUA_DATABASE_URL."
+        msg = (
+            f"The database {shown} cannot be opened: {error.orig}. Look at THIDUA_DATABASE_URL and "
+            "THIDUA_HOME, and at who may write there."
+        )
+        said = (
+            f"Không mở được cơ sở dữ liệu {shown}: {error.orig}. Hãy xem THIDUA_DATABASE_URL, "
+            "THIDUA_HOME và quyền ghi ở đó."
+        )
         raise HomeNotReady(msg, said) from error
 
 

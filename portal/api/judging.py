@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
@@ -19,13 +19,9 @@ from portal.api.acts import Act, Acted, Body, IdempotencyKey, carry_out
 from portal.api.caller import LOOK, CampaignCode, Coordinator, Reader, Reviewer
 from portal.api.forms import Value, read_rows
 from portal.api.pages import Page
-from schemas.playbook_values import Label
 from schemas.vocabulary import NominationState, Role
 
 router = APIRouter(prefix="/campaigns/{code}", tags=["reviews, votes, adoptions"])
-_REVIEW: Final = Label(en="review nominations", vi="chấm điểm hồ sơ")
-_VOTES: Final = Label(en="record votes", vi="nhập kết quả biểu quyết")
-_ADOPTIONS: Final = Label(en="record adoptions", vi="ghi nhận nhân rộng")
 
 
 class Score(Body):
@@ -110,7 +106,7 @@ def list_reviews(caller: Reader, code: CampaignCode) -> Page[OwnReview]:
 @router.post("/reviews", summary="Submit your scores for one nomination", status_code=201)
 def review(caller: Reviewer, code: CampaignCode, body: Review, key: IdempotencyKey = None) -> Acted:
     """Record a whole review; one that is stored is final (`changed` is 0 for a second one)."""
-    caller.ensure(code, _REVIEW, Role.REVIEWER)
+    caller.ensure(code, appraisal.RECORD_REVIEWS, Role.REVIEWER)
     keys = ("reviewer_id", "nomination_code", "criterion_code", "score", "comment")
     given: list[dict[str, Value]] = [
         dict(
@@ -142,7 +138,7 @@ def record_votes(
     caller: Coordinator, code: CampaignCode, body: Votes, key: IdempotencyKey = None
 ) -> Acted:
     """Store who took part and, apart from it, the ballots; a coordinator's act as secretary."""
-    caller.ensure(code, _VOTES, Role.COORDINATOR)
+    caller.ensure(code, recognition.RECORD_VOTES, Role.COORDINATOR)
     keys = tuple(BallotRow.model_fields)
     given = _plain(body.votes)
     reader = vote_reader(caller.app, code, caller.language)
@@ -160,7 +156,7 @@ def record_adoptions(
     caller: Coordinator, code: CampaignCode, body: Adoptions, key: IdempotencyKey = None
 ) -> Acted:
     """Take in replications and their steps; a coordinator's act."""
-    caller.ensure(code, _ADOPTIONS, Role.COORDINATOR)
+    caller.ensure(code, replication.RECORD_ADOPTIONS, Role.COORDINATOR)
     keys = tuple(Adoption.model_fields)
     given = _plain(body.adoptions)
     reader = adoption_reader(caller.app, code, caller.language)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from campaigns.rules.errors import (
     MessagesNotReleasable,
     PersonNotAppointed,
+    StageNotOpen,
     TransitionNotAllowed,
     VoteCountImpossible,
 )
@@ -163,7 +164,7 @@ def test_vote_after_the_decision_is_refused(world: World):
     world.act(recognition.draft_decision)
     world.ask_approval(Stage.RECOGNITION)
 
-    with pytest.raises(TransitionNotAllowed, match="awaiting_approval"):
+    with pytest.raises(StageNotOpen, match="awaiting_approval"):
         world.vote(*votes("A"))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from campaigns.rules.errors import AdoptionNotFound, TransitionNotAllowed
+from campaigns.rules.errors import AdoptionNotFound, StageNotOpen, TransitionNotAllowed
 from campaigns.services import closing, replication
 from campaigns.store import adoptions, messages
 from campaigns.store.tables import event, follow_up
@@ -107,7 +107,7 @@ def test_replication_before_its_stage_is_open_is_refused(world_with):
     world: World = world_with()
     world.launch()
 
-    with pytest.raises(TransitionNotAllowed, match="stage replication is pending"):
+    with pytest.raises(StageNotOpen, match="replication is pending: nobody can record adoptions"):
         adopt(world, row())
 
 

@@ -28,7 +28,7 @@ def main() -> int:
 
     say(f"logs and databases: {folder} (removed if all is well)")
     survival = survive(folder, wanted.size, wanted.kills, wanted.seed, (2.0, 8.0), say)
-    report(survival)
+    print(report(survival))  # noqa: T201
     database = migrated(Database("sqlite", f"sqlite:///{folder}/peace.db"))
     found = differences(survival, database, folder)
     if not found:

@@ -75,6 +75,7 @@ class Monkey:
     def _rage(self) -> None:
         chance = random.Random(self.seed)
         names, weights = list(_WEIGHTS), list(_WEIGHTS.values())
+        each_once = chance.sample(names, len(names))
         try:
             while self.kills < self.wanted and not self._stop.wait(chance.uniform(*self.pause)):
                 self.installation.revive()
@@ -84,8 +85,9 @@ class Monkey:
                 if self.blows.total() == self.forget_at and not self.blows["prefect.db"]:
                     self._forget()
                     continue
-                name = chance.choices(names, weights)[0]
+                name = each_once[-1] if each_once else chance.choices(names, weights)[0]
                 if self._strike(name, chance):
+                    del each_once[-1:]
                     self.blows[name] += 1
                     self.say(f"blow {self.blows.total()}: {name}")
             self._behave("ok")

@@ -24,10 +24,12 @@ def differences(survival: Survival, database: Database, folder: Path) -> list[st
     return wrong
 
 
-def report(survival: Survival) -> None:
-    """Print what was done and what it came to."""
+def report(survival: Survival) -> str:
+    """Say what was done and what it came to."""
     blows = ", ".join(f"{name} {times}" for name, times in sorted(survival.blows.items()))
     states = ", ".join(f"{state} {count}" for state, count in sorted(survival.states.items()))
-    print(f"\nkilled {survival.kills} processes (mail: changes of its behaviour): {blows}")  # noqa: T201
-    print(f"messages: {states}; taken by the mail server: {survival.taken.total()}")  # noqa: T201
-    print(f"events: {survival.outcome.events.total()}, log intact: {survival.audit.intact}")  # noqa: T201
+    return (
+        f"killed {survival.kills} processes (mail: changes of its behaviour): {blows}\n"
+        f"messages: {states}; taken by the mail server: {survival.taken.total()}\n"
+        f"events: {survival.outcome.events.total()}, log intact: {survival.audit.intact}"
+    )
