@@ -94,7 +94,7 @@ def import_nominations(app: App, campaign_code: str, request: Request) -> Import
 
 def nomination_reader(app: App, campaign_code: str, language: Language) -> NominationReader:
     """Return a reader for the workbooks of a campaign's form."""
-    known = frozenset(app.read(campaign_code, nominations.by_code))
+    known = frozenset(app.read(campaign_code, nominations.codes))
     units = app.read(None, imports.unit_lookup)
     playbook = app.read(campaign_code, lambda tx: tx.playbook)
     return NominationReader(playbook, units, language, known)
@@ -133,7 +133,7 @@ def read_unit_workbook(app: App, campaign_code: str, path: Path, sender: Sender)
     Raises:
         FileUnreadable: It is no .xlsx, or more than anybody of a unit may send.
     """
-    known = frozenset(app.read(campaign_code, nominations.by_code))
+    known = frozenset(app.read(campaign_code, nominations.codes))
     units = app.read(None, imports.unit_lookup)
     playbook = app.read(campaign_code, lambda tx: tx.playbook)
     reader = UnitNominationReader(playbook, units, sender.language, known, sender.unit_id)
@@ -153,7 +153,7 @@ def review_reader(app: App, campaign_code: str, language: Language) -> ScoreRead
     return ScoreReader(
         app.read(campaign_code, appraisal.rubric_of),
         _holding(app, campaign_code, Role.REVIEWER),
-        frozenset(app.read(campaign_code, nominations.by_code)),
+        frozenset(app.read(campaign_code, nominations.codes)),
         language,
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 TRIGGERS: Final = "=+-@\t\r"
@@ -54,6 +55,9 @@ _FORMULA_BODY: Final = re.compile(
     r"|'?[^!]{1,80}'?!|\[[^]]+\]|\"|[-+@]|\(|#\w+[!?]|[-+]?\d+(?:[.,]\d+)?$"
 )
 
+_REMEMBERED: Final = 16_384
+"""Keys of names of units and headings, and of codes: the same ones for each nomination."""
+
 
 def nfc(text: str) -> str:
     """Return the text composed; text that is composed already is returned as it is."""
@@ -95,11 +99,13 @@ def fold(text: str) -> str:
     return _FINAL_Y.sub("i", text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def match_key(text: str) -> str:
     """Return `fold` without punctuation: the key of headers and of names in lists."""
     return _NOT_ALPHANUMERIC.sub(" ", fold(text)).strip()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def unmarked(text: str) -> str:
     """Return the folded text without any mark and with d for đ: the last resort of matching."""
     return _MARKS.sub("", match_key(text)).replace("đ", "d")

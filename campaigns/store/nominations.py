@@ -182,6 +182,12 @@ def ids_in(tx: Transaction, states: Iterable[str]) -> list[int]:
     )
 
 
+def codes(tx: Transaction) -> list[str]:
+    """Return the codes of all nominations."""
+    query = select(nomination.c.code).where(nomination.c.campaign_id == tx.campaign.id)
+    return list(tx.connection.execute(query).scalars())
+
+
 def by_code(tx: Transaction, codes: Sequence[str] | None = None) -> dict[str, NominationRecord]:
     """Return nominations by code: all of the campaign's, or those named."""
     if codes is None:

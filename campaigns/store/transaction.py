@@ -8,9 +8,10 @@ Leaving the block without `commit()` rolls everything back.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from functools import lru_cache
+from threading import Lock
 from typing import Final, Protocol, TypeVar
 
 from pydantic import BaseModel
@@ -303,6 +304,9 @@ class Store:
         self._renderer = renderer
         self._for_reading = engine.execution_options(**reading_options(engine))
         self._for_writing = engine.execution_options(**{WRITES: True})
+        self._turn = Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        """SQLite has one writer, and lets others try again after a nap: of many threads at once
+        some would wait for seconds. Those of one process queue up here."""
 
     def now(self) -> datetime:
         """Return the real present."""
@@ -311,7 +315,7 @@ class Store:
     @contextmanager
     def writing(self, actor: str, campaign_code: str | None = None) -> Iterator[Transaction]:
         """Open a transaction that may write; nothing is kept without `commit()`."""
-        with self._for_writing.connect() as connection:
+        with self._turn, self._for_writing.connect() as connection:
             connection.begin()
             record, head = None, None
             if campaign_code:
