@@ -31,7 +31,8 @@ from schemas.views import BouncesRead, Delivery
 P = ParamSpec("P")
 R = TypeVar("R")
 _COLLECT_AFTER: Final = 50_000
-_INSIST_SECONDS: Final = 60.0
+_INSIST_SECONDS: Final = 25.0
+"""A connection waits meanwhile, so it is less than the time-out of an answer."""
 
 
 class SystemClock:

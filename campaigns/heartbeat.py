@@ -40,7 +40,10 @@ def beating(app: App, name: str, kind: str) -> Iterator[None]:
 
     def beat_on() -> None:
         while not stop.wait(_BEAT_SECONDS):
-            beat()
+            try:
+                beat()
+            except Exception:  # a heart that stops is taken for death
+                log.exception("%s could not say that it lives", kind)
 
     beat()
     heart = Thread(target=beat_on, daemon=True, name="heartbeat")

@@ -47,7 +47,8 @@ _LONGEST_CALM_SECONDS: Final = 15.0
 """How long the next round waits after the database or Prefect did not answer: doubled each time."""
 _SERVER_ERROR: Final = 500
 _BEGINS_WITHIN: Final = timedelta(seconds=30)
-"""From being taken by a worker to the first sign of life: five on an idle machine."""
+"""From being taken by a worker to the first sign of life: five on an idle machine. Each attempt is
+given as much longer."""
 
 
 class PrefectUnreachable(Exception):
@@ -70,8 +71,8 @@ class RunStarter(Protocol):
         """
         ...
 
-    def is_to_come(self, flow_run_id: str, now: datetime) -> bool:
-        """Say whether a run that has not begun by `now` may still.
+    def is_to_come(self, flow_run_id: str, since: datetime) -> bool:
+        """Say whether a run that has not begun may still: it waits, or was taken after `since`.
 
         Raises:
             PrefectUnreachable: Prefect's API does not answer.
@@ -100,6 +101,7 @@ class Relay:
     followers: tuple[Follower, ...] = ()
     name: str = field(default_factory=lambda: f"relay:{socket.gethostname()}:{os.getpid()}")
     _last: dict[str, float] = field(default_factory=dict)
+    _trusts_silence_at: float = 0
 
     def tick(self) -> int:
         """Do one round; return how many runs were started and events handed on."""
@@ -123,6 +125,8 @@ class Relay:
                 log.warning("Prefect does not answer: %s", away)
             except OUT_OF_REACH:
                 log.warning("the database does not answer")
+                # Living runs could not say so meanwhile either: they are given time to.
+                self._trusts_silence_at = time.monotonic() + beats.FRESH.total_seconds()
             stop.wait(pause)
         try:
             self.app.act_as(ACTOR, None, beats.end, self.name)
@@ -155,16 +159,18 @@ class Relay:
         return 1
 
     def _redrive(self) -> None:
+        if time.monotonic() < self._trusts_silence_at:
+            return
         patience = timedelta(seconds=self.app.settings.relay_patience_seconds)
         done = self.app.act_as(ACTOR, None, service.redrive, patience)
         if done.changed:
             log.warning("%d rows are sent again: their runs did not do the work", done.changed)
-        for run_id in self.app.read(None, service.not_begun):
-            if not self.starter.is_to_come(run_id, self.app.now()):
-                self.app.act_as(ACTOR, None, service.redo, run_id)
-                log.warning("a run came to nothing before it began", extra={"flow_run_id": run_id})
         for code in sorted({edge.campaign_code for edge in self.app.read(None, outbox.dead)}):
             self._report(code)
+        for run_id, attempt in self.app.read(None, service.not_begun).items():
+            if not self.starter.is_to_come(run_id, self.app.now() - _BEGINS_WITHIN * attempt):
+                self.app.act_as(ACTOR, None, service.redo_unbegun, run_id)
+                log.warning("a run came to nothing before it began", extra={"flow_run_id": run_id})
 
     def _report(self, code: str) -> None:
         """Tell the coordinators what was given up; a broken campaign keeps no other from it."""
@@ -233,8 +239,8 @@ class PrefectStarter:
             raise PrefectUnreachable(type(silence).__name__) from silence
         return str(run.id)
 
-    def is_to_come(self, flow_run_id: str, now: datetime) -> bool:
-        """Say whether the run waits for a worker, or was taken by one a moment ago.
+    def is_to_come(self, flow_run_id: str, since: datetime) -> bool:
+        """Say whether the run waits for a worker, or was taken by one after `since`.
 
         A process that dies before the run begins, such as one that does not reach Prefect's server
         while that is started anew, leaves it pending for ever.
@@ -250,7 +256,7 @@ class PrefectStarter:
         if state is None or state.is_scheduled():
             return True
         was_taken = state.is_pending() or state.is_running()
-        return was_taken and now - state.timestamp < _BEGINS_WITHIN
+        return was_taken and state.timestamp > since
 
     def _deployment(self, topic: str) -> UUID:
         """Return the deployment of a topic; both carry its name."""

@@ -48,7 +48,9 @@ def status(context: typer.Context, as_json: JsonOption = False) -> None:
     from cli.installation import open_app
 
     terminal, app = terminal_of(context), open_app()
-    living, waiting = app.read(None, beats.beats), app.read(None, outbox.backlog)
+    living = [one for one in app.read(None, beats.beats) if one.kind != beats.RUN]
+    living += app.read(None, beats.living, beats.RUN)
+    waiting = app.read(None, outbox.backlog)
     dead = app.read(None, outbox.dead)
     if as_json:
         terminal.json(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -28,6 +29,8 @@ def web(context: typer.Context, host: HostOption = "127.0.0.1", port: PortOption
     terminal, app = terminal_of(context), open_app()
     logs.configure(app.settings.log_format)
     terminal.note(words.WEB_RUNS, url=f"http://{host}:{port}")
+    # uvicorn hands SIGTERM on when it has ended: this process then says so.
+    signal.signal(signal.SIGTERM, _end)
     name = f"{beats.WEB}:{socket.gethostname()}:{os.getpid()}"
     with beating(app, name, beats.WEB):
         uvicorn.run(
@@ -38,3 +41,7 @@ def web(context: typer.Context, host: HostOption = "127.0.0.1", port: PortOption
             access_log=False,  # addresses of pages hold the tokens of links
             timeout_graceful_shutdown=3,
         )
+
+
+def _end(*_: object) -> NoReturn:
+    raise SystemExit(0)

@@ -57,7 +57,7 @@ def failure_automation(reconcile: UUID) -> AutomationCore:
     """Start `reconcile` for each of our runs that failed or crashed."""
     return AutomationCore(
         name=FAILURE,
-        description="Lost, the relay does the same a few minutes later.",
+        description="Lost, the relay finds the run by its silence.",
         trigger=EventTrigger(
             match=ResourceSpecification({"prefect.resource.id": "prefect.flow-run.*"}),
             match_related=ResourceSpecification(

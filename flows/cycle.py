@@ -17,7 +17,7 @@ from flows.launch import launch
 from flows.nomination import nomination
 from flows.recognition import recognition
 from flows.replication import replication
-from flows.settling import settling
+from flows.settling import rounds
 from flows.tagging import tagged
 from schemas.vocabulary import Stage
 from tasks import board, edges
@@ -50,12 +50,9 @@ def campaign_cycle(campaign_code: str, recorded_acts: str | None = None) -> Stat
         recorded_acts: Folder with the recorded acts of a rehearsal; none in a real campaign.
     """
     with tagged(campaign_code):
-        for _ in range(ROUNDS):
-            with settling(campaign_code, NAME):
-                advance(campaign_code, recorded_acts)
-                edges.set_timer(campaign_code)
-            if recorded_acts or not edges.is_asked_for(campaign_code, NAME):
-                break
+        for _ in rounds(campaign_code, NAME, 1 if recorded_acts else ROUNDS):
+            advance(campaign_code, recorded_acts)
+            edges.set_timer(campaign_code)
         waiting = board.publish_page(campaign_code)
     if waiting is None:
         return Completed(message="The campaign is over.")

@@ -12,8 +12,7 @@ from flows.settling import settling
 from flows.tagging import tagged
 from tasks import deadlines as tasks
 from tasks.common import all_of, campaign_codes
-from tasks.delivery import read_bounces
-from tasks.reconcile import recover_mail
+from tasks.delivery import read_bounces, recover
 
 NAME = "sweep-deadlines"
 """Of the flow, its deployment, and the topic of the outbox that asks for it."""
@@ -33,4 +32,5 @@ def sweep_deadlines(campaign_code: str | None = None) -> int:
 
 def _sweep(code: str) -> int:
     with tagged(code), settling(code, NAME):
-        return tasks.sweep(code) + recover_mail(code)
+        recover(code)
+        return tasks.sweep(code)

@@ -52,7 +52,8 @@ RETRY_SETTINGS: Final = 1800
 
 BATCH_SECONDS: Final = 300.0
 """After so long no further message of a batch is begun. With the longest that one message may take,
-nine answers at `timeout` of 60 seconds, a batch ends before the lease of its messages does."""
+nine answers at `timeout` of 60 seconds, and what a record may wait for the database, a batch ends
+before the lease of its messages does."""
 
 _PATIENCE: Final = 3
 """Connections that may break one after the other before a worker gives up. Without a limit a server
@@ -142,7 +143,11 @@ class _Batch:
         first = await self._connection()
         if first is not None:
             others = (self._work(None) for _ in range(self._workers - 1))
-            await asyncio.gather(self._work(first), *others)
+            try:
+                await asyncio.gather(self._work(first), *others)
+            except BaseException:  # the process is told to end, or nothing can be put on record
+                self._mails.leave()
+                raise
         left = self._mails.left
         if left and self._is_over() and self._problem is None:
             for mail in left:

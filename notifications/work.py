@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final, Protocol
 
 from schemas.messages import DeliveryOutcome, OutgoingMail
@@ -66,6 +66,8 @@ class Work:
         self._begun: deque[OutgoingMail] = deque()
         self._outcomes: dict[int, DeliveryOutcome] = {}
         self._unrecorded: list[DeliveryOutcome] = []
+        self._is_recording = False
+        """Stays true where a record failed: it is not tried again on the way out."""
 
     def has_next(self) -> bool:
         """Say whether a mail may be taken now; begin some more where none is left.
@@ -100,11 +102,21 @@ class Work:
         """What became of every mail, in their order."""
         return [self._outcomes[mail.message_id] for mail in self._mails]
 
+    def leave(self) -> None:
+        """Put on record what is known and not yet recorded: the sender has to stop."""
+        if self._unrecorded and not self._is_recording:
+            self._record([])
+
+    def _record(self, ids: Sequence[int]) -> Container[int]:
+        self._is_recording = True
+        mine = self._begin(ids, self._unrecorded)
+        self._is_recording, self._unrecorded = False, []
+        return mine
+
     def _begin_some(self) -> None:
         size = self._pace.step(time.monotonic())
         some = [self._waiting.popleft() for _ in range(min(size, len(self._waiting)))]
-        before, self._unrecorded = self._unrecorded, []
-        mine = self._begin([mail.message_id for mail in some], before)
+        mine = self._record([mail.message_id for mail in some])
         for mail in some:
             if mail.message_id in mine:
                 self._begun.append(mail)

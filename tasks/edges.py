@@ -14,12 +14,6 @@ def covered(campaign_code: str, topic: str) -> Covered:
     return app().read(campaign_code, outbox.covered, topic)
 
 
-@step("{campaign_code}/{topic}/asked-for")
-def is_asked_for(campaign_code: str, topic: str) -> bool:
-    """Say whether rows that are due ask for this work, and nobody has settled them."""
-    return bool(app().read(campaign_code, outbox.covered, topic).up_to)
-
-
 @step("{campaign_code}/{topic}/settle")
 def settle(campaign_code: str, topic: str, done: Covered) -> int:
     """Note that the work of these rows is done; return how many that were."""

@@ -123,7 +123,7 @@ def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome], *, sender: str 
             write(tx, Thing.MESSAGE, command, changes, sent_at=tx.now)
         else:
             write(tx, Thing.MESSAGE, command, changes, available_at=again)
-        if command == "defer":
+        if command == "defer" and not handover_rows.is_timed(tx, again):
             tx.wake(outbox.DELIVER, again)
     messages.note_attempts(tx, {row.id: one.detail for row, one in news if one.was_tried})
     counts = Counter(outcome.state for _, outcome in news)
@@ -159,6 +159,8 @@ def recover(tx: Transaction, *, repeatable: bool) -> Done:
     others = [one.change for one in stuck if repeatable or not one.was_begun]
     write(tx, Thing.MESSAGE, "doubt", doubtful)
     write(tx, Thing.MESSAGE, "defer", others)
+    if others:
+        tx.wake(outbox.DELIVER)
     return Done(changed=len(stuck))
 
 

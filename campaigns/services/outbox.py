@@ -83,7 +83,7 @@ def record_refused(tx: Transaction, wanted: Wanted, detail: str) -> Done:
     if wanted.attempts < ATTEMPTS:
         outbox.postpone(tx, wanted.ids, tx.wall + back_off(wanted.attempts), detail)
         return Done(changed=len(wanted.ids))
-    outbox.bury(tx, wanted.ids, detail)
+    outbox.bury(tx, wanted.ids, detail, refused=True)
     log.error("rows given up: refused", extra={"campaign_id": wanted.campaign_code})
     return Done(changed=len(wanted.ids), detail="dead")
 
@@ -109,18 +109,26 @@ def redrive(tx: Transaction, patience: timedelta) -> Done:
     return _again(tx, [edge for edge in outbox.unsettled(tx) if has_failed(edge)])
 
 
-def not_begun(tx: Transaction) -> list[str]:
-    """Return ids of runs that were created a moment ago or longer and have not said that they live.
+def not_begun(tx: Transaction) -> dict[str, int]:
+    """Return runs that were created a moment ago or longer and have not said that they live.
 
-    Those that Prefect knows to have come to nothing need no further patience.
+    With the attempt each of them is. Those that Prefect knows to have come to nothing need no
+    further patience.
     """
     begun = {one.name for one in beats.beats(tx, beats.RUN)}
-    waited_for = {
-        edge.flow_run_id
+    return {
+        edge.flow_run_id: edge.attempt
         for edge in outbox.unsettled(tx)
-        if edge.flow_run_id and edge.sent_at and edge.sent_at < tx.wall - _MOMENT
+        if edge.flow_run_id
+        and edge.sent_at
+        and edge.sent_at < tx.wall - _MOMENT
+        and beats.name_of_run(edge.flow_run_id) not in begun
     }
-    return sorted(one for one in waited_for if beats.name_of_run(one) not in begun)
+
+
+def redo_unbegun(tx: Transaction, flow_run_id: str) -> Done:
+    """Send rows again whose run came to nothing before it began, unless it has begun after all."""
+    return redo(tx, flow_run_id) if flow_run_id in not_begun(tx) else Done()
 
 
 def redo(tx: Transaction, flow_run_id: str) -> Done:

@@ -228,18 +228,24 @@ def send_again(tx: Transaction, edges: Sequence[Edge], available_at: datetime, d
     )
 
 
-def bury(tx: Transaction, ids: Sequence[int], detail: str) -> None:
-    """Give rows up; a person is told, and may have them sent again."""
+def bury(tx: Transaction, ids: Sequence[int], detail: str, *, refused: bool = False) -> None:
+    """Give rows up; a person is told, and may have them sent again.
+
+    Not those whose work was done meanwhile, nor, of `refused` ones, those that have a run by now.
+    """
     tx.connection.execute(
         update(outbox)
-        .where(outbox.c.id.in_(ids))
+        .where(outbox.c.id.in_(ids), outbox.c.settled_at.is_(None))
+        .where(_waiting() if refused else outbox.c.dead_at.is_(None))
         .values(dead_at=tx.wall, claimed_until=None, detail=detail)
     )
 
 
 def dead(tx: Transaction) -> list[Edge]:
     """Return the rows that were given up, oldest first: of the campaign, or of all."""
-    query = select(*(outbox.c[name] for name in Edge._fields)).where(outbox.c.dead_at.is_not(None))
+    query = select(*(outbox.c[name] for name in Edge._fields)).where(
+        outbox.c.dead_at.is_not(None), outbox.c.settled_at.is_(None)
+    )
     if tx.has_campaign:
         query = query.where(outbox.c.campaign_code == tx.campaign.code)
     return [Edge(*row) for row in tx.connection.execute(query.order_by(outbox.c.id))]

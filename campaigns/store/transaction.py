@@ -8,7 +8,7 @@ Leaving the block without `commit()` rolls everything back.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from threading import Lock
@@ -16,12 +16,13 @@ from typing import Final, Protocol, TypeVar
 
 from pydantic import BaseModel
 from sqlalchemy import Connection, Engine, bindparam, insert, select
+from sqlalchemy.exc import OperationalError
 
 from campaigns.rules import keys
 from campaigns.rules.errors import CampaignNotFound, CommandIdReused
 from campaigns.rules.playbooks import from_snapshot
 from campaigns.store import events, messages, outbox
-from campaigns.store.engine import WRITES, lock_registers, reading_options
+from campaigns.store.engine import BUSY_TIMEOUT_MS, WRITES, lock_registers, reading_options
 from campaigns.store.records import CampaignRecord
 from campaigns.store.tables import campaign, campaign_playbook, processed_command
 from schemas.events import EventDraft, Facts
@@ -304,9 +305,7 @@ class Store:
         self._renderer = renderer
         self._for_reading = engine.execution_options(**reading_options(engine))
         self._for_writing = engine.execution_options(**{WRITES: True})
-        self._turn = Lock() if engine.dialect.name == "sqlite" else nullcontext()
-        """SQLite has one writer, and lets others try again after a nap: of many threads at once
-        some would wait for seconds. Those of one process queue up here."""
+        self._turn = Lock() if engine.dialect.name == "sqlite" else None
 
     def now(self) -> datetime:
         """Return the real present."""
@@ -315,7 +314,7 @@ class Store:
     @contextmanager
     def writing(self, actor: str, campaign_code: str | None = None) -> Iterator[Transaction]:
         """Open a transaction that may write; nothing is kept without `commit()`."""
-        with self._turn, self._for_writing.connect() as connection:
+        with self._in_turn(), self._for_writing.connect() as connection:
             connection.begin()
             record, head = None, None
             if campaign_code:
@@ -326,6 +325,23 @@ class Store:
             else:
                 lock_registers(connection)
             yield self._transaction(connection, actor, record, head)
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Let the writers of this process queue up.
+
+        SQLite has one writer, and lets others try again after a nap: of many threads at once some
+        would wait for seconds. None waits longer than it would for SQLite.
+        """
+        if self._turn is None:
+            yield
+            return
+        if not self._turn.acquire(timeout=BUSY_TIMEOUT_MS / 1e3):
+            raise OperationalError("BEGIN", None, TimeoutError("other threads write"))
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @contextmanager
     def reading(self, campaign_code: str | None = None) -> Iterator[Transaction]:

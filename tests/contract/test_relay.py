@@ -32,7 +32,7 @@ class FakePrefect:
     trouble: Exception | None = None
     lost: set[str] = field(default_factory=set)
 
-    def is_to_come(self, flow_run_id: str, _now: datetime) -> bool:
+    def is_to_come(self, flow_run_id: str, _since: datetime) -> bool:
         return flow_run_id not in self.lost
 
     def start(self, wanted: Wanted) -> str:
@@ -374,6 +374,29 @@ def test_row_is_given_up_after_many_runs_that_did_nothing(world: World, relay: R
 
     with world.store.reading() as tx:
         assert len(outbox.dead(tx)) == 1
+
+
+def test_row_whose_work_was_done_meanwhile_is_not_given_up(world: World, relay: Relay):
+    relay.tick()
+    ids = [edge.id for edge in world.read(outbox.unsettled)]
+    end_run(world)
+
+    world.act(outbox.bury, ids, "by a relay that had read them before")
+
+    with world.store.reading() as tx:
+        assert outbox.dead(tx) == []
+
+
+def test_row_that_has_a_run_by_now_is_not_given_up_for_an_earlier_refusal(
+    world: World, relay: Relay
+):
+    relay.tick()
+    ids = [edge.id for edge in world.read(outbox.unsettled)]
+
+    world.act(outbox.bury, ids, "refused", refused=True)
+
+    with world.store.reading() as tx:
+        assert outbox.dead(tx) == []
 
 
 # --- The machine's clock -------------------------------------------------------------------------

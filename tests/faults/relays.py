@@ -43,7 +43,7 @@ class FilesAsPrefect:
             _die()
         return run
 
-    def is_to_come(self, flow_run_id: str, _now: datetime) -> bool:
+    def is_to_come(self, flow_run_id: str, _since: datetime) -> bool:
         return (self.folder / flow_run_id).exists()
 
 

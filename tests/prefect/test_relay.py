@@ -156,18 +156,23 @@ def test_run_that_waits_for_a_worker_is_to_come(app: bootstrap.App):
 
 
 @pytest.mark.parametrize(
-    ("kind", "after", "may_come"),
-    [("PENDING", 5, True), ("PENDING", 60, False), ("CANCELLED", 5, False), ("CRASHED", 5, False)],
+    ("kind", "since", "may_come"),
+    [
+        ("PENDING", -5, True),
+        ("PENDING", 5, False),
+        ("CANCELLED", -5, False),
+        ("CRASHED", -5, False),
+    ],
 )
 def test_run_that_was_taken_is_to_come_for_a_moment_only(
-    app: bootstrap.App, deployed: str, kind: str, after: int, may_come: bool
+    app: bootstrap.App, deployed: str, kind: str, since: int, may_come: bool
 ):
     starter = PrefectStarter()
-    run_id = starter.start(Wanted("campaign-cycle", CODE, (1,), f"{CODE}:{kind}:{after}", 1))
+    run_id = starter.start(Wanted("campaign-cycle", CODE, (1,), f"{CODE}:{kind}:{since}", 1))
     body = {"state": {"type": kind}, "force": True}
     httpx.post(f"{deployed}/flow_runs/{run_id}/set_state", json=body).raise_for_status()
 
-    assert starter.is_to_come(run_id, app.now() + timedelta(seconds=after)) is may_come
+    assert starter.is_to_come(run_id, app.now() + timedelta(seconds=since)) is may_come
 
 
 def test_run_that_prefect_does_not_know_is_not_to_come(app: bootstrap.App):

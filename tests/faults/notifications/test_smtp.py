@@ -24,6 +24,7 @@ from notifications.smtp import (
     RETRY_REFUSED,
     RETRY_SETTINGS,
     RETRY_UNREACHABLE,
+    _Batch,
     _write_content,
     send_batch,
 )
@@ -389,3 +390,28 @@ def test_nothing_leaves_that_could_not_be_put_on_record() -> None:
         with pytest.raises(NotOnRecordError):
             send_batch(mails(3), settings, settings.sender, begin=begin)
         assert box.contents == []
+
+
+def test_what_is_known_is_recorded_where_the_sender_is_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class StoppedError(Exception):
+        pass
+
+    send_one = _Batch._send
+
+    async def send_until_stopped(
+        batch: _Batch, client: aiosmtplib.SMTP, mail: OutgoingMail
+    ) -> DeliveryOutcome:
+        if mail.message_id == 102:
+            raise StoppedError
+        return await send_one(batch, client, mail)
+
+    monkeypatch.setattr(_Batch, "_send", send_until_stopped)
+    with smtp_server() as (box, settings):
+        record = Record(box)
+        alone = settings.model_copy(update={"connections": 1})
+        with pytest.raises(StoppedError):
+            send_batch(mails(5), alone, settings.sender, begin=record.begin)
+
+    assert record.settled == [100, 101]
