@@ -333,20 +333,15 @@ def test_prefect_is_not_asked_about_a_run_that_began(
     assert rows(world) == [(outbox.CYCLE, 1, "run-1", False)]
 
 
-def test_row_whose_run_lives_is_not_sent_again(world: World, relay: Relay):
+@pytest.mark.parametrize(("minutes", "again"), [(6, 0), (49, 0), (51, 1)])
+def test_row_whose_run_lives_is_sent_again_only_if_it_gets_nothing_done(
+    world: World, relay: Relay, minutes: int, again: int
+):
     relay.tick()
-    later(world, minutes=6)
+    later(world, minutes=minutes)
     world.act(beats.beat, beats.name_of_run("run-1"), beats.RUN)
 
-    assert relay.app.act_as("system:relay", None, redrive, PATIENCE).changed == 0
-
-
-def test_row_whose_run_lives_and_gets_nothing_done_is_sent_again(world: World, relay: Relay):
-    relay.tick()
-    later(world, minutes=51)
-    world.act(beats.beat, beats.name_of_run("run-1"), beats.RUN)
-
-    assert relay.app.act_as("system:relay", None, redrive, PATIENCE).changed == 1
+    assert relay.app.act_as("system:relay", None, redrive, PATIENCE).changed == again
 
 
 def test_run_heard_of_before_the_clock_was_set_back_is_taken_for_dead(world: World, relay: Relay):
@@ -376,24 +371,16 @@ def test_row_is_given_up_after_many_runs_that_did_nothing(world: World, relay: R
         assert len(outbox.dead(tx)) == 1
 
 
-def test_row_whose_work_was_done_meanwhile_is_not_given_up(world: World, relay: Relay):
-    relay.tick()
-    ids = [edge.id for edge in world.read(outbox.unsettled)]
-    end_run(world)
-
-    world.act(outbox.bury, ids, "by a relay that had read them before")
-
-    with world.store.reading() as tx:
-        assert outbox.dead(tx) == []
-
-
-def test_row_that_has_a_run_by_now_is_not_given_up_for_an_earlier_refusal(
-    world: World, relay: Relay
+@pytest.mark.parametrize("is_done", [True, False])
+def test_row_read_before_its_work_was_done_or_its_run_created_is_not_given_up(
+    world: World, relay: Relay, *, is_done: bool
 ):
     relay.tick()
     ids = [edge.id for edge in world.read(outbox.unsettled)]
+    if is_done:
+        end_run(world)
 
-    world.act(outbox.bury, ids, "refused", refused=True)
+    world.act(outbox.bury, ids, "as another relay knew it", refused=not is_done)
 
     with world.store.reading() as tx:
         assert outbox.dead(tx) == []
