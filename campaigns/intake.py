@@ -16,6 +16,7 @@ from typing import Final, TypeVar
 from campaigns.bootstrap import App
 from campaigns.rules.importing.adoptions import AdoptionReader
 from campaigns.rules.importing.ballots import ScoreReader, VoteReader
+from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.rules.importing.nominations import NominationReader
 from campaigns.rules.importing.registers import PastModelReader, PersonReader, UnitReader
 from campaigns.rules.importing.table import TableReader
@@ -36,6 +37,7 @@ from campaigns.store.transaction import Transaction
 from documents.corrections import write_corrections
 from documents.workbook import Limits, open_workbook
 from schemas.imports import ImportReport, NominationRow, Problem
+from schemas.playbook import Playbook
 from schemas.views import Done
 from schemas.vocabulary import Language, NominationState, Role
 
@@ -94,10 +96,17 @@ def import_nominations(app: App, campaign_code: str, request: Request) -> Import
 
 def nomination_reader(app: App, campaign_code: str, language: Language) -> NominationReader:
     """Return a reader for the workbooks of a campaign's form."""
-    known = frozenset(app.read(campaign_code, nominations.codes))
-    units = app.read(None, imports.unit_lookup)
+    return NominationReader(*_form(app, campaign_code), language, _codes(app, campaign_code))
+
+
+def _form(app: App, campaign_code: str) -> tuple[Playbook, dict[str, UnitInfo]]:
+    """Return whose form is filled in, and the units that may stand in it."""
     playbook = app.read(campaign_code, lambda tx: tx.playbook)
-    return NominationReader(playbook, units, language, known)
+    return playbook, app.read(None, imports.unit_lookup)
+
+
+def _codes(app: App, campaign_code: str) -> frozenset[str]:
+    return frozenset(app.read(campaign_code, nominations.codes))
 
 
 class UnitWorkbook:
@@ -122,9 +131,10 @@ class UnitWorkbook:
         """
         out = self._reader.kept_out_rows
         good = [row for row in self._rows if row.row not in out]
-        self._reader.refuse(unit_workbook.refusals(tx, good, self._sender))
+        there = unit_workbook.standings(tx, good, self._sender.language)
+        self._reader.refuse(unit_workbook.refusals(good, there, self._sender))
         self._reader.ensure_sound()
-        return unit_workbook.receive(tx, good, self._sender)
+        return unit_workbook.receive(tx, good, there)
 
 
 def read_unit_workbook(app: App, campaign_code: str, path: Path, sender: Sender) -> UnitWorkbook:
@@ -133,10 +143,9 @@ def read_unit_workbook(app: App, campaign_code: str, path: Path, sender: Sender)
     Raises:
         FileUnreadable: It is no .xlsx, or more than anybody of a unit may send.
     """
-    known = frozenset(app.read(campaign_code, nominations.codes))
-    units = app.read(None, imports.unit_lookup)
-    playbook = app.read(campaign_code, lambda tx: tx.playbook)
-    reader = UnitNominationReader(playbook, units, sender.language, known, sender.unit_id)
+    known = _codes(app, campaign_code)
+    form = _form(app, campaign_code)
+    reader = UnitNominationReader(*form, sender.language, known, sender.unit_id)
     with open_workbook(path, sender.language, _FROM_UNITS) as book:
         return UnitWorkbook(reader, list(reader.read(book.sheets)), sender)
 
@@ -153,7 +162,7 @@ def review_reader(app: App, campaign_code: str, language: Language) -> ScoreRead
     return ScoreReader(
         app.read(campaign_code, appraisal.rubric_of),
         _holding(app, campaign_code, Role.REVIEWER),
-        frozenset(app.read(campaign_code, nominations.codes)),
+        _codes(app, campaign_code),
         language,
     )
 

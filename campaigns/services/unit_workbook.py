@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from campaigns.rules.importing.unit_nominations import Refusal, Standing, refusal_of
@@ -52,9 +52,10 @@ def standings(
     }
 
 
-def refusals(tx: Transaction, rows: Sequence[NominationRow], sender: Sender) -> list[Refusal]:
+def refusals(
+    rows: Sequence[NominationRow], there: Mapping[str, Standing], sender: Sender
+) -> list[Refusal]:
     """Return the rows that cannot be taken beside what is there already."""
-    there = standings(tx, rows, sender.language)
     found = []
     for row in rows:
         one = there.get(row.code)
@@ -64,13 +65,12 @@ def refusals(tx: Transaction, rows: Sequence[NominationRow], sender: Sender) -> 
     return found
 
 
-def receive(tx: Transaction, rows: Sequence[NominationRow], sender: Sender) -> Taken:
+def receive(tx: Transaction, rows: Sequence[NominationRow], there: Mapping[str, Standing]) -> Taken:
     """Receive the rows as sent now; the deadline is kept at the door.
 
     Raises:
         NominationClosed: The stage does not receive now, or it is too late.
     """
-    there = standings(tx, rows, sender.language)
     nomination.receive(tx, rows)
     new = [row.code for row in rows if row.code not in there]
     corrected = [code for code, one in there.items() if not one.is_same]
