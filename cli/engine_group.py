@@ -48,10 +48,10 @@ def status(context: typer.Context, as_json: JsonOption = False) -> None:
     from cli.installation import open_app
 
     terminal, app = terminal_of(context), open_app()
-    living = [one for one in app.read(None, beats.beats) if one.kind != beats.RUN]
-    living += app.read(None, beats.living, beats.RUN)
-    waiting = app.read(None, outbox.backlog)
-    dead = app.read(None, outbox.dead)
+    heard, waiting = app.read(None, beats.beats), app.read(None, outbox.backlog)
+    now, dead = app.read(None, lambda tx: tx.wall), app.read(None, outbox.dead)
+    # Of a run that is over nothing is left to do; a part that is silent is to be started.
+    living = [one for one in heard if one.kind != beats.RUN or one.is_fresh(now)]
     if as_json:
         terminal.json(
             to_jsonable_python(
@@ -63,7 +63,6 @@ def status(context: typer.Context, as_json: JsonOption = False) -> None:
             )
         )
         return
-    now = app.read(None, lambda tx: tx.wall)
     _show_processes(terminal, living, now)
     terminal.say(words.BACKLOG, due=waiting.due, running=waiting.running, later=waiting.later)
     if waiting.oldest_due_at is not None:
@@ -73,14 +72,13 @@ def status(context: typer.Context, as_json: JsonOption = False) -> None:
 
 
 def _show_processes(terminal: Terminal, living: list[Beat], now: datetime) -> None:
-    from campaigns.store.beats import FRESH
     from cli.tables import table
 
     rows = [
         (
             one.name,
             moment(one.started_at, None),
-            terminal.words(words.ALIVE if one.seen_at >= now - FRESH else words.SILENT),
+            terminal.words(words.ALIVE if one.is_fresh(now) else words.SILENT),
         )
         for one in living
     ]

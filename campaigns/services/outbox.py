@@ -96,14 +96,13 @@ def redrive(tx: Transaction, patience: timedelta) -> Done:
     for stuck. Each attempt is given as much longer: where the machine is slow, more runs make it
     slower.
     """
-    begun = {one.name for one in beats.beats(tx, beats.RUN)}
-    living = {one.name for one in beats.living(tx, beats.RUN)}
+    lives = {one.name: one.is_fresh(tx.wall) for one in beats.beats(tx, beats.RUN)}
 
     def has_failed(edge: Edge) -> bool:
-        name = beats.name_of_run(edge.flow_run_id or "")
-        if name in begun - living:
+        alive = lives.get(beats.name_of_run(edge.flow_run_id or ""))
+        if alive is False:
             return True
-        given = patience * edge.attempt * (_HANGS if name in living else 1)
+        given = patience * edge.attempt * (_HANGS if alive else 1)
         return edge.sent_at is not None and edge.sent_at < tx.wall - given
 
     return _again(tx, [edge for edge in outbox.unsettled(tx) if has_failed(edge)])

@@ -29,6 +29,14 @@ class Beat(NamedTuple):
     seen_at: datetime
     detail: str
 
+    def is_fresh(self, now: datetime) -> bool:
+        """Say whether it was heard of just now.
+
+        What was heard of later than now spoke before the clock was set back. It says when it
+        speaks again whether it lives.
+        """
+        return now - FRESH <= self.seen_at <= now + FRESH
+
 
 def beat(tx: Transaction, name: str, kind: str, detail: str = "") -> None:
     """Say that a process lives; what was not heard of for a day is forgotten."""
@@ -62,13 +70,8 @@ def beats(tx: Transaction, kind: str | None = None) -> list[Beat]:
 
 
 def living(tx: Transaction, kind: str | None = None) -> list[Beat]:
-    """Return what was heard of just now, by name.
-
-    What was heard of later than now spoke before the clock was set back. It says when it speaks
-    again whether it lives.
-    """
-    just_now = (tx.wall - FRESH, tx.wall + FRESH)
-    return [one for one in beats(tx, kind) if just_now[0] <= one.seen_at <= just_now[1]]
+    """Return what was heard of just now, by name."""
+    return [one for one in beats(tx, kind) if one.is_fresh(tx.wall)]
 
 
 def is_alive(tx: Transaction, kind: str) -> bool:
