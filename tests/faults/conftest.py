@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.databases import Database
+from tests.processes import listening
 from tests.world import World, make_world
 
 Together = Callable[..., list[dict[str, Any]]]
@@ -19,16 +18,8 @@ Together = Callable[..., list[dict[str, Any]]]
 
 @pytest.fixture(scope="session")
 def actors() -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.actors"],
-        cwd=Path(__file__).parents[2],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with listening("tests.faults.actors") as process:
         yield process
-        assert process.stdin is not None
-        process.stdin.close()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from campaigns.store.records import ApprovalRecord
 from campaigns.store.tables import event
 from schemas.vocabulary import Stage
 from tests.databases import Database
+from tests.processes import listening
 from tests.world import CODE, ZONE, World, make_world, short_playbook
 
 Race = Callable[..., dict[str, dict[str, Any]]]
@@ -41,16 +41,8 @@ again = pytest.mark.parametrize("attempt", range(4))
 
 @pytest.fixture(scope="module")
 def racers() -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.approval_actors"],
-        cwd=Path(__file__).parents[2],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
+    with listening("tests.faults.approval_actors") as process:
         yield process
-        assert process.stdin is not None
-        process.stdin.close()
 
 
 @pytest.fixture
