@@ -207,7 +207,7 @@ def _series(tx: Transaction, webhook_id: int, campaign_id: int, limit: int) -> l
         .order_by(table.c.event_number)
         .limit(limit)
     )
-    return [Claimed(*row) for row in rows]
+    return [Claimed._make(row) for row in rows]
 
 
 def silent(tx: Transaction) -> list[Silent]:
