@@ -33,6 +33,12 @@ def test_prefect_keeps_its_things_in_the_home(settings: Settings):
     assert told["PREFECT_UI_STATIC_DIRECTORY"] == str(settings.home / "prefect" / "ui")
 
 
+def test_pages_of_prefect_advertise_nothing(settings: Settings):
+    told = environment(settings, HERE)
+
+    assert told["PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT"] == "false"
+
+
 def test_nothing_asks_for_a_password_on_this_machine_alone(settings: Settings):
     assert "PREFECT_API_AUTH_STRING" not in environment(settings, HERE)
     assert not (settings.home / PASSWORD).exists()
