@@ -2,7 +2,8 @@
 
 Only what the project needs, directly or not, is listed, so a tool someone installed by hand does
 not slip in. A line that carries a marker belongs to another Python version than this one and is
-kept as it stands. `make constraints` runs this with the Python of `.venv`.
+kept as it stands, until this one needs the package as well. `make constraints` runs this with the
+Python of `.venv`.
 """
 
 from __future__ import annotations
@@ -58,9 +59,8 @@ def main() -> int:
     except PackageNotFoundError as missing:
         print(f"{missing.name} is not installed here: run `make setup` first.", file=sys.stderr)
         return 1
-    marked = marked_lines()
-    kept = {normalised(line.split("==")[0]) for line in marked}
-    lines = [f"{name}=={version}" for name, version in found.items() if name not in kept]
+    marked = [line for line in marked_lines() if normalised(line.split("==")[0]) not in found]
+    lines = [f"{name}=={version}" for name, version in found.items()]
     FILE.write_text(HEADER + "\n".join(sorted(lines + marked)) + "\n", encoding="utf-8")
     print(f"{FILE.name}: {len(lines)} versions, {len(marked)} kept for other Python versions")
     return 0

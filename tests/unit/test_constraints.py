@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
@@ -56,6 +57,20 @@ def test_constraints_pin_every_requirement_within_its_range():
     ]
 
     assert wrong == []
+
+
+def test_constraints_pin_whatever_the_project_needs_here():
+    script = runpy.run_path(str(ROOT / ".ci" / "constraints.py"))
+    found: dict[str, str] = {}
+    script["needed"]("thidua", script["EXTRAS"], found)
+    pinned = (Requirement(line) for line in lines())
+    pinned_here = {f"{pin.name}{pin.specifier}" for pin in pinned if _applies(pin)}
+
+    assert {f"{name}=={number}" for name, number in found.items()} - pinned_here == set()
+
+
+def _applies(pin: Requirement) -> bool:
+    return pin.marker is None or pin.marker.evaluate()
 
 
 @pytest.mark.parametrize("name", ["prefect", "fastapi", "sqlalchemy", "pydantic"])
