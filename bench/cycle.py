@@ -4,6 +4,9 @@ The services are called as the tasks call them: in batches of 1,000, one transac
 the input and preparing the empty database is not counted.
 
     python -m bench.cycle [--write] NOMINATIONS FOLDER
+    python -m bench.cycle NOMINATIONS FOLDER POSTGRESQL
+
+`POSTGRESQL` is the address of a database; a new one is made beside it, and removed at the end.
 """
 
 from __future__ import annotations
@@ -13,10 +16,13 @@ import os
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
+
+from sqlalchemy import create_engine, make_url, text
 
 from bench.stopwatch import Stopwatch, peak_mb
 from bench.synthetic import Province
@@ -169,12 +175,30 @@ class Cycle:
                 app.act(code, replication.sweep_follow_ups)
 
 
-def measure(size: int, folder: Path) -> dict[str, object]:
+@contextmanager
+def scratch(server: str) -> Iterator[str]:
+    """Make a database beside the one named, and remove it at the end; none where none is named."""
+    if not server:
+        yield ""
+        return
+    place = make_url(server).set(drivername="postgresql+psycopg")
+    name = f"thidua_bench_{os.getpid()}"
+    beside = create_engine(place, isolation_level="AUTOCOMMIT")
+    with beside.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        try:
+            yield place.set(database=name).render_as_string(hide_password=False)
+        finally:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    beside.dispose()
+
+
+def measure(size: int, folder: Path, server: str = "") -> dict[str, object]:
     """Run a campaign of `size` nominations, whose files are in `folder`; return the figures."""
     province = Province(size)
     playbook = province.playbook()
-    with tempfile.TemporaryDirectory() as home:
-        app = new_home(Path(home))
+    with tempfile.TemporaryDirectory() as home, scratch(server) as url:
+        app = new_home(Path(home), url)
         cycle = Cycle(app, province, playbook, folder)
         cycle.run()
         messages = sum(one.count for one in app.read(cycle.code, board.message_counts))
@@ -182,7 +206,7 @@ def measure(size: int, folder: Path) -> dict[str, object]:
         app.store.engine.dispose()
     spent = cycle.watch.total
     return {
-        "case": "cycle",
+        "case": "cycle on PostgreSQL" if server else "cycle",
         "n": size,
         "ms_per_item": spent.wall / size * 1e3,
         "peak_mb": peak_mb(),
@@ -205,11 +229,13 @@ def write_input(province: Province, folder: Path) -> None:
 
 def main() -> None:
     """Write the input (`--write`), or print the figures of one run as JSON."""
-    *option, size, folder = sys.argv[1:]
-    if option:
-        write_input(Province(int(size)), Path(folder))
-    else:
-        print(json.dumps(measure(int(size), Path(folder))))
+    match sys.argv[1:]:
+        case ["--write", size, folder]:
+            write_input(Province(int(size)), Path(folder))
+        case [size, folder, *server]:
+            print(json.dumps(measure(int(size), Path(folder), *server)))
+        case _:
+            sys.exit(__doc__)
 
 
 if __name__ == "__main__":
