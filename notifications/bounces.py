@@ -26,6 +26,7 @@ _WORDS: Final = 300
 _OURS: Final = re.compile(r"<([0-9a-f]{32})@[^<>\s]+>")
 _STATUS: Final = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
 _REPLY: Final = re.compile(r"\b([45])\d\d\b")
+_WORD: Final = re.compile(r"\S+")
 _READ: Final = "read"
 
 Kind = Literal["hard", "soft", "none"]
@@ -112,11 +113,16 @@ def _judged(part: Message) -> tuple[str, str, str]:
         found = _STATUS.search(str(block.get("Status", ""))) or _STATUS.search(words)
         reply = _REPLY.search(words)
         status = found[0] if found else f"{reply[1]}.0.0" if reply else ""
-        said = clipped(one_line(re.sub(r"\S+@\S+", "<address>", words)), _WORDS)
+        said = clipped(one_line(_WORD.sub(_unnamed, words)), _WORDS)
         if action == "failed":
             return ("hard" if status.startswith("5") else "soft"), status, said
         return ("soft" if action == "delayed" else "none"), status, said
     return "none", "", ""
+
+
+def _unnamed(word: re.Match[str]) -> str:
+    """Return a word, or what stands for an address: anybody's long word is looked at once only."""
+    return "<address>" if "@" in word[0][1:-1] else word[0]
 
 
 def _mail_id(part: Message, content: str) -> str:
