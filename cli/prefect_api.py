@@ -20,6 +20,7 @@ def main() -> None:
     """Serve Prefect's API on the port, and the address, named on the command line."""
     hold_on_to_the_starter()
     collect_garbage_apart()
+    lay_out_database()
     import uvicorn
 
     uvicorn.run(
@@ -30,6 +31,17 @@ def main() -> None:
         log_level="error",
         timeout_graceful_shutdown=2,
     )
+
+
+def lay_out_database() -> None:
+    """Let a new home have its database at once, unless somebody has chosen another database."""
+    from prefect.settings import PREFECT_API_DATABASE_CONNECTION_URL, PREFECT_HOME
+
+    from cli.prefect_database import DATABASE, lay_out
+
+    home = PREFECT_HOME.value()
+    if PREFECT_API_DATABASE_CONNECTION_URL.value() == f"sqlite+aiosqlite:///{home / DATABASE}":
+        lay_out(home)
 
 
 def collect_garbage_apart() -> None:

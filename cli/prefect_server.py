@@ -15,11 +15,11 @@ from typing import IO, Final
 
 from campaigns.rules.errors import CampaignError
 from campaigns.settings import Settings
+from cli.prefect_database import DATABASE, is_prepared
 
 _STOP_SECONDS: Final = 10
 _READY: Final = ".prepared"
 """Stands in Prefect's home once its database was prepared to the end."""
-_DATABASE: Final = "prefect.db"
 _LOGGING: Final = """\
 version: 1
 disable_existing_loggers: false
@@ -71,8 +71,8 @@ class LocalApi:
 
     @property
     def first_time(self) -> bool:
-        """True until Prefect's database was made ready once."""
-        return is_new(self.home)
+        """True where Prefect's database has to be made ready first, which takes a while."""
+        return takes_long(self.home)
 
     def is_ready(self) -> bool:
         """Say whether it answers.
@@ -100,13 +100,18 @@ def make_home(home: Path) -> None:
     """Make Prefect's folder; a database that was left half prepared is thrown away."""
     home.mkdir(parents=True, exist_ok=True)
     if is_new(home):
-        for left in home.glob(f"{_DATABASE}*"):
+        for left in home.glob(f"{DATABASE}*"):
             left.unlink()
 
 
 def is_new(home: Path) -> bool:
-    """Say whether Prefect's database has yet to be prepared, which takes half a minute."""
+    """Say whether no server has answered from here yet."""
     return not (home / _READY).exists()
+
+
+def takes_long(home: Path) -> bool:
+    """Say whether Prefect's database has yet to be migrated: there is none, and none to copy."""
+    return is_new(home) and not is_prepared()
 
 
 def mark_ready(home: Path) -> None:

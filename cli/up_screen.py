@@ -19,7 +19,7 @@ from cli import standing
 from cli import words_up as words
 from cli.common import Terminal
 from cli.phrase import Phrase
-from cli.prefect_server import is_new
+from cli.prefect_server import takes_long
 from cli.supervisor import Running, Supervisor
 from cli.tables import table
 from schemas.vocabulary import CampaignState, label
@@ -88,7 +88,7 @@ class Screen:
     def __init__(self, terminal: Terminal, app: App, supervisor: Supervisor) -> None:
         self._terminal, self._app, self._supervisor = terminal, app, supervisor
         self._standing = Standing(app, terminal)
-        self._first_time = is_new(app.settings.prefect_home)
+        self._first_time = takes_long(app.settings.prefect_home)
         self._live = Live(console=terminal.out, screen=True, auto_refresh=False)
 
     def __enter__(self) -> Self:
@@ -101,7 +101,7 @@ class Screen:
     def show(self) -> None:
         """Draw it."""
         self._standing.read()
-        self._first_time = self._first_time and is_new(self._app.settings.prefect_home)
+        self._first_time = self._first_time and takes_long(self._app.settings.prefect_home)
         self._live.update(self._whole(), refresh=True)
 
     def say(self, phrase: Phrase, **_values: object) -> None:
@@ -149,7 +149,7 @@ class Lines:
     def __init__(self, terminal: Terminal, app: App, supervisor: Supervisor) -> None:
         self._terminal, self._supervisor = terminal, supervisor
         self._standing = Standing(app, terminal)
-        self._first_time = is_new(app.settings.prefect_home)
+        self._first_time = takes_long(app.settings.prefect_home)
         self._told: dict[str, str] = {}
 
     def __enter__(self) -> Self:
