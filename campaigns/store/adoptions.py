@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, update
 
-from campaigns.store.bulk import insert_rows
+from campaigns.store.bulk import insert_numbered, insert_rows
 from campaigns.store.chunks import chunked
 from campaigns.store.records import AdoptionRecord, FollowUpRecord
 from campaigns.store.tables import adoption, follow_up
@@ -45,14 +45,9 @@ class NewFollowUp(NamedTuple):
 
 def add(tx: Transaction, new: Sequence[NewAdoption]) -> list[int]:
     """Insert replications; return their ids in order."""
-    if not new:
-        return []
-    return list(
-        tx.connection.execute(
-            insert(adoption).returning(adoption.c.id, sort_by_parameter_order=True),
-            [{**one._asdict(), "campaign_id": tx.campaign.id, "version": 1} for one in new],
-        ).scalars()
-    )
+    names = (*NewAdoption._fields, "campaign_id", "version")
+    rows = [(*one, tx.campaign.id, 1) for one in new]
+    return list(insert_numbered(tx.connection, adoption, names, rows))
 
 
 def plan_follow_ups(tx: Transaction, new: Sequence[NewFollowUp]) -> None:

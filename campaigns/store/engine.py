@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.engine.interfaces import ExecutionContext
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -15,6 +19,8 @@ OUT_OF_REACH = (OperationalError, InterfaceError)
 """What is raised while the database does not answer; it may a moment later."""
 WRITES = "thidua_writes"
 """Execution option of a connection that will write."""
+COPY_TYPES = "thidua_copy_types"
+"""Execution option of a COPY of PostgreSQL: the types of its columns."""
 _REGISTERS = 0x7468_6964_7561  # "thidua": any number no other program locks
 
 
@@ -29,7 +35,9 @@ def open_engine(url: str) -> Engine:
         if place.get_backend_name() != "sqlite":
             if place.drivername in _POSTGRESQL:
                 place = place.set(drivername="postgresql+psycopg")
-            return create_engine(place, pool_pre_ping=True, hide_parameters=True)
+            engine = create_engine(place, pool_pre_ping=True, hide_parameters=True)
+            event.listen(engine, "do_executemany", _copy)
+            return engine
         # An error's text reaches logs and Prefect's UI: it must not carry names and addresses.
         engine = create_engine(url, hide_parameters=True)
     except ModuleNotFoundError as missing:
@@ -61,6 +69,23 @@ def _begin_sqlite(connection: Connection) -> None:
     # one wrote in between; a writer therefore takes the write lock at once.
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _copy(
+    cursor: Any,  # noqa: ANN401 - the driver's own
+    statement: str,
+    parameters: Iterable[Sequence[object]],
+    context: ExecutionContext,
+) -> bool:
+    """Carry out a COPY, which SQLAlchemy has no call for; its errors are told as all others are."""
+    types = context.execution_options.get(COPY_TYPES)
+    if types is None:
+        return False
+    with cursor.copy(statement) as copy:
+        copy.set_types(types)
+        for row in parameters:
+            copy.write_row(row)
+    return True
 
 
 def reading_options(engine: Engine) -> dict[str, object]:

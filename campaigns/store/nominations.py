@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import orjson
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from campaigns.rules.lifecycle import Thing
-from campaigns.store.bulk import insert_mappings
+from campaigns.store.bulk import insert_mappings, insert_numbered
 from campaigns.store.chunks import chunked
 from campaigns.store.records import NominationContent, NominationRecord
 from campaigns.store.tables import finding, nomination, nomination_content
@@ -78,24 +78,23 @@ def add(tx: Transaction, new: Sequence[NewNomination]) -> list[int]:
     """Insert nominations with the first version of their forms; return their ids in order."""
     if not new:
         return []
-    first = {"state": first_state(Thing.NOMINATION, "submit"), "version": 1, "content_version": 1}
-    ids = list(
-        tx.connection.execute(
-            insert(nomination).returning(nomination.c.id, sort_by_parameter_order=True),
-            [
-                {
-                    **_values(item),
-                    **first,
-                    "campaign_id": tx.campaign.id,
-                    "code": item.row.code,
-                    "returned_times": 0,
-                }
-                for item in new
-            ],
-        ).scalars()
-    )
+    state = first_state(Thing.NOMINATION, "submit")
+    rows = [
+        {
+            **_values(item),
+            "campaign_id": tx.campaign.id,
+            "code": item.row.code,
+            "state": state,
+            "version": 1,
+            "content_version": 1,
+            "returned_times": 0,
+        }
+        for item in new
+    ]
+    values = [tuple(row.values()) for row in rows]
+    ids = insert_numbered(tx.connection, nomination, tuple(rows[0]), values)
     _add_contents(tx, [(nid, 1, item) for nid, item in zip(ids, new, strict=True)])
-    return ids
+    return list(ids)
 
 
 def _values(item: NewNomination) -> dict[str, object]:

@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import func, select
 
 from campaigns.rules.appraisal import Appraisal, Review
-from campaigns.store.bulk import insert_mappings, insert_rows
+from campaigns.store.bulk import insert_mappings, insert_numbered, insert_rows
 from campaigns.store.chunks import chunked
 from campaigns.store.tables import appraisal, nomination, review, score
 
@@ -27,22 +27,19 @@ class NewReview(NamedTuple):
 
 def add(tx: Transaction, new: Sequence[NewReview]) -> None:
     """Insert reviews with their scores."""
-    if not new:
-        return
-    insert_rows(
+    ids = insert_numbered(
         tx.connection,
         review,
         ("nomination_id", "reviewer_id", "recorded_at"),
         [(item.nomination_id, item.reviewer_id, tx.now) for item in new],
     )
-    ids = recorded(tx, sorted({item.nomination_id for item in new}))
     insert_rows(
         tx.connection,
         score,
         ("review_id", "criterion", "centipoints", "comment"),
         [
-            (ids[item.nomination_id, item.reviewer_id], *line)
-            for item in new
+            (review_id, *line)
+            for review_id, item in zip(ids, new, strict=True)
             for line in item.scores
         ],
     )
