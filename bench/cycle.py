@@ -22,8 +22,6 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import create_engine, make_url, text
-
 from bench.stopwatch import Stopwatch, peak_mb
 from bench.synthetic import Province
 from campaigns import bootstrap, intake
@@ -181,15 +179,14 @@ def scratch(server: str) -> Iterator[str]:
     if not server:
         yield ""
         return
-    place = make_url(server).set(drivername="postgresql+psycopg")
     name = f"thidua_bench_{os.getpid()}"
-    beside = create_engine(place, isolation_level="AUTOCOMMIT")
+    beside = open_engine(server).execution_options(isolation_level="AUTOCOMMIT")
     with beside.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
         try:
-            yield place.set(database=name).render_as_string(hide_password=False)
+            yield beside.url.set(database=name).render_as_string(hide_password=False)
         finally:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
     beside.dispose()
 
 
