@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, func, insert, select
 
 from campaigns.store.bulk import insert_rows
 from campaigns.store.chunks import chunked
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from campaigns.store.transaction import Transaction
 
 
-_TOKEN_BYTES: Final = 16
+_TOKEN_BYTES: Final = 12
 _TOKEN: Final = 2 * _TOKEN_BYTES
 
 
@@ -100,16 +100,29 @@ def record(
     """Store who took part, and, apart from it and shuffled, what was voted."""
     insert_rows(tx.connection, participation, Participation._fields, participations)
     # Not a rule's randomness: it must not be repeatable, or it could be undone. Put in the order
-    # of their random ids the ballots are shuffled.
+    # of their random ids the ballots on each nomination are shuffled.
     tokens = secrets.token_hex(_TOKEN_BYTES * len(ballots))
     ids = (tokens[start : start + _TOKEN] for start in range(0, len(tokens), _TOKEN))
-    shuffled = sorted((token, *one) for token, one in zip(ids, ballots, strict=True))
-    insert_rows(tx.connection, ballot, ("id", *Ballot._fields), shuffled)
+    shuffled = sorted(
+        (nomination_id, token, session_id, choice)
+        for token, (session_id, nomination_id, choice) in zip(ids, ballots, strict=True)
+    )
+    names = ("nomination_id", "id", "session_id", "choice")
+    insert_rows(tx.connection, ballot, names, shuffled)
+
+
+def _in_its_sessions(tx: Transaction) -> ColumnElement[bool]:
+    """Say that somebody took part in a session of the campaign: by sessions the rows are found.
+
+    Asked for by nominations alone, every vote that was ever taken would be looked at.
+    """
+    mine = select(council_session.c.id).where(council_session.c.campaign_id == tx.campaign.id)
+    return participation.c.session_id.in_(mine)
 
 
 def voted(tx: Transaction, ids: Sequence[int]) -> set[int]:
     """Return which of these nominations have a recorded vote."""
-    query = select(participation.c.nomination_id).distinct()
+    query = select(participation.c.nomination_id).distinct().where(_in_its_sessions(tx))
     return {
         voted_id
         for part in chunked(ids)
@@ -130,7 +143,7 @@ def attendance(tx: Transaction, ids: Sequence[int]) -> dict[int, tuple[int, Mapp
                 participation.c.attendance,
                 func.count(),
             )
-            .where(participation.c.nomination_id.in_(part))
+            .where(_in_its_sessions(tx), participation.c.nomination_id.in_(part))
             .group_by(
                 participation.c.nomination_id,
                 participation.c.session_id,

@@ -235,6 +235,35 @@ def test_decisions_and_their_results_survive_the_version_that_replaces_decisions
     assert [tuple(row) for row in found] == [("signed", "Ba Tri")]
 
 
+VOTED = (
+    *A_DECISION[:3],
+    "INSERT INTO council_session VALUES (1, 1, 1, '2023-01-01 00:00:00', 3)",
+    "INSERT INTO ballot (id, session_id, nomination_id, choice) VALUES ('d1', 1, 1, 'yes')",
+    "INSERT INTO ballot (id, session_id, nomination_id, choice) VALUES ('07', 1, 1, 'blank')",
+)
+
+
+def test_ballots_survive_the_version_that_puts_them_beside_each_other_and_the_way_back(
+    engine: Engine,
+):
+    schema.upgrade(engine)
+    run(engine, command.downgrade, "0009")
+    with engine.begin() as connection:
+        for statement in VOTED:
+            connection.execute(text(statement))
+
+    def ballots() -> list[tuple[object, ...]]:
+        query = "SELECT id, session_id, nomination_id, choice FROM ballot ORDER BY id"
+        with engine.connect() as connection:
+            return [tuple(row) for row in connection.execute(text(query))]
+
+    kept = [("07", 1, 1, "blank"), ("d1", 1, 1, "yes")]
+    schema.upgrade(engine)
+    assert ballots() == kept
+    run(engine, command.downgrade, "0009")
+    assert ballots() == kept
+
+
 # --- Another version ------------------------------------------------------------------------------
 
 

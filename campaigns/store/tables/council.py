@@ -7,8 +7,8 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
-    Index,
     Integer,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -76,11 +76,12 @@ participation = Table(
 ballot = Table(
     "ballot",
     metadata,
-    Column("id", String(32), primary_key=True, comment="Random: the order of rows tells nothing."),
+    Column("id", String(32), nullable=False, comment="Random: the order of rows tells nothing."),
     Column("session_id", ForeignKey("council_session.id"), nullable=False),
     Column("nomination_id", ForeignKey("nomination.id"), nullable=False),
     Column("choice", String(5), nullable=False),
-    Index("ix_ballot_nomination_id", "nomination_id"),
+    # Beside those on the same nomination: by ids alone each would lie somewhere on the disk.
+    PrimaryKeyConstraint("nomination_id", "id"),
     CheckConstraint("choice IN ('yes', 'no', 'blank')", name="choice_known"),
     sqlite_with_rowid=False,
 )
