@@ -20,7 +20,7 @@ def main() -> None:
     """Serve Prefect's API on the port, and the address, named on the command line."""
     hold_on_to_the_starter()
     collect_garbage_apart()
-    lay_out_database()
+    use_database()
     import uvicorn
 
     uvicorn.run(
@@ -33,15 +33,22 @@ def main() -> None:
     )
 
 
-def lay_out_database() -> None:
-    """Let a new home have its database at once, unless somebody has chosen another database."""
+def use_database() -> None:
+    """Let a new home have its database at once, and writers of SQLite take turns.
+
+    Somebody may have chosen another database, which is left to itself.
+    """
     from prefect.settings import PREFECT_API_DATABASE_CONNECTION_URL, PREFECT_HOME
 
     from cli.prefect_database import DATABASE, lay_out
 
-    home = PREFECT_HOME.value()
-    if PREFECT_API_DATABASE_CONNECTION_URL.value() == f"sqlite+aiosqlite:///{home / DATABASE}":
+    home, url = PREFECT_HOME.value(), PREFECT_API_DATABASE_CONNECTION_URL.value() or ""
+    if url == f"sqlite+aiosqlite:///{home / DATABASE}":
         lay_out(home)
+    if url.startswith("sqlite"):
+        from cli.prefect_sqlite import let_writers_take_turns
+
+        let_writers_take_turns(url)
 
 
 def collect_garbage_apart() -> None:
