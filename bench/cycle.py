@@ -39,6 +39,7 @@ from campaigns.services import (
     replication,
     stages,
 )
+from campaigns.services.imports import BATCH, Spool
 from campaigns.settings import Settings
 from campaigns.store import nominations, schema
 from campaigns.store.chunks import chunked
@@ -119,8 +120,8 @@ class Cycle:
             self._approve(Stage.NOMINATION)
 
     def _codes(self, state: NominationState) -> Iterable[Sequence[str]]:
-        records = self._app.read(self.code, lambda tx: nominations.find(tx, states=[state]))
-        return chunked([record.code for record in records])
+        found = self._app.read(self.code, nominations.named, [state])
+        return chunked([code for _id, code in found])
 
     def _appraise(self) -> None:
         app, code = self._app, self.code
@@ -156,18 +157,20 @@ class Cycle:
             self._open(Stage.REPLICATION)
             app.act(code, replication.request_pledges)
         opens = self._playbook.calendar.replication.opens.date()
-        recognised = [one for part in self._codes(NominationState.RECOGNISED) for one in part]
-        steps: dict[date, list[AdoptionRow]] = defaultdict(list)
-        for row in self._province.adoptions(recognised, opens):
-            steps[row.committed_on].append(row)
-            steps[row.started_on or row.committed_on].append(row)
+        # The input lies in files, as it would in a table that is imported.
+        steps: dict[date, Spool[AdoptionRow]] = defaultdict(Spool)
+        due: set[date] = set()
         months = self._playbook.follow_up.months[0]
-        due = {add_months(row.committed_on, months) for part in steps.values() for row in part}
+        for codes in self._codes(NominationState.RECOGNISED):
+            for row in self._province.adoptions(codes, opens):
+                steps[row.committed_on].add(row)
+                steps[row.started_on or row.committed_on].add(row)
+                due.add(add_months(row.committed_on, months))
         overdue = {day + timedelta(days=1) for day in due}
         for day in sorted({*steps, *due, *overdue}):
             self._reach(datetime.combine(day, _END_OF_WORK))
-            with self.watch.phase("adoptions"):
-                for part in chunked(steps[day]):
+            for part in steps[day].batches(BATCH):
+                with self.watch.phase("adoptions"):
                     app.act_as(RECORDED, code, replication.record_adoptions, part)
             with self.watch.phase("follow-ups"):
                 app.act(code, replication.sweep_follow_ups)

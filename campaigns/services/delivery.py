@@ -22,6 +22,7 @@ from campaigns.services.approvals import ensure_role
 from campaigns.services.directory import local
 from campaigns.store import handover as handover_rows
 from campaigns.store import messages, outbox
+from campaigns.store.chunks import chunked
 from campaigns.store.handover import Claimed, Lease
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
@@ -191,16 +192,17 @@ def _release(tx: Transaction, command: ReleaseMessages) -> Done:
     held = releasable(tx)
     if command.template is not None and command.template not in held:
         raise MessagesNotReleasable(command.template, held)
-    rows = [
-        row
-        for row in messages.find(tx, states=[MessageState.HELD], template=command.template)
-        if row.template in held
-    ]
-    _ensure_seen(command, {row.id for row in rows})
-    messages.release(tx, rows)
+    wanted = [command.template] if command.template is not None else held
+    ids = messages.ids_in(tx, [MessageState.HELD], wanted)
+    _ensure_seen(command, set(ids))
+    released: Counter[str] = Counter()
+    for part in chunked(ids):
+        rows = messages.by_id(tx, part)
+        messages.release(tx, rows)
+        released.update(row.template for row in rows)
     tx.wake(outbox.DELIVER)
-    _note(tx, "thidua.messages.released", rows, command.person_id)
-    return Done(changed=len(rows))
+    _note(tx, "thidua.messages.released", released, command.person_id)
+    return Done(changed=len(ids))
 
 
 def _ensure_seen(command: ReleaseMessages, ids: set[int]) -> None:
@@ -233,13 +235,14 @@ def _retry(tx: Transaction, command: RetryMessages) -> Done:
     write(tx, Thing.MESSAGE, "retry", changes, available_at=tx.now, attempts=0)
     messages.readdress(tx, rows)
     tx.wake(outbox.DELIVER)
-    _note(tx, "thidua.messages.retried", rows, command.person_id)
+    retried = Counter(row.template for row in rows)
+    _note(tx, "thidua.messages.retried", retried, command.person_id)
     return Done(changed=len(rows))
 
 
-def _note(tx: Transaction, event: str, rows: Sequence[messages.MessageRow], person_id: str) -> None:
+def _note(tx: Transaction, event: str, by_template: Counter[str], person_id: str) -> None:
     """Record that a person let messages go: how many, of which templates."""
-    if rows:
-        by_template = dict(Counter(row.template for row in rows))
+    if by_template:
         subject = keys.subject("campaign", tx.campaign.code)
-        tx.record(event, subject, {"person": person_id, "count": len(rows), "by": by_template})
+        count = by_template.total()
+        tx.record(event, subject, {"person": person_id, "count": count, "by": dict(by_template)})

@@ -26,6 +26,7 @@ from campaigns.rules.text import fold
 from campaigns.services.directory import Directory
 from campaigns.services.stages import is_open
 from campaigns.store import campaigns, extensions, messages, nominations, units
+from campaigns.store.chunks import chunked
 from campaigns.store.nominations import NewNomination
 from campaigns.store.records import NominationContent, NominationRecord
 from campaigns.store.transaction import Transaction
@@ -285,9 +286,10 @@ def release_outcomes(tx: Transaction) -> None:
 
     Where the playbook holds them, a coordinator does.
     """
-    for template in (NominationChecked.template, NominationChanged.template):
-        if template not in tx.playbook.messages.held:
-            messages.release(tx, messages.find(tx, states=[MessageState.HELD], template=template))
+    templates = {NominationChecked.template, NominationChanged.template}
+    let_go = templates.difference(tx.playbook.messages.held)
+    for part in chunked(messages.ids_in(tx, [MessageState.HELD], let_go)):
+        messages.release(tx, messages.by_id(tx, part))
 
 
 def _facts(content: NominationContent, directory: Directory) -> NominationFacts:

@@ -21,6 +21,7 @@ from campaigns.services import corrections, results
 from campaigns.services.directory import Directory, local
 from campaigns.services.stages import ensure_open, is_open
 from campaigns.store import campaigns, council, decisions, extensions, nominations, people
+from campaigns.store.chunks import chunked
 from campaigns.store.council import Ballot, Participation, TallyRow
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
@@ -193,7 +194,7 @@ def draft_decision(tx: Transaction) -> Done:
         return Done()
     form = tx.playbook.decision
     decision_id = decisions.draft(tx, stage.round, form.issuer_unit, form.series)
-    passed = sum(row.passed for row in council.tallies(tx).values())
+    passed = sum(council.outcomes(tx).values())
     facts: Facts = {"recognised": passed, "series": form.series}
     record_new(tx, Thing.DECISION, "draft", [Change(decision_id, str(stage.round), "", facts)])
     corrections.carry_over(tx, newest, decision_id)
@@ -227,23 +228,30 @@ def sign(tx: Transaction) -> None:
 
 
 def _give_results(tx: Transaction, decision_id: int, symbol: str) -> None:
-    directory, tallies = Directory(tx), council.tallies(tx)
-    records = nominations.find(tx, states=[NominationState.SHORTLISTED])
-    passed = {record.id: tallies[record.id].passed for record in records}
+    """Give every nomination its result and tell it; a part at a time, so that it stays small."""
+    directory, passed = Directory(tx), council.outcomes(tx)
+    voted_on = nominations.named(tx, [NominationState.SHORTLISTED])
     for command, wanted in (("recognise", True), ("decline", False)):
-        changes = [
-            Change(record.id, record.code, record.state, {"decision": symbol})
-            for record in records
-            if passed[record.id] is wanted
-        ]
-        apply(tx, Thing.NOMINATION, command, changes)
-    decisions.add_results(
-        tx,
-        decision_id,
-        [(one.id, passed[one.id], directory.unit_name(one.unit_id)) for one in records],
-    )
-    for record in records:
-        # The cause is the version the result gives the nomination.
-        results.announce(
-            tx, directory, record, symbol, record.version + 1, recognised=passed[record.id]
+        changes = [one for one in voted_on if passed[one[0]] is wanted]
+        for part in chunked(changes):
+            _decide(tx, command, part, symbol)
+    for part in chunked(voted_on):
+        records = nominations.find(tx, ids=[nomination_id for nomination_id, _code in part])
+        decisions.add_results(
+            tx,
+            decision_id,
+            [(one.id, passed[one.id], directory.unit_name(one.unit_id)) for one in records],
         )
+        for record in records:
+            # The cause is the version the result has given the nomination.
+            results.announce(
+                tx, directory, record, symbol, record.version, recognised=passed[record.id]
+            )
+        tx.flush()
+
+
+def _decide(tx: Transaction, command: str, part: Sequence[tuple[int, str]], symbol: str) -> None:
+    facts: Facts = {"decision": symbol}
+    changes = [Change(*one, NominationState.SHORTLISTED, facts) for one in part]
+    apply(tx, Thing.NOMINATION, command, changes)
+    tx.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
@@ -16,6 +15,7 @@ from campaigns.services.results import say_date
 from campaigns.services.stages import ensure_open, is_open
 from campaigns.store import adoptions, campaigns, nominations
 from campaigns.store.adoptions import NewAdoption, NewFollowUp
+from campaigns.store.chunks import SIZE
 from campaigns.store.records import AdoptionRecord, FollowUpRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, first_state, record_new
@@ -40,9 +40,8 @@ def request_pledges(tx: Transaction) -> Done:
     if not is_open(tx, Stage.REPLICATION):
         return Done()
     stage = campaigns.get_stage(tx, Stage.REPLICATION)
-    recognised = nominations.find(tx, states=[NominationState.RECOGNISED])
-    most = [field for field, _ in Counter(one.field for one in recognised).most_common()]
-    examples = sorted(recognised, key=lambda one: (most.index(one.field), one.code))[:_EXAMPLES]
+    recognised = nominations.count_by_state(tx).get(NominationState.RECOGNISED, 0)
+    examples = nominations.names_by_field(tx, NominationState.RECOGNISED, _EXAMPLES)
     directory = Directory(tx)
     kinds = tx.playbook.messages.pledge_to_kinds
     asked = [unit for unit in directory.active_units.values() if not kinds or unit.kind in kinds]
@@ -50,8 +49,8 @@ def request_pledges(tx: Transaction) -> Done:
         recipient = directory.to_unit(unit)
         payload = PledgeRequested(
             **directory.heading(recipient),
-            recognised=len(recognised),
-            examples=tuple(one.name for one in examples),
+            recognised=recognised,
+            examples=tuple(examples),
             until=stage.due_at,
         )
         about = keys.subject("stage", Stage.REPLICATION)
@@ -294,7 +293,9 @@ def _ask(tx: Transaction, day: date) -> int:
     records = adoptions.by_id(tx, sorted({one.adoption_id for one in due}))
     ids = sorted({record.nomination_id for record in records.values()})
     models = {one.id: one for one in nominations.find(tx, ids=ids)}
-    for one in due:
+    for place, one in enumerate(due):
+        if place % SIZE == 0:
+            tx.flush()
         record = records[one.adoption_id]
         model = models[record.nomination_id]
         recipient = directory.to_unit(directory.units[record.unit_id])

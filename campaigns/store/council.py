@@ -175,6 +175,16 @@ def save_tallies(tx: Transaction, rows: Sequence[TallyRow]) -> None:
     insert_rows(tx.connection, tally, names, [(*row, tx.now) for row in rows])
 
 
+def outcomes(tx: Transaction) -> dict[int, bool]:
+    """Return of every nomination that was voted on, by its id, whether the vote was passed."""
+    rows = tx.connection.execute(
+        select(tally.c.nomination_id, tally.c.passed)
+        .join(nomination, nomination.c.id == tally.c.nomination_id)
+        .where(nomination.c.campaign_id == tx.campaign.id)
+    )
+    return {row.nomination_id: row.passed for row in rows}
+
+
 def tallies(tx: Transaction) -> dict[int, TallyRow]:
     """Return the tallies of the campaign by nomination id."""
     rows = tx.connection.execute(

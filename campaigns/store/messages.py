@@ -17,6 +17,7 @@ from campaigns.rules.hours import next_time
 from campaigns.rules.lifecycle import NEW, Thing, decide
 from campaigns.store import mailboxes, units
 from campaigns.store.bulk import insert_mappings
+from campaigns.store.chunks import chunked
 from campaigns.store.mail_dictionary import COMMON
 from campaigns.store.tables import message
 from campaigns.store.transitions import Change, write
@@ -180,6 +181,30 @@ def find(
     if about is not None:
         query = query.where(message.c.about == about)
     return [MessageRow(*row) for row in tx.connection.execute(query.limit(limit))]
+
+
+def ids_in(tx: Transaction, states: Iterable[str], templates: Iterable[str]) -> list[int]:
+    """Return the ids of the campaign's messages of these templates in these states, oldest first.
+
+    There may be one for each nomination: what is to be done with them is done a part at a time.
+    """
+    query = select(message.c.id).where(
+        message.c.campaign_id == tx.campaign.id,
+        message.c.state.in_(list(states)),
+        message.c.template.in_(list(templates)),
+    )
+    return list(tx.connection.execute(query.order_by(message.c.id)).scalars())
+
+
+def by_id(tx: Transaction, ids: Sequence[int]) -> list[MessageRow]:
+    """Return messages by their ids, oldest first."""
+    return [
+        MessageRow(*row)
+        for part in chunked(ids)
+        for row in tx.connection.execute(
+            _listing().where(message.c.id.in_(part)).order_by(message.c.id)
+        )
+    ]
 
 
 def get(tx: Transaction, message_id: int) -> tuple[MessageRow, RenderedMessage] | None:

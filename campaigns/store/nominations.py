@@ -181,6 +181,16 @@ def ids_in(tx: Transaction, states: Iterable[str]) -> list[int]:
     )
 
 
+def named(tx: Transaction, states: Iterable[str]) -> list[tuple[int, str]]:
+    """Return id and code of nominations in these states, by code: all that fits where many are."""
+    rows = tx.connection.execute(
+        select(nomination.c.id, nomination.c.code)
+        .where(nomination.c.campaign_id == tx.campaign.id, nomination.c.state.in_(list(states)))
+        .order_by(nomination.c.code)
+    )
+    return [(row.id, row.code) for row in rows]
+
+
 def codes(tx: Transaction) -> list[str]:
     """Return the codes of all nominations."""
     query = select(nomination.c.code).where(nomination.c.campaign_id == tx.campaign.id)
@@ -295,6 +305,28 @@ def count_by_state(tx: Transaction) -> dict[str, int]:
         .group_by(nomination.c.state)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def names_by_field(tx: Transaction, state: str, limit: int) -> list[str]:
+    """Return names of nominations in a state: those of the field with the most first, by code."""
+    mine = (nomination.c.campaign_id == tx.campaign.id, nomination.c.state == state)
+    fields = (
+        select(
+            nomination.c.field,
+            func.count().label("many"),
+            func.min(nomination.c.code).label("code"),
+        )
+        .where(*mine)
+        .group_by(nomination.c.field)
+        .subquery()
+    )
+    names = (
+        select(nomination.c.name)
+        .join(fields, fields.c.field == nomination.c.field)
+        .where(*mine)
+        .order_by(fields.c.many.desc(), fields.c.code, nomination.c.code)
+    )
+    return list(tx.connection.execute(names.limit(limit)).scalars())
 
 
 def count_by_unit(tx: Transaction) -> dict[str, dict[str, int]]:

@@ -92,6 +92,7 @@ class Transaction:
         self._drafts: list[EventDraft] = []
         self._messages: list[messages.NewMessage] = []
         self._topics: dict[str, datetime] = {}
+        self._has_events = False
 
     @property
     def campaign(self) -> CampaignRecord:
@@ -226,17 +227,18 @@ class Transaction:
                 self.actor,
                 self.now,
             )
-            if self.actor != ENGINE:
-                # What the engine does itself needs no further run: its own run sees it.
-                self.wake(outbox.CYCLE)
+            self._has_events = True
         self._drafts, self._messages = [], []
 
     def commit(self) -> None:
         """Write events, messages and outbox rows, and commit once."""
         self.flush()
+        if self._has_events and self.actor != ENGINE:
+            # What the engine does itself needs no further run: its own run sees it.
+            self.wake(outbox.CYCLE)
         for topic, at in self._topics.items():
             outbox.add(self.connection, self.campaign.code, topic, self.head().number, at)
-        self._topics = {}
+        self._topics, self._has_events = {}, False
         self.connection.commit()
 
 

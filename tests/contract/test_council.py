@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import pytest
 from sqlalchemy import event, func, select, text
@@ -142,9 +143,9 @@ def test_who_took_part_is_found_without_looking_at_every_vote(world: World):
     """SQLite tells how it looks; a key of which the first column is not named is of no use."""
     if world.store.engine.dialect.name != "sqlite":
         return
-    asked: list[tuple[str, object]] = []
+    asked: list[tuple[str, Any]] = []
 
-    def note(*called: object) -> None:
+    def note(*called: Any) -> None:
         asked.append((str(called[2]), called[3]))
 
     with world.store.reading(world.playbook.code) as tx:
