@@ -20,6 +20,21 @@ from cli.prefect_database import DATABASE, is_prepared
 _STOP_SECONDS: Final = 10
 _READY: Final = ".prepared"
 """Stands in Prefect's home once its database was prepared to the end."""
+_NEEDLESS: Final = dict.fromkeys(
+    (
+        "PREFECT_SERVER_ANALYTICS_ENABLED",
+        "PREFECT_SERVER_UI_ENABLED",
+        # No flow of ours uses a block; storing them all takes longer than to start.
+        "PREFECT_SERVER_REGISTER_BLOCKS_ON_START",
+        "PREFECT_SERVER_MEMOIZE_BLOCK_AUTO_REGISTRATION",
+        # Nobody watches, and there are no automations.
+        "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED",
+        "PREFECT_SERVER_EVENTS_STREAM_OUT_ENABLED",
+        "PREFECT_SERVER_LOGS_STREAM_OUT_ENABLED",
+    ),
+    "false",
+)
+"""What Prefect does by default and a server of one command's own need not."""
 _LOGGING: Final = """\
 version: 1
 disable_existing_loggers: false
@@ -143,11 +158,10 @@ def _set_environment(home: Path, log: Path) -> None:
     for name in [name for name in os.environ if name.startswith("PREFECT_")]:
         del os.environ[name]
     os.environ.update(
+        _NEEDLESS,
         PREFECT_HOME=str(home),
         PREFECT_LOGGING_SETTINGS_PATH=str(config),
         PREFECT_LOGGING_TO_API_ENABLED="false",
-        PREFECT_SERVER_ANALYTICS_ENABLED="false",
-        PREFECT_UI_ENABLED="false",
         DO_NOT_TRACK="1",
     )
 
