@@ -31,7 +31,6 @@ class MailSettings(BaseSettings):
         extra="ignore",
         frozen=True,
         hide_input_in_errors=True,
-        use_attribute_docstrings=True,
     )
 
     host: Annotated[str, Field(pattern=r"^[A-Za-z0-9.:_-]+$")] | None = None

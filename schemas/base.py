@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 
 def nfc(value: object) -> object:
@@ -35,4 +40,19 @@ Instant = Annotated[AwareDatetime, AfterValidator(_without_zone_fraction)]
 class Model(BaseModel):
     """Base of every contract: immutable, unknown keys refused, enum members kept."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    # A command needs a few contracts of many: each is built when it is first used.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /
+    ) -> JsonSchemaValue:
+        """Describe each field by the text below it."""
+        from schemas.docstrings import descriptions  # noqa: PLC0415 - needed by schemas alone
+
+        schema = handler(core_schema)
+        fields = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, text in descriptions(cls).items():
+            if name in fields:
+                fields[name].setdefault("description", text)
+        return schema

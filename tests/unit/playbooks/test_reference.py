@@ -22,6 +22,7 @@ from campaigns.rules.playbook_advice import TEMPLATES
 from campaigns.rules.playbook_faults import WORDS
 from campaigns.rules.playbook_meanings import MEANINGS, meaning
 from campaigns.rules.playbook_shape import _bare, _members
+from schemas.docstrings import descriptions
 from schemas.playbook import Label, Playbook, Rule
 from schemas.playbook_form import Caption
 
@@ -113,7 +114,7 @@ def rows(model: type[BaseModel], *, without: frozenset[str] = frozenset()) -> It
     yield "|---|---|---|---|"
     for key, field in model.model_fields.items():
         if key not in without:
-            means = meaning(model.__name__, key, field.description)
+            means = meaning(model.__name__, key, descriptions(model).get(key))
             yield f"| `{key}` | {type_name(field.annotation)} | {default(field)} | {means} |"
 
 
@@ -155,9 +156,9 @@ def test_reference_says_what_the_schema_says():
 def every_key() -> list[tuple[str, str, str | None]]:
     kinds = [model for _where, model in models(Playbook)] + [Rule, Label, Caption]
     return [
-        (model.__name__, key, field.description)
+        (model.__name__, key, descriptions(model).get(key))
         for model in dict.fromkeys(kinds)
-        for key, field in model.model_fields.items()
+        for key in model.model_fields
     ]
 
 
