@@ -1,23 +1,31 @@
-"""Is the database of this version, and how is it brought there? Alembic migrations."""
+"""Is the database of this version, and how is it brought there?
+
+Alembic migrates. Which version a database has, and which one this code needs, is asked at the start
+of every command, and is read without Alembic: to import it takes as long as a command may.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import Script, ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select
 from sqlalchemy.exc import DBAPIError
 
 from campaigns.rules.errors import HomeNotReady
 from campaigns.store.engine import WRITES, lock_registers, open_engine
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_HELD = Table("alembic_version", MetaData(), Column("version_num", String))
+"""Alembic's own table: one row, the version of the database."""
 
 
 def _config() -> Config:
+    from alembic.config import Config  # noqa: PLC0415 - only where something is migrated
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
@@ -32,6 +40,8 @@ def upgrade(engine: Engine) -> str:
     """
     if engine.dialect.name == "sqlite" and engine.url.database:
         Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+    from alembic import command  # noqa: PLC0415 - only where something is migrated
+
     _ensure_known(present(engine))
     config = _config()
     with engine.execution_options(**{WRITES: True}).begin() as connection:
@@ -43,7 +53,12 @@ def upgrade(engine: Engine) -> str:
 
 def wanted() -> str:
     """Return the version this code needs."""
-    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+    return max(_known(), default="")
+
+
+def _known() -> set[str]:
+    # A revision's file begins with its number, and each follows the one before.
+    return {file.name.partition("_")[0] for file in _MIGRATIONS.glob("versions/[0-9]*.py")}
 
 
 def present(engine: Engine) -> str | None:
@@ -60,7 +75,7 @@ def present(engine: Engine) -> str | None:
         return None
     try:
         with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+            return _held(connection)
     except DBAPIError as error:
         shown = engine.url.render_as_string(hide_password=True)
         msg = (
@@ -72,6 +87,12 @@ def present(engine: Engine) -> str | None:
             "THIDUA_HOME và quyền ghi ở đó."
         )
         raise HomeNotReady(msg, said) from error
+
+
+def _held(connection: Connection) -> str | None:
+    if not inspect(connection).has_table(_HELD.name):
+        return None
+    return connection.execute(select(_HELD.c.version_num)).scalar()
 
 
 def ensure_current(engine: Engine) -> None:
@@ -99,8 +120,7 @@ def ensure_current(engine: Engine) -> None:
 
 
 def _ensure_known(version: str | None) -> None:
-    revisions = ScriptDirectory.from_config(_config()).walk_revisions()
-    if version is not None and version not in {each.revision for each in revisions}:
+    if version is not None and version not in _known():
         msg = (
             f"The database is of version {version}, which is newer than this program (version "
             f"{wanted()}); nothing was changed. Install the newer program."
@@ -114,6 +134,9 @@ def _ensure_known(version: str | None) -> None:
 
 def draft_migration(message: str) -> Path:
     """Write a revision from the newest one to the tables as they are now; somebody finishes it."""
+    from alembic import command  # noqa: PLC0415 - only where something is migrated
+    from alembic.script import Script  # noqa: PLC0415 - only where something is migrated
+
     config = _config()
     number = int(wanted() or "0") + 1
     engine = open_engine("sqlite://")

@@ -10,6 +10,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Engine, inspect, text
 
@@ -362,3 +363,9 @@ def test_migration_drafted_from_unchanged_tables_is_empty(
 
     assert '"""Household members."""' in draft
     assert "op." not in draft
+
+
+def test_versions_read_without_alembic_are_those_alembic_knows():
+    script = ScriptDirectory.from_config(schema._config())
+    assert schema._known() == {each.revision for each in script.walk_revisions()}
+    assert schema.wanted() == script.get_current_head()
