@@ -15,14 +15,15 @@ from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
-from typing import Final
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Final
 
 from campaigns.rules.importing.values import EXCEL_CELL_LIMIT
 from campaigns.rules.text import begins_like_formula
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Value = str | int | float | bool | Decimal | date | datetime | None
 DATE_FORMAT: Final = "dd/mm/yyyy"
@@ -56,6 +57,8 @@ def new_workbook(path: Path, *, in_order: bool = True) -> Iterator[Workbook]:
     does stay in memory: where the disk is full, the library leaves a file it could not finish to
     the garbage collector, which fails once more and complains.
     """
+    from xlsxwriter import Workbook  # noqa: PLC0415 - only where a workbook is written
+
     packed = BytesIO()
     with replacing(path) as draft:
         with Workbook(packed, {"constant_memory": in_order}) as book:

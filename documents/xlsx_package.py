@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import IO, Final
 from xml.parsers import expat
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-
 from campaigns.rules.errors import FileUnreadable
 from documents.unreadable import unreadable
+from documents.xlsx_formats import BUILT_IN, is_date
 from schemas.vocabulary import Language
 
 _CHUNK: Final = 1 << 16
@@ -195,10 +194,10 @@ class Package:
 
 
 def _shown(number: int, own: dict[int, str]) -> tuple[str | None, str]:
-    text = own.get(number) or BUILTIN_FORMATS.get(number, "")
+    text = own.get(number) or BUILT_IN.get(number, "")
     if number not in own and number in _LOCAL_DATE_FORMATS:
         return type_date, text or "m/d/yyyy"
-    if text and is_date_format(text):
+    if text and is_date(text):
         return type_date, text
     return (type_share, text) if "%" in text else (None, text)
 

@@ -15,9 +15,8 @@ from datetime import datetime
 from typing import Final
 from xml.parsers import expat
 
-from openpyxl.utils.cell import range_boundaries
-
 from campaigns.rules.importing.dates import date_of_serial
+from documents.xlsx_formats import cells_of
 from documents.xlsx_package import Package, local_name, type_date
 from documents.xlsx_strings import SharedStrings, unescaped
 from schemas.imports import Cell, CellValue, SheetRow
@@ -220,11 +219,11 @@ class MergeCover:
     def __init__(self, ranges: tuple[str, ...]) -> None:
         bounds: list[tuple[Merge, str]] = []
         for text in ranges:
-            try:
-                left, top, right, bottom = range_boundaries(text)
-            except (ValueError, TypeError):
+            cells = cells_of(text)
+            if cells is None:
                 continue
-            if left and top and right and bottom and (left, top) != (right, bottom):
+            left, top, right, bottom = cells
+            if top and bottom and (left, top) != (right, bottom):
                 bounds.append(((left, top, min(right, _COVER_LIMIT), bottom), text))
         self._waiting = sorted(bounds, key=lambda item: item[0][1], reverse=True)
         self._open: list[tuple[Merge, str]] = []
