@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
 from uuid import uuid4
@@ -20,13 +20,12 @@ from campaigns.settings import Settings
 from campaigns.store import campaigns as campaign_rows
 from campaigns.store.engine import OUT_OF_REACH, open_engine
 from campaigns.store.schema import ensure_current
-from campaigns.store.transaction import ENGINE, Store, Transaction
-from notifications import bounces as bounce_files
-from notifications.render import Renderer
+from campaigns.store.transaction import ENGINE, MessageRenderer, Store, Transaction
 from notifications.settings import MailSettings, load_mail_settings
 from notifications.transport import Transport, transport_from
-from schemas.messages import DeliveryOutcome
+from schemas.messages import AnyPayload, DeliveryOutcome, RenderedMessage
 from schemas.views import BouncesRead, Delivery
+from schemas.vocabulary import Language
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -41,6 +40,23 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the present instant in UTC."""
         return datetime.now(UTC)  # noqa: TID251 - the one place that reads the real clock
+
+
+class LateRenderer:
+    """Renders messages; templates and their library are loaded for the first of them.
+
+    Most commands render none, and would wait for it as long as for all the rest.
+    """
+
+    def render(self, payload: AnyPayload, language: Language) -> RenderedMessage:
+        """Render one message."""
+        return self._renderer.render(payload, language)
+
+    @cached_property
+    def _renderer(self) -> MessageRenderer:
+        from notifications.render import Renderer  # noqa: PLC0415 - see above
+
+        return Renderer()
 
 
 @dataclass(frozen=True)
@@ -142,6 +158,8 @@ class App:
 
     def read_bounces(self, folder: Path) -> BouncesRead:
         """Take in the notices of undelivered mail that lie in a folder, each once."""
+        from notifications import bounces as bounce_files  # noqa: PLC0415 - the sweep's alone
+
         outcomes: Counter[str] = Counter()
         for path in bounce_files.waiting(folder):
             notice = bounce_files.read(path)
@@ -199,7 +217,7 @@ def build(settings: Settings) -> App:
     mail_settings = load_mail_settings()
     return App(
         settings=settings,
-        store=Store(engine, SystemClock(), Renderer(), links_of(settings)),
+        store=Store(engine, SystemClock(), LateRenderer(), links_of(settings)),
         transport=transport_from(mail_settings, settings.maildir),
     )
 

@@ -11,7 +11,6 @@ from notifications.mail import Sender
 from notifications.maildir import deliver_to_maildir
 from notifications.reporting import Reporter, report
 from notifications.settings import MailSettings
-from notifications.smtp import send_batch
 from notifications.work import Begin, begin_all
 from schemas.messages import DeliveryOutcome, OutgoingMail
 from schemas.vocabulary import Language
@@ -51,6 +50,8 @@ class SmtpTransport:
         self, mails: Sequence[OutgoingMail], begin: Begin = begin_all
     ) -> list[DeliveryOutcome]:
         """Hand mails to the server, see `notifications.smtp`."""
+        from notifications.smtp import send_batch  # noqa: PLC0415 - only where mail leaves
+
         return send_batch(mails, self.settings, self.settings.sender, self.on_problem, begin=begin)
 
     def description(self, language: Language) -> str:

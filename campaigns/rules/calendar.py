@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Final
 
-from holidays import country_holidays
-
 from campaigns.rules.errors import CalendarDayAmbiguous, CalendarYearMissing, DateUnreachable
 
 _SATURDAY: Final = 5
@@ -95,6 +93,8 @@ def vietnam(
     Raises `CalendarYearMissing` for a year the library does not know, `CalendarDayAmbiguous`
     where a day is given as both.
     """
+    from holidays import country_holidays  # noqa: PLC0415 - only where days are counted
+
     covered = frozenset(years)
     library = country_holidays("VN")
     for year in sorted(covered):

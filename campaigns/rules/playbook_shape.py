@@ -12,7 +12,6 @@ from types import NoneType
 from typing import Annotated, Any, Final, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
-from rapidfuzz import fuzz, process
 
 from campaigns.rules.playbook_faults import Path
 from schemas.playbook import Playbook
@@ -68,6 +67,8 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     for name in known.values():
         if folded in (label.casefold() for label in LABELS.get(name, {}).values()):
             return name
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only where something is misspelt
+
     near = process.extractOne(folded, known.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
     return known[near[0]] if near else None
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -17,11 +16,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from campaigns.rules.errors import PlaybookInvalid
-from campaigns.rules.playbook_advice import advice
-from campaigns.rules.playbook_errors import schema_faults, without_repeats
-from campaigns.rules.playbook_faults import Fault, Mark, Path, short, told
-from campaigns.rules.playbook_parts import number_faults, part_faults
-from campaigns.rules.playbook_tree import Node, parse_tree
+from campaigns.rules.playbook_faults import short
 from schemas.playbook import Playbook
 from schemas.playbook_problems import PlaybookProblem
 from schemas.vocabulary import Language
@@ -36,45 +31,9 @@ def read_playbook(
     warnings (`level` warn) leave it usable, and are looked for only when there is no error.
     Whatever the text holds, nothing is raised and nothing in it is executed.
     """
-    tree, faults = parse_tree(text)
-    playbook = None
-    if tree is not None:
-        playbook, found = _validated(tree)
-        faults += found
-        if playbook is not None and not faults:
-            faults = advice(playbook, language)
-    problems = {_told(fault, tree, name, language): None for fault in faults}
-    ordered = sorted(problems, key=lambda problem: (problem.line, problem.column))
-    has_error = any(problem.level == "error" for problem in ordered)
-    return None if has_error else playbook, tuple(ordered)
+    from campaigns.rules import playbook_reading  # noqa: PLC0415 - few commands read a file
 
-
-def _validated(tree: Node) -> tuple[Playbook | None, list[Fault]]:
-    numbers, parts = number_faults(tree), part_faults(tree)
-    data = _with(tree.plain(), [fault.path for fault in numbers], "1")
-    try:
-        playbook = Playbook.model_validate(data)
-    except ValidationError as error:
-        schema = without_repeats(schema_faults(error, tree), parts)
-        return None, [*numbers, *parts, *schema]
-    return playbook, [*numbers, *parts]
-
-
-def _with(data: object, paths: Iterable[Path], value: str) -> object:
-    """Put a harmless value where a number is out of reason, so that the rest is checked as well."""
-    for path in paths:
-        place: object = data
-        for part in path[:-1]:
-            place = place[part]  # type: ignore[index]
-        place[path[-1]] = value  # type: ignore[index]
-    return data
-
-
-def _told(fault: Fault, tree: Node | None, name: str, language: Language) -> PlaybookProblem:
-    mark = fault.mark
-    if mark is None:
-        mark = tree.find(fault.path, at_key=fault.at_key) if tree else Mark(1, 1)
-    return told(fault, mark, name, language)
+    return playbook_reading.read(text, name, language)
 
 
 def snapshot(playbook: Playbook) -> str:

@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from rapidfuzz import fuzz, process
-
 from campaigns.rules.importing.problems import Problems, column_letter
 from campaigns.rules.text import clean, match_key, nfc, shorten, unmarked
 from schemas.imports import Cell, SheetRow
@@ -121,6 +119,10 @@ class HeaderFinder:
         return spans_both and any(self.key_of(text) for text in _texts(below).values())
 
     def _guess(self, header: Header) -> None:
+        if not header.extra:
+            return
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only where a header is unknown
+
         taken = set(header.columns.values())
         names = {
             match_key(name): item.key

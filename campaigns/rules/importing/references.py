@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from rapidfuzz import fuzz, process
-
 from campaigns.rules.importing.dates import written
 from campaigns.rules.importing.lookups import Units
 from campaigns.rules.importing.problems import Problems
@@ -36,6 +34,8 @@ class Names:
     def similar(self, text: str) -> str:
         """Return the most similar id, empty where none is near."""
         if text not in self._similar:
+            from rapidfuzz import fuzz, process  # noqa: PLC0415 - only where an id is unknown
+
             found = process.extractOne(
                 text.lower(),
                 list(self._ids),
