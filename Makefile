@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 
 # The Python that .venv is made from: make setup PYTHON=python3.12
 PYTHON ?= python3
-# Test processes. Tests that need a Prefect server share one of them.
+# Test processes. Tests of one file that need a server run in one of them.
 WORKERS ?= 2
 # More arguments for pytest: make test ARGS="tests/unit -k calendar"
 ARGS ?=
@@ -58,13 +58,23 @@ demo: $(STAMP) ## Run the campaign of Bến Tre 2023 through all five stages, in
 up: $(STAMP) ## Start everything on this machine, until Ctrl-C (ARGS="--web-port 8081")
 	@$(BIN)/thidua up $(ARGS)
 
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
 .PHONY: test
-test: $(STAMP) ## Run every test (ARGS="tests/unit -k calendar" for some, WORKERS=0 for one process)
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+test: $(STAMP) ## Test with Python alone; names what it leaves to test-all (ARGS="tests/unit -k calendar")
+	@$(PYTEST) $(ARGS)
+
+.PHONY: test-all
+test-all: system-packages $(STAMP) ## Run every test, the shared set-up too; needs packages of the system
+	@$(PYTEST) --everything $(ARGS)
 
 .PHONY: test-cluster
-test-cluster: $(STAMP) ## Run the shared set-up for real: two of everything, PostgreSQL, Redis, nginx, Dask
-	@$(BIN)/python -m pytest --override-ini "addopts=--import-mode=importlib --allow-hosts=127.0.0.1,::1,localhost --allow-unix-socket -ra" tests/cluster
+test-cluster: ## Of test-all the shared set-up: two of everything, PostgreSQL, Redis, nginx, Dask
+	@$(MAKE) test-all WORKERS=0 ARGS='tests/cluster $(ARGS)'
+
+.PHONY: system-packages
+system-packages: ## Install what test-all needs of the system (as root, with apt), or say what is missing
+	@PYTHON='$(PYTHON)' bash .ci/system-packages
 
 .PHONY: lint
 lint: $(STAMP) ## Check style, format, types and who imports whom

@@ -1,4 +1,4 @@
-"""What every test gets: homes of its own, a marker from its folder, one Prefect server to share."""
+"""What every test gets: homes of its own, and one Prefect server to share."""
 
 from __future__ import annotations
 
@@ -41,14 +41,11 @@ os.environ.update(
 from tests.processes import free_port  # noqa: E402 - after the settings
 from tests.servers import prefect_server  # noqa: E402 - as above
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.selection"]
 
 # Time limits per example fail on a busy machine and prove nothing; pytest-timeout guards the whole.
 hypothesis.settings.register_profile("thidua", deadline=None)
 hypothesis.settings.load_profile("thidua")
-
-FOLDER = Path(__file__).parent
-
 
 COUNTS = "counts"
 """Property of a test whose text is shown at the end of the run, whichever process it ran in."""
@@ -66,16 +63,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
-
-
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test by its folder, and keep those that need a Prefect server in one process."""
-    for item in items:
-        folder = item.path.relative_to(FOLDER).parts[0]
-        item.add_marker(folder)
-        if folder == "prefect" or "prefect_api" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("prefect"))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

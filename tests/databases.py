@@ -14,9 +14,21 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import URL, Engine, column, create_engine, delete, func, make_url, select, text
+from sqlalchemy import (
+    URL,
+    Dialect,
+    Engine,
+    column,
+    create_engine,
+    delete,
+    func,
+    make_url,
+    select,
+    text,
+)
 
 from campaigns.store import schema
 from campaigns.store.engine import open_engine
@@ -33,7 +45,26 @@ class Database:
     url: str
 
     def open(self) -> Engine:
-        return open_engine(self.url)
+        return _well_read(self.backend, open_engine(self.url))
+
+
+_read: dict[str, tuple[Dialect, Any]] = {}
+"""By kind of database: what the engines of this process have compiled."""
+
+
+def _well_read(backend: str, engine: Engine) -> Engine:
+    """Let an engine know the statements that others of this process have compiled.
+
+    Each test has an engine of its own, and would spend most of its time compiling them anew.
+    """
+    dialect, compiled = _read.get(backend, (None, None))
+    if dialect is None or getattr(dialect, "server_version_info", None) is None:
+        # Nobody has connected yet, and only then a dialect knows what it speaks to.
+        _read[backend] = engine.dialect, engine._compiled_cache
+        return engine
+    engine.dialect = engine.pool._dialect = dialect
+    engine._compiled_cache = compiled
+    return engine
 
 
 @dataclass(frozen=True)

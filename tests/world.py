@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from itertools import count
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from functools import cache, lru_cache
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, func, select
@@ -38,6 +37,7 @@ from schemas.playbook import Playbook
 from schemas.views import Done
 from schemas.vocabulary import Attendance, Language, Stage, Vote
 from tests.databases import Database
+from tests.stations import station
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -81,7 +81,25 @@ def short_playbook(**changes: Any) -> Playbook:
     rubric["reviews_per_nomination"] = 2
     for key, value in changes.items():
         data[key] = {**data[key], **value} if isinstance(value, dict) else value
-    return Playbook.model_validate(data)
+    return _validated(_Told(repr(data), data))
+
+
+class _Told(NamedTuple):
+    """What a playbook says, to be looked up by its text."""
+
+    text: str
+    data: dict[str, Any]
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Told) and self.text == other.text
+
+
+@lru_cache(maxsize=64)
+def _validated(told: _Told) -> Playbook:
+    return Playbook.model_validate(told.data)
 
 
 UNITS = (
@@ -173,7 +191,13 @@ class World:
     store: Store
     clock: Clock
     playbook: Playbook
-    _commands: count[int] = field(default_factory=lambda: count(1))
+    commands: int = 0
+    """How many commands were given an id."""
+
+    @property
+    def is_plain(self) -> bool:
+        """True where messages are those of `PlainRenderer`, without links."""
+        return type(self.store._renderer) is PlainRenderer and self.store._links is None
 
     def act(
         self,
@@ -210,20 +234,33 @@ class World:
         self.clock.time = moment.replace(tzinfo=ZONE)
 
     def command_id(self) -> str:
-        return f"command-{next(self._commands)}"
+        self.commands += 1
+        return f"command-{self.commands}"
 
     # --- The course of the campaign ------------------------------------------------------------
 
+    @station
+    def begin(self, _of: str) -> None:
+        """Settle units and people, and create the campaign, a draft, by its playbook's snapshot."""
+        with self.store.writing("mai") as tx:
+            settle(tx)
+            command = CreateCampaign(command_id="create", code=CODE)
+            launch.create(tx, command, self.playbook)
+            tx.commit()
+
+    @station
     def launch(self, person_id: str = "mai") -> None:
         command = LaunchCampaign(command_id=self.command_id(), person_id=person_id)
         self.act(launch.launch, command)
 
+    @station
     def open(self, stage: Stage) -> None:
         dates = self.playbook.calendar.of(stage)
         assert dates is not None
         self.at(dates.opens)
         assert self.act(stages.open_if_due, stage)
 
+    @station
     def ask_approval(self, stage: Stage) -> None:
         dates = self.playbook.calendar.of(stage)
         assert dates is not None
@@ -270,11 +307,13 @@ class World:
         )
         return self.act(delegations.record, command)
 
+    @station
     def finish(self, stage: Stage) -> None:
         self.ask_approval(stage)
         for person in APPROVERS[stage]:
             self.approve(stage, person)
 
+    @station
     def receive_nominations(self) -> None:
         """Go on to the open nomination stage."""
         self.launch()
@@ -285,10 +324,12 @@ class World:
     def nominate(self, code: str, **changes: Any) -> Done:
         return self.act(nomination.receive, [nomination_row(code, **changes)])
 
+    @station
     def check_all(self) -> None:
         self.at("2023-09-15T17:00:00")
         self.act(nomination.check_batch, self.read(nomination.ready_to_close))
 
+    @station
     def appraise(self, *codes: str) -> None:
         """Go on from received nominations to an appraisal with two whole reviews of each."""
         self.check_all()
@@ -303,6 +344,7 @@ class World:
         self.act(record_reviews, rows)
         self.act(appraise_batch, self.read(to_appraise))
 
+    @station
     def convene(self, *codes: str) -> None:
         """Go on from received nominations to the sitting council."""
         self.appraise(*codes)
@@ -313,6 +355,7 @@ class World:
     def vote(self, *rows: VoteRow) -> Done:
         return self.act(recognition.record_votes, rows)
 
+    @station
     def decide(self) -> None:
         """Draft the decision and have it signed by both leaders."""
         self.act(recognition.draft_decision)
@@ -334,11 +377,7 @@ def make_world(database: Database, playbook: Playbook | None = None) -> World:
     world = World(
         Store(database.open(), clock, PlainRenderer()), clock, playbook or short_playbook()
     )
-    with world.store.writing("mai") as tx:
-        settle(tx)
-        command = CreateCampaign(command_id="create", code=CODE)
-        launch.create(tx, command, world.playbook)
-        tx.commit()
+    world.begin(snapshot(world.playbook))
     return world
 
 
