@@ -36,7 +36,7 @@ def until(is_so: Callable[[], object], seconds: float, what: str) -> None:
     while not is_so():
         if time.monotonic() > give_up_at:
             raise TimeoutError(f"not within {seconds:.0f} s: {what}")
-        time.sleep(0.2)
+        time.sleep(0.05)
 
 
 def answers(url: str, auth: tuple[str, str] | None = None) -> bool:

@@ -135,7 +135,7 @@ def test_events_can_be_watched_at_the_server(app: bootstrap.App, deployed: str):
 
     give_up_at = time.monotonic() + PATIENCE_SECONDS
     while not (found := watched(deployed)) and time.monotonic() < give_up_at:
-        time.sleep(0.5)  # the server stores events a few seconds after it took them
+        time.sleep(0.1)  # the server stores events a few seconds after it took them
     assert [one["event"] for one in found] == ["thidua.campaign.created"]
     assert found[0]["payload"] == {
         "campaign": CODE,

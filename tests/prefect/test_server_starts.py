@@ -60,7 +60,7 @@ def wait_until_healthy(client: httpx.Client, process: subprocess.Popen[bytes], l
                 return
         except httpx.TransportError:
             pass  # it does not listen yet
-        time.sleep(0.5)
+        time.sleep(0.1)
     pytest.fail(f"the server was not ready after {START_SECONDS} s:\n{log.read_text()}")
 
 

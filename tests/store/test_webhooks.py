@@ -47,7 +47,9 @@ class Receiver:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        # It looks so often whether it is to end; by default every half second.
+        serve = threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True)
+        serve.start()
         self.url = f"http://127.0.0.1:{self.server.server_port}/hook"
 
     def numbers(self) -> list[int]:

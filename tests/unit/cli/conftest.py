@@ -65,6 +65,24 @@ def thidua(capsys: pytest.CaptureFixture[str], home: Path) -> Command:
 
 
 @pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give an installation with nothing in it, made once for all tests: migrating takes long."""
+    folder = tmp_path_factory.mktemp("empty") / "home"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("THIDUA_HOME", str(folder))
+        assert run(["init"]) == 0
+        bootstrap.app().store.engine.dispose()
+        _close_installations()
+    return folder
+
+
+@pytest.fixture
+def ready(home: Path, empty_home: Path) -> None:
+    """Have done what `thidua init` does."""
+    shutil.copytree(empty_home, home)
+
+
+@pytest.fixture(scope="session")
 def current_units(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the example's units as if they all existed today."""
     path = tmp_path_factory.mktemp("units") / "units.csv"

@@ -51,10 +51,10 @@ def test_playbook_is_checked_with_lines(thidua: Command, tmp_path: Path) -> None
     assert listed[0]["line"] > 1
 
 
+@pytest.mark.usefixtures("ready")
 def test_bad_playbook_refuses_a_campaign_with_all_its_problems(
     thidua: Command, tmp_path: Path
 ) -> None:
-    thidua("init")
     bad = tmp_path / "bad.yaml"
     bad.write_text("playbook: x\nversion: one\n", encoding="utf-8")
 
@@ -74,9 +74,8 @@ def test_playbooks_are_listed_and_described(thidua: Command) -> None:
     assert "dong-khoi-moi" in thidua("playbook", "list").out
 
 
+@pytest.mark.usefixtures("ready")
 def test_campaign_is_created_once(thidua: Command) -> None:
-    thidua("init")
-
     first = thidua("campaign", "create", "--code", "DVK-9")
     again = thidua("campaign", "create", "--code", "DVK-9")
     other = thidua("campaign", "create", "--code", "DVK-9", "--playbook", "dong-khoi-moi")
@@ -98,9 +97,8 @@ def test_status_and_list_show_the_draft(campaign: Command) -> None:
     assert campaign("stage", "status").code == 0
 
 
+@pytest.mark.usefixtures("ready")
 def test_empty_list_says_what_to_do(thidua: Command) -> None:
-    thidua("init")
-
     assert "campaign create" in thidua("campaign", "list").out
     assert json.loads(thidua("campaign", "list", "--json").out) == []
 
@@ -288,9 +286,8 @@ def test_template_is_made_from_the_form(campaign: Command, tmp_path: Path) -> No
     assert sheet.data_validations.dataValidation
 
 
+@pytest.mark.usefixtures("ready")
 def test_template_before_there_is_a_campaign(thidua: Command, tmp_path: Path) -> None:
-    thidua("init")
-
     ended = thidua(
         "template", "nominations", "--out", str(tmp_path / "a.xlsx"), "--playbook", "dong-khoi-moi"
     )

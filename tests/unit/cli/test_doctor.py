@@ -38,9 +38,8 @@ def levels(thidua: Command) -> dict[str, str]:
     return {one["name"]: one["level"] for one in json.loads(thidua("doctor", "--json").out)}
 
 
+@pytest.mark.usefixtures("ready")
 def test_fresh_installation_fails_nothing(thidua: Command):
-    thidua("init")
-
     ended = thidua("doctor")
 
     assert ended.code == 0, ended.out
@@ -54,8 +53,8 @@ def test_missing_installation_says_to_make_one(thidua: Command):
     assert "chạy thidua init" in ended.out
 
 
+@pytest.mark.usefixtures("ready")
 def test_newer_database_says_to_install_the_newer_program(thidua: Command, home: Path):
-    thidua("init")
     with sqlite3.connect(home / "thidua.db") as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.close()
@@ -69,8 +68,8 @@ def test_newer_database_says_to_install_the_newer_program(thidua: Command, home:
     assert "upgrade" not in doctor.out + check.out
 
 
+@pytest.mark.usefixtures("ready")
 def test_older_database_says_to_back_up_and_upgrade(thidua: Command, home: Path):
-    thidua("init")
     with sqlite3.connect(home / "thidua.db") as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()
@@ -82,17 +81,17 @@ def test_older_database_says_to_back_up_and_upgrade(thidua: Command, home: Path)
     assert "thidua db upgrade" in ended.out
 
 
+@pytest.mark.usefixtures("ready")
 def test_secret_that_others_can_read_is_found(thidua: Command, home: Path):
-    thidua("init")
     (home / "secret.key").chmod(0o644)
 
     assert levels(thidua)["secret"] == "fail"  # noqa: S105 - the name of a check
 
 
+@pytest.mark.usefixtures("ready")
 def test_mail_server_that_does_not_answer_is_found(
     thidua: Command, monkeypatch: pytest.MonkeyPatch
 ):
-    thidua("init")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -132,9 +131,8 @@ def test_work_given_up_is_found(launched: Command, home: Path):
     assert levels(launched)["outbox"] == "fail"
 
 
+@pytest.mark.usefixtures("ready")
 def test_every_check_has_a_name_in_both_languages(thidua: Command):
-    thidua("init")
-
     assert levels(thidua).keys() == words_doctor.NAMES.keys()
 
 

@@ -6,6 +6,8 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
+
 from campaigns import bootstrap
 from campaigns.services import board
 from documents.workbook import open_workbook
@@ -45,9 +47,8 @@ def test_report_for_people_shows_every_problem_and_what_was_done(campaign: Comma
     assert "Nothing was stored" in " ".join(lines[-3:])
 
 
+@pytest.mark.usefixtures("ready")
 def test_dry_run_stores_nothing(thidua: Command) -> None:
-    thidua("init")
-
     dry = thidua("import", "units", str(EXAMPLE / "units.csv"), "--dry-run")
     stored = thidua("import", "units", str(EXAMPLE / "units.csv"))
 
@@ -69,10 +70,10 @@ def test_clean_import_as_json_is_an_empty_array(campaign: Command, current_units
     assert json.loads(ended.out) == []
 
 
+@pytest.mark.usefixtures("ready")
 def test_good_rows_are_stored_and_the_others_written_to_correct(
     thidua: Command, home: Path, tmp_path: Path
 ) -> None:
-    thidua("init")
     source = tmp_path / "units.csv"
     lines = (EXAMPLE / "units.csv").read_text("utf-8").splitlines()
     bad = ",".join(["", *lines[1].split(",")[1:]])
@@ -91,8 +92,8 @@ def test_good_rows_are_stored_and_the_others_written_to_correct(
     assert len(rows) == 2
 
 
+@pytest.mark.usefixtures("ready")
 def test_corrections_go_where_they_are_wanted(thidua: Command, tmp_path: Path) -> None:
-    thidua("init")
     source, wanted = tmp_path / "units.csv", tmp_path / "mine.xlsx"
     lines = (EXAMPLE / "units.csv").read_text("utf-8").splitlines()
     source.write_text("\n".join([*lines, "," * lines[0].count(",") + "x"]), encoding="utf-8")

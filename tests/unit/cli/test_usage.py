@@ -66,9 +66,8 @@ def all_visible(text: str) -> bool:
     ],
     ids=" ".join,
 )
+@pytest.mark.usefixtures("ready")
 def test_bad_usage_is_one_line_and_exit_2(thidua: Command, arguments: list[str]) -> None:
-    thidua("init")
-
     ended = thidua(*arguments)
 
     assert ended.code == 2
@@ -95,11 +94,11 @@ def test_bad_usage_is_one_line_and_exit_2(thidua: Command, arguments: list[str])
     ],
     ids=" ".join,
 )
+@pytest.mark.usefixtures("ready")
 def test_hostile_argument_is_refused_in_one_visible_line(
     thidua: Command, arguments: list[str], value: str, tmp_path: Path, monkeypatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    thidua("init")
 
     ended = thidua(*(argument.replace("{}", value) for argument in arguments))
 
@@ -173,8 +172,8 @@ def test_unusable_setting_is_named(thidua: Command, monkeypatch) -> None:
     monkeypatch.delenv("THIDUA_ACCEPT_VALID")
 
 
+@pytest.mark.usefixtures("ready")
 def test_no_campaign_and_two_campaigns_are_told_apart(thidua: Command) -> None:
-    thidua("init")
     none = thidua("campaign", "status")
     thidua("campaign", "create", "--code", "ONE-1")
     thidua("campaign", "create", "--code", "TWO-2")
@@ -185,11 +184,10 @@ def test_no_campaign_and_two_campaigns_are_told_apart(thidua: Command) -> None:
     assert (none.code, two.code) == (2, 2)
 
 
+@pytest.mark.usefixtures("ready")
 def test_unexpected_failure_is_one_line_and_its_traceback_is_in_the_log(
     thidua: Command, home: Path, monkeypatch
 ) -> None:
-    thidua("init")
-
     def fail() -> None:
         msg = "the first line\nand a secret in the second"
         raise RuntimeError(msg)
@@ -295,10 +293,10 @@ def test_port_and_address_that_cannot_be_used_are_told_apart(thidua: Command) ->
         (sqlite3.SQLITE_CANTOPEN | 1 << 8, "may not write the database"),
     ],
 )
+@pytest.mark.usefixtures("ready")
 def test_what_the_disk_refuses_a_database_is_no_surprise(
     thidua: Command, monkeypatch, code: int, said: str
 ) -> None:
-    thidua("init")
     cause = sqlite3.OperationalError("the statement, and a name")
     cause.sqlite_errorcode = code
 
