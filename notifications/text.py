@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _BREAK: Final = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -24,6 +25,7 @@ _ELLIPSIS: Final = "\u2026"
 _SECRET_LINK: Final = re.compile(r"(https?://[^\s/]+/\S*?)[A-Za-z0-9._~%-]{20,}\S*")
 
 
+@lru_cache(maxsize=1_000)
 def one_line(text: str) -> str:
     """Return text as one line in NFC, white space single, without harmful characters."""
     if text.isascii() and text.isprintable():
