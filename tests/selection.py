@@ -1,7 +1,7 @@
 """Which tests does `make test` leave to `make test-all`? Those in the table below.
 
-`make test` needs Python alone and ends within minutes; what it left is counted and named at its
-end. `make test-all` gives `--everything`: nothing is left, and a test that is skipped is a failure.
+`make test` needs Python alone and four minutes; what it left is counted and named at its end.
+`make test-all` gives `--everything`: nothing is left, and a test that is skipped is a failure.
 """
 
 from __future__ import annotations
@@ -15,8 +15,12 @@ import pytest
 LEFT: Final = {
     "tests/cluster": "the shared set-up: PostgreSQL, Redis and nginx of the system",
     "tests/prefect/test_read_only_proxy.py": "nginx of the system",
+    "tests/prefect/test_ui_harm.py": "minutes: every button of Prefect's pages",
+    "tests/e2e/test_campaign_over_api.py": "minutes: a campaign over the API alone, to its end",
+    "tests/e2e/test_up.py": "minutes: a whole installation, each part of it killed",
+    "tests/faults/chaos": "minutes: processes killed at random during a campaign",
 }
-"""Folders and files, each with what it needs that a machine with Python alone has not."""
+"""Folders and files, each with what a quick run on a machine with Python alone has not."""
 _FIRST: Final = ("cluster", "e2e", "prefect", "faults")
 """Begun before the rest, for these take longest: whoever begins late ends late."""
 _SERVERS: Final = {"cluster", "e2e", "prefect"}
