@@ -52,6 +52,7 @@ class Province:
     """The input of one measurement: `size` nominations of a campaign."""
 
     size: int
+    communes: int = COMMUNES
 
     def playbook(self) -> Playbook:
         """Return the playbook of the example; only the quota is lifted."""
@@ -64,7 +65,9 @@ class Province:
     def write_registers(self, folder: Path) -> None:
         """Write `units.csv` and `people.csv`."""
         heads = ("id", "name", "kind", "subkind", "parent_id", "official_code", "valid_from")
-        write_csv(folder / "units.csv", (*heads, "valid_to", "email", "note"), _units())
+        write_csv(
+            folder / "units.csv", (*heads, "valid_to", "email", "note"), _units(self.communes)
+        )
         heads = ("id", "full_name", "unit_id", "position", "email", "roles", "role_detail")
         write_csv(folder / "people.csv", heads, _people())
 
@@ -148,7 +151,7 @@ class Province:
                 row=place + 2,
                 id=f"A-{code}",
                 model_code=code,
-                adopting_unit_id=f"xa-{(int(code[2:]) + 7) % COMMUNES:03d}",
+                adopting_unit_id=f"xa-{(int(code[2:]) + 7) % self.communes:03d}",
                 state="started",
                 committed_on=committed,
                 started_on=committed + timedelta(days=_REPORT_AFTER),
@@ -157,7 +160,7 @@ class Province:
         return rows
 
 
-def _units() -> Iterator[Sequence[Value]]:
+def _units(communes: int) -> Iterator[Sequence[Value]]:
     begins = date(2019, 1, 1)
 
     def row(unit: str, name: str, kind: str, parent: str) -> Sequence[Value]:
@@ -167,7 +170,7 @@ def _units() -> Iterator[Sequence[Value]]:
     yield row(_COORDINATING, "Ban Dân vận Tỉnh ủy", "province_agency", "tinh")
     for number in range(DISTRICTS):
         yield row(f"huyen-{number}", f"Huyện số {number}", "district", "tinh")
-    for number in range(COMMUNES):
+    for number in range(communes):
         parent = f"huyen-{number % DISTRICTS}"
         yield row(f"xa-{number:03d}", f"Xã Mỹ Thạnh số {number}", "commune", parent)
 
