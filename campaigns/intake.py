@@ -32,7 +32,7 @@ from campaigns.services import (
 from campaigns.services.directory import Directory, today
 from campaigns.services.imports import BATCH, Import, Kind, Spool
 from campaigns.services.unit_workbook import Sender, Taken
-from campaigns.store import adoptions, council, nominations
+from campaigns.store import adoptions, council, known_codes, nominations
 from campaigns.store.transaction import Transaction
 from documents.corrections import write_corrections
 from documents.workbook import Limits, open_workbook
@@ -96,7 +96,13 @@ def import_nominations(app: App, campaign_code: str, request: Request) -> Import
 
 def nomination_reader(app: App, campaign_code: str, language: Language) -> NominationReader:
     """Return a reader for the workbooks of a campaign's form."""
-    return NominationReader(*_form(app, campaign_code), language, _codes(app, campaign_code))
+    codes = app.read(campaign_code, known_codes.of)
+    return NominationReader(*_form(app, campaign_code), language, codes)
+
+
+def form_reader(tx: Transaction, language: Language) -> NominationReader:
+    """Return a reader for a few forms; it reads what they name while the transaction is open."""
+    return NominationReader(tx.playbook, imports.UnitsAsked(tx), language, known_codes.of(tx))
 
 
 def _form(app: App, campaign_code: str) -> tuple[Playbook, dict[str, UnitInfo]]:
@@ -143,7 +149,7 @@ def read_unit_workbook(app: App, campaign_code: str, path: Path, sender: Sender)
     Raises:
         FileUnreadable: It is no .xlsx, or more than anybody of a unit may send.
     """
-    known = _codes(app, campaign_code)
+    known = app.read(campaign_code, known_codes.of)
     form = _form(app, campaign_code)
     reader = UnitNominationReader(*form, sender.language, known, sender.unit_id)
     with open_workbook(path, sender.language, _FROM_UNITS) as book:

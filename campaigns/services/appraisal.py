@@ -114,13 +114,13 @@ def _ensure_impartial(
     tx: Transaction, known: Mapping[str, NominationRecord], new: Sequence[NewReview]
 ) -> None:
     """Refuse reviews by people of the unit that nominated, or whose model it is (sources R20)."""
-    units = {one.id: one.unit_id for one in people.everyone(tx).values()}
+    reviewers = people.named(tx, {review.reviewer_id for review in new})
     records = {record.id: record for record in known.values()}
     judged = [(review.reviewer_id, records[review.nomination_id]) for review in new]
     partial = [
         f"{reviewer_id} on {record.code}"
         for reviewer_id, record in judged
-        if has_conflict(units[reviewer_id], record.nominated_by_id, record.unit_id)
+        if has_conflict(reviewers[reviewer_id].unit_id, record.nominated_by_id, record.unit_id)
     ]
     if partial:
         raise ReviewerConflicted(partial)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypedDict
+from typing import Final, Generic, TypedDict, TypeVar
 from zoneinfo import ZoneInfo
 
 from campaigns.store import people, units
@@ -24,6 +25,11 @@ def today(tx: Transaction) -> date:
     return local(tx, tx.now).date()
 
 
+T = TypeVar("T")
+_FEW: Final = 30
+"""So many are asked for one by one: an act of a person needs two or three of thousands."""
+
+
 class Heading(TypedDict):
     """What every mail of a campaign shows."""
 
@@ -35,26 +41,70 @@ class Heading(TypedDict):
     timezone: str
 
 
+class _Register(Generic[T]):
+    """Who or what is found by id: a few are asked for one by one; where it gets many, all."""
+
+    def __init__(
+        self, one: Callable[[str], T | None], everything: Callable[[], Mapping[str, T]]
+    ) -> None:
+        self._one, self._everything = one, everything
+        self._met: dict[str, T | None] = {}
+        self._all: Mapping[str, T] | None = None
+
+    def get(self, identity: str) -> T | None:
+        """Return what has this id, or None."""
+        if self._all is None:
+            if identity in self._met:
+                return self._met[identity]
+            if len(self._met) < _FEW:
+                self._met[identity] = found = self._one(identity)
+                return found
+        return self.all.get(identity)
+
+    @property
+    def all(self) -> Mapping[str, T]:
+        """Everything by id."""
+        if self._all is None:
+            self._all = self._everything()
+        return self._all
+
+
 class Directory:
-    """Units and people on one day, read once per transaction."""
+    """Units and people on one day; what is read stays for the transaction."""
 
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
-        self._day = today(tx)
+        self._day = day = today(tx)
+        self._active = _Register(
+            lambda unit_id: units.one_on(tx, unit_id, day), lambda: units.on(tx, day)
+        )
+        self._latest = _Register(
+            lambda unit_id: units.one_latest(tx, unit_id), lambda: units.latest(tx)
+        )
+        self._nominators = _Register(
+            lambda unit_id: people.holding_in(tx, unit_id, Role.NOMINATOR.value, day),
+            lambda: {one.unit_id: one for one in reversed(self.holding(Role.NOMINATOR))},
+        )
 
-    @cached_property
-    def units(self) -> dict[str, UnitRecord]:
-        """Units as named on the day, by id; a unit that is gone keeps its last name."""
-        return {**units.latest(self._tx), **units.on(self._tx, self._day)}
-
-    @cached_property
-    def active_units(self) -> dict[str, UnitRecord]:
+    @property
+    def active_units(self) -> Mapping[str, UnitRecord]:
         """Units that exist on the day, by id."""
-        return units.on(self._tx, self._day)
+        return self._active.all
+
+    def find_unit(self, unit_id: str) -> UnitRecord | None:
+        """Return a unit as named on the day, or where it is gone, as last named; None: unknown."""
+        return self._active.get(unit_id) or self._latest.get(unit_id)
+
+    def unit(self, unit_id: str) -> UnitRecord:
+        """Return a unit that is known, as `find_unit` does."""
+        found = self.find_unit(unit_id)
+        if found is None:
+            raise KeyError(unit_id)
+        return found
 
     def unit_name(self, unit_id: str) -> str:
         """Return a unit's name on the day."""
-        found = self.units.get(unit_id)
+        found = self.find_unit(unit_id)
         return found.name if found else unit_id
 
     @cached_property
@@ -71,10 +121,6 @@ class Directory:
         """Return who holds a role on the day."""
         return people.holding(self._tx, role.value, self._day)
 
-    @cached_property
-    def _nominators(self) -> dict[str, PersonRecord]:
-        return {person.unit_id: person for person in reversed(self.holding(Role.NOMINATOR))}
-
     def to_person(self, person: PersonRecord) -> Recipient:
         """Address a message to a person."""
         language: Language = "en" if person.language == "en" else "vi"
@@ -88,8 +134,9 @@ class Directory:
         waiting = [unit.id]
         while waiting:
             unit_id = waiting.pop(0)
-            if unit_id in self.active_units:
-                return self.active_units[unit_id]
+            active = self._active.get(unit_id)
+            if active is not None:
+                return active
             seen.add(unit_id)
             waiting += [one for one in self._successors.get(unit_id, ()) if one not in seen]
         return unit
@@ -108,7 +155,7 @@ class Directory:
     def to_nominating_unit(self, unit_id: str) -> Recipient:
         """Address a message to who nominates for a unit; to its mailbox where nobody does."""
         person = self._nominators.get(unit_id)
-        return self.to_person(person) if person else self.to_unit(self.units[unit_id])
+        return self.to_person(person) if person else self.to_unit(self.unit(unit_id))
 
     def heading(self, recipient: Recipient) -> Heading:
         """Return what every mail to `recipient` shows about the campaign."""

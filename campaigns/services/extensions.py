@@ -144,7 +144,9 @@ def _ensure_unit(tx: Transaction, directory: Directory, command: ExtendDeadline)
     if command.stage is not Stage.NOMINATION or command.matter != "work":
         raise UnitOfStageNotAllowed(command.stage)
     if command.unit_id not in {unit.id for unit in owing.nominating_units(tx, directory)}:
-        raise UnitNotNominating(command.unit_id, known=command.unit_id in directory.units)
+        raise UnitNotNominating(
+            command.unit_id, known=directory.find_unit(command.unit_id) is not None
+        )
 
 
 def _ensure_later(

@@ -93,7 +93,7 @@ def revoke(tx: Transaction, person_id: str, number: int) -> None:
 def owner_of(tx: Transaction, secret: str) -> PersonRecord | None:
     """Return whose feed a secret opens; None for a wrong or revoked one."""
     found = feeds.by_hash(tx, _hashed(secret))
-    return people.everyone(tx).get(found.person_id) if found else None
+    return people.named(tx, [found.person_id]).get(found.person_id) if found else None
 
 
 def _hashed(secret: str) -> str:
@@ -101,7 +101,7 @@ def _hashed(secret: str) -> str:
 
 
 def _ensure_known(tx: Transaction, person_id: str) -> None:
-    if person_id not in people.everyone(tx):
+    if not people.named(tx, [person_id]):
         raise FeedOwnerNotFound(person_id)
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import pickle
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from types import TracebackType
 from typing import IO, Final, Generic, Literal, TypeVar
@@ -21,6 +22,7 @@ from campaigns.rules.importing.lookups import Sheets, UnitInfo
 from campaigns.rules.importing.table import TableReader
 from campaigns.rules.text import fold
 from campaigns.store import people, units
+from campaigns.store.records import UnitRecord
 from campaigns.store.transaction import Transaction
 from schemas.imports import ImportReport, PastModelRow, PersonRow, UnitRow
 from schemas.views import Done
@@ -112,10 +114,40 @@ def store(
 
 def unit_lookup(tx: Transaction) -> dict[str, UnitInfo]:
     """Return every unit as an import sees it, those that ceased included."""
-    return {
-        one.id: UnitInfo(one.id, one.name, one.kind, one.valid_from, one.valid_to)
-        for one in units.latest(tx).values()
-    }
+    return {one.id: _info(one) for one in units.latest(tx).values()}
+
+
+class UnitsAsked(Mapping[str, UnitInfo]):
+    """`unit_lookup` for a few rows: the units named are read, and all where one is unknown."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+        self._met: dict[str, UnitInfo] = {}
+
+    @cached_property
+    def _all(self) -> dict[str, UnitInfo]:
+        return unit_lookup(self._tx)
+
+    def __getitem__(self, unit_id: str) -> UnitInfo:
+        """Return one unit, or raise `KeyError`."""
+        if unit_id not in self._met:
+            found = units.one_latest(self._tx, unit_id)
+            if found is None:
+                raise KeyError(unit_id)
+            self._met[unit_id] = _info(found)
+        return self._met[unit_id]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the ids of all units."""
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        """Count all units."""
+        return len(self._all)
+
+
+def _info(one: UnitRecord) -> UnitInfo:
+    return UnitInfo(one.id, one.name, one.kind, one.valid_from, one.valid_to)
 
 
 def keep_units(tx: Transaction, rows: Sequence[UnitRow]) -> Done:

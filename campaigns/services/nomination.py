@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal
 
@@ -167,7 +168,7 @@ def _acknowledge(tx: Transaction, directory: Directory, item: NewNomination, ver
 
 
 def check_context(tx: Transaction) -> CheckContext:
-    """Return what the eligibility rules need to know beside the nomination itself.
+    """Return what decides about deadlines; the rules need to know the past as well.
 
     The deadline is the stage's own, which an extension moves; the playbook's says where it began.
     """
@@ -176,9 +177,16 @@ def check_context(tx: Transaction) -> CheckContext:
     return CheckContext(
         closes_at=stage.due_at if stage else planned,
         extensions=extensions.of_units(tx, Stage.NOMINATION),
-        past_titles=units.past_titles(tx),
         fold=fold,
     )
+
+
+def _knowing_the_past(
+    tx: Transaction, context: CheckContext, contents: Sequence[NominationContent]
+) -> CheckContext:
+    """Add what these nominations' units were recognised for in earlier years."""
+    unit_ids = {one.nomination.unit_id for one in contents}
+    return replace(context, past_titles=units.past_titles(tx, unit_ids))
 
 
 def return_incomplete(tx: Transaction, ids: Sequence[int]) -> Done:
@@ -187,7 +195,9 @@ def return_incomplete(tx: Transaction, ids: Sequence[int]) -> Done:
     if tx.now >= last_deadline(context):
         return Done()
     returned: list[tuple[NominationRecord, tuple[Finding, ...]]] = []
-    for content in nominations.contents(tx, ids):
+    contents = nominations.contents(tx, ids)
+    context = _knowing_the_past(tx, context, contents)
+    for content in contents:
         record = content.nomination
         if record.state != NominationState.SUBMITTED or record.returned_times:
             continue
@@ -239,9 +249,10 @@ def closes_at(tx: Transaction) -> datetime:
 
 def check_batch(tx: Transaction, ids: Sequence[int]) -> Done:
     """Let the eligibility rules decide a batch: eligible, ineligible or on hold, with findings."""
-    context, directory = check_context(tx), Directory(tx)
+    directory, contents = Directory(tx), nominations.contents(tx, ids)
+    context = _knowing_the_past(tx, check_context(tx), contents)
     decided: dict[NominationState, list[tuple[NominationRecord, tuple[Finding, ...]]]] = {}
-    for content in nominations.contents(tx, ids):
+    for content in contents:
         if content.nomination.state not in RECEIVED:
             continue
         findings = check(_facts(content, directory), tx.playbook, context)
@@ -299,7 +310,7 @@ def _facts(content: NominationContent, directory: Directory) -> NominationFacts:
         name=record.name,
         unit_id=record.unit_id,
         nominated_by_id=record.nominated_by_id,
-        nominating_kind=directory.units[record.nominated_by_id].kind,
+        nominating_kind=directory.unit(record.nominated_by_id).kind,
         rank=record.rank,
         submitted_at=record.submitted_at,
         answers=content.answers,

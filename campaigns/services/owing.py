@@ -221,6 +221,5 @@ def superiors(
 
 
 def _parent(tx: Transaction, directory: Directory, unit: UnitRecord) -> Recipient:
-    parent = directory.units.get(unit.parent_id or "")
-    coordinating = directory.units[tx.playbook.coordinator_unit]
-    return directory.to_unit(parent or coordinating)
+    parent = directory.find_unit(unit.parent_id) if unit.parent_id else None
+    return directory.to_unit(parent or directory.unit(tx.playbook.coordinator_unit))

@@ -102,7 +102,7 @@ def record_votes(tx: Transaction, rows: Iterable[VoteRow]) -> Done:
     known = nominations.by_code(tx, sorted({row.nomination_code for row in ordered}))
     voted = council.voted(tx, [record.id for record in known.values()])
     sessions = {one.number: one.id for one in council.sessions(tx)}
-    unit_of = {person.id: person.unit_id for person in people.everyone(tx).values()}
+    members = people.named(tx, {row.member_id for row in ordered})
     participations: list[Participation] = []
     ballots: list[Ballot] = []
     done: list[NominationRecord] = []
@@ -115,7 +115,7 @@ def record_votes(tx: Transaction, rows: Iterable[VoteRow]) -> Done:
         done.append(record)
         for row in votes:
             session_id = sessions[row.session]
-            conflicted = unit_of[row.member_id] == record.nominated_by_id
+            conflicted = members[row.member_id].unit_id == record.nominated_by_id
             part = (session_id, record.id, row.member_id, row.attendance.value, conflicted)
             participations.append(Participation(*part))
             choice = counted_vote(row.vote, conflicted=conflicted)

@@ -298,7 +298,7 @@ def _ask(tx: Transaction, day: date) -> int:
             tx.flush()
         record = records[one.adoption_id]
         model = models[record.nomination_id]
-        recipient = directory.to_unit(directory.units[record.unit_id])
+        recipient = directory.to_unit(directory.unit(record.unit_id))
         payload = FollowUpDue(
             **directory.heading(recipient),
             model_code=model.code,

@@ -49,7 +49,7 @@ def create(
     for scope in wanted:
         if scope not in SCOPES:
             raise ScopeNotKnown(scope, SCOPES)
-    if person_id not in people.everyone(tx):
+    if not people.named(tx, [person_id]):
         raise PersonNotFound(person_id)
     token = PREFIX + secrets.token_urlsafe(32)
     expires_at = tx.wall + timedelta(days=days)
@@ -75,7 +75,7 @@ def holder(tx: Transaction, token: str) -> Holder:
     found = tokens.by_hash(tx, _hashed(token)) if len(token) <= _LONGEST else None
     if found is None or found.revoked_at is not None or found.expires_at <= tx.wall:
         raise TokenNotValid
-    person = people.everyone(tx)[found.person_id]
+    person = people.named(tx, [found.person_id])[found.person_id]
     used = found.last_used_at
     return Holder(
         token_id=found.id,

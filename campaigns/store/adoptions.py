@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, update
 
 from campaigns.store.bulk import insert_numbered, insert_rows
 from campaigns.store.chunks import chunked
+from campaigns.store.prepared import Prepared, PreparedList
 from campaigns.store.records import AdoptionRecord, FollowUpRecord
 from campaigns.store.tables import adoption, follow_up
 from schemas.vocabulary import FollowUpState
@@ -18,6 +19,20 @@ if TYPE_CHECKING:
     from campaigns.store.transaction import Transaction
 
 _COLUMNS = tuple(adoption.c[name] for name in AdoptionRecord._fields)
+_OF_CAMPAIGN: Final = (
+    select(*_COLUMNS)
+    .where(adoption.c.campaign_id == bindparam("campaign"))
+    .order_by(adoption.c.code)
+)
+_ALL: Final = Prepared(_OF_CAMPAIGN)
+_BY_CODE: Final = PreparedList(lambda codes: _OF_CAMPAIGN.where(adoption.c.code.in_(codes)))
+_BY_ID: Final = PreparedList(lambda ids: select(*_COLUMNS).where(adoption.c.id.in_(ids)))
+_STEPS: Final = ("started_on", "evidenced_on", "sustained_on", "abandoned_on")
+_DATES: Final = Prepared(
+    update(adoption)
+    .where(adoption.c.id == bindparam("row"))
+    .values({name: bindparam(name) for name in _STEPS})
+)
 _FOLLOW_UP_COLUMNS = tuple(follow_up.c[name] for name in FollowUpRecord._fields)
 
 
@@ -58,7 +73,10 @@ def plan_follow_ups(tx: Transaction, new: Sequence[NewFollowUp]) -> None:
 
 def set_dates(tx: Transaction, dates: Mapping[int, Mapping[str, date | None]]) -> None:
     """Write newly known dates of steps; the state is moved by `transitions`."""
-    if dates:
+    if len(dates) == 1:
+        [(adoption_id, known)] = dates.items()
+        _DATES.write(tx.connection, row=adoption_id, **known)
+    elif dates:
         tx.connection.execute(
             update(adoption).where(adoption.c.id == bindparam("row")),
             [{"row": adoption_id, **known} for adoption_id, known in dates.items()],
@@ -67,28 +85,17 @@ def set_dates(tx: Transaction, dates: Mapping[int, Mapping[str, date | None]]) -
 
 def by_code(tx: Transaction, codes: Sequence[str] | None = None) -> dict[str, AdoptionRecord]:
     """Return replications by code: all of the campaign's, or those named."""
-    base = (
-        select(*_COLUMNS).where(adoption.c.campaign_id == tx.campaign.id).order_by(adoption.c.code)
-    )
-    queries = (
-        [base]
+    rows = (
+        _ALL.all(tx.connection, campaign=tx.campaign.id)
         if codes is None
-        else [base.where(adoption.c.code.in_(part)) for part in chunked(codes)]
+        else _BY_CODE.all(tx.connection, codes, campaign=tx.campaign.id)
     )
-    return {
-        row.code: AdoptionRecord(*row)
-        for query in queries
-        for row in tx.connection.execute(query).all()
-    }
+    return {one.code: one for one in map(AdoptionRecord._make, rows)}
 
 
 def by_id(tx: Transaction, ids: Sequence[int]) -> dict[int, AdoptionRecord]:
     """Return replications by row id."""
-    return {
-        row.id: AdoptionRecord(*row)
-        for part in chunked(ids)
-        for row in tx.connection.execute(select(*_COLUMNS).where(adoption.c.id.in_(part))).all()
-    }
+    return {one.id: one for one in map(AdoptionRecord._make, _BY_ID.all(tx.connection, ids))}
 
 
 def count(tx: Transaction) -> int:

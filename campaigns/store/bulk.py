@@ -9,13 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Dialect, SmallInteger, Table, func, insert, select
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Dialect,
+    Integer,
+    SmallInteger,
+    Table,
+    bindparam,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from campaigns.store.engine import COPY_TYPES
+from campaigns.store.prepared import Prepared, run
 
 _WORTH_A_COPY: Final = 20
 """Rows; fewer are stored as fast by INSERT."""
@@ -106,11 +118,22 @@ def insert_numbered(
 
 def _next_ids(connection: Connection, table: Table, wanted: int) -> Sequence[int]:
     if connection.dialect.name != "postgresql":
-        last: int = connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+        row = _last_id(table).first(connection)
+        last = row[0] if row else 0
         return range(last + 1, last + 1 + wanted)
+    return sorted(number for (number,) in _drawn(table).all(connection, wanted=wanted))
+
+
+@cache
+def _last_id(table: Table) -> Prepared:
+    return Prepared(select(func.coalesce(func.max(table.c.id), 0)))
+
+
+@cache
+def _drawn(table: Table) -> Prepared:
     numbers = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
-    drawn = select(numbers).select_from(func.generate_series(1, wanted))
-    return sorted(connection.execute(drawn).scalars())
+    series = func.generate_series(1, bindparam("wanted", type_=Integer))
+    return Prepared(select(numbers).select_from(series))
 
 
 def _insert(connection: Connection, table: Table, columns: dict[str, Sequence[object]]) -> None:
@@ -120,13 +143,13 @@ def _insert(connection: Connection, table: Table, columns: dict[str, Sequence[ob
         columns[name] = [taken[value] for value in columns[name]]
     tuples = list(zip(*(columns[name] for name in statement.order), strict=True))
     if statement.by_position:
-        connection.exec_driver_sql(statement.text, tuples)
+        run(connection, statement.text, tuples, each=True).close()
     elif len(tuples) >= _WORTH_A_COPY:
         options = {COPY_TYPES: statement.copied_as}
         connection.exec_driver_sql(statement.copy, tuples, execution_options=options)
     else:
         named = [dict(zip(statement.order, values, strict=True)) for values in tuples]
-        connection.exec_driver_sql(statement.text, named)
+        run(connection, statement.text, named, each=True).close()
 
 
 def insert_mappings(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from campaigns.rules.errors import StageNotFound
 from campaigns.rules.lifecycle import Thing
+from campaigns.store.prepared import Prepared
 from campaigns.store.records import StageRecord
 from campaigns.store.tables import campaign, campaign_playbook, cancellation, stage
 from campaigns.store.transaction import find_campaign
@@ -140,24 +141,22 @@ def plan_stages(
     )
 
 
-_STAGE_COLUMNS = tuple(stage.c[name] for name in StageRecord.__slots__)
+_STAGES_OF: Final = select(*(stage.c[name] for name in StageRecord.__slots__)).where(
+    stage.c.campaign_id == bindparam("campaign")
+)
+_STAGES: Final = Prepared(_STAGES_OF.order_by(stage.c.position))
+_STAGE: Final = Prepared(_STAGES_OF.where(stage.c.name == bindparam("stage")))
 
 
 def stages(tx: Transaction) -> list[StageRecord]:
     """Return the campaign's stages in their order."""
-    rows = tx.connection.execute(
-        select(*_STAGE_COLUMNS)
-        .where(stage.c.campaign_id == tx.campaign.id)
-        .order_by(stage.c.position)
-    )
+    rows = _STAGES.all(tx.connection, campaign=tx.campaign.id)
     return [StageRecord(*row) for row in rows]
 
 
 def find_stage(tx: Transaction, name: str) -> StageRecord | None:
     """Return one stage; None where the campaign has none of this name (yet)."""
-    row = tx.connection.execute(
-        select(*_STAGE_COLUMNS).where(stage.c.campaign_id == tx.campaign.id, stage.c.name == name)
-    ).one_or_none()
+    row = _STAGE.first(tx.connection, campaign=tx.campaign.id, stage=name)
     return StageRecord(*row) if row else None
 
 

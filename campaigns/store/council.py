@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from campaigns.store.bulk import insert_rows
-from campaigns.store.chunks import chunked
+from campaigns.store.prepared import Prepared, PreparedList
 from campaigns.store.tables import ballot, council_session, nomination, participation, tally
 
 if TYPE_CHECKING:
@@ -68,6 +68,43 @@ class TallyRow(NamedTuple):
     passed: bool
 
 
+_SESSIONS: Final = Prepared(
+    select(*(council_session.c[name] for name in SessionRecord._fields))
+    .where(council_session.c.campaign_id == bindparam("campaign"))
+    .order_by(council_session.c.number)
+)
+_IN_ITS_SESSIONS: Final = participation.c.session_id.in_(
+    select(council_session.c.id).where(council_session.c.campaign_id == bindparam("campaign"))
+)
+"""Asked for by nominations alone, every vote that was ever taken would be looked at."""
+_VOTED: Final = PreparedList(
+    lambda ids: (
+        select(participation.c.nomination_id)
+        .distinct()
+        .where(_IN_ITS_SESSIONS, participation.c.nomination_id.in_(ids))
+    )
+)
+_HOW: Final = (
+    participation.c.nomination_id,
+    participation.c.session_id,
+    participation.c.attendance,
+)
+_ATTENDANCE: Final = PreparedList(
+    lambda ids: (
+        select(*_HOW, func.count())
+        .where(_IN_ITS_SESSIONS, participation.c.nomination_id.in_(ids))
+        .group_by(*_HOW)
+    )
+)
+_BALLOTS: Final = PreparedList(
+    lambda ids: (
+        select(ballot.c.nomination_id, ballot.c.choice, func.count())
+        .where(ballot.c.nomination_id.in_(ids))
+        .group_by(ballot.c.nomination_id, ballot.c.choice)
+    )
+)
+
+
 def plan_sessions(tx: Transaction, sessions: Iterable[tuple[int, datetime]], members: int) -> None:
     """Insert the council's sessions: (number, start)."""
     tx.connection.execute(
@@ -86,11 +123,7 @@ def plan_sessions(tx: Transaction, sessions: Iterable[tuple[int, datetime]], mem
 
 def sessions(tx: Transaction) -> list[SessionRecord]:
     """Return the campaign's sessions by number."""
-    rows = tx.connection.execute(
-        select(*(council_session.c[name] for name in SessionRecord._fields))
-        .where(council_session.c.campaign_id == tx.campaign.id)
-        .order_by(council_session.c.number)
-    )
+    rows = _SESSIONS.all(tx.connection, campaign=tx.campaign.id)
     return [SessionRecord(*row) for row in rows]
 
 
@@ -111,61 +144,26 @@ def record(
     insert_rows(tx.connection, ballot, names, shuffled)
 
 
-def _in_its_sessions(tx: Transaction) -> ColumnElement[bool]:
-    """Say that somebody took part in a session of the campaign: by sessions the rows are found.
-
-    Asked for by nominations alone, every vote that was ever taken would be looked at.
-    """
-    mine = select(council_session.c.id).where(council_session.c.campaign_id == tx.campaign.id)
-    return participation.c.session_id.in_(mine)
-
-
 def voted(tx: Transaction, ids: Sequence[int]) -> set[int]:
     """Return which of these nominations have a recorded vote."""
-    query = select(participation.c.nomination_id).distinct().where(_in_its_sessions(tx))
-    return {
-        voted_id
-        for part in chunked(ids)
-        for voted_id in tx.connection.execute(
-            query.where(participation.c.nomination_id.in_(part))
-        ).scalars()
-    }
+    return {voted_id for (voted_id,) in _VOTED.all(tx.connection, ids, campaign=tx.campaign.id)}
 
 
 def attendance(tx: Transaction, ids: Sequence[int]) -> dict[int, tuple[int, Mapping[str, int]]]:
     """Return (session id, members by attendance) per nomination."""
     found: dict[int, tuple[int, dict[str, int]]] = {}
-    for part in chunked(ids):
-        rows = tx.connection.execute(
-            select(
-                participation.c.nomination_id,
-                participation.c.session_id,
-                participation.c.attendance,
-                func.count(),
-            )
-            .where(_in_its_sessions(tx), participation.c.nomination_id.in_(part))
-            .group_by(
-                participation.c.nomination_id,
-                participation.c.session_id,
-                participation.c.attendance,
-            )
-        )
-        for nomination_id, session_id, how, number in rows:
-            found.setdefault(nomination_id, (session_id, {}))[1][how] = number
+    for nomination_id, session_id, how, number in _ATTENDANCE.all(
+        tx.connection, ids, campaign=tx.campaign.id
+    ):
+        found.setdefault(nomination_id, (session_id, {}))[1][how] = number
     return dict(found)
 
 
 def ballots(tx: Transaction, ids: Sequence[int]) -> dict[int, dict[str, int]]:
     """Return the number of ballots by choice per nomination."""
     found: dict[int, dict[str, int]] = {}
-    for part in chunked(ids):
-        rows = tx.connection.execute(
-            select(ballot.c.nomination_id, ballot.c.choice, func.count())
-            .where(ballot.c.nomination_id.in_(part))
-            .group_by(ballot.c.nomination_id, ballot.c.choice)
-        )
-        for nomination_id, choice, number in rows:
-            found.setdefault(nomination_id, {})[choice] = number
+    for nomination_id, choice, number in _BALLOTS.all(tx.connection, ids):
+        found.setdefault(nomination_id, {})[choice] = number
     return found
 
 

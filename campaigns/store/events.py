@@ -15,16 +15,27 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from campaigns.rules.chain import GENESIS, canonical, seal, written
 from campaigns.rules.errors import EventLogBroken
 from campaigns.store.bulk import insert_rows
-from campaigns.store.tables import event, event_head
+from campaigns.store.prepared import Prepared
+from campaigns.store.tables import campaign, event, event_head
 from schemas.events import EventDraft, EventRecord, Facts
 
 _PAGE = 2_000
 
 
-_END: Final = select(event_head.c.number, event_head.c.hash, event_head.c.occurred_at).where(
-    event_head.c.campaign_id == bindparam("campaign")
+_COLUMNS: Final = (event_head.c.number, event_head.c.hash, event_head.c.occurred_at)
+_END: Final = Prepared(select(*_COLUMNS).where(event_head.c.campaign_id == bindparam("campaign")))
+_LOCKED_END: Final = Prepared(
+    select(*_COLUMNS)
+    .join(campaign, campaign.c.id == event_head.c.campaign_id)
+    .where(campaign.c.code == bindparam("code"))
+    .with_for_update(of=event_head)
 )
-_LOCKED_END: Final = _END.with_for_update()
+_MOVE_END: Final = Prepared(
+    update(event_head)
+    .where(event_head.c.campaign_id == bindparam("campaign"))
+    .values(number=bindparam("last"), hash=bindparam("seal"), occurred_at=bindparam("moment"))
+)
+_FIELDS: Final = tuple(event.columns.keys())
 
 
 class Head(NamedTuple):
@@ -42,18 +53,23 @@ class Break(NamedTuple):
     reason: str
 
 
-def head(connection: Connection, campaign_id: int, *, lock: bool) -> Head:
-    """Read a campaign's last event; with `lock`, other writers of the campaign wait from here on.
+def head(connection: Connection, campaign_id: int) -> Head:
+    """Read a campaign's last event.
 
     Raises:
         EventLogBroken: Somebody removed the end of the log.
     """
-    query = _LOCKED_END if lock else _END
-    row = connection.execute(query, {"campaign": campaign_id}).one_or_none()
+    row = _END.first(connection, campaign=campaign_id)
     if row is None:
         msg = "The end of the event log is gone from the database; restore it from a backup."
         raise EventLogBroken(msg)
     return Head(*row)
+
+
+def locked_head(connection: Connection, campaign_code: str) -> Head | None:
+    """Read a campaign's last event; other writers of the campaign wait from here on."""
+    row = _LOCKED_END.first(connection, code=campaign_code)
+    return Head(*row) if row else None
 
 
 def count(connection: Connection, campaign_id: int) -> int:
@@ -90,12 +106,8 @@ def append(
         last = seal(last, campaign_code, number, draft, actor, said)
         facts = canonical(draft.facts)
         rows.append((campaign_id, number, draft.name, draft.subject, actor, moment, facts, last))
-    insert_rows(connection, event, event.columns.keys(), rows)
-    connection.execute(
-        update(event_head)
-        .where(event_head.c.campaign_id == campaign_id)
-        .values(number=number, hash=last, occurred_at=moment)
-    )
+    insert_rows(connection, event, _FIELDS, rows)
+    _MOVE_END.write(connection, campaign=campaign_id, last=number, seal=last, moment=moment)
     return Head(number, last, moment)
 
 
@@ -141,7 +153,7 @@ def _break_at_end(connection: Connection, campaign_id: int, found: Head) -> Brea
     """Compare the last record that was found with the end the log is known to have."""
     expected, previous = found.number, found.hash
     try:
-        end = head(connection, campaign_id, lock=False)
+        end = head(connection, campaign_id)
     except EventLogBroken:
         return Break(expected + 1, "the end of the log is gone")
     if expected < end.number:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, bindparam, insert, select, update
 
+from campaigns.store.prepared import Prepared
 from campaigns.store.records import StageRecord
 from campaigns.store.tables import extension, stage
 
@@ -83,14 +84,22 @@ def find(tx: Transaction) -> list[ExtensionRecord]:
     return [ExtensionRecord(*row) for row in tx.connection.execute(_query(tx))]
 
 
+_OF_UNITS: Final = Prepared(
+    select(extension.c.unit_id, extension.c.until_at)
+    .join(stage, stage.c.id == extension.c.stage_id)
+    .where(
+        stage.c.campaign_id == bindparam("campaign"),
+        stage.c.name == bindparam("stage"),
+        extension.c.unit_id.is_not(None),
+    )
+)
+
+
 def of_units(tx: Transaction, name: str) -> dict[str, datetime]:
     """Return until when each unit that was given more time for a stage has it, by unit id."""
     found: dict[str, datetime] = {}
-    rows = tx.connection.execute(
-        _query(tx).where(stage.c.name == name, extension.c.unit_id.is_not(None))
-    )
-    for row in rows:
-        found[row.unit_id] = max(row.until_at, found.get(row.unit_id, row.until_at))
+    for unit_id, until in _OF_UNITS.all(tx.connection, campaign=tx.campaign.id, stage=name):
+        found[unit_id] = max(until, found.get(unit_id, until))
     return found
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import delete, func, insert, select, update
 
 from campaigns.store.chunks import chunked
 from campaigns.store.engine import lock_registers
+from campaigns.store.prepared import PreparedList
 from campaigns.store.tables import (
     bounce,
     campaign,
@@ -51,6 +52,18 @@ def normal(address: str) -> str:
 
 
 # --- Preferences --------------------------------------------------------------------------------
+
+
+_DAILY_AMONG: Final = PreparedList(
+    lambda ids: select(mail_preference.c.person_id).where(
+        mail_preference.c.digest == "daily", mail_preference.c.person_id.in_(ids)
+    )
+)
+
+
+def daily_among(tx: Transaction, ids: Collection[str]) -> frozenset[str]:
+    """Return those of the recipients who want one mail a day."""
+    return frozenset(one for (one,) in _DAILY_AMONG.all(tx.connection, sorted(ids)))
 
 
 def daily(tx: Transaction) -> frozenset[str]:

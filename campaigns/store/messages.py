@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -19,6 +19,7 @@ from campaigns.store import mailboxes, units
 from campaigns.store.bulk import insert_mappings
 from campaigns.store.chunks import chunked
 from campaigns.store.mail_dictionary import COMMON
+from campaigns.store.prepared import PreparedList
 from campaigns.store.tables import message
 from campaigns.store.transitions import Change, write
 from schemas.messages import MessageDraft, RenderedMessage
@@ -27,7 +28,7 @@ from schemas.vocabulary import MessageState
 if TYPE_CHECKING:
     from campaigns.store.transaction import MessageRenderer, Transaction
 
-_KEYS_PER_QUERY = 900
+_KNOWN_KEYS: Final = PreparedList(lambda keys: select(message.c.key).where(message.c.key.in_(keys)))
 
 
 class NewMessage(NamedTuple):
@@ -62,7 +63,7 @@ def insert(
     known = _known_keys(tx, [new.draft.key for new in wanted])
     rows: list[dict[str, Any]] = []
     first: datetime | None = None
-    when = Times(tx)
+    when = Times(tx, {new.draft.recipient.id for new in wanted})
     reply_to = coordinator_address(tx)
     held, queued = (decide(Thing.MESSAGE, NEW, act).target for act in ("hold", "queue"))
     for draft, about in wanted:
@@ -102,10 +103,10 @@ def insert(
 class Times:
     """When messages wanted in one transaction may leave: at once, or with a daily digest."""
 
-    def __init__(self, tx: Transaction) -> None:
+    def __init__(self, tx: Transaction, recipients: Collection[str]) -> None:
         self._now = tx.now
         self._policy = tx.playbook.messages
-        self._daily = mailboxes.daily(tx)
+        self._daily = mailboxes.daily_among(tx, recipients)
         here = tx.now.astimezone(ZoneInfo(tx.playbook.timezone))
         self._digest = next_time(self._policy.digest_at, here)
 
@@ -141,13 +142,7 @@ def coordinator_address(tx: Transaction) -> str:
 
 
 def _known_keys(tx: Transaction, keys: Sequence[str]) -> set[str]:
-    known: set[str] = set()
-    for start in range(0, len(keys), _KEYS_PER_QUERY):
-        part = keys[start : start + _KEYS_PER_QUERY]
-        known.update(
-            tx.connection.execute(select(message.c.key).where(message.c.key.in_(part))).scalars()
-        )
-    return known
+    return {key for (key,) in _KNOWN_KEYS.all(tx.connection, keys)}
 
 
 def counts(tx: Transaction) -> dict[tuple[str, str], int]:
@@ -248,7 +243,7 @@ def note_attempts(tx: Transaction, details: Mapping[int, str]) -> None:
 
 def release(tx: Transaction, held: Sequence[MessageRow]) -> None:
     """Let held messages go; they are dated by their release, not by the day they were written."""
-    when = Times(tx)
+    when = Times(tx, {row.recipient_id for row in held})
     by_time: dict[datetime, list[Change]] = {}
     for row in held:
         at = when.leaves(row.recipient_id, row.template)

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, select, update
 
 from campaigns.rules.lifecycle import Thing
 from campaigns.store.bulk import insert_mappings, insert_numbered
-from campaigns.store.chunks import chunked
+from campaigns.store.prepared import PreparedList
 from campaigns.store.records import NominationContent, NominationRecord
 from campaigns.store.tables import finding, nomination, nomination_content
 from campaigns.store.transitions import first_state
@@ -26,6 +26,40 @@ if TYPE_CHECKING:
     from campaigns.store.transaction import Transaction
 
 _COLUMNS = tuple(nomination.c[name] for name in NominationRecord._fields)
+_OF_CAMPAIGN: Final = nomination.c.campaign_id == bindparam("campaign")
+_IN_FORCE: Final = (nomination_content.c.nomination_id == nomination.c.id) & (
+    nomination_content.c.version == nomination.c.content_version
+)
+_BY_CODE: Final = PreparedList(
+    lambda codes: select(*_COLUMNS).where(_OF_CAMPAIGN, nomination.c.code.in_(codes))
+)
+_BY_ID: Final = PreparedList(
+    lambda ids: (
+        select(*_COLUMNS).where(_OF_CAMPAIGN, nomination.c.id.in_(ids)).order_by(nomination.c.code)
+    )
+)
+_CONTENTS: Final = PreparedList(
+    lambda ids: (
+        select(*_COLUMNS, nomination_content.c.content, nomination_content.c.content_hash)
+        .join(nomination_content, _IN_FORCE)
+        .where(_OF_CAMPAIGN, nomination.c.id.in_(ids))
+        .order_by(nomination.c.code)
+    )
+)
+_HASHES: Final = PreparedList(
+    lambda ids: (
+        select(nomination.c.id, nomination_content.c.content_hash)
+        .join(nomination_content, _IN_FORCE)
+        .where(nomination.c.id.in_(ids))
+    )
+)
+_COUNT_RETURN: Final = PreparedList(
+    lambda ids: (
+        update(nomination)
+        .where(nomination.c.id.in_(ids))
+        .values(returned_times=nomination.c.returned_times + 1)
+    )
+)
 
 
 class NewNomination(NamedTuple):
@@ -144,30 +178,23 @@ def revise(tx: Transaction, revised: Sequence[tuple[NominationRecord, NewNominat
 
 def count_return(tx: Transaction, ids: Sequence[int]) -> None:
     """Note that these were returned for correction; it happens once per nomination."""
-    for part in chunked(ids):
-        tx.connection.execute(
-            update(nomination)
-            .where(nomination.c.id.in_(part))
-            .values(returned_times=nomination.c.returned_times + 1)
-        )
+    _COUNT_RETURN.write(tx.connection, ids)
 
 
 def find(
     tx: Transaction, *, states: Iterable[str] = (), ids: Sequence[int] | None = None
 ) -> list[NominationRecord]:
     """Return nominations by state or id, by code."""
-    base = select(*_COLUMNS).where(nomination.c.campaign_id == tx.campaign.id)
-    wanted = list(states)
+    wanted = set(states)
+    if ids is not None:
+        rows = _BY_ID.all(tx.connection, ids, campaign=tx.campaign.id)
+        found = map(NominationRecord._make, rows)
+        return [one for one in found if not wanted or one.state in wanted]
+    query = select(*_COLUMNS).where(nomination.c.campaign_id == tx.campaign.id)
     if wanted:
-        base = base.where(nomination.c.state.in_(wanted))
-    found: list[NominationRecord] = []
-    for part in chunked(ids) if ids is not None else [None]:
-        query = base if part is None else base.where(nomination.c.id.in_(part))
-        found += [
-            NominationRecord(*row)
-            for row in tx.connection.execute(query.order_by(nomination.c.code)).all()
-        ]
-    return found
+        query = query.where(nomination.c.state.in_(wanted))
+    every = tx.connection.execute(query.order_by(nomination.c.code))
+    return [NominationRecord(*row) for row in every]
 
 
 def ids_in(tx: Transaction, states: Iterable[str]) -> list[int]:
@@ -201,12 +228,8 @@ def by_code(tx: Transaction, codes: Sequence[str] | None = None) -> dict[str, No
     """Return nominations by code: all of the campaign's, or those named."""
     if codes is None:
         return {record.code: record for record in find(tx)}
-    base = select(*_COLUMNS).where(nomination.c.campaign_id == tx.campaign.id)
-    return {
-        row.code: NominationRecord(*row)
-        for part in chunked(codes)
-        for row in tx.connection.execute(base.where(nomination.c.code.in_(part))).all()
-    }
+    rows = _BY_CODE.all(tx.connection, codes, campaign=tx.campaign.id)
+    return {one.code: one for one in map(NominationRecord._make, rows)}
 
 
 def contents(tx: Transaction, ids: Sequence[int]) -> list[NominationContent]:
@@ -215,20 +238,9 @@ def contents(tx: Transaction, ids: Sequence[int]) -> list[NominationContent]:
         item.id: _READERS[item.type] for item in tx.playbook.form.items if item.type in _READERS
     }
     found = []
-    for part in chunked(ids):
-        rows = tx.connection.execute(
-            select(*_COLUMNS, nomination_content.c.content, nomination_content.c.content_hash)
-            .join(
-                nomination_content,
-                (nomination_content.c.nomination_id == nomination.c.id)
-                & (nomination_content.c.version == nomination.c.content_version),
-            )
-            .where(nomination.c.campaign_id == tx.campaign.id, nomination.c.id.in_(part))
-            .order_by(nomination.c.code)
-        ).all()
-        for row in rows:
-            answers = _typed(readers, orjson.loads(row.content)["answers"])
-            found.append(NominationContent(NominationRecord(*row[:-2]), answers, row.content_hash))
+    for *record, content, digest in _CONTENTS.all(tx.connection, ids, campaign=tx.campaign.id):
+        answers = _typed(readers, orjson.loads(content)["answers"])
+        found.append(NominationContent(NominationRecord(*record), answers, digest))
     return found
 
 
@@ -255,7 +267,7 @@ def _typed(
 
 def content_hashes(tx: Transaction, ids: Sequence[int]) -> dict[int, str]:
     """Return the digest of nominations' present forms, by id."""
-    return {one.nomination.id: one.content_hash for one in contents(tx, ids)}
+    return dict(_HASHES.all(tx.connection, ids))
 
 
 def save_findings(

@@ -11,9 +11,21 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, exists, func, insert, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 
 from campaigns.rules import keys
+from campaigns.store.prepared import Prepared
 from campaigns.store.tables import campaign, outbox
 
 if TYPE_CHECKING:
@@ -40,6 +52,19 @@ class Edge(NamedTuple):
     """What went wrong last."""
 
 
+_VALUES: Final = {
+    **{name: bindparam(name) for name in ("topic", "key", "campaign_code", "available_at")},
+    "attempts": 0,
+    "attempt": 1,
+    "detail": "",
+}
+_ADD: Final = {
+    "sqlite": Prepared(sqlite.insert(outbox).values(_VALUES).on_conflict_do_nothing()),
+    "postgresql": Prepared(postgresql.insert(outbox).values(_VALUES).on_conflict_do_nothing()),
+}
+"""Nothing is written where the key is taken; to look first would read through all rows."""
+
+
 def add(
     connection: Connection,
     campaign_code: str,
@@ -53,22 +78,15 @@ def add(
     whose edge may have been sent already; it gets an edge of its own all the same.
     """
     key = keys.outbox_key(campaign_code, event_number, topic)
+    row = {"topic": topic, "campaign_code": campaign_code, "available_at": available_at}
+    if _ADD[connection.dialect.name].write(connection, key=key, **row):
+        return
     before = connection.execute(
         select(func.count()).where(
             or_(outbox.c.key == key, outbox.c.key.startswith(f"{key}#", autoescape=True))
         )
     ).scalar_one()
-    connection.execute(
-        insert(outbox).values(
-            topic=topic,
-            key=f"{key}#{before + 1}" if before else key,
-            campaign_code=campaign_code,
-            available_at=available_at,
-            attempts=0,
-            attempt=1,
-            detail="",
-        )
-    )
+    _ADD[connection.dialect.name].write(connection, key=f"{key}#{before + 1}", **row)
 
 
 def _waiting() -> ColumnElement[bool]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
+from campaigns.store.prepared import Prepared, PreparedList
 from campaigns.store.records import PersonRecord
 from campaigns.store.tables import appointment, person
 from schemas.imports import PersonRow
@@ -96,40 +97,47 @@ def _insert_appointments(tx: Transaction, fresh: Sequence[Mapping[str, object]])
         tx.connection.execute(insert(appointment), new)
 
 
+_IN_OFFICE: Final = (appointment.c.valid_from <= bindparam("day")) & (
+    appointment.c.valid_to.is_(None) | (appointment.c.valid_to >= bindparam("day"))
+)
+_HOLDERS: Final = (
+    select(*_COLUMNS)
+    .join(appointment, appointment.c.person_id == person.c.id)
+    .where(appointment.c.role == bindparam("role"), _IN_OFFICE)
+    .order_by(person.c.id)
+    .distinct()
+)
+_HOLDING: Final = Prepared(_HOLDERS)
+_HOLDING_IN: Final = Prepared(_HOLDERS.where(person.c.unit_id == bindparam("unit")).limit(1))
+_ROLES_OF: Final = Prepared(
+    select(appointment.c.role).where(appointment.c.person_id == bindparam("person"), _IN_OFFICE)
+)
+_NAMED: Final = PreparedList(
+    lambda ids: select(*_COLUMNS).where(person.c.id.in_(ids)).order_by(person.c.id)
+)
+
+
 def holding(tx: Transaction, role: str, day: date) -> list[PersonRecord]:
     """Return who holds `role` on `day`, by id."""
-    rows = tx.connection.execute(
-        select(*_COLUMNS)
-        .join(appointment, appointment.c.person_id == person.c.id)
-        .where(
-            appointment.c.role == role,
-            appointment.c.valid_from <= day,
-            appointment.c.valid_to.is_(None) | (appointment.c.valid_to >= day),
-        )
-        .order_by(person.c.id)
-        .distinct()
-    )
-    return [PersonRecord(*row) for row in rows]
+    return [PersonRecord(*row) for row in _HOLDING.all(tx.connection, role=role, day=day)]
+
+
+def holding_in(tx: Transaction, unit_id: str, role: str, day: date) -> PersonRecord | None:
+    """Return the first by id of those of a unit who hold `role` on `day`."""
+    row = _HOLDING_IN.first(tx.connection, unit=unit_id, role=role, day=day)
+    return PersonRecord(*row) if row else None
 
 
 def roles_of(tx: Transaction, person_id: str, day: date) -> frozenset[str]:
     """Return the roles a person holds on `day`; empty for an unknown person."""
-    rows = tx.connection.execute(
-        select(appointment.c.role).where(
-            appointment.c.person_id == person_id,
-            appointment.c.valid_from <= day,
-            appointment.c.valid_to.is_(None) | (appointment.c.valid_to >= day),
-        )
-    )
-    return frozenset(rows.scalars())
+    rows = _ROLES_OF.all(tx.connection, person=person_id, day=day)
+    return frozenset(role for (role,) in rows)
 
 
 def named(tx: Transaction, ids: Collection[str]) -> dict[str, PersonRecord]:
     """Return those of the people that are known, by id."""
-    rows = tx.connection.execute(
-        select(*_COLUMNS).where(person.c.id.in_(sorted(ids))).order_by(person.c.id)
-    )
-    return {row.id: PersonRecord(*row) for row in rows}
+    rows = _NAMED.all(tx.connection, sorted(ids))
+    return {row[0]: PersonRecord(*row) for row in rows}
 
 
 def everyone(tx: Transaction) -> dict[str, PersonRecord]:

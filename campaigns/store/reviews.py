@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import orjson
 from sqlalchemy import func, select
 
 from campaigns.rules.appraisal import Appraisal, Review
 from campaigns.store.bulk import insert_mappings, insert_numbered, insert_rows
-from campaigns.store.chunks import chunked
+from campaigns.store.prepared import PreparedList
 from campaigns.store.tables import appraisal, nomination, review, score
 
 if TYPE_CHECKING:
     from campaigns.store.transaction import Transaction
+
+
+_RECORDED: Final = PreparedList(
+    lambda ids: select(review.c.nomination_id, review.c.reviewer_id, review.c.id).where(
+        review.c.nomination_id.in_(ids)
+    )
+)
+_SCORES: Final = PreparedList(
+    lambda ids: (
+        select(
+            review.c.nomination_id,
+            review.c.reviewer_id,
+            score.c.criterion,
+            score.c.centipoints,
+        )
+        .join(score, score.c.review_id == review.c.id)
+        .where(review.c.nomination_id.in_(ids))
+        .order_by(review.c.nomination_id, review.c.reviewer_id)
+    )
+)
 
 
 class NewReview(NamedTuple):
@@ -47,38 +67,22 @@ def add(tx: Transaction, new: Sequence[NewReview]) -> None:
 
 def recorded(tx: Transaction, ids: Sequence[int]) -> dict[tuple[int, str], int]:
     """Return the id of every review of these nominations, by (nomination id, reviewer id)."""
-    query = select(review.c.nomination_id, review.c.reviewer_id, review.c.id)
     return {
         (nomination_id, reviewer_id): review_id
-        for part in chunked(ids)
-        for nomination_id, reviewer_id, review_id in tx.connection.execute(
-            query.where(review.c.nomination_id.in_(part))
-        ).all()
+        for nomination_id, reviewer_id, review_id in _RECORDED.all(tx.connection, ids)
     }
 
 
 def of(tx: Transaction, ids: Sequence[int]) -> dict[int, list[Review]]:
     """Return the reviews of nominations, by nomination id."""
     found: dict[int, list[Review]] = {}
-    for part in chunked(ids):
-        rows = tx.connection.execute(
-            select(
-                review.c.nomination_id,
-                review.c.reviewer_id,
-                score.c.criterion,
-                score.c.centipoints,
-            )
-            .join(score, score.c.review_id == review.c.id)
-            .where(review.c.nomination_id.in_(part))
-            .order_by(review.c.nomination_id, review.c.reviewer_id)
-        ).all()
-        last: tuple[int, str] | None = None
-        points: dict[str, int] = {}
-        for nomination_id, reviewer_id, line, centipoints in rows:
-            if (nomination_id, reviewer_id) != last:
-                last, points = (nomination_id, reviewer_id), {}
-                found.setdefault(nomination_id, []).append(Review(reviewer_id, points))
-            points[line] = centipoints
+    last: tuple[int, str] | None = None
+    points: dict[str, int] = {}
+    for nomination_id, reviewer_id, line, centipoints in _SCORES.all(tx.connection, ids):
+        if (nomination_id, reviewer_id) != last:
+            last, points = (nomination_id, reviewer_id), {}
+            found.setdefault(nomination_id, []).append(Review(reviewer_id, points))
+        points[line] = centipoints
     return found
 
 

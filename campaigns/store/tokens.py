@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
+from campaigns.store.prepared import Prepared
 from campaigns.store.tables import api_token
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ class TokenRecord(NamedTuple):
 
 
 _COLUMNS = tuple(api_token.c[name] for name in TokenRecord._fields)
+_BY_HASH: Final = Prepared(
+    select(*_COLUMNS).where(api_token.c.token_hash == bindparam("token_hash"))
+)
 
 
 def add(
@@ -50,9 +54,7 @@ def add(
 
 def by_hash(tx: Transaction, token_hash: str) -> TokenRecord | None:
     """Return the token with this hash, whether it is good or not."""
-    row = tx.connection.execute(
-        select(*_COLUMNS).where(api_token.c.token_hash == token_hash)
-    ).one_or_none()
+    row = _BY_HASH.first(tx.connection, token_hash=token_hash)
     return TokenRecord(*row) if row else None
 
 

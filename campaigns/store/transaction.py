@@ -10,19 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import lru_cache
 from threading import Lock
 from typing import Final, Protocol, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, Engine, bindparam, insert, select
+from sqlalchemy import Connection, Engine, bindparam, select
 from sqlalchemy.exc import OperationalError
 
 from campaigns.rules import keys
 from campaigns.rules.errors import CampaignNotFound, CommandIdReused
 from campaigns.rules.playbooks import from_snapshot
 from campaigns.store import events, messages, outbox
+from campaigns.store.bulk import insert_rows
 from campaigns.store.engine import BUSY_TIMEOUT_MS, WRITES, lock_registers, reading_options
+from campaigns.store.prepared import Prepared
 from campaigns.store.records import CampaignRecord
 from campaigns.store.tables import campaign, campaign_playbook, processed_command
 from schemas.events import EventDraft, Facts
@@ -136,7 +137,7 @@ class Transaction:
     def head(self) -> events.Head:
         """Return the campaign's last event; a transaction that writes has locked it."""
         if self._head is None:
-            self._head = events.head(self.connection, self.campaign.id, lock=False)
+            self._head = events.head(self.connection, self.campaign.id)
         return self._head
 
     def start_log(self) -> None:
@@ -191,24 +192,16 @@ class Transaction:
         Raises:
             CommandIdReused: Another kind of command had this id; its result is no answer here.
         """
-        stored = self.connection.execute(
-            select(processed_command.c.name, processed_command.c.result).where(
-                processed_command.c.command_id == command_id
-            )
-        ).one_or_none()
+        stored = _PROCESSED.first(self.connection, command_id=command_id)
         if stored is not None:
-            if stored.name != name:
-                raise CommandIdReused(command_id, stored.name, name)
-            return result.model_validate_json(stored.result), True
+            known_as, answer = stored
+            if known_as != name:
+                raise CommandIdReused(command_id, known_as, name)
+            return result.model_validate_json(answer), True
         done = act()
-        self.connection.execute(
-            insert(processed_command).values(
-                command_id=command_id,
-                name=name,
-                result=done.model_dump_json(),
-                processed_at=self.now,
-            )
-        )
+        answer = done.model_dump_json()
+        row = (command_id, name, answer, self.now)
+        insert_rows(self.connection, processed_command, _COMMAND, [row])
         return done, False
 
     def flush(self) -> None:
@@ -242,15 +235,27 @@ class Transaction:
         self.connection.commit()
 
 
-@lru_cache(maxsize=64)
-def _playbook(_digest: str, snapshot: str) -> Playbook:
-    return from_snapshot(snapshot)
-
-
-# Asked in every transaction, so made once.
-_ID_OF_CODE: Final = select(campaign.c.id).where(campaign.c.code == bindparam("code"))
-_BY_CODE: Final = (
-    select(campaign, campaign_playbook.c.snapshot, campaign_playbook.c.hash)
+_COMMAND: Final = tuple(processed_command.columns.keys())
+_PROCESSED: Final = Prepared(
+    select(processed_command.c.name, processed_command.c.result).where(
+        processed_command.c.command_id == bindparam("command_id")
+    )
+)
+_PLAYBOOKS_KEPT: Final = 64
+_BY_CODE: Final = Prepared(
+    select(
+        campaign.c.id,
+        campaign.c.code,
+        campaign.c.name,
+        campaign.c.state,
+        campaign.c.version,
+        campaign.c.playbook_version,
+        campaign_playbook.c.hash,
+        campaign.c.launched_by,
+        campaign.c.launched_at,
+        campaign.c.announced_at,
+        campaign.c.clock_at,
+    )
     .join(
         campaign_playbook,
         (campaign_playbook.c.campaign_id == campaign.c.id)
@@ -258,11 +263,26 @@ _BY_CODE: Final = (
     )
     .where(campaign.c.code == bindparam("code"))
 )
+_SNAPSHOT: Final = Prepared(
+    select(campaign_playbook.c.snapshot).where(
+        campaign_playbook.c.campaign_id == bindparam("campaign"),
+        campaign_playbook.c.version == bindparam("version"),
+    )
+)
+_playbooks: dict[str, Playbook] = {}
+"""Those read last, by the digest of their text: a text is read and parsed once in a process."""
 
 
-def _campaign_id(connection: Connection, code: str) -> int:
-    found: int | None = connection.execute(_ID_OF_CODE, {"code": code}).scalar_one_or_none()
-    return found or find_campaign(connection, code).id
+def _playbook(connection: Connection, campaign_id: int, version: int, digest: str) -> Playbook:
+    known = _playbooks.get(digest)
+    if known is not None:
+        return known
+    row = _SNAPSHOT.first(connection, campaign=campaign_id, version=version)
+    found = from_snapshot(row[0] if row else "")
+    if len(_playbooks) >= _PLAYBOOKS_KEPT:
+        _playbooks.clear()
+    _playbooks[digest] = found
+    return found
 
 
 def find_campaign(connection: Connection, code: str) -> CampaignRecord:
@@ -271,23 +291,14 @@ def find_campaign(connection: Connection, code: str) -> CampaignRecord:
     Raises:
         CampaignNotFound: No campaign has this code; the error lists those there are.
     """
-    row = connection.execute(_BY_CODE, {"code": code}).one_or_none()
+    row = _BY_CODE.first(connection, code=code)
     if row is None:
         known = connection.execute(select(campaign.c.code).order_by(campaign.c.code)).scalars()
         raise CampaignNotFound(code, list(known))
+    campaign_id, found, name, state, version, playbook_version, digest, *moments = row
+    playbook = _playbook(connection, campaign_id, playbook_version, digest)
     return CampaignRecord(
-        id=row.id,
-        code=row.code,
-        name=row.name,
-        state=row.state,
-        version=row.version,
-        playbook=_playbook(row.hash, row.snapshot),
-        playbook_version=row.playbook_version,
-        playbook_hash=row.hash,
-        launched_by=row.launched_by,
-        launched_at=row.launched_at,
-        announced_at=row.announced_at,
-        clock_at=row.clock_at,
+        campaign_id, found, name, state, version, playbook, playbook_version, digest, *moments
     )
 
 
@@ -321,9 +332,9 @@ class Store:
             record, head = None, None
             if campaign_code:
                 # Locked before anything is read for a decision: what is loaded now stays true.
-                campaign_id = _campaign_id(connection, campaign_code)
-                head = events.head(connection, campaign_id, lock=True)
+                head = events.locked_head(connection, campaign_code)
                 record = find_campaign(connection, campaign_code)
+                head = head or events.head(connection, record.id)
             else:
                 lock_registers(connection)
             yield self._transaction(connection, actor, record, head)
@@ -349,6 +360,7 @@ class Store:
     def reading(self, campaign_code: str | None = None) -> Iterator[Transaction]:
         """Open a transaction that only reads."""
         with self._for_reading.connect() as connection:
+            connection.begin()
             record = find_campaign(connection, campaign_code) if campaign_code else None
             yield self._transaction(connection, "system:reader", record)
 

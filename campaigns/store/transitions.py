@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from itertools import islice
+from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import Table, update
+from sqlalchemy import BindParameter, Table, bindparam, update
 
 from campaigns.rules import keys
 from campaigns.rules.errors import StateStale
 from campaigns.rules.lifecycle import NEW, Thing, decide
 from campaigns.store import tables
+from campaigns.store.prepared import PreparedList
 from schemas.events import Facts
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ _TABLES: Final[dict[Thing, Table]] = {
     Thing.FOLLOW_UP: tables.follow_up,
     Thing.MESSAGE: tables.message,
 }
-_CHUNK: Final = 1_000
 ColumnValue = str | int | bool | date | datetime | None
 
 
@@ -72,16 +72,25 @@ def write(
     for change in changes:
         arrow = decide(thing, change.state, command, change.identity)
         by_arrow[change.state, arrow.target].append(change.id)
-    table = _TABLES[thing]
+    statement = _step(thing, tuple(columns))
     for (source, target), ids in by_arrow.items():
-        for chunk in _chunks(ids):
-            done = tx.connection.execute(
-                update(table)
-                .where(table.c.id.in_(chunk), table.c.state == source)
-                .values(state=target, version=table.c.version + 1, **columns)
-            )
-            if done.rowcount != len(chunk):
-                raise StateStale(thing.value)
+        moved = statement.write(tx.connection, ids, source=source, target=target, **columns)
+        if moved != len(ids):
+            raise StateStale(thing.value)
+
+
+@cache
+def _step(thing: Thing, columns: tuple[str, ...]) -> PreparedList:
+    """Return the statement that moves rows which are still in the state they were read in."""
+    table = _TABLES[thing]
+    values: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in columns}
+    return PreparedList(
+        lambda ids: (
+            update(table)
+            .where(table.c.id.in_(ids), table.c.state == bindparam("source"))
+            .values(state=bindparam("target"), version=table.c.version + 1, **values)
+        )
+    )
 
 
 def first_state(thing: Thing, command: str) -> str:
@@ -102,9 +111,3 @@ def _record(tx: Transaction, thing: Thing, command: str, change: Change) -> None
         keys.subject(thing.value, change.identity),
         {"command": command, "from": change.state, "to": arrow.target, **change.facts},
     )
-
-
-def _chunks(ids: Sequence[int]) -> Iterable[list[int]]:
-    rest = iter(ids)
-    while chunk := list(islice(rest, _CHUNK)):
-        yield chunk

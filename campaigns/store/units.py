@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
+from campaigns.store.prepared import Prepared, PreparedList
 from campaigns.store.records import UnitRecord
 from campaigns.store.tables import past_model, unit, unit_name, unit_parent, unit_successor
 from schemas.imports import PastModelRow, UnitRow
@@ -112,44 +123,58 @@ def _named() -> Select[Any]:
     ).join(unit_name, unit_name.c.unit_id == unit.c.id)
 
 
+def _valid(table: Table) -> ColumnElement[bool]:
+    day: BindParameter[date] = bindparam("day")
+    return (table.c.valid_from <= day) & (table.c.valid_to.is_(None) | (table.c.valid_to >= day))
+
+
+_ON: Final = (
+    _named()
+    .outerjoin(unit_parent, (unit_parent.c.unit_id == unit.c.id) & _valid(unit_parent))
+    .where(_valid(unit_name))
+    # Where two names overlap, the later one is the name.
+    .order_by(unit.c.id, unit_name.c.valid_from, unit_parent.c.valid_from)
+)
+_LATEST: Final = (
+    _named()
+    .outerjoin(
+        unit_parent,
+        (unit_parent.c.unit_id == unit.c.id) & (unit_parent.c.valid_from == unit_name.c.valid_from),
+    )
+    .order_by(unit.c.id, unit_name.c.valid_from)
+)
+_THIS: Final = unit.c.id == bindparam("unit")
+_ALL_ON, _ONE_ON = Prepared(_ON), Prepared(_ON.where(_THIS))
+_ALL_LATEST, _ONE_LATEST = Prepared(_LATEST), Prepared(_LATEST.where(_THIS))
+_ADDRESS: Final = Prepared(select(unit.c.email).where(_THIS))
+
+
 def on(tx: Transaction, day: date) -> dict[str, UnitRecord]:
     """Return every unit that exists on `day`, as named and placed then, by id."""
-
-    def valid(table: Table) -> ColumnElement[bool]:
-        return (table.c.valid_from <= day) & (
-            table.c.valid_to.is_(None) | (table.c.valid_to >= day)
-        )
-
-    rows = tx.connection.execute(
-        _named()
-        .outerjoin(unit_parent, (unit_parent.c.unit_id == unit.c.id) & valid(unit_parent))
-        .where(valid(unit_name))
-        # Where two names overlap, the later one is the name.
-        .order_by(unit.c.id, unit_name.c.valid_from, unit_parent.c.valid_from)
-    )
-    return {row.id: UnitRecord(*row) for row in rows}
+    return {row[0]: UnitRecord(*row) for row in _ALL_ON.all(tx.connection, day=day)}
 
 
 def latest(tx: Transaction) -> dict[str, UnitRecord]:
     """Return every unit there ever was, each as it was last named, by id."""
-    rows = tx.connection.execute(
-        _named()
-        .outerjoin(
-            unit_parent,
-            (unit_parent.c.unit_id == unit.c.id)
-            & (unit_parent.c.valid_from == unit_name.c.valid_from),
-        )
-        .order_by(unit.c.id, unit_name.c.valid_from)
-    )
-    return {row.id: UnitRecord(*row) for row in rows}
+    return {row[0]: UnitRecord(*row) for row in _ALL_LATEST.all(tx.connection)}
+
+
+def one_on(tx: Transaction, unit_id: str, day: date) -> UnitRecord | None:
+    """Return one unit as `on` has it."""
+    rows = _ONE_ON.all(tx.connection, unit=unit_id, day=day)
+    return UnitRecord(*rows[-1]) if rows else None
+
+
+def one_latest(tx: Transaction, unit_id: str) -> UnitRecord | None:
+    """Return one unit as `latest` has it."""
+    rows = _ONE_LATEST.all(tx.connection, unit=unit_id)
+    return UnitRecord(*rows[-1]) if rows else None
 
 
 def address(tx: Transaction, unit_id: str) -> str:
     """Return a unit's mail address; empty where it has none."""
-    return (
-        tx.connection.execute(select(unit.c.email).where(unit.c.id == unit_id)).scalar_one_or_none()
-        or ""
-    )
+    row = _ADDRESS.first(tx.connection, unit=unit_id)
+    return row[0] if row else ""
 
 
 def save_past_models(
@@ -165,7 +190,15 @@ def save_past_models(
     return len(fresh)
 
 
-def past_titles(tx: Transaction) -> frozenset[tuple[str, str]]:
-    """Return (unit id, folded title) of every model recognised in earlier years."""
-    rows = tx.connection.execute(select(past_model.c.unit_id, past_model.c.title_key))
-    return frozenset((row.unit_id, row.title_key) for row in rows)
+_PAST_TITLES: Final = PreparedList(
+    lambda ids: select(past_model.c.unit_id, past_model.c.title_key).where(
+        past_model.c.unit_id.in_(ids)
+    )
+)
+
+
+def past_titles(tx: Transaction, unit_ids: Collection[str]) -> frozenset[tuple[str, str]]:
+    """Return (unit id, folded title) of the units' models recognised in earlier years."""
+    return frozenset(
+        (unit_id, title) for unit_id, title in _PAST_TITLES.all(tx.connection, sorted(unit_ids))
+    )

@@ -36,7 +36,7 @@ def world(database: Database) -> Iterator[World]:
 def announce_result(tx: Transaction, cause: int = 1) -> None:
     """Want a message that the playbook holds."""
     directory = Directory(tx)
-    recipient = directory.to_unit(directory.units[DISTRICT])
+    recipient = directory.to_unit(directory.unit(DISTRICT))
     payload = ResultAnnounced(
         **directory.heading(recipient),
         nomination_code="A",
@@ -51,7 +51,7 @@ def announce_result(tx: Transaction, cause: int = 1) -> None:
 def ask_pledges(tx: Transaction, number: int, cause: int = 1) -> None:
     """Want that many messages that are queued at once."""
     directory = Directory(tx)
-    recipient = directory.to_unit(directory.units[DISTRICT])
+    recipient = directory.to_unit(directory.unit(DISTRICT))
     payload = PledgeRequested(
         **directory.heading(recipient), recognised=1, examples=(), until=tx.now
     )

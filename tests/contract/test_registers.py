@@ -135,7 +135,7 @@ def test_models_of_earlier_years_are_stored_once(world: World):
     stored = [world.act(units.save_past_models, [row], {"m-1": "dong kenh"}) for _ in range(2)]
 
     assert stored == [1, 0]
-    assert world.read(units.past_titles) == {(COMMUNE, "dong kenh")}
+    assert world.read(units.past_titles, [COMMUNE]) == {(COMMUNE, "dong kenh")}
 
 
 # --- People and appointments ---------------------------------------------------------------------

@@ -49,7 +49,7 @@ def endorse(tx: Transaction, code: str) -> None:
 
 def ask_pledge(tx: Transaction, cause: int = 1) -> None:
     directory = Directory(tx)
-    recipient = directory.to_unit(directory.units[DISTRICT])
+    recipient = directory.to_unit(directory.unit(DISTRICT))
     payload = PledgeRequested(
         **directory.heading(recipient), recognised=1, examples=("A",), until=LATER
     )

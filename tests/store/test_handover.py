@@ -63,7 +63,7 @@ def urgent(tx: Transaction, person_id: str) -> None:
 def follow_up(tx: Transaction) -> None:
     """Want a message to the mailbox of the district."""
     directory = Directory(tx)
-    to = directory.to_unit(directory.units[DISTRICT])
+    to = directory.to_unit(directory.unit(DISTRICT))
     payload = FollowUpDue(
         **directory.heading(to),
         model_code="A",

@@ -27,7 +27,7 @@ def unit(unit_id: str, until: date | None, *successors: str) -> UnitRow:
 
 def reached(tx: Transaction, unit_id: str) -> str:
     directory = Directory(tx)
-    return directory.to_unit(directory.units[unit_id]).id
+    return directory.to_unit(directory.unit(unit_id)).id
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -22,6 +22,22 @@ from schemas.playbook_form import FormItem, ItemRole, ItemType
 from schemas.vocabulary import Language
 
 
+class KnownCodes:
+    """The codes a campaign has already, by what two of them must not share."""
+
+    def __init__(self, codes: Iterable[str] = ()) -> None:
+        self._by_key: dict[str, str] = {}
+        self.add(codes)
+
+    def add(self, codes: Iterable[str]) -> None:
+        """Take in more codes."""
+        self._by_key.update((_code_key(code), code) for code in codes)
+
+    def like(self, code: str) -> str | None:
+        """Return the known code that differs in case and blanks at most."""
+        return self._by_key.get(_code_key(code))
+
+
 class NominationReader(BoxTableReader[NominationRow]):
     """Reads nominations by the boxes of a playbook's form.
 
@@ -38,7 +54,7 @@ class NominationReader(BoxTableReader[NominationRow]):
         playbook: Playbook,
         units: Units,
         language: Language = "vi",
-        known_codes: Collection[str] = frozenset(),
+        known_codes: Collection[str] | KnownCodes = frozenset(),
     ) -> None:
         items = playbook.form.items
         super().__init__(items, language)
@@ -50,7 +66,9 @@ class NominationReader(BoxTableReader[NominationRow]):
             item.id for item in items if item.role is None and item.type is not ItemType.IGNORED
         ]
         self._first = FirstRows()
-        self._known = {_code_key(code): code for code in known_codes}
+        self._known = (
+            known_codes if isinstance(known_codes, KnownCodes) else KnownCodes(known_codes)
+        )
         self._closing_day = playbook.calendar.nomination.closes.date()
 
     def _choices(self, item: FormItem) -> dict[str, tuple[str, ...]]:
@@ -77,9 +95,8 @@ class NominationReader(BoxTableReader[NominationRow]):
         if not isinstance(code, str):
             return
         column = self._places[self.main_key]
-        key = _code_key(code)
-        self._first.check("duplicate_code", key, code, row, column, self._problems)
-        known = self._known.get(key)
+        self._first.check("duplicate_code", _code_key(code), code, row, column, self._problems)
+        known = self._known.like(code)
         if known is not None and known != code:
             self._problems.error("duplicate_code/known", row, column, code, known=known)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import cached_property
 
 from campaigns.rules.importing.dates import written
 from campaigns.rules.importing.lookups import Units
@@ -53,9 +54,13 @@ class UnitNames(Names):
     def __init__(self, units: Units) -> None:
         super().__init__(units)
         self.units = units
-        self._by_name: dict[str, list[str]] = {}
-        for unit in units.values():
-            self._by_name.setdefault(unmarked(unit.name), []).append(unit.id)
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for unit in self.units.values():
+            found.setdefault(unmarked(unit.name), []).append(unit.id)
+        return found
 
     def named(self, text: str) -> list[str]:
         """Return the ids of the units with this official name; communes share names."""

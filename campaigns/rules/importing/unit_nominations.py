@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from campaigns.rules.errors import CampaignError
 from campaigns.rules.importing.cells import Read
 from campaigns.rules.importing.lookups import Units
-from campaigns.rules.importing.nominations import NominationReader
+from campaigns.rules.importing.nominations import KnownCodes, NominationReader
 from schemas.imports import Level, Problem
 from schemas.playbook import Playbook
 from schemas.playbook_form import FormItem, ItemRole, ItemType
@@ -75,7 +75,7 @@ class UnitNominationReader(NominationReader):
         playbook: Playbook,
         units: Units,
         language: Language,
-        known_codes: Collection[str],
+        known_codes: KnownCodes,
         unit_id: str | None,
     ) -> None:
         form = playbook.form.model_copy(

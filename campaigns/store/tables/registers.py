@@ -54,6 +54,7 @@ person = Table(
     Column("position", Text, nullable=False),
     Column("email", String(320), nullable=False),
     Column("language", String(2), nullable=False),
+    Index("ix_person_unit_id", "unit_id"),
 )
 
 appointment = Table(
@@ -79,4 +80,5 @@ past_model = Table(
     Column("title", Text, nullable=False),
     Column("title_key", Text, nullable=False, comment="Folded for comparison."),
     Column("summary", Text, nullable=False),
+    Index("ix_past_model_unit_id", "unit_id"),
 )
