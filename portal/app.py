@@ -34,7 +34,7 @@ def create_app(installation: App) -> FastAPI:
     web.state.installation = installation
     web.state.attempts = Attempts()
     for router in ROUTERS:
-        web.include_router(router)
+        web.router.routes.extend(router.routes)
     problems.install(web)
     web.add_middleware(Border)
     return web

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 from uuid import uuid4
 
 from fastapi import Header, Response
@@ -70,13 +71,14 @@ class Acted(BaseModel):
     warnings: list[dict[str, str]] = Field(default_factory=list)
 
 
+_UNKEPT: Final = re.compile("[\\0\ud800-\udfff]")
 Answer = TypeVar("Answer", bound=BaseModel)
 """It has `repeated` and `command_id` as `Acted` has."""
 
 
 def _has_unkept(data: object) -> bool:
     if isinstance(data, str):
-        return "\0" in data or any("\ud800" <= char <= "\udfff" for char in data)
+        return _UNKEPT.search(data) is not None
     if isinstance(data, dict):
         return any(_has_unkept(key) or _has_unkept(value) for key, value in data.items())
     return isinstance(data, list) and any(map(_has_unkept, data))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Annotated, Concatenate, NamedTuple, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -75,7 +75,11 @@ class Caller(NamedTuple):
         Raises:
             PersonNotAppointed: They hold none.
         """
-        held = self.roles(code)
+        return self.read(code, self.ensure_in, act, *roles)
+
+    def ensure_in(self, tx: Transaction, act: Label, *roles: Role) -> frozenset[str]:
+        """Refuse as `ensure` does, within a transaction that is open."""
+        held = self._roles(tx)
         if held.isdisjoint(roles):
             raise PersonNotAppointed(self.person_id, act, [role.value for role in roles])
         return held
@@ -97,8 +101,9 @@ def _caller(
 AnyCaller = Annotated[Caller, Depends(_caller)]
 
 
-def _with(scope: str) -> Callable[[Caller], Caller]:
-    def checked(caller: AnyCaller) -> Caller:
+def _with(scope: str) -> Callable[[Caller], Awaitable[Caller]]:
+    # What is `async` is called at once; anything else would be handed to a thread of its own.
+    async def checked(caller: AnyCaller) -> Caller:
         if scope not in caller.holder.scopes:
             raise ScopeMissing(scope, sorted(caller.holder.scopes))
         return caller

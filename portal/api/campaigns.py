@@ -14,7 +14,7 @@ from campaigns.services import amendments, audit, board, cancellation, launch, p
 from campaigns.store import campaigns, events
 from campaigns.store.transaction import Transaction
 from cli import nomination_list
-from portal.api import waited_for
+from portal.api import API, waited_for
 from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensure_match, etag, tag
 from portal.api.caller import ANY_ROLE, LOOK, Approver, CampaignCode, Coordinator, Reader
 from portal.api.pages import Cursor, Limit, Page, after, page
@@ -26,7 +26,7 @@ from schemas.playbook_values import Label
 from schemas.views import AuditResult, CampaignView, Funnel, MessageCount, Summary
 from schemas.vocabulary import Language, Role
 
-router = APIRouter(prefix="/campaigns", tags=["campaigns"])
+router = APIRouter(prefix=API + "/campaigns", tags=["campaigns"])
 _CREATE = Label(en="create a campaign", vi="tạo phong trào")
 _LONGEST = 1_000_000
 

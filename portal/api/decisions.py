@@ -12,6 +12,7 @@ from campaigns.services import approvals
 from campaigns.store import campaigns, decisions, nominations
 from campaigns.store.decisions import DecisionRecord
 from campaigns.store.transaction import Transaction
+from portal.api import API
 from portal.api.acts import Act, Acted, Body, IdempotencyKey, IfMatch, carry_out, ensure_match, tag
 from portal.api.caller import LOOK, CampaignCode, Coordinator, Reader
 from portal.api.pages import Page
@@ -20,7 +21,7 @@ from schemas.commands import CorrectDecision, CorrectedResult
 from schemas.playbook_values import Label
 from schemas.vocabulary import Role, Stage
 
-router = APIRouter(prefix="/campaigns/{code}/decisions", tags=["decisions"])
+router = APIRouter(prefix=API + "/campaigns/{code}/decisions", tags=["decisions"])
 _CORRECT: Final = Label(en="correct the decision", vi="đính chính quyết định")
 
 

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from campaigns.services import delegations
 from campaigns.store.transaction import Transaction
+from portal.api import API
 from portal.api.acts import Act, Acted, IdempotencyKey, carry_out
 from portal.api.caller import LOOK, Approver, CampaignCode, Reader
 from portal.api.pages import Page
@@ -17,7 +18,7 @@ from schemas.commands import RecordDelegation, RevokeDelegation
 from schemas.views import DelegationView
 from schemas.vocabulary import Role, Stage
 
-router = APIRouter(prefix="/campaigns/{code}/delegations", tags=["delegations"])
+router = APIRouter(prefix=API + "/campaigns/{code}/delegations", tags=["delegations"])
 
 
 class NewDelegation(Act):

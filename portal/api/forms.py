@@ -64,7 +64,7 @@ def read_rows(
         }
         for at, row in enumerate(rows)
         for key in row
-        if key not in keys
+        if key not in keys or key in reader.ignored
     ]
     read = list(reader.read([JsonSheet(keys, rows)]))
     columns = {column_letter(at): key for at, key in enumerate(keys)}

@@ -15,13 +15,14 @@ from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.services import appraisal, recognition, replication
 from campaigns.store import nominations, reviews
 from campaigns.store.transaction import Transaction
+from portal.api import API
 from portal.api.acts import Act, Acted, Body, IdempotencyKey, carry_out
 from portal.api.caller import LOOK, CampaignCode, Coordinator, Reader, Reviewer
 from portal.api.forms import Value, read_rows
 from portal.api.pages import Page
 from schemas.vocabulary import NominationState, Role
 
-router = APIRouter(prefix="/campaigns/{code}", tags=["reviews, votes, adoptions"])
+router = APIRouter(prefix=API + "/campaigns/{code}", tags=["reviews, votes, adoptions"])
 
 
 class Score(Body):

@@ -10,12 +10,13 @@ from pydantic import BaseModel, Field
 from campaigns.services import feeds, preferences
 from campaigns.store.feeds import FeedRecord
 from campaigns.store.transaction import Transaction
+from portal.api import API
 from portal.api.acts import Act, Acted, IdempotencyKey, carry_out
 from portal.api.caller import Reader
 from portal.api.pages import Page
 from schemas.commands import SetMailPreference
 
-router = APIRouter(prefix="/me", tags=["your own"])
+router = APIRouter(prefix=API + "/me", tags=["your own"])
 
 
 class FeedMade(BaseModel):

@@ -12,6 +12,7 @@ from campaigns.services import delivery
 from campaigns.store import messages
 from campaigns.store.transaction import Transaction
 from notifications.text import masked
+from portal.api import API
 from portal.api.acts import Act, Acted, IdempotencyKey, carry_out
 from portal.api.caller import LOOK, CampaignCode, Coordinator
 from portal.api.pages import Cursor, Limit, Page, after, page
@@ -19,7 +20,7 @@ from schemas.commands import ReleaseMessages, RetryMessages
 from schemas.playbook_values import Label
 from schemas.vocabulary import MessageState, Role
 
-router = APIRouter(prefix="/campaigns/{code}/messages", tags=["messages"])
+router = APIRouter(prefix=API + "/campaigns/{code}/messages", tags=["messages"])
 _ACT: Final = Label(en="see messages", vi="xem thư")
 
 

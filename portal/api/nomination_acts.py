@@ -7,12 +7,13 @@ from pydantic import Field
 
 from campaigns.services import nomination_acts
 from campaigns.store.transaction import Transaction
+from portal.api import API
 from portal.api.acts import Act, Acted, IdempotencyKey, carry_out
 from portal.api.caller import Approver, CampaignCode, Coordinator, Nominator
 from portal.api.nominations import NominationCode
 from schemas.commands import ClearHold, RevokeRecognition, WithdrawNomination
 
-router = APIRouter(prefix="/campaigns/{code}/nominations", tags=["nominations"])
+router = APIRouter(prefix=API + "/campaigns/{code}/nominations", tags=["nominations"])
 
 
 class Withdrawal(Act):

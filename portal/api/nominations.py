@@ -11,25 +11,27 @@ from datetime import datetime, timedelta
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Response
+from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
-from campaigns.intake import nomination_reader
+from campaigns.intake import form_reader
 from campaigns.rules.access_errors import ThingNotFound, UnitNotYours, VersionMissing
 from campaigns.services import nomination
 from campaigns.services.directory import local
 from campaigns.store import campaigns, messages, nominations
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
+from portal.api import API
 from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensure_match, etag, tag
 from portal.api.caller import LOOK, Caller, CampaignCode, Nominator, Reader, is_any
 from portal.api.forms import Value, read_rows
 from portal.api.pages import Cursor, Limit, Page, after, page
 from schemas.imports import AnswerValue, NominationRow
-from schemas.playbook_form import Form, ItemRole, ItemType
+from schemas.playbook_form import ItemRole
 from schemas.playbook_values import Label
 from schemas.vocabulary import MessageState, NominationState, Role, Stage, StageState
 
-router = APIRouter(prefix="/campaigns/{code}/nominations", tags=["nominations"])
+router = APIRouter(prefix=API + "/campaigns/{code}/nominations", tags=["nominations"])
 SEND: Final = Label(en="send nominations", vi="gửi hồ sơ")
 _STATE = NominationState
 _REVIEWED: Final = frozenset(
@@ -202,7 +204,7 @@ def _version(record: NominationRecord) -> str:
 
 
 @router.post("", summary="Send a nomination", status_code=201)
-def send(
+async def send(
     caller: Nominator,
     code: CampaignCode,
     body: NewNomination,
@@ -213,7 +215,8 @@ def send(
 
     A code that is there already is a correction, and takes the `If-Match` of what was read.
     """
-    return _receive(caller, code, body, key, if_match)
+    # In one thread: of what is not `async`, the answer would be looked over in another one.
+    return await run_in_threadpool(_receive, caller, code, body, key, if_match)
 
 
 @router.put("/{nomination}", summary="Correct a nomination")
@@ -239,14 +242,7 @@ def correct(
 def _receive(
     caller: Caller, code: str, body: NewNomination, key: str | None, if_match: str | None
 ) -> Acted:
-    roles = caller.ensure(code, SEND, Role.NOMINATOR, Role.COORDINATOR)
-    boxes = _filled(caller, code, body.boxes)
-    reader = nomination_reader(caller.app, code, caller.language)
-    keys = list(caller.read(code, _keys))
-    [row], warnings = read_rows(reader, keys, [boxes], caller.language, "/boxes")
-    # The door is live: now is when it was sent, whatever the boxes say.
-    row = row.model_copy(update={"submitted_at": None})
-    _ensure_own_unit(caller, roles, row)
+    roles, row, warnings = caller.read(code, _understood, caller, body.boxes)
 
     def service(tx: Transaction, _identity: str) -> Acted:
         old = nominations.by_code(tx, [row.code]).get(row.code)
@@ -263,32 +259,37 @@ def _receive(
     return done.model_copy(update={"warnings": warnings})
 
 
+def _understood(
+    tx: Transaction, caller: Caller, boxes: Mapping[str, Value]
+) -> tuple[frozenset[str], NominationRow, list[dict[str, str]]]:
+    """Return what roles the sender has, what the boxes say, and what was noted about them."""
+    roles = caller.ensure_in(tx, SEND, Role.NOMINATOR, Role.COORDINATOR)
+    keys = [item.id for item in tx.playbook.form.items]
+    reader = form_reader(tx, caller.language)
+    filled = _filled(tx, caller, boxes)
+    [row], warnings = read_rows(reader, keys, [filled], caller.language, "/boxes")
+    # The door is live: now is when it was sent, whatever the boxes say.
+    row = row.model_copy(update={"submitted_at": None})
+    _ensure_own_unit(caller, roles, row)
+    return roles, row, warnings
+
+
 def _ensure_own_unit(caller: Caller, roles: frozenset[str], row: NominationRow) -> None:
     unit = caller.holder.unit_id
     if row.nominated_by_id != unit and not is_any(roles, Role.COORDINATOR):
         raise UnitNotYours(unit)
 
 
-def _keys(tx: Transaction) -> tuple[str, ...]:
-    items = tx.playbook.form.items
-    return tuple(item.id for item in items if item.type is not ItemType.IGNORED)
-
-
-def _filled(caller: Caller, code: str, boxes: Mapping[str, Value]) -> dict[str, Value]:
+def _filled(tx: Transaction, caller: Caller, boxes: Mapping[str, Value]) -> dict[str, Value]:
     """Fill what the sender need not say: their unit, and the present time."""
-
-    def query(tx: Transaction) -> tuple[Form, str]:
-        # One second off: a box of time to the second must not lie ahead.
-        now = local(tx, tx.now) - timedelta(seconds=1)
-        return tx.playbook.form, f"{now:%Y-%m-%d %H:%M:%S}"
-
-    form, now = caller.read(code, query)
+    # One second off: a box of time to the second must not lie ahead.
+    now = local(tx, tx.now) - timedelta(seconds=1)
     filled = dict(boxes)
     for role, value in (
         (ItemRole.NOMINATED_BY, caller.holder.unit_id),
-        (ItemRole.SUBMITTED_AT, now),
+        (ItemRole.SUBMITTED_AT, f"{now:%Y-%m-%d %H:%M:%S}"),
     ):
-        item = form.by_role(role)
+        item = tx.playbook.form.by_role(role)
         if item is not None and (role is ItemRole.SUBMITTED_AT or item.id not in filled):
             filled[item.id] = value
     return filled

@@ -7,12 +7,13 @@ from pydantic import BaseModel, Field
 
 from campaigns.rules.playbooks import read_playbook
 from campaigns.services import playbooks
+from portal.api import API
 from portal.api.acts import Body
 from portal.api.caller import ANY_ROLE, LOOK, Reader
 from portal.api.pages import Page
 from schemas.playbook_problems import PlaybookProblem, PlaybookSummary
 
-router = APIRouter(prefix="/playbooks", tags=["playbooks"])
+router = APIRouter(prefix=API + "/playbooks", tags=["playbooks"])
 
 
 class PlaybookText(Body):

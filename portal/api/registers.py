@@ -16,13 +16,14 @@ from pydantic import BaseModel
 from campaigns import intake
 from campaigns.intake import Request as Wanted
 from campaigns.store import people, units
+from portal.api import API
 from portal.api.caller import LOOK, Caller, CampaignCode, Coordinator, Reader
 from portal.api.pages import Cursor, Limit, Page, after, page
 from schemas.imports import ImportReport
 from schemas.playbook_values import Label
 from schemas.vocabulary import Role
 
-router = APIRouter(tags=["registers and imports"])
+router = APIRouter(prefix=API, tags=["registers and imports"])
 _IMPORT: Final = Label(en="import files", vi="nhập tệp")
 _SUFFIXES: Final = (".xlsx", ".xlsm", ".csv")
 _ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -11,7 +11,7 @@ from pydantic import Field
 from campaigns.services import approvals, board, extensions
 from campaigns.store import campaigns
 from campaigns.store.transaction import Transaction
-from portal.api import waited_for
+from portal.api import API, waited_for
 from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensure_match, etag, tag
 from portal.api.caller import ANY_ROLE, LOOK, Approver, Caller, CampaignCode, Coordinator, Reader
 from portal.api.pages import Page
@@ -28,7 +28,7 @@ from schemas.views import Done
 from schemas.vocabulary import Stage
 
 Decision = TypeVar("Decision", ApproveStage, ReturnStage, AbstainFromStage)
-router = APIRouter(prefix="/campaigns/{code}/stages", tags=["stages"])
+router = APIRouter(prefix=API + "/campaigns/{code}/stages", tags=["stages"])
 StageName = Annotated[Stage, Path(alias="stage", examples=["recognition"])]
 
 

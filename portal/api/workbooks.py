@@ -20,13 +20,14 @@ from campaigns import intake
 from campaigns.rules.access_errors import WorkbookTooLarge, WorkbookTypeWrong
 from campaigns.services.unit_workbook import Sender
 from campaigns.store.transaction import Transaction
+from portal.api import API
 from portal.api.acts import Act, IdempotencyKey, carry_out_for
 from portal.api.caller import Caller, CampaignCode, Nominator, is_any
 from portal.api.nominations import SEND
 from schemas.imports import Problem
 from schemas.vocabulary import Role
 
-router = APIRouter(prefix="/campaigns/{code}/nominations", tags=["nominations"])
+router = APIRouter(prefix=API + "/campaigns/{code}/nominations", tags=["nominations"])
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST: Final = 5 << 20
 """Bytes: two thousand rows of long texts have less."""

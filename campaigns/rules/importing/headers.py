@@ -76,6 +76,8 @@ class HeaderFinder:
             header = self._header_at(row, below)
             if best is None or len(header.columns) > len(best.columns):
                 best = header
+                if len(best.columns) == len(self.wanted):
+                    break  # no row can name more
         fewest = min(_FEWEST, len(self.wanted))
         if best is None or len(best.columns) < fewest:
             return None
