@@ -20,7 +20,7 @@ STAMP := .venv/.installed
 help: ## List the targets
 	@echo 'thidua: an event-driven workflow engine for emulation campaigns'
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo 'Start with `make demo`. Every target sets up .venv when it is needed.'
 
