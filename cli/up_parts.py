@@ -21,8 +21,10 @@ from campaigns.bootstrap import App
 from campaigns.settings import Settings
 from campaigns.store import beats
 from campaigns.store.engine import OUT_OF_REACH
+from cli import warm
 from cli.prefect_server import make_home, mark_ready
 from cli.supervisor import Part
+from cli.warm_run import SOCKET
 
 LOOPBACK: Final = "127.0.0.1"
 POOL: Final = "thidua"
@@ -89,12 +91,14 @@ def environment(settings: Settings, places: Places) -> dict[str, str]:
         "PREFECT_HOME": str(home),
         "PREFECT_API_URL": f"{places.prefect}/api",
         "PREFECT_LOGGING_SETTINGS_PATH": str(config),
-        "PREFECT_WORKER_QUERY_SECONDS": "2",
+        "PREFECT_WORKER_QUERY_SECONDS": "1",
         "PREFECT_RUNNER_POLL_FREQUENCY": "2",
         "PREFECT_CLI_COLORS": "false",
         "DO_NOT_TRACK": "1",
         "PYTHONUNBUFFERED": "1",
     }
+    if (warmth := warm.place(settings.home)) is not None:
+        told[SOCKET] = str(warmth)
     if places.is_open or "PREFECT_SERVER_API_AUTH_STRING" in told:
         password = told.get("PREFECT_SERVER_API_AUTH_STRING") or kept_password(settings)
         told["PREFECT_SERVER_API_AUTH_STRING"] = told["PREFECT_API_AUTH_STRING"] = password
@@ -183,7 +187,17 @@ def parts_of(app: App, places: Places, told: dict[str, str]) -> list[Part]:
             "deploy",
         ),
         part("relay", (*child, "cli.main", "relay"), lambda: relay_lives(app), "prefect", "deploy"),
+        *warm_part(folder, told),
     ]
+
+
+def warm_part(folder: Path, told: dict[str, str]) -> list[Part]:
+    """Return what lets runs begin quickly; where it cannot be, they begin slowly."""
+    if SOCKET not in told:
+        return []
+    path = Path(told[SOCKET])
+    command = (sys.executable, "-P", "-m", "cli.warm", str(path))
+    return [Part("warm", command, told, folder / "warm.log", lambda: warm.answers(path))]
 
 
 def answers(places: Places, port: int, path: str) -> bool:

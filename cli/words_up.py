@@ -20,6 +20,7 @@ PARTS: Final = {
     "prefect": Phrase("Prefect (máy chủ và giao diện)", "Prefect (server and pages)"),
     "deploy": Phrase("Đăng ký luồng việc", "Deployments"),
     "worker": Phrase("Bộ thực hiện", "Worker"),
+    "warm": Phrase("Khởi động nhanh", "Quick start of runs"),
     "relay": Phrase("Bộ chuyển tiếp", "Relay"),
     "web": Phrase("Trang web và API", "Web pages and API"),
     "mail": Phrase("Thư", "Mail"),

@@ -55,9 +55,10 @@ def deploy() -> tuple[str, ...]:
 def _create_pool(client: SyncPrefectClient) -> None:
     template = ProcessWorker.get_default_base_job_template()
     # Without a command of its own, Prefect starts a further interpreter for each run, only to find
-    # out where its code lies: seconds, and it lies beside this file.
+    # out where its code lies: seconds, and it lies beside this file. This one asks the warm process
+    # of `thidua up`, where there is one (ADR 0030).
     command = template["variables"]["properties"]["command"]
-    command["default"] = f"{sys.executable} -m prefect.engine"
+    command["default"] = f"{sys.executable} -I -S {FOLDER / 'cli' / 'warm_run.py'}"
     pool = WorkPoolCreate(name=POOL, type=ProcessWorker.type, base_job_template=template)
     try:
         client.create_work_pool(pool)

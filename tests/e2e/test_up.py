@@ -31,7 +31,7 @@ P004,Hưng,ban-dan-van-tinh-uy,hung@bentre.example,leader
     f"P1{number},Thu {number},ban-dan-van-tinh-uy,thu-{number}@bentre.example,reviewer;council\n"
     for number in range(7)
 )
-PARTS = ("prefect", "web", "worker", "relay")
+PARTS = ("prefect", "web", "worker", "relay", "warm")
 LONGEST_START = 280
 LONGEST_STEP = 240
 
@@ -68,7 +68,7 @@ class Up:
         return row[0] if row else ""
 
     def part(self, name: str) -> psutil.Process | None:
-        words = {"prefect": "cli.prefect_api", "worker": "worker"}
+        words = {"prefect": "cli.prefect_api", "worker": "worker", "warm": "cli.warm"}
         for one in psutil.Process(self.process.pid).children():
             try:
                 if words.get(name, name) in one.cmdline():
