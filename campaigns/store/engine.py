@@ -11,6 +11,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from campaigns.rules.errors import HomeNotReady
+from campaigns.store.prepared import hand_over
 
 BUSY_TIMEOUT_MS = 30_000
 _POSTGRESQL = {"postgresql", "postgres"}
@@ -68,7 +69,7 @@ def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads first and writes later fails with "database is locked" when another
     # one wrote in between; a writer therefore takes the write lock at once.
     writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    hand_over(connection, "BEGIN IMMEDIATE" if writes else "BEGIN").close()
 
 
 def _copy(

@@ -120,6 +120,17 @@ def run(
     """
     if not connection.in_transaction():
         connection.begin()
+    return hand_over(connection, text, values, each=each)
+
+
+def hand_over(
+    connection: Connection,
+    text: str,
+    values: Any = (),  # noqa: ANN401 - as above
+    *,
+    each: bool = False,
+) -> DBAPICursor:
+    """Hand a text over as `run` does, in a transaction that is open or with this text begins."""
     cursor = connection.connection.cursor()
     try:
         if each:
