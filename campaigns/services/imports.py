@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from types import TracebackType
 from typing import IO, Final, Generic, Literal, TypeVar
 
@@ -30,6 +30,8 @@ from schemas.views import Done
 Row = TypeVar("Row")
 Kind = Literal["units", "people", "nominations", "scores", "votes", "adoptions", "past-models"]
 BATCH: Final = 1_000
+_PART: Final = 100
+"""Rows that are written to a spool together."""
 
 
 class Spool(AbstractContextManager["Spool[Row]"], Generic[Row]):
@@ -37,18 +39,28 @@ class Spool(AbstractContextManager["Spool[Row]"], Generic[Row]):
 
     def __init__(self) -> None:
         self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
-        self._rows = 0
+        self._parts = 0
+        self._waiting: list[Row] = []
 
     def add(self, row: Row) -> None:
         """Put one row at the end."""
-        pickle.dump(row, self._file, protocol=pickle.HIGHEST_PROTOCOL)
-        self._rows += 1
+        self._waiting.append(row)
+        if len(self._waiting) == _PART:
+            self._write()
+
+    def _write(self) -> None:
+        # Together, since rows have their names of columns, their units and their kinds in common.
+        pickle.dump(self._waiting, self._file, protocol=pickle.HIGHEST_PROTOCOL)
+        self._parts += 1
+        self._waiting = []
 
     def batches(self, size: int | None) -> Iterator[list[Row]]:
         """Give the rows back in their order, `size` at a time; None: all at once."""
+        self._write()
         self._file.seek(0)
         # Only what `add` wrote in this process is read: nothing foreign is unpickled.
-        rows = (pickle.load(self._file) for _ in range(self._rows))  # noqa: S301
+        parts = (pickle.load(self._file) for _ in range(self._parts))  # noqa: S301
+        rows: Iterator[Row] = chain.from_iterable(parts)
         while batch := list(islice(rows, size)):
             yield batch
 
