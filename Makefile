@@ -104,6 +104,22 @@ migration: $(STAMP) ## Draft a migration from changed tables (MESSAGE="Household
 bench: $(STAMP) ## Measure the engine beside the naive way (build/bench.json)
 	@$(BIN)/python -m bench
 
+# Other engines are installed beside ours, never into .venv: what they need pins nothing of ours.
+PEERS := .venv-peers
+ROUNDS ?= 3
+
+$(PEERS)/.installed: bench/peers/requirements.txt $(STAMP)
+	@echo "bench-peers: making $(PEERS) (one to three minutes)"
+	@$(BIN)/python -m venv --clear $(PEERS)
+	@$(PEERS)/bin/python -m pip --disable-pip-version-check install --quiet \
+	  -c constraints.txt -e '.[postgres]' -r bench/peers/requirements.txt \
+	  2> >(grep -v '^WARNING: Location .* is ignored' >&2)
+	@touch $@
+
+.PHONY: bench-peers
+bench-peers: $(PEERS)/.installed ## Measure other engines at the same work, by turns with ours (ROUNDS=3)
+	@$(BIN)/python -m bench.peers --rounds $(ROUNDS) $(PEERS)/bin/python
+
 # How many processes are killed, and by which dice: make chaos KILLS=200 SEED=7
 KILLS ?= 100
 SEED ?= 1

@@ -177,12 +177,12 @@ class Cycle:
 
 
 @contextmanager
-def scratch(server: str) -> Iterator[str]:
+def scratch(server: str, purpose: str = "bench") -> Iterator[str]:
     """Make a database beside the one named, and remove it at the end; none where none is named."""
     if not server:
         yield ""
         return
-    name = f"thidua_bench_{os.getpid()}"
+    name = f"thidua_{purpose}_{os.getpid()}"
     beside = open_engine(server).execution_options(isolation_level="AUTOCOMMIT")
     with beside.connect() as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {name}")

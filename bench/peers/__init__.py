@@ -1,0 +1,1 @@
+"""The same work in other workflow engines: `make bench-peers`."""
