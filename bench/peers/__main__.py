@@ -77,6 +77,7 @@ def compare(peers: str, size: int, rounds: int, folder: Path) -> list[Figures]:
         for server in servers:
             for measure in turns(peers, size, folder, server):
                 figures = measure()
+                print(f"{figures['case']}, {figures['database']}: measured", file=sys.stderr)
                 found[figures["database"], figures["case"]].append(figures)
     return [
         {
