@@ -14,13 +14,14 @@ import pytest
 
 LEFT: Final = {
     "tests/cluster": "the shared set-up: PostgreSQL, Redis and nginx of the system",
+    "tests/e2e": "whole campaigns and installations, as people type the commands",
+    "tests/faults/chaos": "processes killed at random during a campaign",
+    "tests/faults/test_approval_races.py": "hundreds of processes that decide at one moment",
+    "tests/prefect/test_code_change.py": "whole runs, two at once, of two releases",
     "tests/prefect/test_read_only_proxy.py": "nginx of the system",
-    "tests/prefect/test_ui_harm.py": "minutes: every button of Prefect's pages",
-    "tests/e2e/test_campaign_over_api.py": "minutes: a campaign over the API alone, to its end",
-    "tests/e2e/test_up.py": "minutes: a whole installation, each part of it killed",
-    "tests/faults/chaos": "minutes: processes killed at random during a campaign",
+    "tests/prefect/test_ui_harm.py": "every button of Prefect's pages, on every kind of run",
 }
-"""Folders and files, each with what a quick run on a machine with Python alone has not."""
+"""Folders and files, each with what it is that takes minutes, or needs more than Python."""
 _FIRST: Final = ("cluster", "e2e", "prefect", "faults")
 """Begun before the rest, for these take longest: whoever begins late ends late."""
 _SERVERS: Final = {"cluster", "e2e", "prefect"}
