@@ -101,8 +101,9 @@ def measure(runs: int = _RUNS) -> list[dict[str, object]]:
 
 
 def main() -> None:
-    """Print the figures as one line of JSON: a list with a case for each command."""
-    print(json.dumps(measure(*map(int, sys.argv[1:]))))
+    """Print the figures of each command as a line of JSON."""
+    for figures in measure(*map(int, sys.argv[1:])):
+        print(json.dumps(figures))
 
 
 if __name__ == "__main__":
