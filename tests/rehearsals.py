@@ -27,7 +27,7 @@ def thidua(*arguments: str, home: Path | None = None) -> subprocess.CompletedPro
         env=environment,
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=880,
         check=False,
     )
 

@@ -38,7 +38,7 @@ def kill_when_reached(home: Path, stage: str) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as process:
-        deadline = time.monotonic() + 200
+        deadline = time.monotonic() + 600
         while not reached(home, stage):
             assert process.poll() is None, "the rehearsal ended before it could be killed"
             assert time.monotonic() < deadline

@@ -72,7 +72,7 @@ def rehearse(
         env={**environment, **settings},
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=880,
         check=False,
     )
 
