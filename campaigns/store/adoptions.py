@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -76,11 +77,16 @@ def set_dates(tx: Transaction, dates: Mapping[int, Mapping[str, date | None]]) -
     if len(dates) == 1:
         [(adoption_id, known)] = dates.items()
         _DATES.write(tx.connection, row=adoption_id, **known)
-    elif dates:
-        tx.connection.execute(
-            update(adoption).where(adoption.c.id == bindparam("row")),
-            [{"row": adoption_id, **known} for adoption_id, known in dates.items()],
-        )
+        return
+    # Reports come in by days: those of one day have their dates in common.
+    alike: dict[tuple[tuple[str, date | None], ...], list[int]] = defaultdict(list)
+    for adoption_id, known in dates.items():
+        alike[tuple(known.items())].append(adoption_id)
+    for values, ids in alike.items():
+        for part in chunked(ids):
+            tx.connection.execute(
+                update(adoption).where(adoption.c.id.in_(part)).values(dict(values))
+            )
 
 
 def by_code(tx: Transaction, codes: Sequence[str] | None = None) -> dict[str, AdoptionRecord]:
@@ -174,11 +180,14 @@ def next_due(tx: Transaction, states: Sequence[str], since: date) -> date | None
 
 def set_answered(tx: Transaction, answered: Mapping[int, date]) -> None:
     """Write the date of the report that answered a follow-up; the due date stays."""
-    if answered:
-        tx.connection.execute(
-            update(follow_up).where(follow_up.c.id == bindparam("row")),
-            [{"row": row_id, "answered_on": day} for row_id, day in answered.items()],
-        )
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for row_id, day in answered.items():
+        by_day[day].append(row_id)
+    for day, ids in by_day.items():
+        for part in chunked(ids):
+            tx.connection.execute(
+                update(follow_up).where(follow_up.c.id.in_(part)).values(answered_on=day)
+            )
 
 
 def mark_asked(tx: Transaction, ids: Sequence[int]) -> None:
