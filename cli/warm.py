@@ -105,7 +105,10 @@ class Warm:
         self._environment, self._stamp = as_a_worker_tells(), stamp()
         self._listener = socket.socket(socket.AF_UNIX)
         self.path.unlink(missing_ok=True)
+        # Whoever reaches it has a process of this user: nobody else shall.
+        others = os.umask(0o177)
         self._listener.bind(str(self.path))
+        os.umask(others)
         self._listener.listen()
         self._woken, woken = socket.socketpair()
         woken.setblocking(False)

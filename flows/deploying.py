@@ -16,6 +16,7 @@ from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate, WorkPoolUpdate
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.settings import PREFECT_API_URL
+from prefect.utilities.processutils import command_to_string
 from prefect.workers.process import ProcessWorker
 
 from campaigns.rules.errors import CampaignError
@@ -58,7 +59,8 @@ def _create_pool(client: SyncPrefectClient) -> None:
     # out where its code lies: seconds, and it lies beside this file. This one asks the warm process
     # of `thidua up`, where there is one (ADR 0030).
     command = template["variables"]["properties"]["command"]
-    command["default"] = f"{sys.executable} -I -S {FOLDER / 'cli' / 'warm_run.py'}"
+    starter = FOLDER / "cli" / "warm_run.py"
+    command["default"] = command_to_string([sys.executable, "-I", "-S", str(starter)])
     pool = WorkPoolCreate(name=POOL, type=ProcessWorker.type, base_job_template=template)
     try:
         client.create_work_pool(pool)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -105,6 +106,10 @@ def warmed(tmp_path: Path) -> Iterator[Set]:
         process.wait()
         if process.stdin is not None:
             process.stdin.close()
+
+
+def test_nobody_else_on_the_machine_may_ask_for_a_run(warmed: Set):
+    assert stat.S_IMODE((warmed.folder / "s").stat().st_mode) == 0o600
 
 
 def test_run_is_forked_with_its_own_place_and_code(warmed: Set):
