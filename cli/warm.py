@@ -41,9 +41,13 @@ _LONGEST_PATH: Final = 100
 
 
 def place(home: Path) -> Path | None:
-    """Return where the warm process of an installation listens; None: it cannot."""
+    """Return where the warm process of an installation listens; None: it cannot.
+
+    On macOS the system's own libraries do not bear a fork.
+    """
     path = home.absolute() / ".runs"
-    return path if len(os.fsencode(path)) <= _LONGEST_PATH else None
+    fits = sys.platform == "linux" and len(os.fsencode(path)) <= _LONGEST_PATH
+    return path if fits else None
 
 
 def answers(path: Path) -> bool:
