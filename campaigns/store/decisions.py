@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Insert, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from campaigns.rules.lifecycle import Thing
 from campaigns.store.bulk import insert_rows
+from campaigns.store.dialects import insert_where_new
 from campaigns.store.tables import (
     corrected_result,
     correction,
@@ -149,7 +150,8 @@ def next_number(tx: Transaction, series: str, year: int) -> int:
     """Take the next number of a series: from 1 each year, never reused, never left out."""
     # Two campaigns may sign the first decisions of a year at once: neither has a row to lock yet.
     first = {"series": series, "year": year, "last_number": 0}
-    tx.connection.execute(_insert_where_new(tx.connection.dialect.name).values(first))
+    dialect = tx.connection.dialect.name
+    tx.connection.execute(insert_where_new(dialect, number_series).values(first))
     number: int = tx.connection.execute(
         update(number_series)
         .where(number_series.c.series == series, number_series.c.year == year)
@@ -157,17 +159,6 @@ def next_number(tx: Transaction, series: str, year: int) -> int:
         .returning(number_series.c.last_number)
     ).scalar_one()
     return number
-
-
-def _insert_where_new(dialect: str) -> Insert:
-    # Only the dialect in use is loaded: the other would take a tenth of the time of a command.
-    if dialect == "postgresql":
-        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - see above
-
-        return postgresql.insert(number_series).on_conflict_do_nothing()
-    from sqlalchemy.dialects import sqlite  # noqa: PLC0415 - see above
-
-    return sqlite.insert(number_series).on_conflict_do_nothing()
 
 
 def add_results(

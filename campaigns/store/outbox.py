@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import (
@@ -22,9 +23,9 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from campaigns.rules import keys
+from campaigns.store.dialects import insert_where_new
 from campaigns.store.prepared import Prepared
 from campaigns.store.tables import campaign, outbox
 
@@ -58,11 +59,12 @@ _VALUES: Final = {
     "attempt": 1,
     "detail": "",
 }
-_ADD: Final = {
-    "sqlite": Prepared(sqlite.insert(outbox).values(_VALUES).on_conflict_do_nothing()),
-    "postgresql": Prepared(postgresql.insert(outbox).values(_VALUES).on_conflict_do_nothing()),
-}
-"""Nothing is written where the key is taken; to look first would read through all rows."""
+
+
+@cache
+def _adding(dialect: str) -> Prepared:
+    # Nothing is written where the key is taken; to look first would read through all rows.
+    return Prepared(insert_where_new(dialect, outbox).values(_VALUES))
 
 
 def add(
@@ -79,14 +81,14 @@ def add(
     """
     key = keys.outbox_key(campaign_code, event_number, topic)
     row = {"topic": topic, "campaign_code": campaign_code, "available_at": available_at}
-    if _ADD[connection.dialect.name].write(connection, key=key, **row):
+    if _adding(connection.dialect.name).write(connection, key=key, **row):
         return
     before = connection.execute(
         select(func.count()).where(
             or_(outbox.c.key == key, outbox.c.key.startswith(f"{key}#", autoescape=True))
         )
     ).scalar_one()
-    _ADD[connection.dialect.name].write(connection, key=f"{key}#{before + 1}", **row)
+    _adding(connection.dialect.name).write(connection, key=f"{key}#{before + 1}", **row)
 
 
 def _waiting() -> ColumnElement[bool]:
