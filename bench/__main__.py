@@ -24,7 +24,7 @@ from bench.goals import Figures, Results, goals
 
 SIZES: Final = (200, 2_000, 20_000, 100_000)
 MIDDLE: Final = 2_000
-ALONE: Final = 200
+ALONE: Final = 1_000
 """Nominations whose acts come one by one."""
 NAIVE: Final = 200
 MESSAGES: Final = 5_000

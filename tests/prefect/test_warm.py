@@ -5,6 +5,7 @@ The run here is a module that stands in for Prefect's engine and tells what it f
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import stat
@@ -19,7 +20,7 @@ import pytest
 
 from cli import warm
 from cli.warm_run import SOCKET
-from tests.processes import until
+from tests.processes import clean_environment, until
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120
@@ -77,8 +78,23 @@ class Set:
         return psutil.Process(self.process.pid).children()
 
 
+@pytest.fixture(scope="module")
+def told_by_workers() -> dict[str, str]:
+    """Return what a worker tells its runs, whatever Prefect is set to in this process."""
+    ask = "import json; from cli import warm; print(json.dumps(warm.as_a_worker_tells()))"
+    done = subprocess.run(
+        [sys.executable, "-c", ask],
+        cwd=ROOT,
+        env=clean_environment(),
+        capture_output=True,
+        check=True,
+    )
+    told: dict[str, str] = json.loads(done.stdout)
+    return told
+
+
 @pytest.fixture
-def warmed(tmp_path: Path) -> Iterator[Set]:
+def warmed(tmp_path: Path, told_by_workers: dict[str, str]) -> Iterator[Set]:
     (tmp_path / "ours.py").write_text("VALUE = 'old'\n")
     (tmp_path / "engine.py").write_text(ENGINE)
     asks = (ROOT / "cli" / "warm_run.py").read_text("utf-8")
@@ -89,14 +105,14 @@ def warmed(tmp_path: Path) -> Iterator[Set]:
         asks.replace(f'{own}"-m", "prefect.engine"])', cold), "utf-8"
     )
     socket = tmp_path / "s"
-    environment = {**os.environ, SOCKET: str(socket)}
+    environment = clean_environment(**{SOCKET: str(socket)})
     (tmp_path / "main.py").write_text(WARM.format(root=str(ROOT), folder=str(tmp_path)))
     process = subprocess.Popen(
         [sys.executable, str(tmp_path / "main.py"), str(socket)],
         env=environment,
         stdin=subprocess.PIPE,
     )
-    told = environment | warm.as_a_worker_tells() | {"WARM_PID": str(process.pid)}
+    told = environment | told_by_workers | {"WARM_PID": str(process.pid)}
     made = Set(tmp_path, process, told)
     try:
         until(lambda: warm.answers(socket), PATIENCE, "warm")
