@@ -172,18 +172,23 @@ class Claimed(NamedTuple):
         return Change(self.id, self.key, self.state)
 
 
-_LEAD, _OTHER = message.alias(), message.alias()
-_NAMED_BY: Final = (
-    _LEAD.c.campaign_id == bindparam("campaign"),
-    _LEAD.c.id.in_(bindparam("ids", expanding=True)),
+_OTHER: Final = message.alias()
+_NAMED: Final = (
+    select(message.c.id, message.c.mail_id)
+    .where(
+        message.c.campaign_id == bindparam("campaign"),
+        message.c.id.in_(bindparam("ids", expanding=True)),
+    )
+    .cte("named")
+    # Looked up first: where its statistics are of before the claim, PostgreSQL would compare every
+    # pair of messages, and each of them with every id.
+    .prefix_with("MATERIALIZED", dialect="postgresql")
 )
 # Made once: they are asked many times a second, and making them costs as much as they do.
 _BEGIN: Final = (
     update(message)
     .where(
-        message.c.id.in_(
-            select(_OTHER.c.id).join(_LEAD, _OTHER.c.mail_id == _LEAD.c.mail_id).where(*_NAMED_BY)
-        ),
+        message.c.id.in_(select(_OTHER.c.id).join(_NAMED, _OTHER.c.mail_id == _NAMED.c.mail_id)),
         message.c.state == MessageState.CLAIMED,
         message.c.claimed_by == bindparam("sender"),
     )
@@ -191,9 +196,8 @@ _BEGIN: Final = (
     .returning(message.c.id)
 )
 _OF_MAILS: Final = (
-    select(_LEAD.c.id, *(_OTHER.c[name] for name in Claimed._fields))
-    .join(_OTHER, _OTHER.c.mail_id == _LEAD.c.mail_id)
-    .where(*_NAMED_BY)
+    select(_NAMED.c.id, *(_OTHER.c[name] for name in Claimed._fields))
+    .join(_OTHER, _OTHER.c.mail_id == _NAMED.c.mail_id)
     .order_by(_OTHER.c.id)
 )
 
