@@ -128,6 +128,10 @@ SEED ?= 1
 chaos: $(STAMP) ## Kill parts of a running engine at random; compare with an undisturbed run (KILLS, SEED)
 	@$(BIN)/python -m tests.faults.chaos --kills $(KILLS) --seed $(SEED)
 
+.PHONY: attacks
+attacks: $(STAMP) ## Try every attack, with the long lists; prints attempts and what held
+	@$(PYTEST) tests/attacks --long $(ARGS)
+
 .PHONY: constraints
 constraints: $(STAMP) ## Write constraints.txt from what is installed in .venv
 	@$(BIN)/python .ci/constraints.py

@@ -38,7 +38,8 @@ os.environ.update(
     DO_NOT_TRACK="1",
 )
 
-from tests.processes import free_port  # noqa: E402 - after the settings
+from tests.attacks import record  # noqa: E402 - after the settings
+from tests.processes import free_port  # noqa: E402 - as above
 from tests.servers import prefect_server  # noqa: E402 - as above
 
 pytest_plugins = ["tests.databases", "tests.selection"]
@@ -51,8 +52,14 @@ COUNTS = "counts"
 """Property of a test whose text is shown at the end of the run, whichever process it ran in."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer the options of the attacks."""
+    record.add_option(parser)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Show the counts that tests have handed in."""
+    record.summarise(terminalreporter)
     for reports in terminalreporter.stats.values():
         for report in reports:
             for name, text in getattr(report, "user_properties", ()):

@@ -22,9 +22,9 @@ LEFT: Final = {
     "tests/prefect/test_ui_harm.py": "every button of Prefect's pages, on every kind of run",
 }
 """Folders and files, each with what it is that takes minutes, or needs more than Python."""
-_FIRST: Final = ("cluster", "e2e", "prefect", "faults")
+_FIRST: Final = ("cluster", "e2e", "prefect", "attacks", "faults")
 """Begun before the rest, for these take longest: whoever begins late ends late."""
-_SERVERS: Final = {"cluster", "e2e", "prefect"}
+_SERVERS: Final = {"attacks", "cluster", "e2e", "prefect"}
 """Folders whose files start servers, or rehearse, once for all their tests."""
 _TESTS: Final = Path(__file__).parent
 _left: Counter[str] = Counter()

@@ -1,0 +1,24 @@
+"""What every attack gets: a record of its attempts, and how many rounds it may go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.attacks import record
+
+
+@pytest.fixture
+def attempt(request: pytest.FixtureRequest) -> Iterator[record.Attempts]:
+    """Take note of each attempt; fail at the end where one did not hold."""
+    attempts = record.Attempts()
+    yield attempts
+    record.keep(request, attempts)
+    attempts.ensure_all_held()
+
+
+@pytest.fixture
+def is_long(request: pytest.FixtureRequest) -> bool:
+    """Say whether the long lists are tried: `make attacks`, or `--long`."""
+    return bool(request.config.getoption("long"))
