@@ -1,18 +1,23 @@
-"""What stands in the rows of a CSV file? UTF-8 only, with or without byte order mark.
+"""What stands in the rows of a CSV file?
 
-Excel writes `;` between the columns where the comma is the decimal sign, as in Viet Nam; the
-separator is taken from the first lines.
+Excel writes `;` between the columns where the comma is the decimal sign, as in Viet Nam, and a tab
+in "Unicode Text". Which sign it is, the header line tells: who looks for certain headers chooses
+the reading in which they are found (`settle`). A first line `sep=;` says it itself.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from campaigns.rules.errors import FileUnreadable
+from campaigns.rules.importing.headers import LOOK_AT_ROWS
+from campaigns.rules.importing.lookups import SheetTraits
+from documents.text_files import checked_encoding
 from documents.unreadable import unreadable
 from schemas.imports import Cell, SheetRow
 from schemas.vocabulary import Language
@@ -20,6 +25,14 @@ from schemas.vocabulary import Language
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 _KNOWN_CELLS: Final = 50_000
 _QUOTED: Final = re.compile(r'"[^"]*"')
+_SEPARATORS: Final = ",;\t|"
+_DECLARED: Final = re.compile(r'^"?sep=(.)"?\s*$', re.IGNORECASE)
+_LONGEST_FIELD: Final = 4 << 20
+"""Beyond it nothing is read as one field; up to it, a text is too long for its cell alone."""
+_REASONS: Final = (
+    ("unexpected end of data", "csv_open_quote"),
+    ("expected after", "csv_after_quote"),
+)
 
 
 class _Cells(dict[str, Cell]):
@@ -37,47 +50,77 @@ class _Cells(dict[str, Cell]):
 class CsvSheet:
     """A CSV file as a sheet; every cell is text, so numbers and ISO dates as text are right."""
 
-    typed = False
+    traits = SheetTraits(typed=False, has_dates=False)
     hidden = False
     hidden_columns: frozenset[int] = frozenset()
 
     def __init__(self, path: Path, language: Language) -> None:
         self.name = path.stem
         self._path, self._language = path, language
-        self._check_encoding()
-        self._separator = self._find_separator()
+        self._encoding = checked_encoding(path, language)
+        self._declared = self._find_declared()
+        self._separator = self._declared or self._likely_separator()
+
+    def settle(self, fits: Callable[[Sequence[SheetRow]], int]) -> None:
+        """Take the separator under which the first rows fit best."""
+        if self._declared is None:
+            usual = self._separator
+            found = {sign: fits(self._head(sign)) for sign in _SEPARATORS}
+            self._separator = max(_SEPARATORS, key=lambda sign: (found[sign], sign == usual))
 
     def rows(self) -> Iterator[SheetRow]:
         """Yield the rows; a row's number is the line it begins on."""
+        return self._rows(self._separator)
+
+    def _rows(self, separator: str) -> Iterator[SheetRow]:
         cell_of = _Cells().__getitem__
-        with self._path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.reader(stream, delimiter=self._separator, strict=True)
-            line = 1
+        csv.field_size_limit(_LONGEST_FIELD)
+        with self._path.open(encoding=self._encoding, newline="") as stream:
+            above = 0
+            if self._declared is not None:
+                stream.readline()
+                above = 1
+            reader = csv.reader(stream, delimiter=separator, strict=True)
+            line = above + 1
             try:
                 for values in reader:
                     yield SheetRow(line, tuple(map(cell_of, values)))
-                    line = reader.line_num + 1
+                    line = above + reader.line_num + 1
             except csv.Error as error:
-                detail = f"{line}: {error}"
-                raise unreadable(self._path, "csv", self._language, detail) from error
+                raise self._refused(error, line, above + reader.line_num) from error
 
-    def _check_encoding(self) -> None:
-        line = 1
-        with self._path.open("rb") as stream:
-            for raw in stream:
-                if b"\0" in raw:
-                    raise self._badly_encoded(line)
-                try:
-                    raw.decode("utf-8")
-                except UnicodeDecodeError as error:
-                    raise self._badly_encoded(line) from error
-                line += 1
+    def _refused(self, error: csv.Error, first: int, last: int) -> FileUnreadable:
+        """Make the error for a row that begins on line `first` and was read up to `last`."""
+        said = str(error)
+        if "field limit" in said:
+            why = "csv_long_quoted" if last > first else "csv_long_field"
+        else:
+            why = next((key for words, key in _REASONS if words in said), "csv")
+        detail = f"{first}: {said}" if why == "csv" else str(first)
+        return unreadable(self._path, why, self._language, detail)
 
-    def _badly_encoded(self, line: int) -> FileUnreadable:
-        return unreadable(self._path, "encoding", self._language, str(line))
+    def _head(self, separator: str) -> list[SheetRow]:
+        """Return the first rows as far as they can be read with a separator."""
+        rows: list[SheetRow] = []
+        try:
+            rows.extend(islice(self._rows(separator), LOOK_AT_ROWS))
+        except FileUnreadable:
+            return rows
+        return rows
 
-    def _find_separator(self) -> str:
-        with self._path.open(encoding="utf-8-sig", newline="") as stream:
-            head = _QUOTED.sub("", stream.read(20_000))
-        lines = head.splitlines()[:20]
-        return max(",;\t", key=lambda sign: max((line.count(sign) for line in lines), default=0))
+    def _first_lines(self) -> list[str]:
+        with self._path.open(encoding=self._encoding, newline=None) as stream:
+            return stream.read(20_000).splitlines()[:LOOK_AT_ROWS]
+
+    def _find_declared(self) -> str | None:
+        found = _DECLARED.match(next(iter(self._first_lines()), "").lstrip("\ufeff"))
+        return found[1] if found else None
+
+    def _likely_separator(self) -> str:
+        """Return the sign that parts the first line which any of them parts."""
+        for line in self._first_lines():
+            plain = _QUOTED.sub("", line)
+            best = max(_SEPARATORS, key=plain.count)
+            if best in plain:
+                return best
+        return _SEPARATORS[0]

@@ -6,14 +6,16 @@ Text is handed out as the file holds it; reading sense into it is the work of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from campaigns.rules.importing.lookups import SheetTraits
 from documents.csv_sheet import CsvSheet
+from documents.text_files import disguise_of, looks_like_text
 from documents.unreadable import unreadable
 from documents.xlsx_package import Package, SheetPart
 from documents.xlsx_sheet import COLUMN_LIMIT, MergeCover, SheetParser, merged_ranges
@@ -23,7 +25,12 @@ from schemas.vocabulary import Language
 
 _ZIP: Final = b"PK"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_INSIDE: Final = (
+    ("EncryptedPackage".encode("utf-16-le"), "password"),
+    ("WordDocument".encode("utf-16-le"), "old_word"),
+    ("PowerPoint Document".encode("utf-16-le"), "old_word"),
+)
+"""What the directory of an OLE file names, and what the file is then."""
 _LOOK: Final = 1 << 20
 
 
@@ -44,9 +51,8 @@ class Limits:
 class XlsxSheet:
     """One worksheet of an .xlsx file."""
 
-    typed = True
-
     def __init__(self, owner: Workbook, package: Package, part: SheetPart) -> None:
+        self.traits = SheetTraits(date_1904=package.date_1904)
         self.name, self.hidden = part.name, part.hidden
         self._owner, self._package, self._part = owner, package, part.part
         self._hidden_columns: set[int] = set()
@@ -64,6 +70,9 @@ class XlsxSheet:
         if limits is not None and len(ranges) > limits.merges:
             raise self._package.refuse("bomb", f"{self.name}: {len(ranges)} mergeCell")
         return ranges
+
+    def settle(self, fits: Callable[[Sequence[SheetRow]], int]) -> None:
+        """Do nothing: there is one way to read it."""
 
     def rows(self) -> Iterator[SheetRow]:
         """Yield the rows the file holds, from the top; may be called again."""
@@ -149,26 +158,25 @@ def _kind_of(path: Path, language: Language, *, text_too: bool) -> str:
             rest = stream.read() if head.startswith(_OLE) else b""
     except OSError as error:
         raise unreadable(path, "forbidden", language) from error
-    if not head:
-        raise unreadable(path, "empty", language)
-    if head.startswith(_OLE):
-        why = "password" if _ENCRYPTED in head + rest else "old_xls"
-        raise unreadable(path, why, language)
     named_csv = text_too and path.suffix.lower() in {".csv", ".txt", ".tsv"}
+    why = _refusal_of(head, rest, named_csv=named_csv, text_too=text_too)
+    if why is not None:
+        raise unreadable(path, why, language)
+    return "csv" if named_csv else "xlsx"
+
+
+def _refusal_of(head: bytes, rest: bytes, *, named_csv: bool, text_too: bool) -> str | None:
+    """Return the key of the words for a file that is not what it must be."""
+    if not head:
+        return "empty"
+    if head.startswith(_OLE):
+        whole = head + rest
+        return next((why for name, why in _INSIDE if name in whole), "old_xls")
     if head.startswith(_ZIP):
-        if named_csv:
-            raise unreadable(path, "zip_as_csv", language)
-        return "xlsx"
-    if named_csv:
-        return "csv"
-    raise unreadable(path, _disguise(head, text_too=text_too), language)
-
-
-def _disguise(head: bytes, *, text_too: bool) -> str:
-    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:200].lower()
-    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<style")):
-        return "html"
-    printable = b"\0" not in head[:4096]
-    if not printable or b"\n" not in head[:4096]:
-        return "not_a_workbook" if text_too else "not_xlsx"
-    return "text_as_xlsx" if text_too else "text"
+        return "zip_as_csv" if named_csv else None
+    disguise = disguise_of(head)
+    if disguise is not None or named_csv:
+        return disguise
+    if looks_like_text(head):
+        return "text_as_xlsx" if text_too else "text"
+    return "not_a_workbook" if text_too else "not_xlsx"

@@ -18,8 +18,9 @@ from typing import IO, Final
 from xml.parsers import expat
 
 from campaigns.rules.errors import FileUnreadable
+from documents.part_names import PartNames
 from documents.unreadable import unreadable
-from documents.xlsx_formats import BUILT_IN, is_date
+from documents.xlsx_styles import Style, StylesReader
 from schemas.vocabulary import Language
 
 _CHUNK: Final = 1 << 16
@@ -27,12 +28,6 @@ _SMALL: Final = 64 << 20
 _MOST: Final = 6 << 30
 _RATIO: Final = 300
 """Rows of empty formatted cells shrink about 100-fold; deflate can do 1,000-fold."""
-_LOCAL_DATE_FORMATS: Final = frozenset(
-    {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
-)
-"""Built-in number formats that show dates (ECMA-376 part 1, 18.8.30)."""
-
-type_date, type_share = "date", "share"
 
 
 @dataclass(frozen=True)
@@ -50,7 +45,7 @@ def local_name(name: str) -> str:
 
 
 class Package:
-    """The zip of a workbook: its sheets, number formats and parts as streams."""
+    """The zip of a workbook: its sheets, styles and parts as streams."""
 
     def __init__(self, path: Path, language: Language, unpacked: int | None = None) -> None:
         self.path, self._language = path, language
@@ -58,12 +53,12 @@ class Package:
             self._zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, ValueError) as error:
             raise self.refuse("damaged", str(error)) from error
-        self._names = set(self._zip.namelist())
+        self._names = PartNames(self._zip.namelist())
         self.date_1904 = False
         self._check_sizes(unpacked)
         self._workbook_part = self._find_workbook()
         self.sheets = self._read_sheets()
-        self.formats = self._read_formats()
+        self.styles = self._read_styles()
 
     def close(self) -> None:
         """Close the file."""
@@ -74,23 +69,30 @@ class Package:
         return unreadable(self.path, why, self._language, detail)
 
     def part_of_type(self, ending: str) -> str | None:
-        """Return the workbook's part whose relationship type ends so, such as `sharedStrings`."""
+        """Return the workbook's part whose relationship type ends so, such as `sharedStrings`.
+
+        Where no relationship names one, a part that is called so is taken.
+        """
         for kind, part in self._relationships(self._workbook_part).values():
-            if kind.endswith("/" + ending) and part in self._names:
+            if kind.endswith("/" + ending) and self._names.entry(part):
                 return part
-        return None
+        named = self._names.ending(f"{ending.casefold()}.xml")
+        return named[0] if len(named) == 1 else None
 
     def chunks(self, part: str) -> Iterator[bytes]:
         """Yield the unpacked bytes of a part piece by piece."""
+        entry = self._names.entry(part)
+        if entry is None or self._names.is_doubled(part):
+            raise self.refuse("part_missing" if entry is None else "part_doubled", part)
         try:
-            with self._zip.open(part) as stream:
+            with self._zip.open(entry) as stream:
                 yield from _pieces(stream)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
             raise self.refuse("damaged", f"{part}: {error}") from error
+        except NotImplementedError as error:
+            raise self.refuse("packing", part) from error
         except RuntimeError as error:
             raise self.refuse("password") from error
-        except NotImplementedError as error:
-            raise self.refuse("damaged", str(error)) from error
 
     def parse(self, parser: expat.XMLParserType, part: str) -> Iterator[None]:
         """Feed a part to a parser; control returns after each piece, so that rows can be taken."""
@@ -119,14 +121,34 @@ class Package:
                 raise self.refuse("bomb", size)
 
     def _find_workbook(self) -> str:
-        for kind, part in self._relationships("").values():
-            if kind.endswith("/officeDocument") and part in self._names:
-                if part.endswith((".bin",)) or not part.startswith("xl/"):
-                    break
+        parts = [
+            part
+            for kind, part in self._relationships("").values()
+            if kind.endswith("/officeDocument") and self._names.entry(part)
+        ]
+        for part in (*parts, *self._names.ending("workbook.xml")):
+            if not part.endswith(".bin") and self._root_of(part) == "workbook":
                 return part
-        if "xl/workbook.xml" in self._names:
-            return "xl/workbook.xml"
-        raise self.refuse("other_zip")
+        raise self._no_workbook()
+
+    def _no_workbook(self) -> FileUnreadable:
+        kind = self._names.other_kind()
+        return self.refuse("other_kind", kind) if kind else self.refuse("other_zip")
+
+    def _root_of(self, part: str) -> str:
+        """Return the name of a part's outermost element; empty where it is no XML."""
+        found: list[str] = []
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = lambda tag, _: found.append(local_name(tag))
+        parser.StartDoctypeDeclHandler = self._refuse_doctype
+        try:
+            for chunk in self.chunks(part):
+                parser.Parse(chunk, False)  # noqa: FBT003 - expat takes it by position only
+                if found:
+                    return found[0]
+        except expat.ExpatError:
+            return found[0] if found else ""
+        return ""
 
     def _relationships(self, part: str) -> dict[str, tuple[str, str]]:
         folder, name = posixpath.split(part)
@@ -134,8 +156,8 @@ class Package:
 
         def start(tag: str, attributes: dict[str, str]) -> None:
             if local_name(tag) == "Relationship" and attributes.get("TargetMode") != "External":
-                target = attributes.get("Target", "")
-                whole = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+                target = attributes.get("Target", "").replace("\\", "/")
+                whole = target if target.startswith("/") else f"{folder}/{target}"
                 found[attributes.get("Id", "")] = (
                     attributes.get("Type", ""),
                     posixpath.normpath(whole).lstrip("/"),
@@ -145,7 +167,7 @@ class Package:
         return found
 
     def _walk(self, part: str, start: Callable[[str, dict[str, str]], None]) -> None:
-        if part not in self._names:
+        if self._names.entry(part) is None:
             return
         parser = expat.ParserCreate()
         parser.StartElementHandler = start
@@ -163,43 +185,28 @@ class Package:
             elif name == "sheet":
                 link = next((v for k, v in attributes.items() if local_name(k) == "id"), "")
                 kind, part = parts.get(link, ("", ""))
-                if kind.endswith("/worksheet") and part in self._names:
+                name = attributes.get("name", "")
+                if not kind or (kind.endswith("/worksheet") and not self._names.entry(part)):
+                    raise self.refuse("part_missing", f"{name}: {part or link}")
+                if kind.endswith("/worksheet"):
                     hidden = attributes.get("state", "visible") != "visible"
-                    sheets.append(SheetPart(attributes.get("name", ""), part, hidden))
+                    sheets.append(SheetPart(name, part, hidden))
 
         self._walk(self._workbook_part, start)
         if not sheets:
             raise self.refuse("no_sheets")
         return tuple(sheets)
 
-    def _read_formats(self) -> tuple[tuple[str | None, str], ...]:
-        """Return for each cell style what its number format shows, and the format's text."""
+    def _read_styles(self) -> tuple[Style, ...]:
+        """Return for each cell style how it shows a cell."""
         part = self.part_of_type("styles")
-        own: dict[int, str] = {}
-        formats: list[tuple[str | None, str]] = []
-        inside: list[str] = []
-
-        def start(tag: str, attributes: dict[str, str]) -> None:
-            name = local_name(tag)
-            if name == "numFmt":
-                own[int(attributes.get("numFmtId", 0))] = attributes.get("formatCode", "")
-            elif name == "xf" and inside and inside[-1] == "cellXfs":
-                formats.append(_shown(int(attributes.get("numFmtId", 0)), own))
-            elif name in {"cellXfs", "cellStyleXfs"}:
-                inside.append(name)
-
-        if part:
-            self._walk(part, start)
-        return tuple(formats)
-
-
-def _shown(number: int, own: dict[int, str]) -> tuple[str | None, str]:
-    text = own.get(number) or BUILT_IN.get(number, "")
-    if number not in own and number in _LOCAL_DATE_FORMATS:
-        return type_date, text or "m/d/yyyy"
-    if text and is_date(text):
-        return type_date, text
-    return (type_share, text) if "%" in text else (None, text)
+        if part is None:
+            return ()
+        parser = expat.ParserCreate()
+        reader = StylesReader(parser)
+        for _ in self.parse(parser, part):
+            pass
+        return tuple(reader.styles)
 
 
 def _pieces(stream: IO[bytes]) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ rows and columns, number formats.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -17,12 +18,25 @@ from xml.parsers import expat
 
 from campaigns.rules.importing.dates import date_of_serial
 from documents.xlsx_formats import cells_of
-from documents.xlsx_package import Package, local_name, type_date
-from documents.xlsx_strings import SharedStrings, unescaped
-from schemas.imports import Cell, CellValue, SheetRow
+from documents.xlsx_package import Package, local_name
+from documents.xlsx_strings import Runs, SharedStrings, look_of, unescaped
+from documents.xlsx_styles import Style, is_true
+from schemas.imports import Cell, CellValue, Look, SheetRow
 
 EMPTY: Final = Cell(None)
 _MERGE: Final = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Za-z0-9:$]+)[\"']")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?", re.ASCII)
+"""A day as cells of type `d` hold it; one with an offset is handed out as text."""
+_NUMBER: Final = re.compile(
+    r"[-+]?(?:\d{1,400}\.?\d{0,400}|\.\d{1,400})(?:[eE][-+]?\d{1,4})?", re.ASCII
+)
+_BOOLEANS: Final = {"1": True, "true": True, "0": False, "false": False}
+_SAFE_DIGITS: Final = 400
+_PLAIN: Final = Style()
+_THIN: Final = 2.0
+"""Points of height below which a row cannot be seen."""
+_NARROW: Final = 0.5
+"""Characters of width below which a column cannot be seen."""
 _COVER_LIMIT: Final = 512
 """Covered cells are named up to this column; wider merges are titles."""
 COLUMN_LIMIT: Final = 16_384
@@ -38,7 +52,7 @@ def merged_ranges(package: Package, part: str) -> tuple[str, ...]:
     found: list[str] = []
     rest = b""
     for chunk in package.chunks(part):
-        data = rest + chunk
+        data = rest + chunk.replace(b"\0", b"")  # of UTF-16, the letters of tags remain
         if b"mergeCell" in data:
             last = 0
             for match in _MERGE.finditer(data):
@@ -50,14 +64,20 @@ def merged_ranges(package: Package, part: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _size(attributes: dict[str, str], key: str) -> float | None:
+    """Return a height or width; None where there is none, or it is no number."""
+    text = attributes.get(key, "")
+    return float(text) if text and _NUMBER.fullmatch(text) else None
+
+
 class _Columns(dict[str, int]):
     """Column numbers (from 0) by their letters, computed once each."""
 
     def __missing__(self, letters: str) -> int:
         number = 0
-        for letter in letters:
+        for letter in letters.upper():
             number = number * 26 + ord(letter) - 64
-        if not 0 < number <= COLUMN_LIMIT:
+        if not letters.isalpha() or not 0 < number <= COLUMN_LIMIT:
             msg = f"no such column: {letters!r}"
             raise ValueError(msg)
         self[letters] = number - 1
@@ -88,7 +108,7 @@ class SheetParser:
         self._names, self._columns = _Names(), _Columns()
         self._rows: list[SheetRow] = []
         self._cells: list[Cell] = []
-        self._row, self._column, self._hidden = 0, -1, False
+        self._row, self._column, self._hidden, self._marked = 0, -1, False, False
         self._empty = 0
         self._piece: list[str] = []
         self._kind, self._style = "n", 0
@@ -97,6 +117,17 @@ class SheetParser:
         self._formula_id = ""
         self._shared_formulas: dict[str, str] = {}
         self._phonetic = False
+        self._runs = Runs()
+        self._rows_are_hidden = False
+        styles = package.styles
+        self._odd = frozenset(at for at, style in enumerate(styles) if not style.is_plain)
+        self._others: dict[str, Callable[[dict[str, str]], None]] = {
+            "row": self._start_row,
+            "f": self._start_formula,
+            "rPh": self._start_phonetic,
+            "col": self._take_columns,
+            "sheetFormatPr": self._take_usual_row,
+        }
         self._parser = expat.ParserCreate()
         self._parser.buffer_text, self._parser.buffer_size = True, 1 << 16
         self._parser.StartElementHandler = self._start
@@ -117,23 +148,47 @@ class SheetParser:
             else:
                 self._column += 1
             self._kind = attributes.get("t", "n")
-            self._style = int(attributes.get("s", 0))
+            style = attributes.get("s", "0")
+            self._style = int(style) if style.isdigit() else 0
             self._value, self._formula = "", None
         elif name == "v":
             self._parser.CharacterDataHandler = self._piece.append
         elif name == "t":
             if not self._phonetic:
                 self._parser.CharacterDataHandler = self._piece.append
-        elif name == "f":
-            self._formula_id = attributes.get("si", "") if attributes.get("t") == "shared" else ""
-            self._parser.CharacterDataHandler = self._piece.append
-        elif name == "row":
-            self._row = int(attributes.get("r", self._row + 1))
-            self._hidden = attributes.get("hidden") in {"1", "true"}
-            self._column = -1
-        elif name == "rPh":
-            self._phonetic = True
-        elif name == "col" and attributes.get("hidden") in {"1", "true"}:
+        elif name in self._others:
+            self._others[name](attributes)
+        elif self._column >= 0:
+            self._runs.start(name, attributes)
+
+    def _start_formula(self, attributes: dict[str, str]) -> None:
+        self._formula_id = attributes.get("si", "") if attributes.get("t") == "shared" else ""
+        self._parser.CharacterDataHandler = self._piece.append
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        self._row = int(attributes.get("r", self._row + 1))
+        self._hidden = self._is_hidden(attributes)
+        self._column = -1
+
+    def _start_phonetic(self, _: dict[str, str]) -> None:
+        self._phonetic = True
+
+    def _take_usual_row(self, attributes: dict[str, str]) -> None:
+        self._rows_are_hidden = is_true(attributes, "zeroHeight", default=False)
+
+    def _is_hidden(self, attributes: dict[str, str]) -> bool:
+        """Tell whether a row cannot be seen: hidden, filtered out, folded, or without height."""
+        height = _size(attributes, "ht")
+        if is_true(attributes, "hidden", default=False) or (height is not None and height < _THIN):
+            return True
+        if height is not None or "hidden" in attributes:
+            return False
+        # A height of its own that is not given was nought, which some libraries leave out.
+        return self._rows_are_hidden or is_true(attributes, "customHeight", default=False)
+
+    def _take_columns(self, attributes: dict[str, str]) -> None:
+        width = _size(attributes, "width")
+        if is_true(attributes, "hidden", default=False) or (width is not None and width < _NARROW):
             self._on_hidden_columns(int(attributes.get("min", 1)), int(attributes.get("max", 1)))
 
     def _end(self, tag: str) -> None:
@@ -142,15 +197,18 @@ class SheetParser:
             self._finish_cell()
         elif name in {"v", "t"}:
             self._parser.CharacterDataHandler = None
-            self._value += "".join(self._piece)
+            text = "".join(self._piece)
+            self._value += text
             self._piece.clear()
+            if self._runs.is_open:
+                self._runs.end(text)
         elif name == "f":
             self._parser.CharacterDataHandler = None
             self._take_formula("".join(self._piece))
             self._piece.clear()
         elif name == "row":
-            self._rows.append(SheetRow(self._row, tuple(self._cells), self._hidden))
-            self._cells = []
+            self._rows.append(SheetRow(self._row, tuple(self._cells), self._hidden, self._marked))
+            self._cells, self._marked = [], False
         elif name == "rPh":
             self._phonetic = False
 
@@ -180,33 +238,81 @@ class SheetParser:
             raise ValueError(msg)
         kind = self._kind
         if kind == "s":
-            value: CellValue = self._strings[int(raw)] if raw else None
-            cells.append(Cell(value) if self._formula is None else Cell(value, self._formula))
+            cells.append(self._shared_cell(raw))
         elif kind in {"str", "inlineStr"}:
             cells.append(Cell(unescaped(raw) or None, self._formula))
         else:
             cells.append(self._typed_cell(kind, raw))
+        fonts = self._runs.take()
+        if fonts or self._style in self._odd:
+            cells[-1] = self._dressed(cells[-1], look_of(fonts, self._shown.paper))
 
-    def _typed_cell(self, kind: str, raw: str) -> Cell:
-        if kind == "e":
-            return Cell(None, self._formula, raw or "#N/A")
+    @property
+    def _shown(self) -> Style:
+        styles = self._package.styles
+        return styles[self._style] if self._style < len(styles) else _PLAIN
+
+    def _dressed(self, cell: Cell, look: Look | None) -> Cell:
+        """Return a cell with what is seen of it, other than what it holds."""
+        style = self._shown
+        text, look = style.text_and_look(cell.value, style.look or look)
+        if look is not None:
+            self._marked = True
+        return cell._replace(value=text, look=look)
+
+    def _shared_cell(self, raw: str) -> Cell:
         if not raw:
             return Cell(None, self._formula)
-        if kind == "b":
-            return Cell(raw.strip() in {"1", "true"}, self._formula)
+        try:
+            number = int(raw)
+            value = self._strings[number]
+        except (ValueError, IndexError) as error:
+            if self._strings.is_missing:
+                raise self._package.refuse("part_missing", "sharedStrings") from error
+            return Cell(None, self._formula, unreadable=raw)
+        cell = Cell(value or None, self._formula)
+        fonts = self._strings.fonts.get(number)
+        return self._dressed(cell, look_of(fonts, self._shown.paper)) if fonts else cell
+
+    def _typed_cell(self, kind: str, raw: str) -> Cell:
+        plain = raw.strip()
+        if kind == "e":
+            return Cell(None, self._formula, plain or "#N/A")
+        if not plain:
+            return Cell(None, self._formula)
         if kind == "d":
-            return Cell(datetime.fromisoformat(raw), self._formula, number_format="yyyy-mm-dd")
-        return self._number_cell(int(raw) if raw.isascii() and raw.isdigit() else float(raw))
+            return self._day_cell(plain)
+        if kind == "b":
+            value = _BOOLEANS.get(plain.lower())
+            return Cell(value, self._formula, unreadable=raw if value is None else None)
+        return self._numeric_cell(plain)
+
+    def _numeric_cell(self, plain: str) -> Cell:
+        if plain.isascii() and plain.isdigit() and len(plain) <= _SAFE_DIGITS:
+            return self._number_cell(int(plain))
+        number = float(plain) if _NUMBER.fullmatch(plain) else math.inf
+        if not math.isfinite(number):
+            return Cell(None, self._formula, unreadable=plain)
+        return self._number_cell(number)
+
+    def _day_cell(self, raw: str) -> Cell:
+        """Return a day of ISO 8601; one with an offset, a time alone and all else stay text."""
+        text: CellValue = raw
+        if _DAY.fullmatch(raw):
+            try:
+                text = datetime.fromisoformat(raw).replace(microsecond=0)
+            except ValueError:
+                text = raw
+        return Cell(text, self._formula, number_format="yyyy-mm-dd")
 
     def _number_cell(self, number: float) -> Cell:
-        formats = self._package.formats
-        shows, text = formats[self._style] if self._style < len(formats) else (None, "")
-        if shows is None:
+        style = self._shown
+        if not style.number_format:
             return Cell(number, self._formula)
-        if shows == type_date:
-            moment = date_of_serial(number, date_1904=self._package.date_1904)
-            return Cell(number if moment is None else moment, self._formula, number_format=text)
-        return Cell(number, self._formula, number_format=text)
+        value: CellValue = number
+        if style.is_date:
+            value = date_of_serial(number, date_1904=self._package.date_1904) or number
+        return Cell(value, self._formula, number_format=style.number_format)
 
 
 class MergeCover:

@@ -11,15 +11,24 @@ from __future__ import annotations
 import re
 import tempfile
 from array import array
+from collections.abc import Mapping
 from typing import Final
 from xml.parsers import expat
 
 from documents.xlsx_package import Package, local_name
+from documents.xlsx_styles import Font, FontReader
+from schemas.imports import Look
 
 _BLOCK: Final = 1 << 14
 _SHORT: Final = 64
 _RECENT: Final = 20_000
 _LOST: Final = 0xFFFD
+_INHERITED: Final = Font(colour="")
+"""A piece that says nothing of its colour has that of its cell."""
+_PARTS: Final[tuple[tuple[Look, Look], ...]] = (
+    ("struck", "struck_part"),
+    ("unseen", "unseen_part"),
+)
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -34,6 +43,48 @@ def unescaped(text: str) -> str:
     return found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
+class Runs:
+    """The fonts of the pieces of one rich text; a plain text has no pieces."""
+
+    def __init__(self) -> None:
+        self._open: FontReader | None = None
+        self._fonts: list[Font] = []
+
+    @property
+    def is_open(self) -> bool:
+        """A piece has begun."""
+        return self._open is not None
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Take in an element of a text."""
+        if name == "r":
+            self._open = FontReader(_INHERITED)
+        elif self._open is not None:
+            self._open.take(name, attributes)
+
+    def end(self, text: str) -> None:
+        """Note that a piece is at its end; one of blanks alone shows nothing."""
+        if self._open is not None and text.strip():
+            self._fonts.append(self._open.font)
+        self._open = None
+
+    def take(self) -> tuple[Font, ...]:
+        """Return the fonts of a text if any is unusual, and begin anew."""
+        if not self._fonts:
+            return ()
+        fonts, self._fonts = tuple(self._fonts), []
+        return fonts if any(font != _INHERITED for font in fonts) else ()
+
+
+def look_of(fonts: tuple[Font, ...], paper: str) -> Look | None:
+    """Return how a text of these fonts looks on paper of a colour."""
+    looks = {FontReader(font).look(paper) for font in fonts}
+    for look, part in _PARTS:
+        if look in looks:
+            return part if len(looks) > 1 else look
+    return None
+
+
 class SharedStrings:
     """The shared strings of one workbook, by number."""
 
@@ -42,7 +93,10 @@ class SharedStrings:
         self._places = array("Q", [0])
         self._block, self._start, self._end = b"", 0, 0
         self._recent: dict[int, str] = {}
+        self.fonts: dict[int, tuple[Font, ...]] = {}
+        """The fonts of the rich texts, by number."""
         part = package.part_of_type("sharedStrings")
+        self.is_missing = part is None
         if part:
             self._load(package, part)
 
@@ -73,36 +127,10 @@ class SharedStrings:
         return text
 
     def _load(self, package: Package, part: str) -> None:
-        pending: list[str] = []
-        piece: list[str] = []
-        parser = expat.ParserCreate()
-        parser.buffer_text, parser.buffer_size = True, 1 << 16
-        phonetic = False
-
-        def start(tag: str, _: dict[str, str]) -> None:
-            nonlocal phonetic
-            name = local_name(tag) if ":" in tag else tag
-            if name == "t":
-                if not phonetic:
-                    parser.CharacterDataHandler = piece.append
-            elif name == "rPh":
-                phonetic = True
-
-        def end(tag: str) -> None:
-            nonlocal phonetic
-            name = local_name(tag) if ":" in tag else tag
-            if name == "t":
-                parser.CharacterDataHandler = None
-            elif name == "si":
-                pending.append(unescaped("".join(piece)))
-                piece.clear()
-            elif name == "rPh":
-                phonetic = False
-
-        parser.StartElementHandler, parser.EndElementHandler = start, end
-        for _ in package.parse(parser, part):
-            self._store(pending)
-            pending.clear()
+        table = _Table(self.fonts)
+        for _ in package.parse(table.parser, part):
+            self._store(table.pending)
+            table.pending.clear()
         self._file.flush()
 
     def _store(self, texts: list[str]) -> None:
@@ -112,3 +140,48 @@ class SharedStrings:
             place += len(text)
             self._places.append(place)
         self._file.write(b"".join(encoded))
+
+
+class _Table:
+    """Gathers the texts of the part as its elements come."""
+
+    def __init__(self, fonts: dict[int, tuple[Font, ...]]) -> None:
+        self.pending: list[str] = []
+        self._fonts, self._runs = fonts, Runs()
+        self._piece: list[str] = []
+        self._number = self._mark = 0
+        self._phonetic = False
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text, self.parser.buffer_size = True, 1 << 16
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = local_name(tag) if ":" in tag else tag
+        if name == "t":
+            self._mark = len(self._piece)
+            if not self._phonetic:
+                self.parser.CharacterDataHandler = self._piece.append
+        elif name == "rPh":
+            self._phonetic = True
+        elif name != "si":
+            self._runs.start(name, attributes)
+
+    def _end(self, tag: str) -> None:
+        name = local_name(tag) if ":" in tag else tag
+        if name == "t":
+            self.parser.CharacterDataHandler = None
+            if self._runs.is_open:
+                self._runs.end("".join(self._piece[self._mark :]))
+        elif name == "si":
+            self._finish()
+        elif name == "rPh":
+            self._phonetic = False
+
+    def _finish(self) -> None:
+        self.pending.append(unescaped("".join(self._piece)))
+        self._piece.clear()
+        fonts = self._runs.take()
+        if fonts:
+            self._fonts[self._number] = fonts
+        self._number += 1

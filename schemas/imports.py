@@ -16,6 +16,10 @@ CellValue = str | int | float | bool | datetime | None
 """A cell as the file holds it: text, number, date or nothing."""
 
 
+Look = Literal["struck", "struck_part", "unseen", "unseen_part"]
+"""Struck out, or not to be seen (in the colour of the paper, hidden by its format), or in part."""
+
+
 class Cell(NamedTuple):
     """One cell, with the things that make it hard to read."""
 
@@ -28,8 +32,11 @@ class Cell(NamedTuple):
     """(row, column letter) of the cell that covers this one; set on covered cells only."""
     merged_range: str | None = None
     """`H6:H8` on the first cell of a merged range."""
+    unreadable: str | None = None
+    """What the file holds in place of a value, where that is none; `value` is then nothing."""
+    look: Look | None = None
     number_format: str | None = None
-    """The number format of a numeric cell, where it may be a date or a share (`0%`)."""
+    """The number format of a number or a day, other than General."""
 
 
 class SheetRow(NamedTuple):
@@ -39,6 +46,8 @@ class SheetRow(NamedTuple):
     cells: tuple[Cell, ...]
     """From column A on."""
     hidden: bool = False
+    is_marked: bool = False
+    """A cell in it is struck out or cannot be seen, whole or in part."""
 
 
 class Level(StrEnum):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
+from campaigns.rules.importing.lookups import SheetTraits
 from campaigns.rules.importing.problems import column_letter
 from campaigns.rules.importing.table import TableReader
 from portal.problems import FormInvalid
@@ -28,11 +29,14 @@ class JsonSheet:
 
     name = "JSON"
     hidden = False
-    typed = True
+    traits = SheetTraits(has_dates=False)
     hidden_columns: frozenset[int] = frozenset()
 
     def __init__(self, keys: Sequence[str], rows: Sequence[Mapping[str, Value]]) -> None:
         self._keys, self._rows = keys, rows
+
+    def settle(self, fits: Callable[[Sequence[SheetRow]], int]) -> None:
+        """Do nothing: there is one way to read it."""
 
     def rows(self) -> Iterator[SheetRow]:
         """Yield the header and the rows."""

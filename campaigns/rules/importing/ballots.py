@@ -16,6 +16,7 @@ from typing import Final, TypeVar
 from campaigns.rules.importing.headers import Wanted
 from campaigns.rules.importing.problems import Problems
 from campaigns.rules.importing.references import Names, note_unknown
+from campaigns.rules.importing.seen import Slip, is_share, seen_otherwise, seen_text
 from campaigns.rules.importing.table import NO_CELL, Row, TableReader
 from campaigns.rules.importing.values import number_of_text, shown
 from campaigns.rules.text import clean
@@ -60,26 +61,56 @@ class PlainTable:
 
     def text(self, cell: Cell, row: int, column: int, *, required: bool = True) -> str | None:
         """Return the cleaned text; None where it is missing (noted if required) or an error."""
-        if cell.error is not None:
-            self._problems.error("formula_cell/error", row, column, cell.error)
-            return None
-        if cell.formula is not None and cell.value is None:
-            self._problems.error("formula_cell/no_value", row, column, cell.formula)
+        if self._is_broken(cell, row, column):
             return None
         if cell.formula is not None:
             self._problems.warn("formula_cell", row, column, cell.formula, result=cell.value)
         if cell.merged_range is not None:
             self._problems.warn("merged_cell", row, column, cell.value, range=cell.merged_range)
-        value = cell.value
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        raw = "" if value is None else str(value)
+        raw, slip = ("", None) if cell.value is None else self._seen(cell)
+        if slip is not None:
+            self._problems.warn(slip.key, row, column, raw, **slip.details)
         text = clean(raw)
         if text and text != raw:
             self._problems.warn("whitespace", row, column, raw)
         if not text and required:
             self._note_missing(cell, row, column)
         return text or None
+
+    def number(self, cell: Cell, row: int, column: int) -> tuple[Decimal, str] | None:
+        """Return the number a cell means, and how it is written; None where it means none."""
+        language = self._problems.language
+        if is_share(cell, language):
+            self._problems.error("not_a_number/share", row, column, self._seen(cell)[0])
+            return None
+        bare = cell
+        if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+            bare = cell._replace(number_format=None)
+        text = self.text(bare, row, column)
+        if text is None:
+            return None
+        number = number_of_text(text)
+        if number is None:
+            self._problems.error("not_a_number", row, column, text)
+            return None
+        slip = seen_otherwise(cell, number, language)
+        if slip is not None:
+            self._problems.warn(slip.key, row, column, text, **slip.details)
+        return number, text
+
+    def _seen(self, cell: Cell) -> tuple[str, Slip | None]:
+        return seen_text(cell, self._problems.language, exact=True)
+
+    def _is_broken(self, cell: Cell, row: int, column: int) -> bool:
+        if cell.unreadable is not None:
+            self._problems.error("unreadable_cell", row, column, cell.unreadable)
+        elif cell.error is not None:
+            self._problems.error("formula_cell/error", row, column, cell.error)
+        elif cell.formula is not None and cell.value is None:
+            self._problems.error("formula_cell/no_value", row, column, cell.formula)
+        else:
+            return False
+        return True
 
     def known(self, cell: Cell, row: int, column: int, names: Names, problem: str) -> str | None:
         """Return the id a cell names; an unknown one is noted."""
@@ -112,6 +143,7 @@ class BallotReader(TableReader[Row], ABC):
         if (
             len(cells) == self._width
             and not row.hidden
+            and not row.is_marked
             and not self._blank_to
             and cells[self._order[0]].value in self._mains
         ):
@@ -164,7 +196,7 @@ class ScoreReader(BallotReader[ScoreRow]):
     def _understand(self, row: SheetRow) -> ScoreRow | None:
         cells = row.cells
         at_reviewer, at_nomination, at_criterion, at_score, at_comment = self._order
-        if len(cells) < self._width or self._typed:
+        if len(cells) < self._width or self._traits.typed:
             return self._look_closely(row)
         reviewer, nomination = cells[at_reviewer].value, cells[at_nomination].value
         criterion, comment = cells[at_criterion].value, cells[at_comment].value
@@ -208,15 +240,10 @@ class ScoreReader(BallotReader[ScoreRow]):
         return ScoreRow(number, reviewer, nomination, criterion, points, comment or "")
 
     def _read_points(self, cell: Cell, row: int, column: int, criterion: str | None) -> int | None:
-        text = self._boxes.text(cell, row, column)
-        if text is None:
+        found = self._boxes.number(cell, row, column)
+        if found is None or criterion is None:
             return None
-        number = number_of_text(text)
-        if number is None:
-            self._problems.error("not_a_number", row, column, text)
-            return None
-        if criterion is None:
-            return None
+        number, text = found
         line = self._criteria[criterion]
         if self._is_off_scale(number, line, text, row, column):
             return None
@@ -282,7 +309,7 @@ class VoteReader(BallotReader[VoteRow]):
     def _understand(self, row: SheetRow) -> VoteRow | None:
         cells = row.cells
         at_nomination, at_session, at_member, at_attendance, at_vote = self._order
-        if len(cells) < self._width or self._typed:
+        if len(cells) < self._width or self._traits.typed:
             return self._look_closely(row)
         nomination, member = cells[at_nomination].value, cells[at_member].value
         session = cells[at_session].value if at_session >= 0 else "1"

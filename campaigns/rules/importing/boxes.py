@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import tzinfo
 from typing import Final
 
 from campaigns.rules.importing.cells import BoxReader, Read
@@ -27,11 +28,14 @@ class BoxTableReader(TableReader[Row], ABC):
     rare: frozenset[str] = frozenset()
     """Keys of columns that most tables lack."""
 
-    def __init__(self, items: Sequence[FormItem], language: Language) -> None:
+    def __init__(
+        self, items: Sequence[FormItem], language: Language, zone: tzinfo | None = None
+    ) -> None:
         super().__init__(
             [replace(_wanted(item), rare=item.id in self.rare) for item in items], language
         )
         self._items = {item.id: item for item in items}
+        self._zone = zone
         self._boxes: list[BoxReader] = []
         self.ignored = frozenset(item.id for item in items if item.type is ItemType.IGNORED)
 
@@ -46,9 +50,18 @@ class BoxTableReader(TableReader[Row], ABC):
                 item = item.model_copy(update={"required": True})
             self._boxes.append(
                 BoxReader(
-                    item, column, self._problems, typed=self._typed, choices=self._choices(item)
+                    item,
+                    column,
+                    self._problems,
+                    self._traits,
+                    zone=self._zone,
+                    choices=self._choices(item),
                 )
             )
+
+    def _end_columns(self) -> None:
+        for one in self._boxes:
+            one.finish()
 
     def _values(self, row: SheetRow) -> dict[str, Read]:
         """Return what the boxes hold, by item; problems are noted."""

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from typing import Final
 from unicodedata import is_normalized
 
-from campaigns.rules.importing import dates
+from campaigns.rules.importing.day_boxes import DayReader, NoMoment
+from campaigns.rules.importing.lookups import SheetTraits
+from campaigns.rules.importing.number_formats import plain_decimal
 from campaigns.rules.importing.problems import Problems, column_letter
+from campaigns.rules.importing.seen import is_share, seen_otherwise, seen_text
 from campaigns.rules.importing.values import (
     DEFAULT_LENGTHS,
     EXCEL_CELL_LIMIT,
@@ -39,9 +42,9 @@ from schemas.imports import AnswerValue, Cell
 from schemas.playbook_form import FormItem, ItemType
 
 _FREE_TEXT: Final = frozenset({ItemType.TEXT, ItemType.LONG_TEXT, ItemType.CODE})
+_PROSE: Final = frozenset({ItemType.TEXT, ItemType.LONG_TEXT})
 _VOLATILE: Final = re.compile(r"\b(?:NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.IGNORECASE)
-_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
-_YEARS: Final = range(1900, 2101)
+_NOTHING_ODD: Final = (None,) * 5
 
 
 class _Wrong:
@@ -60,12 +63,14 @@ class BoxReader:
         item: FormItem,
         column: int,
         problems: Problems,
+        traits: SheetTraits,
         *,
-        typed: bool,
+        zone: tzinfo | None = None,
         choices: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.item, self.key, self.column = item, item.id, column
-        self._problems, self._typed = problems, typed
+        self._problems, self._typed = problems, traits.typed
+        self._days = DayReader(item, column, problems, traits, zone)
         self._is_free = item.type in _FREE_TEXT
         self.is_ignored = item.type is ItemType.IGNORED
         self._limit = item.maximum_length or DEFAULT_LENGTHS.get(item.type, EXCEL_CELL_LIMIT)
@@ -79,7 +84,7 @@ class BoxReader:
             ItemType.INTEGER: self._integer,
             ItemType.PERCENT: self._percent,
             ItemType.YES_NO: self._yes_no,
-            ItemType.DATE: self._date,
+            ItemType.DATE: self._day,
             ItemType.DATETIME: self._moment,
             ItemType.EMAIL: self._email,
             ItemType.FIELD: self._choice,
@@ -88,7 +93,7 @@ class BoxReader:
 
     def read(self, cell: Cell, row: int) -> Read:
         """Return the value, None for an empty box, or WRONG with the problem noted."""
-        if cell[1:5] != (None, None, None, None):
+        if cell[1:6] != _NOTHING_ODD:
             marked = self._marked(cell, row)
             if marked is not None:
                 return marked
@@ -126,6 +131,8 @@ class BoxReader:
 
     def _marked(self, cell: Cell, row: int) -> Read:
         """Note formulas, errors and merges; a result other than None ends the reading."""
+        if cell.unreadable is not None:
+            return self._wrong("unreadable_cell", row, cell.unreadable)
         if cell.error is not None:
             return self._wrong("formula_cell/error", row, cell.error)
         if cell.formula is not None:
@@ -211,25 +218,25 @@ class BoxReader:
             return not self.is_ignored
         return False
 
-    def _text(self, cell: Cell, row: int) -> Read:
+    def _seen(self, cell: Cell, row: int) -> str:
+        """Return the cell as a text, as people see it."""
         value = cell.value
         if isinstance(value, str):
-            text = value
-        elif isinstance(value, datetime):
-            text = dates.written(value)
-            self._warn("date_in_text", row, text)
-        elif isinstance(value, bool):
-            text = "TRUE" if value else "FALSE"
-        elif isinstance(value, float) and value.is_integer():
-            text = str(int(value))
-        else:
-            text = str(value)
+            return value
+        exact = self.item.type not in _PROSE
+        text, slip = seen_text(cell, self._problems.language, exact=exact)
+        if slip is not None:
+            self._warn(slip.key, row, text, **slip.details)
+        return text
+
+    def _text(self, cell: Cell, row: int) -> Read:
+        text = self._seen(cell, row)
         if len(text) > self._limit:
             return self._wrong("too_long", row, text, length=len(text), limit=self._limit)
         return text
 
     def _email(self, cell: Cell, row: int) -> Read:
-        text = str(cell.value)
+        text = self._seen(cell, row)
         if is_email(text):
             return text
         several = re.split(r"[;,\s]+", text)
@@ -238,7 +245,7 @@ class BoxReader:
         return self._wrong("invalid_email", row, text)
 
     def _choice(self, cell: Cell, row: int) -> Read:
-        text = str(cell.value)
+        text = self._seen(cell, row)
         key = self._by_name.get(text)
         if key or text in self._choices:
             return key or text
@@ -257,7 +264,7 @@ class BoxReader:
         value = cell.value
         if isinstance(value, bool):
             return value
-        text = str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
+        text = self._seen(cell, row)
         answer, is_plain = yes_no_of(text)
         if answer is None:
             return self._wrong("unknown_yes_no", row, text)
@@ -273,10 +280,12 @@ class BoxReader:
         if isinstance(value, bool | datetime):
             return None
         if isinstance(value, int | float):
-            exact = Decimal(str(value))
+            exact = Decimal(str(value)) if isinstance(value, int) else plain_decimal(value)
             return exact if exact.is_finite() else None
         text = str(value)
-        number = number_of_text(text.removesuffix("%").rstrip())
+        if self.item.type is ItemType.PERCENT:
+            text = text.removesuffix("%").rstrip()
+        number = number_of_text(text)
         if number is not None:
             if self._typed or not re.fullmatch(r"-?\d+(?:\.\d+)?", text):
                 self._warn("number_as_text", row, text, number=shown(number))
@@ -293,8 +302,13 @@ class BoxReader:
 
     def _integer(self, cell: Cell, row: int) -> Read:
         number = self._number(cell, row)
+        text = str(cell.value)
+        if is_share(cell, self._problems.language) or text.endswith("%"):
+            seen = self._seen(cell, row)
+            return self._wrong("not_a_number/share", row, seen)
         if number is None:
             return self._wrong("not_a_number", row, _raw(cell))
+        self._note_seen_otherwise(cell, number, row)
         if number != number.to_integral_value():
             return self._wrong("not_a_number/whole", row, shown(number))
         return int(number) if self._in_range(number, row) else WRONG
@@ -303,67 +317,36 @@ class BoxReader:
         number = self._number(cell, row)
         if number is None:
             return self._wrong("not_a_number", row, _raw(cell))
-        if cell.number_format and "%" in cell.number_format:
+        if is_share(cell, self._problems.language):
             number = (number * 100).normalize()
             self._warn("number_as_share", row, _raw(cell), number=shown(number))
+            self._note_seen_otherwise(cell, number, row)
         elif 0 < number < 1:
             self._warn("number_as_share/low", row, _raw(cell), number=shown(number))
+        else:
+            self._note_seen_otherwise(cell, number, row)
         return number if self._in_range(number, row) else WRONG
+
+    def _note_seen_otherwise(self, cell: Cell, number: Decimal, row: int) -> None:
+        slip = seen_otherwise(cell, number, self._problems.language)
+        if slip is not None:
+            self._warn(slip.key, row, _raw(cell), **slip.details)
 
     # --- Dates ---
 
-    def _date(self, cell: Cell, row: int) -> Read:
-        moment = self._any_moment(cell, row)
+    def finish(self) -> None:
+        """Tell what only the whole column shows."""
+        self._days.finish()
+
+    def _day(self, cell: Cell, row: int) -> Read:
+        moment = self._moment(cell, row)
         return moment.date() if isinstance(moment, datetime) else moment
 
     def _moment(self, cell: Cell, row: int) -> Read:
-        return self._any_moment(cell, row)
-
-    def _any_moment(self, cell: Cell, row: int) -> datetime | _Wrong:
-        value = cell.value
-        if isinstance(value, datetime):
-            moment, slip = value, ""
-        elif isinstance(value, bool):
-            return self._wrong("invalid_date", row, value)
-        elif isinstance(value, int | float):
-            found = self._moment_of_number(value)
-            if found is None:
-                return self._wrong("invalid_date", row, value)
-            moment, slip = found, "date_as_number"
-        else:
-            try:
-                read = self._moment_of_text(str(value))
-            except ValueError:
-                return self._wrong("invalid_date/no_such_day", row, value)
-            if read is None:
-                return self._wrong("invalid_date", row, value)
-            moment, slip = read
-        earliest, latest = self.item.earliest or _FIRST_DAY, self.item.latest or _LAST_DAY
-        if not earliest <= moment.date() <= latest:
-            return self._wrong(
-                "date_out_of_range",
-                row,
-                dates.written(moment),
-                earliest=dates.written(earliest),
-                latest=dates.written(latest),
-            )
-        if slip:
-            self._warn(slip, row, value, meant=dates.written(moment))
-        return moment
-
-    def _moment_of_number(self, value: float) -> datetime | None:
-        if value in _YEARS:
-            return None
-        return dates.date_of_serial(value)
-
-    def _moment_of_text(self, text: str) -> tuple[datetime, str] | None:
-        moment = dates.read_date_text(text)
-        if moment is not None:
-            return moment, "" if not self._typed and dates.is_iso(text) else "date_as_text"
-        if re.fullmatch(r"\d{5}(?:[.,]\d+)?", text):
-            serial = dates.date_of_serial(float(text.replace(",", ".")))
-            return (serial, "date_as_number") if serial else None
-        return None
+        try:
+            return self._days.read(cell, row)
+        except NoMoment as found:
+            return self._wrong(found.key, row, found.value, **found.details)
 
 
 def _raw(cell: Cell) -> str:

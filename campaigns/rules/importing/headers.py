@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from campaigns.rules.importing.problems import Problems, column_letter
-from campaigns.rules.text import clean, match_key, nfc, shorten, unmarked
-from schemas.imports import Cell, SheetRow
+from campaigns.rules.importing.seen import COLUMN_KEYS
+from campaigns.rules.text import clean, match_key, shorten, unmarked
+from schemas.imports import Cell, Look, SheetRow
 
 LOOK_AT_ROWS: Final = 25
 _LIKE: Final = 88
@@ -47,6 +48,8 @@ class Header:
     guessed: frozenset[int] = frozenset()
     duplicates: dict[int, int] = field(default_factory=dict)
     """A second column with the same header, and the first, which is read."""
+    looks: dict[int, Look] = field(default_factory=dict)
+    """Columns whose heading is struck out or cannot be seen."""
 
     @property
     def extra(self) -> list[int]:
@@ -70,6 +73,19 @@ class HeaderFinder:
 
     def find(self, rows: Sequence[SheetRow]) -> Header | None:
         """Return the best header among these rows, the first of equals; None without a match."""
+        best = self._best(rows)
+        fewest = min(_FEWEST, len(self.wanted))
+        if best is None or len(best.columns) < fewest:
+            return None
+        self._guess(best)
+        return best
+
+    def count(self, rows: Sequence[SheetRow]) -> int:
+        """Count the columns that the best header among these rows names, guessing nothing."""
+        best = self._best(rows)
+        return len(best.columns) if best is not None else 0
+
+    def _best(self, rows: Sequence[SheetRow]) -> Header | None:
         best: Header | None = None
         for place, row in enumerate(rows):
             below = rows[place + 1] if place + 1 < len(rows) else None
@@ -78,10 +94,6 @@ class HeaderFinder:
                 best = header
                 if len(best.columns) == len(self.wanted):
                     break  # no row can name more
-        fewest = min(_FEWEST, len(self.wanted))
-        if best is None or len(best.columns) < fewest:
-            return None
-        self._guess(best)
         return best
 
     def key_of(self, text: str) -> str | None:
@@ -101,6 +113,8 @@ class HeaderFinder:
                 if column not in texts or self.key_of(text):
                     texts[column] = text
         header = Header(row.number, last, texts)
+        if row.is_marked:
+            header.looks = {at: cell.look for at, cell in enumerate(row.cells) if cell.look}
         first: dict[str, int] = {}
         for column, text in sorted(texts.items()):
             key = self.key_of(text)
@@ -160,7 +174,7 @@ def report_header(
         text = header.texts[column]
         if column in header.guessed:
             problems.warn("header_variant/guessed", row, column, text, meant=names[key][0])
-        elif nfc(text) not in names[key]:
+        elif clean(text) not in map(clean, names[key]):
             problems.warn("header_variant", row, column, text, meant=names[key][0])
     for column, first in sorted(header.duplicates.items()):
         text = header.texts[column]
@@ -168,14 +182,23 @@ def report_header(
         problems.warn("duplicate_header", row, column, text, first=column_letter(first))
     for column in header.extra:
         problems.warn("extra_column", row, column, header.texts[column])
-    for column in sorted(hidden & set(header.columns)):
-        problems.warn("hidden_column", row, column, header.texts[column])
+    _report_unseen(header, hidden, problems)
     found = set(header.columns.values())
     for item in wanted:
         if item.key not in found and not item.rare:
             level = problems.error if item.required else problems.info
             key = "missing_column" if item.required else "missing_column/optional"
             level(key, row, value=item.names[0], name=item.names[0])
+
+
+def _report_unseen(header: Header, hidden: frozenset[int], problems: Problems) -> None:
+    for column in sorted(header.columns):
+        text = header.texts[column]
+        if column in hidden:
+            problems.warn("hidden_column", header.last_row, column, text)
+        if column in header.looks:
+            key = COLUMN_KEYS[header.looks[column]]
+            problems.warn(key, header.last_row, column, text)
 
 
 def text_of(cell: Cell) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from schemas.imports import SheetRow
 
@@ -29,6 +29,17 @@ Units = Mapping[str, UnitInfo]
 """Units by id, those that ceased included."""
 
 
+class SheetTraits(NamedTuple):
+    """How the cells of a sheet are kept."""
+
+    typed: bool = True
+    """Numbers are typed; False for CSV, where all is text."""
+    has_dates: bool = True
+    """Days can be kept as days; False for CSV and JSON, which write them."""
+    date_1904: bool = False
+    """Numbers of days are counted from 1904, as old Macs did."""
+
+
 class SheetSource(Protocol):
     """A sheet to read: `documents.workbook` makes them from files, tests from lists."""
 
@@ -41,12 +52,15 @@ class SheetSource(Protocol):
         """The sheet is hidden in the workbook."""
 
     @property
-    def typed(self) -> bool:
-        """Numbers and dates are typed; False for CSV, where all is text."""
+    def traits(self) -> SheetTraits:
+        """How its cells are kept."""
 
     @property
     def hidden_columns(self) -> frozenset[int]:
         """Columns (from 0) that are hidden; known once the first row was read."""
+
+    def settle(self, fits: Callable[[Sequence[SheetRow]], int]) -> None:
+        """Choose, of several ways to read it, the one whose first rows fit best; most have one."""
 
     def rows(self) -> Iterator[SheetRow]:
         """Yield the rows from the top."""

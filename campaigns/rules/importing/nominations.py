@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from campaigns.rules.importing.boxes import BoxTableReader
 from campaigns.rules.importing.cells import Read
@@ -57,7 +58,7 @@ class NominationReader(BoxTableReader[NominationRow]):
         known_codes: Collection[str] | KnownCodes = frozenset(),
     ) -> None:
         items = playbook.form.items
-        super().__init__(items, language)
+        super().__init__(items, language, ZoneInfo(playbook.timezone))
         self._playbook = playbook
         self._units = UnitNames(units)
         self._roles = {item.role: item.id for item in items if item.role}

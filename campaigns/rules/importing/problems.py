@@ -45,7 +45,7 @@ class Problems(Sequence[Problem]):
     """All faults of one import, in the order of rows and columns once `close` was called."""
 
     def __init__(self, language: Language) -> None:
-        self._language = language
+        self.language = language
         self._notes: list[Note] = []
         self.sheet = ""
         self.captions: dict[int, str] = {}
@@ -119,7 +119,7 @@ class Problems(Sequence[Problem]):
         details.setdefault("header", self.captions.get(note.column, ""))
         details.setdefault("value", note.value)
         sheet = str(details.pop("on_sheet", self.sheet))
-        message, remedy = say(note.key, self._language, details)
+        message, remedy = say(note.key, self.language, details)
         return Problem(
             sheet=sheet,
             row=note.row,

@@ -20,8 +20,9 @@ from campaigns.rules.importing.headers import (
     report_header,
     text_of,
 )
-from campaigns.rules.importing.lookups import Sheets, SheetSource
+from campaigns.rules.importing.lookups import Sheets, SheetSource, SheetTraits
 from campaigns.rules.importing.problems import Problems
+from campaigns.rules.importing.seen import note_looks
 from campaigns.rules.text import is_blank, match_key, unmarked
 from schemas.imports import Cell, Problem, SheetRow
 from schemas.vocabulary import Language
@@ -63,7 +64,7 @@ class TableReader(ABC, Generic[Row]):
     def __init__(self, wanted: Sequence[Wanted], language: Language) -> None:
         self._finder = HeaderFinder(wanted)
         self._problems = Problems(language)
-        self._typed = True
+        self._traits = SheetTraits()
         self._header = Header(1, 1, {})
         self._places: dict[str, int] = {}
         self._read_columns: tuple[int, ...] = ()
@@ -121,6 +122,9 @@ class TableReader(ABC, Generic[Row]):
     def _check_whole(self) -> None:
         """Check what only all rows together show; called once after the last row."""
 
+    def _end_columns(self) -> None:
+        """Tell what a column as a whole shows; called once after the last row."""
+
     def _begin_rows(self) -> None:
         """Prepare for the columns found; called once before the first row."""
 
@@ -133,6 +137,7 @@ class TableReader(ABC, Generic[Row]):
     def _choose(self, sheets: Sheets) -> tuple[SheetSource, Header, Iterator[SheetRow]] | None:
         found: list[tuple[SheetSource, Header, Iterator[SheetRow]]] = []
         for source in sheets:
+            source.settle(self._finder.count)
             rows = source.rows()
             head = list(islice(rows, LOOK_AT_ROWS))
             header = self._finder.find(head)
@@ -150,8 +155,10 @@ class TableReader(ABC, Generic[Row]):
         return best
 
     def _begin(self, source: SheetSource, header: Header) -> None:
-        self._header, self._typed = header, source.typed
+        self._header, self._traits = header, source.traits
         self._problems.sheet = source.name
+        if source.hidden:
+            self._problems.warn("hidden_sheet", header.last_row, value=source.name)
         report_header(header, self._finder.wanted, source.hidden_columns, self._problems)
         found = set(header.columns.values())
         self._incomplete = any(
@@ -173,10 +180,15 @@ class TableReader(ABC, Generic[Row]):
             self._after_footer = False
             if len(cells) > len(self._header.columns):
                 self._note_unnamed(cells)
-            if row.hidden:
-                self._problems.warn("hidden_row", row.number)
+            self._note_unseen(row)
             return True
         return self._is_unusual_data(row)
+
+    def _note_unseen(self, row: SheetRow) -> None:
+        if row.hidden:
+            self._problems.warn("hidden_row", row.number)
+        if row.is_marked:
+            note_looks(row, self._read_columns, self._problems)
 
     def _unusual(self, row: SheetRow, main: Cell) -> bool:
         """Tell whether the row needs a second look though its main cell is filled."""
@@ -201,8 +213,7 @@ class TableReader(ABC, Generic[Row]):
         if kind is None:
             self._after_footer = False
             self._note_unnamed(row.cells)
-            if row.hidden:
-                self._problems.warn("hidden_row", row.number)
+            self._note_unseen(row)
             return True
         self._after_footer = kind == "footer_row"
         first = filled[0]
@@ -275,10 +286,11 @@ class TableReader(ABC, Generic[Row]):
             self._problems.warn("extra_column/unnamed", self._header.last_row, column)
         if not self.rows:
             self._problems.warn("no_rows", self._header.last_row)
+        self._end_columns()
         self._check_whole()
 
 
 def _is_filled(cell: Cell) -> bool:
     if cell.value is None:
-        return cell.formula is not None or cell.error is not None
+        return cell.formula is not None or cell.error is not None or cell.unreadable is not None
     return not (isinstance(cell.value, str) and is_blank(cell.value))

@@ -148,10 +148,46 @@ def test_shared_formula_is_told_in_every_cell(tmp_path: Path) -> None:
     assert (second.number, second.cells) == (4, (Cell(7, "=B3"),))
 
 
-def test_number_of_a_text_that_is_not_in_the_table_is_damage(tmp_path: Path) -> None:
-    rows = '<x:row><x:c t="s"><x:v>5</x:v></x:c></x:row>'
-    with pytest.raises(FileUnreadable, match="hỏng"):
-        _rows(_made_of(tmp_path, _sheet(rows)))
+@pytest.mark.parametrize(
+    ("cell", "held"),
+    [
+        ('t="s"><x:v>5', "5"),
+        ('t="s"><x:v>-1', "-1"),
+        ('t="s"><x:v>x', "x"),
+        ("><x:v>1,5", "1,5"),
+        ("><x:v>1e999", "1e999"),
+        ("><x:v>nan", "nan"),
+        ("><x:v>1_000", "1_000"),
+        ("><x:v>" + "9" * 5_000, "9" * 5_000),
+        ('t="b"><x:v>maybe', "maybe"),
+    ],
+)
+def test_value_that_is_none_is_the_fault_of_its_cell(tmp_path: Path, cell: str, held: str) -> None:
+    strings = f'{XML}<sst xmlns="{MAIN}"><si><t>An</t></si></sst>'
+    rows = f'<x:row><x:c {cell}</x:v></x:c><x:c t="s"><x:v>0</x:v></x:c></x:row>'
+    found = _rows(_made_of(tmp_path, _sheet(rows), strings=strings))[0].cells
+    assert found == (Cell(None, unreadable=held), Cell("An"))
+
+
+@pytest.mark.parametrize(
+    ("held", "value"),
+    [
+        ("2026-02-01", datetime(2026, 2, 1)),
+        ("2026-02-01T16:30:00.999", datetime(2026, 2, 1, 16, 30)),
+        ("2026-12-15T18:30:00+09:00", "2026-12-15T18:30:00+09:00"),
+        ("2026-12-15T18:30:00Z", "2026-12-15T18:30:00Z"),
+        ("16:30:00", "16:30:00"),
+        ("2026-02-30", "2026-02-30"),
+        ("2026-W05", "2026-W05"),
+        ("tomorrow", "tomorrow"),
+    ],
+)
+def test_iso_cell_is_a_day_or_the_text_that_stands_there(
+    tmp_path: Path, held: str, value: object
+) -> None:
+    rows = f'<x:row><x:c t="d"><x:v>{held}</x:v></x:c><x:c><x:v>7</x:v></x:c></x:row>'
+    found = _rows(_made_of(tmp_path, _sheet(rows)))[0].cells
+    assert [cell.value for cell in found] == [value, 7]
 
 
 def test_entity_declarations_are_refused(tmp_path: Path) -> None:
@@ -198,7 +234,6 @@ def _ole(content: bytes) -> bytes:
         ("picture.xlsx", b"\x89PNG\0\0\0", "không phải sổ tính"),
         ("broken.xlsx", b"PK\x03\x04" + bytes(50), "hỏng"),
         ("windows.csv", "mã,tên\n1,Hòa\n".encode("cp1258", "replace"), "UTF-8"),
-        ("wide.csv", "mã,tên\n".encode("utf-16"), "UTF-8"),
         ("quote.csv", b'a,b\n1,"x\n', "ngoặc kép"),
     ],
 )
@@ -237,7 +272,7 @@ def test_workbook_named_csv_is_told(tmp_path: Path) -> None:
 def test_archive_of_other_things_is_no_workbook(tmp_path: Path) -> None:
     path = tmp_path / "other.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("word/document.xml", "<x/>")
+        archive.writestr("list/document.xml", "<x/>")
     with pytest.raises(FileUnreadable, match="không chứa sổ tính"):
         open_workbook(path)
 

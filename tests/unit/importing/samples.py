@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from campaigns.rules.importing.lookups import UnitInfo
+from campaigns.rules.importing.lookups import SheetTraits, UnitInfo
 from campaigns.rules.importing.nominations import NominationReader
 from campaigns.rules.playbooks import read_playbook
 from documents.workbook import open_workbook
@@ -23,6 +23,7 @@ from schemas.playbook import Playbook
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "examples" / "ben-tre-2023"
 EXPECTED = ROOT / "tests" / "expected"
+TEXT_ALONE = SheetTraits(typed=False, has_dates=False)
 
 
 @cache
@@ -134,8 +135,11 @@ class TextSheet:
     lines: Sequence[Sequence[str]]
     name: str = "made"
     hidden: bool = False
-    typed: bool = False
+    traits: SheetTraits = TEXT_ALONE
     hidden_columns: frozenset[int] = frozenset()
+
+    def settle(self, fits: Callable[[Sequence[SheetRow]], int]) -> None:
+        """Do nothing: there is one way to read it."""
 
     def rows(self) -> Iterator[SheetRow]:
         for number, line in enumerate(self.lines, 1):

@@ -50,6 +50,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         'The column "{value}" is hidden in the sheet, and was read.',
         "Unhide the column and check it.",
     ),
+    "struck_column": (
+        'The heading of column "{value}" is struck out, and the column was read all the same.',
+        "Delete the column if it does not count, or remove the strike-through.",
+    ),
+    "unseen_column": (
+        'Nobody can see the heading of column "{value}", and the column was read all the same.',
+        "Make it visible and check the column.",
+    ),
+    "hidden_sheet": (
+        'The sheet "{value}" is hidden, and was read all the same.',
+        "Unhide it and check it; delete it if another sheet is meant.",
+    ),
     "other_sheet": (
         'This sheet looks like a list too and was not read; the sheet "{read}" was.',
         "Put all rows on one sheet, or import one file for each.",
@@ -59,6 +71,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "hidden_row": (
         "The row is hidden in the sheet, and was read.",
         "Unhide the row and check it; delete it if it is not to be sent.",
+    ),
+    "struck_row": (
+        "The row is struck out, and was read all the same.",
+        "Delete the row if it is not to be sent, or remove the strike-through.",
+    ),
+    "unseen_row": (
+        "Nobody can see the row's text (colour, size or format), and it was read all the same.",
+        "Make it visible and check it; delete the row if it is not to be sent.",
     ),
     "blank_rows": ("Rows {row_span} are empty; passed over.", "Nothing to correct."),
     "trailing_blank_rows": (
@@ -75,182 +95,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "unfilled_row": (
         "The row holds a running number or unread columns only; passed over.",
         "If it is data, fill in the row's other columns.",
-    ),
-    # Cells
-    "missing_required": ('"{header}" is missing.', "Fill in the cell."),
-    "missing_required/covered": (
-        '"{header}" is missing: the cell is merged with {place}.',
-        "Unmerge the cells and fill in this one.",
-    ),
-    "merged_cell": (
-        "The cell is merged over {range}; its value counts for the first cell only.",
-        "Unmerge the cells and fill in each.",
-    ),
-    "merged_cell/covered": (
-        '"{header}" is missing: the cell is empty because merged; the value is in {place}.',
-        "Unmerge the cells and copy the value of {place} down if it is right.",
-    ),
-    "merged_cell/empty": (
-        "The cell is empty because merged; the value is in {place}; taken as empty.",
-        "Unmerge the cells and fill in this one if there is a value.",
-    ),
-    "formula_cell": (
-        "The cell holds a formula; its stored result was taken: {result}.",
-        "Better paste the value in place of the formula.",
-    ),
-    "formula_cell/ignored": (
-        "A formula without stored result; the column is not read.",
-        "Nothing to correct.",
-    ),
-    "formula_cell/error": (
-        "The cell shows the error {value} of a formula.",
-        "Correct the formula or write the value itself.",
-    ),
-    "formula_cell/broken": (
-        "The formula refers to a cell that was deleted (#REF!).",
-        "Write the value itself.",
-    ),
-    "formula_cell/volatile": (
-        "The formula has another result each time the file is opened.",
-        "Write the value in place of the formula.",
-    ),
-    "formula_cell/no_value": (
-        "The formula has no stored result.",
-        "Open the file in Excel and save it, or write the value itself.",
-    ),
-    "whitespace": (
-        "Blanks or invisible characters around the text; they were taken off.",
-        "Better delete blanks at the beginning and the end.",
-    ),
-    "whitespace/only": (
-        "The cell holds invisible characters only; taken as empty.",
-        "Better clear the cell.",
-    ),
-    "mixed_unicode_forms": (
-        "The text mixes composed and decomposed letters; it was composed (NFC).",
-        "Need not be corrected; better type it with one Unicode keyboard.",
-    ),
-    "mixed_unicode_forms/decomposed": (
-        "The cell is in decomposed letters (NFD), unlike the others; it was composed (NFC).",
-        "Need not be corrected; better type it with one Unicode keyboard.",
-    ),
-    "mixed_unicode_forms/row": (
-        "The whole row mixes composed and decomposed letters; it was composed (NFC).",
-        "Nothing to correct.",
-    ),
-    "legacy_encoding": (
-        'The text is in an old font (TCVN3, VNI); perhaps: "{meaning}".',
-        "Convert it to Unicode (with UniKey, for example) and paste it again.",
-    ),
-    "legacy_encoding/lost": (
-        "Letters of the text are lost (replacement characters).",
-        "Type it again or paste it from the original.",
-    ),
-    "html_in_text": (
-        "The text holds HTML, probably pasted from a web page.",
-        "Paste it as plain text without tags <...>.",
-    ),
-    "formula_injection": (
-        'The text begins with "{sign}"; stored as it is and made harmless in exports.',
-        "Need not be corrected; better leave out the sign at the beginning.",
-    ),
-    "formula_injection/formula": (
-        "The text is a formula that a spreadsheet may run when the file is opened.",
-        "Say it in words, not beginning with =.",
-    ),
-    "too_long": (
-        "The text has {length} characters, at most {limit} are allowed.",
-        "Shorten it, or send the long part as an attachment.",
-    ),
-    "not_a_number": ('"{value}" is not a number.', "Write it in digits, such as 1."),
-    "not_a_number/whole": ("{value} is not a whole number.", "Write a whole number, such as 2."),
-    "number_as_text": (
-        "A number written as text; understood as {number}.",
-        "Better make the cell a number.",
-    ),
-    "number_as_share": (
-        "The cell is formatted as a percentage; understood as {number} %.",
-        "Better write the percent without format, such as 85.",
-    ),
-    "number_as_share/low": (
-        "The value is below 1; understood as {number} %.",
-        "Check it: for a share of 0.85 write 85.",
-    ),
-    "out_of_range": (
-        "{value} is outside the range allowed.",
-        "Write a value from {low} to {high}.",
-    ),
-    "out_of_range/low": ("{value} is below the least allowed.", "Write {low} or more."),
-    "invalid_date": (
-        '"{value}" is not a day.',
-        "Write day/month/year, such as 5/9/2022.",
-    ),
-    "invalid_date/no_such_day": (
-        '"{value}" is not in the calendar (day first, then month).',
-        "Write the right day/month/year, such as 28/2/2023.",
-    ),
-    "date_out_of_range": (
-        "The date {value} is outside the range allowed.",
-        "Write a date from {earliest} to {latest}.",
-    ),
-    "date_as_text": (
-        "A date written as text; understood as {meant} (day first, then month).",
-        "Better make the cell a date.",
-    ),
-    "date_as_number": (
-        "A date written as Excel's number; understood as {meant}.",
-        "Better format the cell as a date.",
-    ),
-    "date_in_text": (
-        "A text cell holds a date; stored as {value}.",
-        "Check whether Excel made a date of what was typed.",
-    ),
-    "unknown_yes_no": ('"{value}" is neither yes nor no.', 'Write "Có" or "Không".'),
-    "unknown_yes_no/understood": (
-        '"{value}" is understood as "{meant}".',
-        'Better write "Có" or "Không".',
-    ),
-    "unknown_field": ('There is no field "{value}".', "Choose one of: {allowed}."),
-    "unknown_field/understood": (
-        '"{value}" is understood as "{meant}".',
-        'Better write "{meant}".',
-    ),
-    "unknown_subject_kind": ('There is no subject kind "{value}".', "Choose one of: {allowed}."),
-    "unknown_subject_kind/understood": (
-        '"{value}" is understood as "{meant}".',
-        'Better write "{meant}".',
-    ),
-    "invalid_email": (
-        '"{value}" is not an e-mail address.',
-        "Write one address of the form name@unit.vn.",
-    ),
-    "invalid_email/several": (
-        "The cell holds several e-mail addresses.",
-        "Write one only, such as {first}; put the others in the note.",
-    ),
-    "duplicate_code": (
-        'The code "{value}" equals that of row {other} (case and blanks apart).',
-        "Give each dossier a code of its own, or delete the row that is repeated.",
-    ),
-    "duplicate_code/known": (
-        'The code "{value}" is nearly that of the dossier "{known}" received before.',
-        'Write "{known}" to send that dossier again, or choose another code.',
-    ),
-    "already_received": (
-        'The dossier "{value}" was received before, and this row says something else.',
-        "To correct it, send the workbook with revise=true; for a new dossier choose another code.",
-    ),
-    "code_taken": (
-        'The code "{value}" is in use by another unit.',
-        "Give the dossier another code.",
-    ),
-    "not_changeable": (
-        'The dossier "{value}" cannot be changed any more: it is {state}.',
-        "Delete this row; for a new dossier choose another code.",
-    ),
-    "other_unit": (
-        "This is a dossier of {value}; you nominate for {yours}.",
-        "Send dossiers of your own unit alone; delete this row, or correct the unit.",
     ),
     # Units, people, references
     "unknown_unit": (

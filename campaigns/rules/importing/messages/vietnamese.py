@@ -50,6 +50,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         'Cột "{value}" bị ẩn trong trang tính nhưng vẫn được đọc.',
         "Bỏ ẩn cột và kiểm tra lại dữ liệu.",
     ),
+    "struck_column": (
+        'Tiêu đề cột "{value}" bị gạch ngang nhưng cột vẫn được đọc.',
+        "Xóa cột nếu không tính, hoặc bỏ gạch ngang.",
+    ),
+    "unseen_column": (
+        'Không ai nhìn thấy tiêu đề cột "{value}" nhưng cột vẫn được đọc.',
+        "Cho hiện tiêu đề và kiểm tra cột.",
+    ),
+    "hidden_sheet": (
+        'Trang tính "{value}" bị ẩn nhưng vẫn được đọc.',
+        "Bỏ ẩn và kiểm tra; xóa nếu muốn gửi trang khác.",
+    ),
     "other_sheet": (
         'Trang tính này cũng giống một danh sách nhưng không được đọc; đã đọc trang "{read}".',
         "Dồn dữ liệu vào một trang tính, hoặc nhập riêng từng tệp.",
@@ -59,6 +71,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "hidden_row": (
         "Dòng bị ẩn trong trang tính nhưng vẫn được đọc.",
         "Bỏ ẩn dòng và kiểm tra; xóa dòng nếu không muốn gửi.",
+    ),
+    "struck_row": (
+        "Dòng bị gạch ngang nhưng vẫn được đọc.",
+        "Xóa dòng nếu không muốn gửi, hoặc bỏ gạch ngang.",
+    ),
+    "unseen_row": (
+        "Không ai nhìn thấy chữ trong dòng (do màu, cỡ chữ hoặc định dạng) nhưng vẫn được đọc.",
+        "Cho hiện nội dung và kiểm tra; xóa dòng nếu không muốn gửi.",
     ),
     "blank_rows": ("Các dòng {row_span} trống; được bỏ qua.", "Không cần sửa."),
     "trailing_blank_rows": (
@@ -78,173 +98,6 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "unfilled_row": (
         "Dòng chỉ có số thứ tự hoặc cột không đọc; được bỏ qua.",
         "Nếu đây là dữ liệu, điền đủ các cột của dòng.",
-    ),
-    # Ô
-    "missing_required": ('Thiếu "{header}".', "Điền vào ô này."),
-    "missing_required/covered": (
-        'Thiếu "{header}": ô bị gộp với ô {place}.',
-        "Bỏ gộp ô và điền giá trị riêng cho ô này.",
-    ),
-    "merged_cell": (
-        "Ô được gộp trên vùng {range}; giá trị chỉ tính cho ô đầu tiên.",
-        "Bỏ gộp ô và điền giá trị cho từng ô.",
-    ),
-    "merged_cell/covered": (
-        'Thiếu "{header}": ô trống vì bị gộp, giá trị nằm ở ô {place}.',
-        "Bỏ gộp ô và chép giá trị của ô {place} xuống nếu đúng.",
-    ),
-    "merged_cell/empty": (
-        "Ô trống vì bị gộp, giá trị nằm ở ô {place}; được hiểu là để trống.",
-        "Bỏ gộp ô và điền giá trị nếu có.",
-    ),
-    "formula_cell": (
-        "Ô chứa công thức; đã lấy kết quả được lưu: {result}.",
-        "Nên dán giá trị thay cho công thức.",
-    ),
-    "formula_cell/ignored": (
-        "Công thức không có kết quả; cột này không được đọc.",
-        "Không cần sửa.",
-    ),
-    "formula_cell/error": (
-        "Ô báo lỗi {value} của công thức.",
-        "Sửa công thức hoặc điền trực tiếp giá trị đúng.",
-    ),
-    "formula_cell/broken": (
-        "Công thức tham chiếu đến ô đã bị xóa (#REF!).",
-        "Điền trực tiếp giá trị đúng.",
-    ),
-    "formula_cell/volatile": (
-        "Công thức cho kết quả khác nhau mỗi lần mở tệp.",
-        "Điền trực tiếp giá trị thay cho công thức.",
-    ),
-    "formula_cell/no_value": (
-        "Công thức không kèm kết quả được lưu.",
-        "Mở tệp bằng Excel và lưu lại, hoặc điền trực tiếp giá trị.",
-    ),
-    "whitespace": (
-        "Có khoảng trắng thừa hoặc ký tự ẩn; đã bỏ đi.",
-        "Nên xóa khoảng trắng ở đầu và cuối ô.",
-    ),
-    "whitespace/only": ("Ô chỉ có ký tự ẩn; được hiểu là để trống.", "Nên xóa nội dung ô."),
-    "mixed_unicode_forms": (
-        "Văn bản lẫn chữ dựng sẵn và chữ tổ hợp; đã chuyển về chữ dựng sẵn (NFC).",
-        "Không bắt buộc sửa; nên gõ lại bằng một bộ gõ Unicode dựng sẵn.",
-    ),
-    "mixed_unicode_forms/decomposed": (
-        "Ô dùng chữ Unicode tổ hợp (NFD), khác các ô còn lại; đã chuyển về chữ dựng sẵn (NFC).",
-        "Không bắt buộc sửa; nên gõ lại bằng một bộ gõ Unicode dựng sẵn.",
-    ),
-    "mixed_unicode_forms/row": (
-        "Cả dòng lẫn chữ dựng sẵn và chữ tổ hợp; đã chuyển về chữ dựng sẵn (NFC).",
-        "Không cần sửa.",
-    ),
-    "legacy_encoding": (
-        'Văn bản gõ bằng phông cũ (TCVN3, VNI), có lẽ là: "{meaning}".',
-        "Chuyển sang Unicode (ví dụ bằng UniKey) rồi dán lại.",
-    ),
-    "legacy_encoding/lost": (
-        "Văn bản đã mất chữ (ký tự thay thế).",
-        "Gõ lại nội dung hoặc dán lại từ bản gốc.",
-    ),
-    "html_in_text": (
-        "Văn bản chứa mã HTML, có lẽ dán từ trang web.",
-        "Dán lại dạng văn bản thuần, bỏ các thẻ <...>.",
-    ),
-    "formula_injection": (
-        'Văn bản bắt đầu bằng "{sign}"; được lưu nguyên văn và vô hiệu hóa khi xuất tệp.',
-        "Không bắt buộc sửa; nên bỏ ký tự ở đầu ô.",
-    ),
-    "formula_injection/formula": (
-        "Văn bản là một công thức mà bảng tính có thể chạy khi mở tệp.",
-        "Ghi nội dung bằng chữ, không bắt đầu bằng dấu =.",
-    ),
-    "too_long": (
-        "Văn bản dài {length} ký tự, tối đa {limit}.",
-        "Rút gọn, hoặc gửi phần dài thành tệp kèm theo.",
-    ),
-    "not_a_number": ('"{value}" không phải là số.', "Ghi bằng chữ số, ví dụ 1."),
-    "not_a_number/whole": ("{value} không phải số nguyên.", "Ghi số nguyên, ví dụ 2."),
-    "number_as_text": (
-        "Số được ghi dạng văn bản; được hiểu là {number}.",
-        "Nên đổi ô sang dạng số.",
-    ),
-    "number_as_share": (
-        "Ô định dạng phần trăm; được hiểu là {number} %.",
-        "Nên ghi số phần trăm không định dạng, ví dụ 85.",
-    ),
-    "number_as_share/low": (
-        "Giá trị nhỏ hơn 1; được hiểu là {number} %.",
-        "Kiểm tra: nếu là tỷ lệ (0,85) thì ghi 85.",
-    ),
-    "out_of_range": ("{value} nằm ngoài khoảng cho phép.", "Ghi giá trị từ {low} đến {high}."),
-    "out_of_range/low": ("{value} nhỏ hơn mức cho phép.", "Ghi giá trị từ {low} trở lên."),
-    "invalid_date": (
-        '"{value}" không phải một ngày cụ thể.',
-        "Ghi đủ ngày/tháng/năm, ví dụ 5/9/2022.",
-    ),
-    "invalid_date/no_such_day": (
-        '"{value}" không có trong lịch (ngày ghi trước tháng).',
-        "Ghi đúng ngày/tháng/năm, ví dụ 28/2/2023.",
-    ),
-    "date_out_of_range": (
-        "Ngày {value} nằm ngoài khoảng cho phép.",
-        "Ghi ngày từ {earliest} đến {latest}.",
-    ),
-    "date_as_text": (
-        "Ngày được ghi dạng văn bản; được hiểu là {meant} (ngày trước, tháng sau).",
-        "Nên đổi ô sang dạng ngày.",
-    ),
-    "date_as_number": (
-        "Ngày được ghi dạng số của Excel; được hiểu là {meant}.",
-        "Nên đổi ô sang dạng ngày.",
-    ),
-    "date_in_text": (
-        "Ô văn bản chứa giá trị ngày; được lưu là {value}.",
-        "Kiểm tra xem Excel có tự đổi nội dung thành ngày không.",
-    ),
-    "unknown_yes_no": ('"{value}" không rõ là có hay không.', 'Ghi "Có" hoặc "Không".'),
-    "unknown_yes_no/understood": (
-        '"{value}" được hiểu là "{meant}".',
-        'Nên ghi "Có" hoặc "Không".',
-    ),
-    "unknown_field": ('Không có lĩnh vực "{value}".', "Chọn một trong: {allowed}."),
-    "unknown_field/understood": ('"{value}" được hiểu là "{meant}".', 'Nên ghi đúng "{meant}".'),
-    "unknown_subject_kind": ('Không có loại đối tượng "{value}".', "Chọn một trong: {allowed}."),
-    "unknown_subject_kind/understood": (
-        '"{value}" được hiểu là "{meant}".',
-        'Nên ghi đúng "{meant}".',
-    ),
-    "invalid_email": (
-        '"{value}" không phải địa chỉ email.',
-        "Ghi một địa chỉ dạng ten@donvi.vn.",
-    ),
-    "invalid_email/several": (
-        "Ô có nhiều địa chỉ email.",
-        "Chỉ ghi một địa chỉ, ví dụ {first}; ghi các địa chỉ khác ở Ghi chú.",
-    ),
-    "duplicate_code": (
-        'Mã "{value}" trùng với dòng {other} (không phân biệt chữ hoa và khoảng trắng).',
-        "Đặt cho mỗi hồ sơ một mã riêng, hoặc xóa dòng lặp.",
-    ),
-    "duplicate_code/known": (
-        'Mã "{value}" gần như trùng với hồ sơ đã có "{known}".',
-        'Ghi đúng "{known}" nếu nộp lại hồ sơ này, hoặc đặt mã khác.',
-    ),
-    "already_received": (
-        'Hồ sơ "{value}" đã nhận trước đó, và dòng này ghi khác.',
-        "Nếu để sửa hồ sơ, hãy gửi tệp với revise=true; nếu là hồ sơ mới, hãy đặt mã khác.",
-    ),
-    "code_taken": (
-        'Mã "{value}" đã dùng cho hồ sơ của đơn vị khác.',
-        "Đặt mã khác cho hồ sơ này.",
-    ),
-    "not_changeable": (
-        'Hồ sơ "{value}" không sửa được nữa: {state}.',
-        "Xóa dòng này; nếu là hồ sơ mới, hãy đặt mã khác.",
-    ),
-    "other_unit": (
-        "Đây là hồ sơ của {value}; ông/bà đề cử cho {yours}.",
-        "Chỉ gửi hồ sơ của đơn vị mình; hãy xóa dòng này, hoặc sửa mã đơn vị.",
     ),
     # Đơn vị, người, tham chiếu
     "unknown_unit": (
