@@ -105,6 +105,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "MailSettingsInvalid",
         "MaildirNotWritable",
         "NotificationError",
+        "ReferencesBroken",
         "SmtpEncryptionMissing",
         "SmtpLoginRefused",
         "SmtpServerUnreachable",

@@ -6,13 +6,16 @@ of every command, and is read without Alembic: to import it takes as long as a c
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select
+from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from campaigns.rules.errors import HomeNotReady
+from campaigns.rules.upgrade_errors import ReferencesBroken
 from campaigns.store.engine import WRITES, lock_registers, open_engine
 
 if TYPE_CHECKING:
@@ -37,18 +40,75 @@ def upgrade(engine: Engine) -> str:
 
     Raises:
         HomeNotReady: It cannot be opened, or a newer program has been here.
+        ReferencesBroken: A row would point to nothing, or does so already; nothing was changed.
     """
     if engine.dialect.name == "sqlite" and engine.url.database:
         Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
     from alembic import command  # noqa: PLC0415 - only where something is migrated
 
     _ensure_known(present(engine))
-    config = _config()
-    with engine.execution_options(**{WRITES: True}).begin() as connection:
-        lock_registers(connection)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    migrate(engine, command.upgrade, "head")
     return wanted()
+
+
+def migrate(engine: Engine, act: Callable[[Config, str], None], revision: str) -> None:
+    """Carry out one of Alembic's commands, whole and with every reference kept, or not at all.
+
+    Raises:
+        ReferencesBroken: A row would point to nothing, or does so already; nothing was changed.
+    """
+    config = _config()
+    with _rebuilding(engine) as connection:
+        with connection.begin() as all_of_it:
+            lock_registers(connection)
+            config.attributes["connection"] = connection
+            act(config, revision)
+            broken = _broken_references(connection)
+            if broken:
+                all_of_it.rollback()
+        if broken:
+            # Whoever reads the error has to know whether the upgrade is to be mended, or the rows.
+            before = _broken_references(connection)
+            raise ReferencesBroken(before or broken, were_before=bool(before))
+
+
+@contextmanager
+def _rebuilding(engine: Engine) -> Iterator[Connection]:
+    """Open a connection on which tables others point to may be made anew.
+
+    SQLite changes a table by making another, and dropping the old one would count as the deletion
+    of its rows. It is told so outside of a transaction alone; PostgreSQL changes tables in place.
+    """
+    with engine.execution_options(**{WRITES: True}).connect() as connection:
+        if connection.dialect.name != "sqlite":
+            yield connection
+            return
+        _keep_references(connection, kept=False)
+        try:
+            yield connection
+        finally:
+            _keep_references(connection, kept=True)
+
+
+def _keep_references(connection: Connection, *, kept: bool) -> None:
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA foreign_keys={'ON' if kept else 'OFF'}")
+    cursor.close()
+
+
+_BROKEN: Final = {
+    "sqlite": "SELECT \"table\" || ' -> ' || parent, COUNT(*) FROM pragma_foreign_key_check "
+    "GROUP BY 1 ORDER BY 1",
+    # What PostgreSQL has validated it keeps; what a revision left unchecked is refused.
+    "postgresql": "SELECT conrelid::regclass || ' -> ' || confrelid::regclass, COUNT(*) "
+    "FROM pg_constraint WHERE contype = 'f' AND NOT convalidated GROUP BY 1 ORDER BY 1",
+}
+
+
+def _broken_references(connection: Connection) -> list[tuple[str, int]]:
+    """Return which rows point to nothing: from which table to which, and how many."""
+    query = text(_BROKEN[connection.dialect.name])
+    return [(where, many) for where, many in connection.execute(query)]
 
 
 def wanted() -> str:

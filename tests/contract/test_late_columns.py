@@ -20,22 +20,15 @@ def engine(database: Database) -> Iterator[Engine]:
     engine.dispose()
 
 
-def run(engine: Engine, act: object, version: str) -> None:
-    config = schema._config()
-    with engine.execution_options(**{WRITES: True}).begin() as connection:
-        config.attributes["connection"] = connection
-        act(config, version)  # type: ignore[operator]
-
-
 def test_appraisals_of_the_version_before_survive(engine: Engine):
-    run(engine, command.downgrade, "0003")
+    schema.migrate(engine, command.downgrade, "0003")
     with engine.execution_options(**{WRITES: True}).begin() as connection:
         if engine.dialect.name == "sqlite":
             connection.execute(text("PRAGMA defer_foreign_keys = ON"))
         for statement in ROWS:
             connection.execute(text(statement))
 
-    run(engine, command.upgrade, "head")
+    schema.migrate(engine, command.upgrade, "head")
 
     with engine.connect() as connection:
         row = connection.execute(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from alembic import command
@@ -16,7 +15,7 @@ from sqlalchemy import Engine, inspect, text
 
 from campaigns.rules.errors import HomeNotReady
 from campaigns.store import schema
-from campaigns.store.engine import WRITES, open_engine
+from campaigns.store.engine import open_engine
 from campaigns.store.tables import metadata
 from tests.databases import Database
 from tests.world import World, make_world
@@ -72,14 +71,6 @@ def engine(bare_database: Database) -> Iterator[Engine]:
     engine.dispose()
 
 
-def run(engine: Engine, act: Any, *args: str) -> None:
-    """Give one of Alembic's commands to the database, as `schema.upgrade` does."""
-    config = schema._config()
-    with engine.execution_options(**{WRITES: True}).begin() as connection:
-        config.attributes["connection"] = connection
-        act(config, *args)
-
-
 def _normal(value: object) -> object:
     """Put the clauses of a CREATE TABLE in one order: that of its columns is compared apart.
 
@@ -131,7 +122,7 @@ def test_schema_made_fresh_equals_all_migrations_applied(engine: Engine):
     """With what Alembic does not compare: CHECK, WITHOUT ROWID, comments, sort order."""
     schema.upgrade(engine)
     migrated = catalogue(engine)
-    run(engine, command.downgrade, "base")
+    schema.migrate(engine, command.downgrade, "base")
 
     with engine.begin() as connection:
         metadata.create_all(connection)
@@ -198,14 +189,14 @@ def test_downgrade_of_a_database_with_data_takes_all_tables_away(
 ):
     campaign_of(engine, bare_database).store.engine.dispose()
 
-    run(engine, command.downgrade, "base")
+    schema.migrate(engine, command.downgrade, "base")
 
     assert table_names(engine) == set()
 
 
 def test_database_works_after_down_and_up_again(engine: Engine, bare_database: Database):
     campaign_of(engine, bare_database).store.engine.dispose()
-    run(engine, command.downgrade, "base")
+    schema.migrate(engine, command.downgrade, "base")
 
     world = campaign_of(engine, bare_database)
 
@@ -222,7 +213,7 @@ def campaign_of(engine: Engine, database: Database) -> World:
 def test_decisions_and_their_results_survive_the_version_that_replaces_decisions(engine: Engine):
     """SQLite makes the table of decisions anew, and their results point to it."""
     schema.upgrade(engine)
-    run(engine, command.downgrade, "0004")
+    schema.migrate(engine, command.downgrade, "0004")
     with engine.begin() as connection:
         for statement in A_DECISION:
             connection.execute(text(statement))
@@ -248,7 +239,7 @@ def test_ballots_survive_the_version_that_puts_them_beside_each_other_and_the_wa
     engine: Engine,
 ):
     schema.upgrade(engine)
-    run(engine, command.downgrade, "0009")
+    schema.migrate(engine, command.downgrade, "0009")
     with engine.begin() as connection:
         for statement in VOTED:
             connection.execute(text(statement))
@@ -261,7 +252,7 @@ def test_ballots_survive_the_version_that_puts_them_beside_each_other_and_the_wa
     kept = [("07", 1, 1, "blank"), ("d1", 1, 1, "yes")]
     schema.upgrade(engine)
     assert ballots() == kept
-    run(engine, command.downgrade, "0009")
+    schema.migrate(engine, command.downgrade, "0009")
     assert ballots() == kept
 
 
@@ -346,7 +337,7 @@ def test_revision_that_is_unknown_is_alembics_own_error(engine: Engine):
     stamp(engine, "0999")
 
     with pytest.raises(CommandError):
-        run(engine, command.upgrade, "head")
+        schema.migrate(engine, command.upgrade, "head")
 
 
 def test_migration_drafted_from_unchanged_tables_is_empty(
