@@ -42,7 +42,7 @@ from campaigns.store.transaction import Transaction
 from documents.corrections import write_corrections
 from documents.workbook import open_workbook
 from schemas.commands import ApproveStage, CreateCampaign, LaunchCampaign, ReleaseMessages
-from schemas.imports import AdoptionRow, ImportReport, NominationRow, VoteRow
+from schemas.imports import AdoptionRow, ImportReport, Level, NominationRow, VoteRow
 from schemas.playbook import Playbook
 from schemas.views import Done
 from schemas.vocabulary import Role, Stage, StageState
@@ -59,7 +59,7 @@ class RowsRefused(ImportRefused):
 
     def __init__(self, path: Path, report: ImportReport) -> None:
         self.path, self.report = path, report
-        errors = sum(one.level == "error" for one in report.problems)
+        errors = report.number_of(Level.ERROR)
         super().__init__(
             f"{path.name} has {errors} errors; correct them, or take the good rows with "
             "--accept-valid.",
@@ -214,7 +214,7 @@ class RecordedActs:
                 rows=reader.rows,
                 accepted=len(rows),
                 stored=0,
-                problems=tuple(reader.problems),
+                problems=reader.problems.told_once(),
             )
             raise RowsRefused(path, report)
         return rows

@@ -70,7 +70,7 @@ def _said(terminal: Terminal, problem: Problem) -> Text:
 
 def show_outcome(say: Say, report: ImportReport, *, dry_run: bool) -> None:
     """Print the last line: what was stored, or that nothing was."""
-    counts = {level: sum(one.level is level for one in report.problems) for level in Level}
+    counts = {level: report.number_of(level) for level in Level}
     values = {
         "rows": report.rows,
         "accepted": report.accepted,

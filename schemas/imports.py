@@ -73,6 +73,10 @@ class Problem(Model):
     """What stands there, shortened."""
     message: Text
     remedy: Text
+    count: int = 1
+    """In how many places the same cause stands; it is told at the first."""
+    places: tuple[str, ...] = ()
+    """The next of them, such as `B3`."""
 
 
 AnswerValue = str | int | bool | Decimal | date | datetime | None
@@ -192,6 +196,10 @@ class ImportReport(Model):
     problems: tuple[Problem, ...] = ()
     repeated: bool = False
     """The very same import was carried out before; nothing was changed."""
+
+    def number_of(self, level: Level) -> int:
+        """Count the problems of a level, each place on its own."""
+        return sum(problem.count for problem in self.problems if problem.level is level)
 
     @property
     def has_errors(self) -> bool:

@@ -96,7 +96,7 @@ def read(wanted: Import[Row], sheets: Sheets, spool: Spool[Row]) -> ImportReport
         rows=wanted.reader.rows,
         accepted=wanted.reader.rows - len(wanted.reader.kept_out_rows),
         stored=0,
-        problems=tuple(wanted.reader.problems),
+        problems=wanted.reader.problems.told_once(),
     )
 
 

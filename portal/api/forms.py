@@ -72,7 +72,13 @@ def read_rows(
     ]
     read = list(reader.read([JsonSheet(keys, rows)]))
     columns = {column_letter(at): key for at, key in enumerate(keys)}
-    found = [_told(one, columns, pointer) for one in reader.problems if one.row > 1]
+
+    def place(row: int, column: str) -> str:
+        key = columns.get(column)
+        there = pointer.format(row - 2)
+        return f"{there}/{key}" if key else there
+
+    found = [_told(one, place) for one in reader.problems.told_once(place) if one.row > 1]
     errors += [entry for level, entry in found if level is Level.ERROR]
     if not errors and len(read) != len(rows):
         errors.append(
@@ -83,11 +89,9 @@ def read_rows(
     return read, [entry for level, entry in found if level is Level.WARN]
 
 
-def _told(one: Problem, columns: Mapping[str, str], pointer: str) -> tuple[Level, dict[str, str]]:
-    key = columns.get(one.column)
-    place = pointer.format(one.row - 2)
+def _told(one: Problem, place: Callable[[int, str], str]) -> tuple[Level, dict[str, str]]:
     return one.level, {
-        "pointer": f"{place}/{key}" if key else place,
+        "pointer": place(one.row, one.column),
         "code": one.code,
         "value": one.value,
         "message": one.message,

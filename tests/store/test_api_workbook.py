@@ -138,10 +138,22 @@ def test_every_mistake_is_told_by_its_cell_and_nothing_is_stored(
 
 
 def test_mistakes_beyond_the_first_are_counted(receiving: People) -> None:
+    rows = [{"code": f"BT-{number}", "rank": -number - 1} for number in range(250)]
+    said = upload(receiving, workbook(*rows)).json()
+    assert (len(said["errors"]), said["errors_total"]) == (200, 250)
+    assert said["errors"][-1]["row"] == 201
+
+
+def test_mistake_of_one_cause_is_told_once_with_its_places(receiving: People) -> None:
     rows = [{"code": f"BT-{number}", "rank": 0, "unit_id": "x"} for number in range(150)]
     said = upload(receiving, workbook(*rows)).json()
-    assert (len(said["errors"]), said["errors_total"]) == (200, 300)
-    assert said["errors"][-1]["row"] == 101
+    assert said["errors_total"] == 300
+    told = [(one["code"], one["row"], one["count"]) for one in said["errors"]]
+    assert sorted(told) == [("out_of_range", 2, 150), ("unknown_unit", 2, 150)]
+    for one in said["errors"]:
+        letter = one["column"]
+        assert one["places"] == [f"{letter}{row}" for row in range(3, 13)]
+        assert f"149 other places: {letter}3, " in one["message"]
 
 
 def test_workbook_without_rows_is_refused(receiving: People) -> None:

@@ -18,7 +18,7 @@ from campaigns.rules.importing.problems import Problems
 from campaigns.rules.importing.references import Names, note_unknown
 from campaigns.rules.importing.seen import Slip, is_share, seen_otherwise, seen_text
 from campaigns.rules.importing.table import NO_CELL, Row, TableReader
-from campaigns.rules.importing.values import number_of_text, shown
+from campaigns.rules.importing.values import number_of_text, number_slip, shown
 from campaigns.rules.text import clean
 from schemas.imports import Cell, ScoreRow, SheetRow, VoteRow
 from schemas.playbook import Rubric
@@ -248,8 +248,13 @@ class ScoreReader(BallotReader[ScoreRow]):
         if self._is_off_scale(number, line, text, row, column):
             return None
         points = int(number * _HUNDRED)
-        if "," in text:
-            self._problems.warn("number_as_text", row, column, text, number=shown(number))
+        slip = (
+            ""
+            if isinstance(cell.value, int | float)
+            else number_slip(text, typed=self._traits.typed)
+        )
+        if slip:
+            self._problems.warn(slip, row, column, text, number=shown(number))
         else:
             self._points[line][cell.value] = points
         return points

@@ -23,6 +23,7 @@ from campaigns.rules.importing.values import (
     EXCEL_CELL_LIMIT,
     is_email,
     number_of_text,
+    number_slip,
     shown,
     yes_no_of,
 )
@@ -287,8 +288,9 @@ class BoxReader:
             text = text.removesuffix("%").rstrip()
         number = number_of_text(text)
         if number is not None:
-            if self._typed or not re.fullmatch(r"-?\d+(?:\.\d+)?", text):
-                self._warn("number_as_text", row, text, number=shown(number))
+            slip = number_slip(text, typed=self._typed)
+            if slip:
+                self._warn(slip, row, text, number=shown(number))
             return number
         return None
 

@@ -99,14 +99,21 @@ class DayReader:
                 if not _SERIAL.fullmatch(text):
                     raise NoMoment("invalid_date", text)
                 return self._of_number(float(text.replace(",", ".")), text), "date_as_number"
-            slip = "date_as_text" if self._traits.has_dates or not dates.is_iso(text) else ""
+            is_plain = dates.is_iso(text)
             if moment.tzinfo is None:
-                return moment, slip
+                return moment, self._slip(is_plain=is_plain)
             if self._zone is None:
                 raise NoMoment("invalid_date/zone", text)
-            return dates.local_of(moment, self._zone), slip or "date_with_zone"
+            slip = "date_with_zone" if is_plain else self._slip(is_plain=False)
+            return dates.local_of(moment, self._zone), slip
         except ValueError as error:
             raise NoMoment("invalid_date/no_such_day", text) from error
+
+    def _slip(self, *, is_plain: bool) -> str:
+        """Return the key of what is to be said of a date in letters, `is_plain` in ISO 8601."""
+        if not self._traits.has_dates:
+            return "" if is_plain else "date_as_text/written"
+        return "date_as_text/iso" if is_plain else "date_as_text"
 
     def _of_number(self, number: float, value: object) -> datetime:
         found = dates.date_of_serial(number, date_1904=self._traits.date_1904)

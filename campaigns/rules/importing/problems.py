@@ -6,16 +6,48 @@ is a small tuple until somebody reads it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, overload
 
-from campaigns.rules.importing.messages import say
+from campaigns.rules.importing.messages import say, say_also
 from campaigns.rules.text import shorten
 from schemas.imports import Level, Problem
 from schemas.vocabulary import Language
 
 WHOLE_ROW: Final = -1
 _REMARKS: Final = frozenset({"whitespace", "number_as_text", "number_as_share"})
+
+
+_OF_A_COLUMN: Final = frozenset(
+    {
+        "blank_rows",
+        "column_numbers_row",
+        "date_as_number",
+        "date_as_text",
+        "date_in_text",
+        "date_seen_in_part",
+        "date_with_zone",
+        "footer_row",
+        "formula_cell",
+        "hidden_row",
+        "mixed_unicode_forms",
+        "number_as_share",
+        "number_as_text",
+        "number_seen_otherwise",
+        "number_with_marks",
+        "repeated_header",
+        "struck_cell",
+        "struck_row",
+        "unfilled_row",
+        "unseen_cell",
+        "unseen_row",
+        "whitespace",
+    }
+)
+"""Remarks whose cause is how a column was filled in, whatever the values are."""
+_EACH: Final = 3
+"""A cause in so many places is told at each of them; in more, once."""
+_PLACES: Final = 10
 
 
 class Note(NamedTuple):
@@ -39,6 +71,22 @@ def column_letter(index: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def cell_name(row: int, column: str) -> str:
+    """Return the name of a cell, such as `B3`; of a whole row, its number."""
+    return f"{column}{row}"
+
+
+def _cause(note: Note) -> tuple[object, ...]:
+    """Return what problems of one cause have in common."""
+    code = note.key.partition("/")[0]
+    if note.level is not Level.ERROR and code in _OF_A_COLUMN:
+        return note.level, note.key, note.column
+    details = tuple(
+        (name, str(value)) for name, value in (note.details or {}).items() if name != "other"
+    )
+    return note.level, note.key, note.column, note.value, details
 
 
 class Problems(Sequence[Problem]):
@@ -95,9 +143,35 @@ class Problems(Sequence[Problem]):
         )
         self._notes = sorted(kept, key=lambda note: (note.row, note.column))
 
-    def levels(self) -> Iterator[Level]:
-        """Yield what each problem does, without making words of it."""
-        return (note.level for note in self._notes)
+    def told_once(self, place: Callable[[int, str], str] = cell_name) -> tuple[Problem, ...]:
+        """Return each cause once, where it stands in many places with their number and the first.
+
+        One wrong number in a column of 2,490 votes is one thing to correct, not 2,490. `place`
+        names a cell by its row and the letter of its column.
+        """
+        causes: dict[tuple[object, ...], list[Note]] = {}
+        for note in self._notes:
+            causes.setdefault(_cause(note), []).append(note)
+        told: list[tuple[int, int, Problem]] = []
+        for notes in causes.values():
+            if len(notes) <= _EACH:
+                told += [(note.row, note.column, self._told(note)) for note in notes]
+            else:
+                told.append((notes[0].row, notes[0].column, self._told_of_many(notes, place)))
+        return tuple(problem for *_, problem in sorted(told, key=lambda one: one[:2]))
+
+    def _told_of_many(self, notes: Sequence[Note], place: Callable[[int, str], str]) -> Problem:
+        first = self._told(notes[0])
+        places = tuple(place(one.row, column_letter(one.column)) for one in notes[1 : _PLACES + 1])
+        shown = ", ".join(places) + (", …" if len(notes) > len(places) + 1 else "")
+        also = say_also(self.language, len(notes) - 1, shown)
+        return first.model_copy(
+            update={
+                "message": f"{first.message} {also}",
+                "count": len(notes),
+                "places": places,
+            }
+        )
 
     def __len__(self) -> int:
         return len(self._notes)

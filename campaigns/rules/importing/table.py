@@ -24,7 +24,7 @@ from campaigns.rules.importing.lookups import Sheets, SheetSource, SheetTraits
 from campaigns.rules.importing.problems import Problems
 from campaigns.rules.importing.seen import note_looks
 from campaigns.rules.text import is_blank, match_key, unmarked
-from schemas.imports import Cell, Problem, SheetRow
+from schemas.imports import Cell, SheetRow
 from schemas.vocabulary import Language
 
 Row = TypeVar("Row")
@@ -77,7 +77,7 @@ class TableReader(ABC, Generic[Row]):
         """Data rows read so far."""
 
     @property
-    def problems(self) -> Sequence[Problem]:
+    def problems(self) -> Problems:
         """Everything found, by row and column; made into words when it is asked for."""
         return self._problems
 

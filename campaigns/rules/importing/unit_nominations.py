@@ -106,18 +106,16 @@ class UnitNominationReader(NominationReader):
         Raises:
             WorkbookRefused: It names the first mistakes, and says how many there are.
         """
-        wrong = [at for at, level in enumerate(self._problems.levels()) if level is Level.ERROR]
+        wrong = [one for one in self._problems.told_once() if one.level is Level.ERROR]
         if wrong:
-            told = [self._problems[at] for at in wrong[:MOST_TOLD]]
-            raise WorkbookRefused(told, len(wrong))
+            raise WorkbookRefused(wrong[:MOST_TOLD], sum(one.count for one in wrong))
         if not self.rows:
             raise WorkbookRefused(self._problems[:MOST_TOLD], 0)
 
     def warnings(self) -> list[Problem]:
         """Return what was understood otherwise than written, as much of it as is told."""
-        levels = enumerate(self._problems.levels())
-        noted = [at for at, level in levels if level is Level.WARN]
-        return [self._problems[at] for at in noted[:MOST_TOLD]]
+        noted = [one for one in self._problems.told_once() if one.level is Level.WARN]
+        return noted[:MOST_TOLD]
 
 
 def _without_time(item: FormItem) -> FormItem:

@@ -22,6 +22,7 @@ _EMAIL: Final = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])"
 )
+_PLAIN_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+|,\d{1,2})?", re.ASCII)
 _YES_NO: Final = {"có": True, "không": False, "chưa có": False}
 _UNDERSTOOD_YES_NO: Final = {
     **dict.fromkeys(
@@ -99,6 +100,17 @@ def number_of_text(text: str) -> Decimal | None:
     else:
         return None
     return Decimal(plain)
+
+
+def number_slip(text: str, *, typed: bool) -> str:
+    """Return the key of what is to be said of a number in letters; empty for the usual form.
+
+    `typed`: the sheet could have kept a number. A comma before one or two digits is the decimal
+    sign of every Vietnamese CSV; before three it may have been meant to part thousands.
+    """
+    if typed:
+        return "number_as_text"
+    return "" if _PLAIN_NUMBER.fullmatch(text) else "number_as_text/written"
 
 
 def shown(number: Decimal | None) -> str:

@@ -14,7 +14,7 @@ from documents.workbook import open_workbook
 from tests.unit.cli.conftest import EXAMPLE, ROOT, Command
 
 DIRTY = EXAMPLE / "nominations-2023-dirty.xlsx"
-KEYS = ["sheet", "row", "column", "level", "code", "value", "message", "remedy"]
+KEYS = ["sheet", "row", "column", "level", "code", "value", "message", "remedy", "count", "places"]
 
 
 def nominated() -> int:

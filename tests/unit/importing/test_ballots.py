@@ -77,16 +77,22 @@ def test_score_given_twice_is_wrong_at_both_places() -> None:
     assert reader.kept_out_rows == {2, 4}
 
 
-def test_score_with_a_comma_is_understood_with_a_warning(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [("5,5", set()), ("5,500", {(2, "D", "number_as_text", "warn")})],
+)
+def test_comma_of_a_csv_is_the_decimal_sign_and_told_where_it_may_part_thousands(
+    tmp_path: Path, written: str, told: set[object]
+) -> None:
     path = tmp_path / "scores.csv"
-    path.write_text(f"{SCORES}\n" + 'P1,N1,C1,"5,5",\n', encoding="utf-8")
+    path.write_text(f"{SCORES}\n" + f'P1,N1,C1,"{written}",\n', encoding="utf-8")
     rubric = playbook().rubric
     assert rubric is not None
     reader = ScoreReader(rubric, {"P1"}, {"N1"})
     with open_workbook(path) as book:
         rows = list(reader.read(book.sheets))
     assert rows == [ScoreRow(2, "P1", "N1", "C1", 550)]
-    assert problems_of(reader) == {(2, "D", "number_as_text", "warn")}
+    assert problems_of(reader) == told
 
 
 def test_scores_in_a_workbook_are_read_as_well(tmp_path: Path) -> None:

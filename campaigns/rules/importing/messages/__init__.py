@@ -13,6 +13,16 @@ CATALOGUE: Final[dict[Language, Mapping[str, tuple[str, str]]]] = {
     "en": english.TEXTS | english_cells.TEXTS,
 }
 
+_ALSO: Final[dict[Language, str]] = {
+    "vi": "Còn ở {count} chỗ khác: {places}.",
+    "en": "The same stands in {count} other places: {places}.",
+}
+
+
+def say_also(language: Language, count: int, places: str) -> str:
+    """Return what is added to a message whose cause stands in other places, too."""
+    return _ALSO[language].format(count=count, places=places)
+
 
 def say(key: str, language: Language, details: Mapping[str, object]) -> tuple[str, str]:
     """Return message and remedy of a kind of fault, with the details in their places."""

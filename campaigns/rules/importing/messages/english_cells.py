@@ -132,6 +132,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "A number written as text; understood as {number}.",
         "Better make the cell a number.",
     ),
+    "number_as_text/written": (
+        "The number is understood as {number}.",
+        "Check the marks for thousands and decimals.",
+    ),
     "number_as_share": (
         "The cell is formatted as a percentage; understood as {number} %.",
         "Better write the percent without format, such as 85.",
@@ -190,6 +194,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "date_as_text": (
         "A date written as text; understood as {meant} (day first, then month).",
         "Better make the cell a date.",
+    ),
+    "date_as_text/iso": (
+        "A date written as text; understood as {meant}.",
+        "Better make the cell a date.",
+    ),
+    "date_as_text/written": (
+        "The date is understood as {meant} (day first, then month).",
+        "Check it; nothing to correct if that is right.",
     ),
     "date_as_number": (
         "A date written as Excel's number; understood as {meant}.",

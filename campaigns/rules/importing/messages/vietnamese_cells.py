@@ -129,6 +129,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Số được ghi dạng văn bản; được hiểu là {number}.",
         "Nên đổi ô sang dạng số.",
     ),
+    "number_as_text/written": (
+        "Số được hiểu là {number}.",
+        "Kiểm tra dấu phân cách hàng nghìn và thập phân.",
+    ),
     "number_as_share": (
         "Ô định dạng phần trăm; được hiểu là {number} %.",
         "Nên ghi số phần trăm không định dạng, ví dụ 85.",
@@ -184,6 +188,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "date_as_text": (
         "Ngày được ghi dạng văn bản; được hiểu là {meant} (ngày trước, tháng sau).",
         "Nên đổi ô sang dạng ngày.",
+    ),
+    "date_as_text/iso": (
+        "Ngày được ghi dạng văn bản; được hiểu là {meant}.",
+        "Nên đổi ô sang dạng ngày.",
+    ),
+    "date_as_text/written": (
+        "Ngày được hiểu là {meant} (ngày trước, tháng sau).",
+        "Kiểm tra; nếu đúng thì không cần sửa.",
     ),
     "date_as_number": (
         "Ngày được ghi dạng số của Excel; được hiểu là {meant}.",
