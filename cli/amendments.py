@@ -21,6 +21,7 @@ from cli.common import (
     moment,
     terminal_of,
 )
+from cli.confirmation import YesOption, confirm
 from cli.phrase import Phrase
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ BaseOption = Annotated[
         help="The version the file was made from; without it the one in force now.",
     ),
 ]
-YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show it; change nothing.")]
 VersionOption = Annotated[
     int | None,
@@ -88,7 +88,8 @@ def amend(
             terminal.say(words.DRY_RUN)
         return
     reason = reason or _asked_reason(terminal)
-    _confirm(terminal, yes=yes or stale)
+    sure = yes or stale
+    confirm(terminal, terminal.words(words.CONFIRM), terminal.words(words.NOT_AMENDED), yes=sure)
     command = AmendPlaybook(
         command_id=f"cli:amend:{code}:{base or view.base_version}:{view.hash}:{person}",
         base_version=base or view.base_version,
@@ -211,15 +212,3 @@ def _asked_reason(terminal: Terminal) -> str:
         return ""
     said: str = typer.prompt(terminal.words(words.REASON_ASKED), default="", show_default=False)
     return said.strip()
-
-
-def _confirm(terminal: Terminal, *, yes: bool) -> None:
-    """Go on only when a person at a terminal, or `--yes`, says so."""
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        terminal.error(terminal.words(words.CONFIRMATION_NEEDED))
-        raise typer.Exit(USAGE)
-    if not typer.confirm(terminal.words(words.CONFIRM), default=False):
-        terminal.say(words.NOT_AMENDED)
-        raise typer.Exit

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from cli import words_nominations as words
-from cli.common import CampaignOption, PersonOption, checked_code, checked_text, terminal_of
+from cli.common import (
+    CampaignOption,
+    PersonOption,
+    checked_code,
+    checked_text,
+    terminal_of,
+)
+from cli.confirmation import YesOption, confirm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,8 +96,9 @@ def revoke(
     document: DocumentOption = "",
     reason: ReasonOption = "",
     campaign: CampaignOption = None,
+    yes: YesOption = False,
 ) -> None:
-    """Take a recognition back, by a decision of who signed it."""
+    """Take a recognition back, by a decision of who signed it; it cannot be given again."""
     from campaigns.services import nomination_acts
     from schemas.commands import RevokeRecognition
 
@@ -103,6 +111,9 @@ def revoke(
             person_id=person,
         )
 
+    terminal = terminal_of(context)
+    question = terminal.words(words.REVOKE_NOW, code=nomination, document=document)
+    confirm(terminal, question, terminal.words(words.NOT_REVOKED), yes=yes)
     done = (words.REVOKED, nomination)
     _act(context, person, campaign, "revoke", command, nomination_acts.revoke, done)
 

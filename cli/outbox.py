@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -17,6 +16,7 @@ from cli.common import (
     checked_code,
     terminal_of,
 )
+from cli.confirmation import YesOption, confirm
 from cli.text import visible_lines
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ TemplateOption = Annotated[
         "--template", metavar="NAME", help="Only messages of this kind.", callback=checked_code
     ),
 ]
-YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
 
 def _known_state(context: typer.Context, value: str | None) -> str | None:
@@ -150,6 +149,9 @@ def release(
     person: PersonOption,
     campaign: CampaignOption = None,
     template: TemplateOption = None,
+    early: Annotated[
+        bool, typer.Option("--early", help="Results go before the calendar releases them.")
+    ] = False,
     yes: YesOption = False,
 ) -> None:
     """Let held messages go, after a look at how many, at the list and at a sample."""
@@ -170,6 +172,7 @@ def release(
         command_id=f"cli:release:{code}:{batch.digest}",
         template=template,
         seen=tuple(row.id for row in batch.rows),
+        early=early,
         person_id=person,
     )
     done = app.act_as(person, code, delivery.release, command)
@@ -216,13 +219,5 @@ def retry(
 
 
 def _confirm(terminal: Terminal, batch: Batch, *, yes: bool) -> None:
-    """Go on only when a person at a terminal, or `--yes`, says so."""
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        terminal.error(terminal.words(words.CONFIRMATION_NEEDED))
-        raise typer.Exit(USAGE)
     question = terminal.words(words.SEND_NOW, count=len(batch.rows))
-    if not typer.confirm(question, default=False):
-        terminal.say(words.NOT_SENT)
-        raise typer.Exit
+    confirm(terminal, question, terminal.words(words.NOT_SENT), yes=yes)

@@ -201,6 +201,12 @@ WAITING: Final = {
         "{stage}: bị trả lại; chờ {roles} bổ sung rồi trình lại (thidua stage submit).",
         "{stage}: returned; the {roles} must correct and submit it (thidua stage submit).",
     ),
+    "release": Phrase(
+        "Phong trào đã kết thúc, nhưng còn {count} thư đang giữ: chờ {roles} cho gửi "
+        "(thidua outbox held, thidua outbox release).",
+        "The campaign is over, but {count} messages are held: the {roles} must release them "
+        "(thidua outbox held, thidua outbox release).",
+    ),
 }
 WAITING_OTHER = Phrase("{stage}: chờ {roles} ({what}).", "{stage}: waiting for {roles} ({what}).")
 MAIL_STAYS = Phrase(
@@ -340,8 +346,8 @@ NOTHING_FAILED = Phrase("Không có thư nào gửi hỏng.", "No message has fa
 SEND_NOW = Phrase("Gửi {count} thư này?", "Send these {count} messages?")
 NOT_SENT = Phrase("Không gửi; không có gì thay đổi.", "Not sent; nothing was changed.")
 CONFIRMATION_NEEDED = Phrase(
-    "Lệnh này cần xác nhận ở cửa sổ lệnh, hoặc thêm --yes; chưa gửi gì.",
-    "This needs a person to confirm, or --yes; nothing was sent.",
+    "Lệnh này cần xác nhận ở cửa sổ lệnh, hoặc thêm --yes.",
+    "This needs a person to confirm, or --yes.",
 )
 RELEASED = Phrase("Đã cho phép gửi {count} thư.", "{count} messages are released.")
 RETRIED = Phrase("Đã xếp lại {count} thư để gửi.", "{count} messages are queued again.")

@@ -44,10 +44,6 @@ REFUSED = Phrase(
 DRY_RUN = Phrase("Chỉ xem trước; không thay đổi gì.", "Only shown; nothing was changed.")
 REASON_ASKED = Phrase("Lý do sửa đổi", "Reason for the amendment")
 CONFIRM = Phrase("Sửa đổi kịch bản như trên?", "Amend the playbook so?")
-CONFIRMATION_NEEDED = Phrase(
-    "Cần xác nhận: chạy lại với --yes sau khi đã xem nội dung trên.",
-    "This needs confirmation: repeat it with --yes after a look at the above.",
-)
 NOT_AMENDED = Phrase("Không sửa đổi; không có gì thay đổi.", "Not amended; nothing was changed.")
 AMENDED = Phrase(
     "Đã sửa đổi: kịch bản {campaign} nay ở phiên bản {version} ({count} mục).",

@@ -12,6 +12,11 @@ CLEARED = Phrase(
     "Hồ sơ {code} không còn tạm hoãn: đủ điều kiện và được xét tiếp.",
     "{code} is on hold no more: it is eligible and is considered with the others.",
 )
+REVOKE_NOW = Phrase(
+    "Thu hồi công nhận hồ sơ {code} theo quyết định {document}? Việc này không hoàn lại được.",
+    "Revoke the recognition of {code} by the decision {document}? This cannot be undone.",
+)
+NOT_REVOKED = Phrase("Chưa thu hồi gì.", "Nothing was revoked.")
 REVOKED = Phrase(
     "Đã thu hồi công nhận hồ sơ {code}; thư cho đơn vị đề cử được giữ, hãy xem và gửi bằng "
     "`thidua outbox release`.",

@@ -6,7 +6,9 @@ the form the page has shown, whose own token makes the command's id: sent twice,
 
 from __future__ import annotations
 
+import re
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -20,20 +22,21 @@ from starlette.concurrency import run_in_threadpool
 
 from campaigns.bootstrap import App
 from campaigns.rules.access_errors import AttemptsTooMany
-from campaigns.rules.approval_errors import LinkUnknown
+from campaigns.rules.approval_errors import LinkUnknown, ReasonTooLong
 from campaigns.rules.errors import CampaignError, ReasonMissing
 from campaigns.rules.links import DECISION as PATH
 from campaigns.services import approvals, decision_page
 from portal.attempts import Attempts
 from schemas.commands import AbstainFromStage, ApproveStage, ReturnStage
+from schemas.decision import DecisionPage, DossierPage
 from schemas.links import DecisionLink
-from schemas.views import DecisionPage
 from schemas.vocabulary import label
 
 router = APIRouter(include_in_schema=False)
 _LARGEST: Final = 40_000
 """Octets of a form: a reason of 4,000 characters, each as nine."""
 _LONGEST_REASON: Final = 4_000
+_NUMBER: Final = re.compile(r"[0-9]{1,15}")
 HEADERS: Final = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
@@ -54,14 +57,31 @@ _PAGES.filters["label"] = label
 
 
 @router.api_route(f"{PATH}{{token}}", methods=["GET", "HEAD"])
-def look(request: Request, token: str) -> Response:
+def look(request: Request, token: str, page: str = "1") -> Response:
     """Show what is decided; nothing is changed."""
     installation: App = request.app.state.installation
     try:
         _ensure_not_too_often(request)
-        return _page(installation, token)
+        number = int(page) if _NUMBER.fullmatch(page) else 1
+        return _page(installation, token, number=number)
     except CampaignError as refused:
         return _refused(refused)
+
+
+@router.api_route(f"{PATH}{{token}}/{{number}}", methods=["GET", "HEAD"])
+def read_dossier(request: Request, token: str, number: str) -> Response:
+    """Show one nomination, whole, to who decides on it."""
+    installation: App = request.app.state.installation
+    try:
+        _ensure_not_too_often(request)
+        link = installation.links.read(token, installation.now())
+        if not _NUMBER.fullmatch(number):
+            raise LinkUnknown
+        found = installation.read(link.campaign, decision_page.dossier, link, int(number))
+    except CampaignError as refused:
+        return _refused(refused)
+    text = _PAGES.get_template("dossier.html").render(page=found, back=f"{PATH}{token}")
+    return HTMLResponse(text, 200, HEADERS)
 
 
 @router.post(f"{PATH}{{token}}")
@@ -75,7 +95,7 @@ async def decide(request: Request, token: str) -> Response:
     async for part in request.stream():
         body += part
         if len(body) > _LARGEST:
-            return _refused(LinkUnknown(), 413)
+            return _refused(ReasonTooLong(_LONGEST_REASON), 413)
     return await run_in_threadpool(_decide, request.app.state.installation, token, body)
 
 
@@ -108,7 +128,10 @@ def _decide(installation: App, token: str, body: bytes) -> Response:
 def _carry_out(
     installation: App, link: DecisionLink, command_id: str, act: str, reason: str
 ) -> None:
-    clean = "".join(one for one in reason if one.isprintable() or one in "\n\t")[:_LONGEST_REASON]
+    # What no screen shows is left out; of what the person sees, nothing is.
+    clean = "".join(one for one in reason if one.isprintable() or one in "\n\t")
+    if len(clean) > _LONGEST_REASON:
+        raise ReasonTooLong(_LONGEST_REASON, len(clean))
     who, code = link.person_id, link.campaign
     same = {"command_id": command_id, "stage": link.stage, "person_id": who, "round": link.round}
     if act == "approve":
@@ -124,14 +147,22 @@ def _carry_out(
 
 
 def _page(
-    installation: App, token: str, refused: CampaignError | None = None, reason: str = ""
+    installation: App,
+    token: str,
+    refused: CampaignError | None = None,
+    reason: str = "",
+    number: int = 1,
 ) -> Response:
     links, now = installation.links, installation.now()
     link = links.read(token, now)
-    page = installation.read(link.campaign, decision_page.look, link)
+    page = installation.read(link.campaign, decision_page.look, link, number)
     form = links.form(token, secrets.token_hex(16), now) if page.may_decide else ""
     text = _PAGES.get_template("decision.html").render(
-        page=page, form=form, reason=reason, problem=_problem(refused, page) if refused else ""
+        page=page,
+        path=f"{PATH}{token}",
+        form=form,
+        reason=reason,
+        problem=_problem(refused, page) if refused else "",
     )
     return HTMLResponse(text, 409 if refused else 200, HEADERS)
 
@@ -147,7 +178,7 @@ def _problem(refused: CampaignError, page: DecisionPage) -> str:
 def _refused(refused: CampaignError, status: int = 404) -> Response:
     """Say in both languages what is wrong with an address, and what to do."""
     text = _PAGES.get_template("decision.html").render(
-        page=None, form="", reason="", problem=f"{refused.say('vi')} / {refused.say('en')}"
+        page=None, path="", form="", reason="", problem=f"{refused.say('vi')} / {refused.say('en')}"
     )
     if isinstance(refused, AttemptsTooMany):
         return HTMLResponse(text, 429, {**HEADERS, "Retry-After": str(refused.seconds)})
@@ -159,3 +190,12 @@ def _moment(instant: datetime, zone: str) -> str:
 
 
 _PAGES.filters["moment"] = _moment
+
+
+def _sayer(page: DecisionPage | DossierPage | None) -> Callable[[str, str], str]:
+    """Return what picks the reader's language of two texts."""
+    is_english = page is not None and page.language == "en"
+    return lambda vietnamese, english: english if is_english else vietnamese
+
+
+_PAGES.globals["sayer"] = _sayer

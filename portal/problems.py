@@ -57,6 +57,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "MessagesNotReleasable",
         "NominationClosed",
         "QuorumMissing",
+        "ReleaseTooEarly",
         "ReviewerConflicted",
         "StageNotOpen",
         "StateStale",
@@ -64,7 +65,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "WithdrawalTooLate",
     ),
     412: ("VersionStale",),
-    413: ("WorkbookTooLarge",),
+    413: ("ReasonTooLong", "WorkbookTooLarge"),
     415: ("WorkbookTypeWrong",),
     422: (
         "AdoptionCycleFound",

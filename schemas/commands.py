@@ -162,6 +162,8 @@ class ReleaseMessages(Command):
     """Only this template; none: every held message."""
     seen: tuple[int, ...] | None = None
     """Numbers of the messages that were looked at; where others are held now, none is released."""
+    early: bool = False
+    """Whether results go before the calendar releases them."""
     person_id: Code
     """The coordinator who looked at them."""
 

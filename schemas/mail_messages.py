@@ -37,6 +37,8 @@ class NominationChanged(Payload):
     nomination_code: Code
     nomination_name: Text
     reason: Text
+    informed: bool = False
+    """Whether the reader is told as a coordinator, and has nothing to hand in or to do."""
 
 
 class RecognitionRevoked(Payload):
@@ -49,6 +51,8 @@ class RecognitionRevoked(Payload):
     reason: Text
     document: Text
     """Number of the decision that revokes the recognition."""
+    informed: bool = False
+    """Whether the reader is told as a coordinator, and has nothing to hand in or to do."""
 
 
 class AdoptedModelRevoked(Payload):

@@ -103,6 +103,8 @@ class ApprovalRequested(Payload):
     required: int
     counts: tuple[tuple[Text, int], ...]
     """(label, number), never names."""
+    plan: tuple[tuple[Text, Text], ...] = ()
+    """Of a launch: what is launched, as (label, value)."""
     step: int = 1
     steps: int = 1
     """How many groups of approvers there are, and which of them the reader is in."""

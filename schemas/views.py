@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from schemas.base import Code, Model, Text
-from schemas.vocabulary import Language
 
 
 class Waiting(Model):
@@ -61,42 +60,6 @@ class StageSigners(Model):
 
     signatures: tuple[SignatureView, ...] = ()
     asked: tuple[AskedPerson, ...] = ()
-
-
-class ListedNomination(Model):
-    """A nomination as an approver sees it in a list: no scores, no ballots."""
-
-    code: Code
-    name: Text
-    unit: Text
-    state: Text
-
-
-class DecisionPage(Model):
-    """What an approver sees who opens the link of a mail."""
-
-    campaign_code: Code
-    campaign_name: Text
-    coordinator_name: Text
-    coordinator_address: str
-    timezone: str
-    language: Language
-    stage: str
-    state: str
-    round: int
-    is_present: bool
-    """Whether the round of the link is the one that waits for approval."""
-    may_decide: bool
-    reader_name: Text
-    principal_name: Text
-    letter: Text
-    have: int
-    need: int
-    due_at: datetime
-    counts: tuple[tuple[Text, int], ...]
-    nominations: tuple[ListedNomination, ...]
-    nominations_more: int
-    signatures: tuple[SignatureView, ...]
 
 
 class DelegationView(Model):

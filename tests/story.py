@@ -226,7 +226,7 @@ class Story:
         self.app.act_as("system:import", CODE, recognition.record_votes, rows)
 
     def _release(self) -> None:
-        command = ReleaseMessages(command_id="release", person_id=COORDINATOR)
+        command = ReleaseMessages(command_id="release", early=True, person_id=COORDINATOR)
         self.app.act_as(COORDINATOR, CODE, delivery.release, command)
 
     def _adopt(self) -> None:

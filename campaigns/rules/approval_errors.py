@@ -207,3 +207,17 @@ class LinkExpired(CampaignError):
             "Trang này đã hết hạn. Hãy mở lại địa chỉ trong thư mới nhất; nếu vẫn không được, xin "
             "liên hệ đơn vị điều phối.",
         )
+
+
+class ReasonTooLong(CampaignError):
+    """A reason is longer than what is kept; none of it is cut off, so nothing was decided."""
+
+    def __init__(self, limit: int, length: int | None = None) -> None:
+        english = f" This one has {length}." if length else ""
+        vietnamese = f" Nội dung vừa gửi có {length} ký tự." if length else ""
+        super().__init__(
+            f"A reason has at most {limit} characters.{english} Nothing was decided: shorten it, "
+            "and send the whole text to the coordinators by mail.",
+            f"Lý do dài tối đa {limit} ký tự.{vietnamese} Chưa quyết định điều gì: xin rút gọn, "
+            "và gửi toàn văn cho điều phối viên bằng thư.",
+        )

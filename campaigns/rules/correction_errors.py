@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from campaigns.rules.errors import CampaignError
 
@@ -46,4 +47,19 @@ class HeldChanged(CampaignError):
             f"Các thư đang giữ không còn như khi ông/bà xem: thêm {len(new)} thư mới"
             + (f" (số {shown})" if new else "")
             + f", bớt {gone} thư. Chưa gửi thư nào; hãy xem lại bằng `thidua outbox held`.",
+        )
+
+
+class ReleaseTooEarly(CampaignError):
+    """Results would be told before the calendar releases them, and nobody said so."""
+
+    def __init__(self, count: int, released_at: datetime) -> None:
+        at = f"{released_at:%d/%m/%Y %H:%M} ({released_at.tzinfo})"
+        super().__init__(
+            f"{count} of these messages tell results, which the calendar releases at {at} "
+            "(results_released). Nothing was released. Wait until then, amend the calendar, or say "
+            "that they go early: `--early`; in the API `early`.",
+            f"{count} thư trong số này báo kết quả; theo lịch, kết quả được công bố lúc {at} "
+            "(results_released). Chưa gửi thư nào. Hãy chờ đến lúc đó, điều chỉnh lịch, hoặc nêu "
+            "rõ là gửi sớm: `--early`; qua API: `early`.",
         )

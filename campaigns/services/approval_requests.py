@@ -14,13 +14,14 @@ from campaigns.rules import keys
 from campaigns.rules.approvals import Right
 from campaigns.services import board
 from campaigns.services.directory import Directory, local, today
+from campaigns.services.launch_plan import plan
 from campaigns.services.signers import Chain
 from campaigns.store import outbox, people, timers
 from campaigns.store.records import DelegationRecord, PersonRecord
 from campaigns.store.transaction import Transaction
 from schemas.links import DecisionLink
 from schemas.messages import ApprovalDelegated, ApprovalRequested, ApproversMissing
-from schemas.vocabulary import Role, label
+from schemas.vocabulary import Role, Stage, label
 
 _LINK_STAYS = timedelta(days=14)
 """How long a link is good after the approval was due; on each act everything is checked anew."""
@@ -57,6 +58,7 @@ def _ask_one(
         round=stage.round,
         required=chain.policy.total,
         counts=tuple((label(word, recipient.language), number) for word, number in counts),
+        plan=plan(tx, recipient.language) if stage.name == Stage.LAUNCH else (),
         step=right.step,
         steps=len(chain.policy.chain),
         kept=len(chain.signatures) if stage.round > 1 else 0,

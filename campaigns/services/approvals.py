@@ -20,7 +20,7 @@ from campaigns.rules.errors import (
     TransitionNotAllowed,
 )
 from campaigns.rules.lifecycle import Thing, decide
-from campaigns.services import corrections, nomination, recognition, reminders
+from campaigns.services import board, corrections, nomination, recognition, reminders
 from campaigns.services.approval_requests import ask
 from campaigns.services.directory import Directory, today
 from campaigns.services.signers import Chain, approvers
@@ -158,6 +158,7 @@ def _request(tx: Transaction, stage: StageRecord) -> Done:
         [as_change(stage)._replace(facts={"round": stage.round})],
         approval_requested_at=tx.now,
     )
+    rows.keep_basis(tx, stage, board.counts_for_approval(tx))
     ask(tx, Chain(tx, campaigns.get_stage(tx, stage.name)))
     return Done(changed=1)
 
@@ -217,6 +218,7 @@ def _save(tx: Transaction, chain: Chain, verdict: str, reason: str, right: Right
         round=chain.stage.round,
     )
     rows.save(tx, chain.stage, given)
+    rows.keep_basis(tx, chain.stage, board.counts_for_approval(tx))
 
 
 def return_stage(tx: Transaction, command: ReturnStage) -> Done:

@@ -44,15 +44,28 @@ from schemas.vocabulary import (
 
 
 def standing(tx: Transaction) -> Waiting | None:
-    """Say what the campaign waits for, from whom and until when; None once it is over."""
+    """Say what the campaign waits for, from whom and until when; None once all is over and told."""
     if tx.campaign.state == CampaignState.DRAFT:
         return Waiting(stage=Stage.LAUNCH, roles=(Role.COORDINATOR,), what="launch")
     if tx.campaign.state != CampaignState.RUNNING:
-        return None
+        return _waiting_for_release(tx)
     for stage in campaigns.stages(tx):
         if stage.state != StageState.APPROVED:
             return _waiting(tx, stage)
     return None
+
+
+def _waiting_for_release(tx: Transaction) -> Waiting | None:
+    """Say that letters of a campaign that is over are held: nothing lets them go but a person."""
+    held = messages.count_held(tx)
+    if not held:
+        return None
+    return Waiting(
+        stage=campaigns.stages(tx)[-1].name,
+        roles=(Role.COORDINATOR,),
+        what="release",
+        count=held,
+    )
 
 
 def stages_to_run(tx: Transaction) -> list[str]:

@@ -1,39 +1,60 @@
 """What does an approver see who opens the link of a mail? What is decided, by whom, until when.
 
 Looking decides nothing. Whether the reader may decide is asked of the rows at each look, and again
-by the act itself.
+by the act itself. Dossiers are shown to who may decide now, or has decided in the link's round.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import groupby
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from campaigns.rules import approvals as rules
+from campaigns.rules.access_errors import ThingNotFound
 from campaigns.rules.errors import CampaignError
 from campaigns.services import board
 from campaigns.services.directory import Directory
+from campaigns.services.launch_plan import plan
 from campaigns.services.signers import Chain, signatures
-from campaigns.store import campaigns, nominations, people
+from campaigns.store import approvals, campaigns, nominations, people
+from campaigns.store.records import NominationRecord, PersonRecord, StageRecord
 from campaigns.store.transaction import Transaction
+from schemas.decision import DecidedRound, DecisionPage, DossierPage, ListedNomination, Reason
+from schemas.imports import AnswerValue
 from schemas.links import DecisionLink
-from schemas.views import DecisionPage, ListedNomination
-from schemas.vocabulary import Language, Stage, StageState, label
+from schemas.playbook_form import ItemRole, ItemType
+from schemas.playbook_values import Label
+from schemas.vocabulary import Language, Severity, Stage, StageState, label
 
-_SHOWN: Final = 200
-"""Nominations listed on the page; of the others, how many."""
+PAGE: Final = 200
+"""Nominations a page; the others are on the next."""
+_YES_NO: Final = {True: Label(vi="Có", en="Yes"), False: Label(vi="Không", en="No")}
+_SEVERITY: Final = {
+    Severity.BLOCK: Label(vi="Loại", en="Turned down"),
+    Severity.HOLD: Label(vi="Tạm hoãn", en="On hold"),
+    Severity.WARN: Label(vi="Lưu ý", en="Note"),
+}
 
 
-def look(tx: Transaction, link: DecisionLink) -> DecisionPage:
-    """Return what the page of a link shows now."""
+def look(tx: Transaction, link: DecisionLink, page: int = 1) -> DecisionPage:
+    """Return what the page of a link shows now; of many nominations, those of one page."""
     stage = campaigns.get_stage(tx, link.stage)
     chain = Chain(tx, stage)
     reader = people.named(tx, {link.person_id}).get(link.person_id)
-    language: Language = "en" if reader is not None and reader.language == "en" else "vi"
-    is_present = stage.state == StageState.AWAITING_APPROVAL and stage.round == link.round
+    language = _language(reader)
+    is_present = _is_present(stage, link)
     right = _right(chain, link.person_id) if is_present else None
     principal = right.principal_id if right else ""
-    listed = nominations.find(tx) if stage.name != Stage.LAUNCH and right else []
+    listed = nominations.find(tx) if _shows_nominations(tx, chain, link) else []
+    pages = max(1, -(-len(listed) // PAGE))
+    page = min(max(page, 1), pages)
     directory = Directory(tx)
+    counts, counted_at = _counts(tx, stage, link, is_present=is_present)
     return DecisionPage(
         campaign_code=tx.campaign.code,
         campaign_name=tx.playbook.name.say(language),
@@ -52,21 +73,131 @@ def look(tx: Transaction, link: DecisionLink) -> DecisionPage:
         have=chain.status.have,
         need=chain.status.need,
         due_at=stage.approval_due_at,
-        counts=tuple(
-            (label(word, language), number) for word, number in board.counts_for_approval(tx)
-        ),
-        nominations=tuple(
-            ListedNomination(
-                code=one.code,
-                name=one.name,
-                unit=directory.unit_name(one.unit_id),
-                state=label(one.state, language),
-            )
-            for one in listed[:_SHOWN]
-        ),
-        nominations_more=max(0, len(listed) - _SHOWN),
-        signatures=signatures(tx, stage, link.round),
+        plan=plan(tx, language) if stage.name == Stage.LAUNCH else (),
+        counts=tuple((label(word, language), number) for word, number in counts),
+        counted_at=counted_at,
+        nominations=_listed(tx, directory, listed[(page - 1) * PAGE : page * PAGE], language),
+        page=page,
+        pages=pages,
+        rounds=_rounds(tx, stage),
     )
+
+
+def dossier(tx: Transaction, link: DecisionLink, number: int) -> DossierPage:
+    """Return one nomination as the reader of a link may see it.
+
+    Raises:
+        ThingNotFound: There is none of this number, or it is not the reader's to see.
+    """
+    chain = Chain(tx, campaigns.get_stage(tx, link.stage))
+    reader = people.named(tx, {link.person_id}).get(link.person_id)
+    language = _language(reader)
+    found = nominations.contents(tx, [number]) if _shows_nominations(tx, chain, link) else []
+    if not found:
+        raise ThingNotFound(str(number))
+    [content] = found
+    [listed] = _listed(tx, Directory(tx), [content.nomination], language)
+    return DossierPage(
+        campaign_name=tx.playbook.name.say(language),
+        timezone=tx.playbook.timezone,
+        language=language,
+        nomination=listed,
+        boxes=_boxes(tx, content.answers, language),
+    )
+
+
+def _language(reader: PersonRecord | None) -> Language:
+    return "en" if reader is not None and reader.language == "en" else "vi"
+
+
+def _is_present(stage: StageRecord, link: DecisionLink) -> bool:
+    return stage.state == StageState.AWAITING_APPROVAL and stage.round == link.round
+
+
+def _shows_nominations(tx: Transaction, chain: Chain, link: DecisionLink) -> bool:
+    """Say whether the reader may decide now, or has decided in the round of the link."""
+    if chain.name is Stage.LAUNCH:
+        return False
+    if _is_present(chain.stage, link) and _right(chain, link.person_id) is not None:
+        return True
+    given = approvals.verdicts(tx, chain.stage, rounds=True)
+    return any((one.person_id, one.round) == (link.person_id, link.round) for one in given)
+
+
+def _counts(
+    tx: Transaction, stage: StageRecord, link: DecisionLink, *, is_present: bool
+) -> tuple[Sequence[tuple[str, int]], datetime | None]:
+    if is_present:
+        return board.counts_for_approval(tx), tx.now
+    kept = approvals.basis(tx, stage, link.round)
+    return kept or ((), None)
+
+
+def _rounds(tx: Transaction, stage: StageRecord) -> tuple[DecidedRound, ...]:
+    numbers = [
+        number
+        for number, _ in groupby(approvals.verdicts(tx, stage, rounds=True), lambda one: one.round)
+    ]
+    return tuple(
+        DecidedRound(round=number, signatures=signatures(tx, stage, number)) for number in numbers
+    )
+
+
+def _listed(
+    tx: Transaction,
+    directory: Directory,
+    records: Sequence[NominationRecord],
+    language: Language,
+) -> tuple[ListedNomination, ...]:
+    rules_of = {rule.id: rule for rule in tx.playbook.rules}
+    wanted = {one.id for one in records}
+    reasons: dict[int, list[Reason]] = defaultdict(list)
+    for one in nominations.findings(tx) if wanted else ():
+        if one.nomination_id in wanted:
+            severity = _SEVERITY[Severity(one.severity)].say(language)
+            rule = rules_of.get(one.rule_id)
+            text = rule.reason.say(language) if rule else one.rule_id
+            reasons[one.nomination_id].append(Reason(severity=severity, text=text))
+    return tuple(
+        ListedNomination(
+            number=one.id,
+            code=one.code,
+            name=one.name,
+            unit=directory.unit_name(one.unit_id),
+            nominated_by=directory.unit_name(one.nominated_by_id),
+            state=label(one.state, language),
+            reasons=tuple(reasons[one.id]),
+        )
+        for one in records
+    )
+
+
+def _boxes(
+    tx: Transaction, answers: Mapping[str, AnswerValue], language: Language
+) -> tuple[tuple[str, str], ...]:
+    """Return the filled boxes of a form; addresses are for who writes to them."""
+    zone = ZoneInfo(tx.playbook.timezone)
+    found = []
+    for item in tx.playbook.form.items:
+        value = answers.get(item.id)
+        is_address = item.type is ItemType.EMAIL or item.role is ItemRole.EMAIL
+        if value is not None and value != "" and not is_address:
+            name = Label(vi=item.header.vi, en=item.header.en).say(language)
+            found.append((name, _said(value, zone, language)))
+    return tuple(found)
+
+
+def _said(value: AnswerValue, zone: ZoneInfo, language: Language) -> str:
+    if isinstance(value, bool):
+        return _YES_NO[value].say(language)
+    if isinstance(value, datetime):
+        at = value.astimezone(zone) if value.tzinfo else value
+        return f"{at:%d/%m/%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return str(value)
 
 
 def _right(chain: Chain, person_id: str) -> rules.Right | None:

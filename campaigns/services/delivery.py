@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from campaigns.rules import keys
-from campaigns.rules.correction_errors import HeldChanged
+from campaigns.rules.correction_errors import HeldChanged, ReleaseTooEarly
 from campaigns.rules.errors import MessagesNotReleasable
 from campaigns.rules.hours import quiet_until
 from campaigns.rules.lifecycle import Thing
-from campaigns.services import handover
+from campaigns.services import handover, results
 from campaigns.services.approvals import ensure_role
 from campaigns.services.directory import local
 from campaigns.store import handover as handover_rows
@@ -27,6 +27,7 @@ from campaigns.store.handover import Claimed, Lease
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
 from schemas.commands import ReleaseMessages, RetryMessages
+from schemas.events import Facts
 from schemas.mail_messages import AdoptedModelRevoked, RecognitionRevoked, ResultCorrected
 from schemas.messages import DeliveryOutcome, OutgoingMail
 from schemas.playbook_values import Label
@@ -37,6 +38,8 @@ _RELEASE: Final = Label(en="release messages", vi="cho gửi thư")
 _RETRY: Final = Label(en="retry messages", vi="gửi lại thư")
 LEASE: Final = timedelta(minutes=15)
 BATCH: Final = 500
+TELLING_RESULTS: Final = (*results.TEMPLATES, RecognitionRevoked.template)
+"""Templates by which a unit learns what became of a nomination: the calendar says from when."""
 _FIRST_BACK_OFF: Final = timedelta(minutes=1)
 _LONGEST_BACK_OFF: Final = timedelta(hours=6)
 ATTEMPTS: Final = 24
@@ -182,6 +185,8 @@ def release(tx: Transaction, command: ReleaseMessages) -> Done:
         PersonNotAppointed: Only a coordinator releases.
         MessagesNotReleasable: Messages of that template are not theirs to release.
         HeldChanged: Others are held now than were looked at.
+        ReleaseTooEarly: Results are among them, the calendar's date has not come, and the command
+            does not say that they go early.
     """
     ensure_role(tx, command.person_id, Role.COORDINATOR, _RELEASE)
     done, _ = tx.once(command.command_id, "ReleaseMessages", Done, lambda: _release(tx, command))
@@ -195,14 +200,29 @@ def _release(tx: Transaction, command: ReleaseMessages) -> Done:
     wanted = [command.template] if command.template is not None else held
     ids = messages.ids_in(tx, [MessageState.HELD], wanted)
     _ensure_seen(command, set(ids))
+    due_at = tx.playbook.instant(tx.playbook.calendar.results_released)
+    early = _ensure_due(tx, command, wanted, due_at)
     released: Counter[str] = Counter()
     for part in chunked(ids):
         rows = messages.by_id(tx, part)
         messages.release(tx, rows)
         released.update(row.template for row in rows)
     tx.wake(outbox.DELIVER)
-    _note(tx, "thidua.messages.released", released, command.person_id)
+    _note(tx, "thidua.messages.released", released, command.person_id, early=early)
     return Done(changed=len(ids))
+
+
+def _ensure_due(
+    tx: Transaction, command: ReleaseMessages, templates: Sequence[str], due_at: datetime
+) -> bool:
+    """Return whether results go before their date; refuse that where it is not asked for."""
+    if tx.now >= due_at:
+        return False
+    telling = [one for one in templates if one in TELLING_RESULTS]
+    count = len(messages.ids_in(tx, [MessageState.HELD], telling))
+    if count and not command.early:
+        raise ReleaseTooEarly(count, local(tx, due_at))
+    return count > 0
 
 
 def _ensure_seen(command: ReleaseMessages, ids: set[int]) -> None:
@@ -240,9 +260,18 @@ def _retry(tx: Transaction, command: RetryMessages) -> Done:
     return Done(changed=len(rows))
 
 
-def _note(tx: Transaction, event: str, by_template: Counter[str], person_id: str) -> None:
-    """Record that a person let messages go: how many, of which templates."""
+def _note(
+    tx: Transaction,
+    event: str,
+    by_template: Counter[str],
+    person_id: str,
+    *,
+    early: bool = False,
+) -> None:
+    """Record that a person let messages go: how many, of which templates, results early or not."""
     if by_template:
         subject = keys.subject("campaign", tx.campaign.code)
+        told: Facts = {"early": True} if early else {}
         count = by_template.total()
-        tx.record(event, subject, {"person": person_id, "count": count, "by": dict(by_template)})
+        facts: Facts = {"person": person_id, "count": count, "by": dict(by_template), **told}
+        tx.record(event, subject, facts)

@@ -189,8 +189,11 @@ def _carry_out(
     nominating = directory.to_nominating_unit(record.nominated_by_id)
     about = keys.subject("nomination", record.code)
     for recipient in (nominating, *(one for one in told.values() if one.id != nominating.id)):
-        payload = _payload(directory, recipient, record, command, reason, document)
-        waits = held and recipient.id == nominating.id
+        informed = recipient.id != nominating.id
+        payload = _payload(
+            directory, recipient, record, command, reason, document, informed=informed
+        )
+        waits = held and not informed
         tx.notify(recipient, payload, about=about, cause=record.version + 1, held=waits)
 
 
@@ -219,6 +222,8 @@ def _payload(
     command: str,
     reason: str,
     document: str,
+    *,
+    informed: bool,
 ) -> NominationChanged | RecognitionRevoked:
     heading = directory.heading(recipient)
     if document:
@@ -228,6 +233,7 @@ def _payload(
             nomination_name=record.name,
             reason=reason,
             document=document,
+            informed=informed,
         )
     return NominationChanged(
         **heading,
@@ -235,4 +241,5 @@ def _payload(
         nomination_code=record.code,
         nomination_name=record.name,
         reason=reason,
+        informed=informed,
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import orjson
 from sqlalchemy import delete, func, insert, select, update
 
 from campaigns.store.records import ApprovalRecord, DelegationRecord, StageRecord
-from campaigns.store.tables import approval, delegation, stage
+from campaigns.store.tables import approval, approval_basis, delegation, stage
 
 if TYPE_CHECKING:
     from campaigns.store.transaction import Transaction
@@ -59,6 +61,32 @@ def save(tx: Transaction, of: StageRecord, given: ApprovalRecord) -> None:
     )
     values = {name: getattr(given, name) for name in ApprovalRecord.__slots__}
     tx.connection.execute(insert(approval).values(stage_id=of.id, **values))
+
+
+def keep_basis(tx: Transaction, of: StageRecord, counts: Sequence[tuple[str, int]]) -> None:
+    """Keep the figures the stage's present round rests on, as they are now."""
+    this = (approval_basis.c.stage_id == of.id, approval_basis.c.round == of.round)
+    tx.connection.execute(delete(approval_basis).where(*this))
+    text = orjson.dumps(counts).decode()
+    tx.connection.execute(
+        insert(approval_basis).values(
+            stage_id=of.id, round=of.round, counts=text, counted_at=tx.now
+        )
+    )
+
+
+def basis(
+    tx: Transaction, of: StageRecord, round_: int
+) -> tuple[list[tuple[str, int]], datetime] | None:
+    """Return the figures a round rested on and when they were counted; None: none were kept."""
+    row = tx.connection.execute(
+        select(approval_basis.c.counts, approval_basis.c.counted_at).where(
+            approval_basis.c.stage_id == of.id, approval_basis.c.round == round_
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return [(word, number) for word, number in orjson.loads(row.counts)], row.counted_at
 
 
 def record_delegation(tx: Transaction, given: DelegationRecord) -> int:

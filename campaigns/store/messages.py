@@ -230,6 +230,15 @@ def count_due(tx: Transaction) -> int:
     ).scalar_one()
 
 
+def count_held(tx: Transaction) -> int:
+    """Count the messages that wait to be released."""
+    return tx.connection.execute(
+        select(func.count())
+        .select_from(message)
+        .where(message.c.campaign_id == tx.campaign.id, message.c.state == MessageState.HELD)
+    ).scalar_one()
+
+
 def note_attempts(tx: Transaction, details: Mapping[int, str]) -> None:
     """Note one more attempt to hand these messages over, and what the server said to each."""
     if details:

@@ -51,6 +51,10 @@ class Released(Act):
         max_length=100_000,
         description="Numbers of the messages that were looked at; if others are held, none goes.",
     )
+    early: bool = Field(
+        default=False,
+        description="Results go although `results_released` of the calendar has not come.",
+    )
 
 
 class Retried(Act):
@@ -112,6 +116,7 @@ def release(
             command_id=identity,
             template=body.template,
             seen=body.seen,
+            early=body.early,
             person_id=caller.person_id,
         )
         return Acted(changed=delivery.release(tx, command).changed)

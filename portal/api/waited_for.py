@@ -41,8 +41,8 @@ class StageShown(StageView):
 def waiting(tx: Transaction, caller: Caller, held: frozenset[str]) -> WaitedFor | None:
     """Say what the campaign waits for; None once it is over."""
     found = board.standing(tx)
-    if found is None:
-        return None
+    if found is None or (found.what == "release" and Role.COORDINATOR not in held):
+        return None  # what is held, a revocation say, is not for others to know
     stages = [one for one in campaigns.stages(tx) if one.state == StageState.AWAITING_APPROVAL]
     people = [one for stage in stages for one in _signers(tx, caller, held, stage).asked]
     return WaitedFor(**found.model_dump(), people=tuple(people))

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import html
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
 
-import httpx
 import pytest
 from pydantic import SecretStr
 
@@ -18,7 +13,6 @@ from campaigns.bootstrap import App
 from campaigns.rules.links import DECISION as PATH
 from campaigns.services import delivery
 from campaigns.services.approval_requests import link
-from campaigns.services.links import SignedLinks
 from campaigns.services.signers import Chain
 from campaigns.settings import Settings
 from campaigns.store import campaigns, messages
@@ -28,12 +22,9 @@ from notifications.render import Renderer
 from notifications.settings import MailSettings
 from notifications.text import masked
 from notifications.transport import transport_from
-from portal.app import create_app
-from schemas.links import DecisionLink
 from schemas.vocabulary import Stage
+from tests.decision_browser import LINKS, Browser, form_of, path, send
 from tests.world import CODE, World
-
-LINKS = SignedLinks("https://thidua.example", b"k" * 32)
 
 
 @pytest.fixture
@@ -46,54 +37,11 @@ def world(world: World) -> World:
     return world
 
 
-@dataclass
-class Browser:
-    """A person's browser: it shows pages, sends forms, and follows nothing by itself."""
-
-    installation: App
-
-    def request(self, method: str, where: str, **more: Any) -> httpx.Response:
-        async def ask() -> httpx.Response:
-            way = httpx.ASGITransport(create_app(self.installation))
-            async with httpx.AsyncClient(transport=way, base_url="http://thidua") as client:
-                return await client.request(method, where, **more)
-
-        return asyncio.run(ask())
-
-    def get(self, where: str) -> httpx.Response:
-        return self.request("GET", where)
-
-
 @pytest.fixture
 def browser(world: World, tmp_path: Path) -> Browser:
     settings = Settings(home=tmp_path, secret=SecretStr("k" * 32))
     transport = transport_from(MailSettings.model_construct(), tmp_path)
     return Browser(App(settings, world.store, transport))
-
-
-def path(world: World, person: str = "hung", **changes) -> str:
-    stage = world.read(campaigns.get_stage, Stage.LAUNCH)
-    values = {
-        "campaign": CODE,
-        "stage": Stage.LAUNCH,
-        "round": stage.round,
-        "step": 1,
-        "person_id": person,
-        "expires_at": stage.approval_due_at,
-    }
-    return PATH + LINKS.token(DecisionLink.model_validate(values | changes))
-
-
-def form_of(page: str) -> str:
-    found = re.search(r'name="form" value="([^"]+)"', page)
-    assert found
-    return html.unescape(found[1])
-
-
-def send(browser: Browser, where: str, act: str, form: str = "", reason: str = ""):
-    fields = {"form": form or form_of(browser.get(where).text), "act": act, "reason": reason}
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    return browser.request("POST", where, content=urlencode(fields), headers=headers)
 
 
 def state(world: World) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from campaigns.store.tables.base import Instant, metadata
 from campaigns.store.tables.campaigns import (
     approval,
+    approval_basis,
     campaign,
     campaign_playbook,
     cancellation,
@@ -69,6 +70,7 @@ __all__ = [
     "appointment",
     "appraisal",
     "approval",
+    "approval_basis",
     "ballot",
     "bounce",
     "calendar_feed",

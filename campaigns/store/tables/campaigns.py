@@ -88,6 +88,16 @@ approval = Table(
     CheckConstraint("principal_id IS NULL OR letter <> ''", name="principal_has_letter"),
 )
 
+approval_basis = Table(
+    "approval_basis",
+    metadata,
+    Column("stage_id", ForeignKey("stage.id"), primary_key=True),
+    Column("round", Integer, primary_key=True),
+    Column("counts", Text, nullable=False, comment="JSON: [[state, number of nominations], ...]"),
+    Column("counted_at", Instant, nullable=False),
+    comment="The figures an approval rests on, as they were at the request and the last verdict.",
+)
+
 delegation = Table(
     "delegation",
     metadata,

@@ -18,6 +18,20 @@ from schemas.messages import (
 def approval_samples(common: dict[str, Any], closes: datetime) -> dict[str, AnyPayload]:
     """Return them with what all mails of a campaign show."""
     return {
+        "approval-requested--launch": ApprovalRequested(
+            **common,
+            stage="launch",
+            round=1,
+            required=1,
+            counts=(),
+            plan=(
+                ("Nhận hồ sơ", "01/08/2023 08:00 – 15/09/2023 17:00 (Asia/Ho_Chi_Minh)"),
+                ("Đơn vị được đề cử", "20"),
+                ("Tiêu chí TC1", "Hiệu quả: tối đa 30 điểm"),
+            ),
+            due_at=closes,
+            link="https://thidua.example/d/abc.def",
+        ),
         "approval-requested--again": ApprovalRequested(
             **common, stage="recognition", round=2, required=1, counts=()
         ),

@@ -35,11 +35,32 @@ def change_samples(common: dict[str, Any]) -> dict[str, AnyPayload]:
             turn="hold_cleared",
             reason="Kết luận thanh tra số 15/KL-TTr: không có vi phạm.",
         ),
+        "nomination-changed--hold-cleared-informed": NominationChanged(
+            **common,
+            **nomination,
+            turn="hold_cleared",
+            reason="Kết luận thanh tra số 15/KL-TTr: không có vi phạm.",
+            informed=True,
+        ),
+        "nomination-changed--withdrawn-informed": NominationChanged(
+            **common,
+            **nomination,
+            turn="withdrawn",
+            reason="Chủ mô hình đã chuyển công tác.",
+            informed=True,
+        ),
         "recognition-revoked": RecognitionRevoked(
             **common,
             **nomination,
             reason="Số liệu báo cáo không đúng thực tế.",
             document="07-QĐ/BDVTU",
+        ),
+        "recognition-revoked--informed": RecognitionRevoked(
+            **common,
+            **nomination,
+            reason="Số liệu báo cáo không đúng thực tế.",
+            document="07-QĐ/BDVTU",
+            informed=True,
         ),
         "adopted-model-revoked": AdoptedModelRevoked(
             **common, **nomination, adoption_code="NR-012", document="07-QĐ/BDVTU"
