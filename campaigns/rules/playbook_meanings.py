@@ -66,7 +66,7 @@ MEANINGS: Final[dict[str, str]] = {
     "VoteRule.ballot": "Open or secret.",
     "VoteRule.source": "Law, article or local document of the vote rule, or `constructed`.",
     "Calendar.sessions": "Sittings of the council, within the recognition stage.",
-    "Calendar.results_released": "When held results may be released.",
+    "Calendar.results_released": "From when on results may be released; before, only expressly.",
     "StageDates.opens": "The stage opens.",
     "StageDates.closes": "The stage closes; for nominations the deadline.",
     "StageDates.approval": "Its approval is due.",

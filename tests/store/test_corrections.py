@@ -64,7 +64,7 @@ def corrected(world: World, **holds: bool) -> None:
 
 
 def release(world: World) -> Done:
-    command = ReleaseMessages(command_id=world.command_id(), person_id="mai")
+    command = ReleaseMessages(command_id=world.command_id(), early=True, person_id="mai")
     return world.act(delivery.release, command)
 
 
@@ -286,7 +286,7 @@ def held(world: World) -> tuple[int, ...]:
 
 
 def test_messages_that_were_seen_are_released(world: World):
-    command = ReleaseMessages(command_id="c", person_id="mai", seen=held(world))
+    command = ReleaseMessages(command_id="c", early=True, person_id="mai", seen=held(world))
 
     assert world.act(delivery.release, command).changed == 2
 
@@ -294,7 +294,7 @@ def test_messages_that_were_seen_are_released(world: World):
 def test_messages_that_changed_since_they_were_seen_are_not_released(world: World):
     seen = held(world)
     corrected(world, A=False)
-    command = ReleaseMessages(command_id="c", person_id="mai", seen=seen)
+    command = ReleaseMessages(command_id="c", early=True, person_id="mai", seen=seen)
 
     with pytest.raises(HeldChanged, match=r"2 are new .* 2 are gone"):
         world.act(delivery.release, command)

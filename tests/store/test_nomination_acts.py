@@ -322,13 +322,13 @@ def test_message_to_the_unit_is_held_and_the_coordinators_are_told(recognised: W
 
 def test_message_to_the_unit_is_a_coordinator_s_to_release(recognised: World):
     revoke(recognised)
-    command = ReleaseMessages(command_id="release", template=REVOKED, person_id="mai")
+    command = ReleaseMessages(command_id="release", template=REVOKED, early=True, person_id="mai")
 
     assert recognised.act(delivery.release, command).changed == 1
 
 
 def test_result_that_was_told_stays_told(recognised: World):
-    release = ReleaseMessages(command_id="release", person_id="mai")
+    release = ReleaseMessages(command_id="release", early=True, person_id="mai")
     recognised.act(delivery.release, release)
     mails = recognised.act(delivery.claim)
     settle(recognised, mails, MessageState.SENT)

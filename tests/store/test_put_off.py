@@ -49,7 +49,7 @@ def test_result_that_is_revoked_meanwhile(world: World):
     world.convene("A")
     world.vote(*votes("A"))
     world.decide()
-    world.act(delivery.release, ReleaseMessages(command_id="release", person_id="mai"))
+    world.act(delivery.release, ReleaseMessages(command_id="release", early=True, person_id="mai"))
     mails = world.act(delivery.claim)
     revocation = RevokeRecognition(
         command_id="revoke",

@@ -251,7 +251,9 @@ def decided(world: World) -> None:
 
 
 def release(world: World, person_id: str = "mai", template: str | None = None) -> Done:
-    command = ReleaseMessages(command_id=world.command_id(), person_id=person_id, template=template)
+    command = ReleaseMessages(
+        command_id=world.command_id(), person_id=person_id, template=template, early=True
+    )
     return world.act(delivery.release, command)
 
 

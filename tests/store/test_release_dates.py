@@ -58,7 +58,7 @@ def close(world: World) -> None:
 def facts(world: World) -> list[dict[str, object]]:
     with world.store.reading() as tx:
         rows = tx.connection.execute(
-            select(event.c.facts).where(event.c.type == "thidua.messages.released")
+            select(event.c.facts).where(event.c.name == "thidua.messages.released")
         ).scalars()
         return [json.loads(one) for one in rows]
 
