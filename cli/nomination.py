@@ -113,7 +113,9 @@ def revoke(
 
     terminal = terminal_of(context)
     question = terminal.words(words.REVOKE_NOW, code=nomination, document=document)
-    confirm(terminal, question, terminal.words(words.NOT_REVOKED), yes=yes)
+    # What is missing is said first.
+    sure = yes or not (document and reason)
+    confirm(terminal, question, terminal.words(words.NOT_REVOKED), yes=sure)
     done = (words.REVOKED, nomination)
     _act(context, person, campaign, "revoke", command, nomination_acts.revoke, done)
 

@@ -178,7 +178,7 @@ def test_release_needs_confirmation(launched: Command, home: Path) -> None:
     assert ended.code == 2
     assert "messages (Approval requested:" in ended.out
     assert "Kính gửi" in ended.out
-    assert "nothing was sent" in ended.err
+    assert "nothing was changed" in ended.err
     assert not list((home / "mail").rglob("*.eml"))
 
 

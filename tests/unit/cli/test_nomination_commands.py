@@ -14,7 +14,7 @@ from schemas.vocabulary import Stage
 from tests.unit.cli.conftest import Command
 from tests.world import nomination_row
 
-ACTS = [("withdraw",), ("clear-hold",), ("revoke", "--document", "07-QĐ")]
+ACTS = [("withdraw",), ("clear-hold",), ("revoke", "--document", "07-QĐ", "--yes")]
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -105,3 +105,23 @@ def test_draft_is_cancelled(campaign: Command) -> None:
     ended = campaign("campaign", "cancel", "--reason", "Nha\u0302\u0300m", "--as", "P001")
 
     assert "Campaign DVK-2023 is cancelled" in ended.out
+
+
+def test_revocation_needs_confirmation(launched: Command) -> None:
+    revoke = (
+        "nomination",
+        "revoke",
+        "Z-1",
+        "--document",
+        "07-QĐ",
+        "--reason",
+        "Sai",
+        "--as",
+        "P003",
+    )
+
+    ended = launched(*revoke)
+
+    assert ended.code == 2
+    assert "--yes" in ended.err
+    assert "Nothing was revoked" in ended.err

@@ -13,7 +13,7 @@ def upgrade() -> None:
     """Of approvals before, no figures are on record; none are made up."""
     op.create_table(
         "approval_basis",
-        sa.Column("stage_id", sa.Integer(), nullable=False),
+        sa.Column("stage_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column(
             "counts",
@@ -23,7 +23,7 @@ def upgrade() -> None:
         ),
         sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["stage_id"], ["stage.id"], name=op.f("fk_approval_basis_stage_id_stage")
+            ["stage_id"], ["stage.id"], name=op.f("fk_approval_basis_stage_id")
         ),
         sa.PrimaryKeyConstraint("stage_id", "round", name=op.f("pk_approval_basis")),
         comment="The figures an approval rests on, as they were at the request and the last "
