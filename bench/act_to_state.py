@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.cycle import new_home
+from bench.ports import free_port
 from campaigns import intake
 from campaigns.bootstrap import App
 from campaigns.services import approvals, board, launch
@@ -84,11 +84,7 @@ def _state(app: App, code: str, stage: Stage) -> str:
 @contextmanager
 def _engine(home: Path) -> Iterator[None]:
     """Run `thidua up` until all of it is well."""
-    ports = []
-    for _ in range(2):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            ports.append(str(probe.getsockname()[1]))
+    ports = [str(free_port()) for _ in range(2)]
     output = home / "output"
     command = [str(Path(sys.executable).with_name("thidua")), "--lang", "en", "up"]
     command += ["--prefect-port", ports[0], "--web-port", ports[1]]

@@ -22,7 +22,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
-from bench.stopwatch import Stopwatch, peak_mb
+from bench.stopwatch import Stopwatch
 from bench.synthetic import Province
 from campaigns import bootstrap, intake
 from campaigns.bootstrap import App
@@ -204,13 +204,10 @@ def measure(size: int, folder: Path, server: str = "") -> dict[str, object]:
         messages = sum(one.count for one in app.read(cycle.code, board.message_counts))
         events = app.read(cycle.code, board.view).events
         app.store.engine.dispose()
-    spent = cycle.watch.total
     return {
         "case": "cycle on PostgreSQL" if server else "cycle",
         "n": size,
-        "ms_per_item": spent.wall / size * 1e3,
-        "peak_mb": peak_mb(),
-        "cpu_ms_per_item": spent.processor / size * 1e3,
+        **cycle.watch.figures(size),
         "events_per_item": events / size,
         "messages_per_item": messages / size,
         "phases_ms_per_item": {

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import socket
 import statistics
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from typing import Final
 import httpx
 
 from bench.cycle import new_home, write_input
+from bench.ports import free_port
 from bench.scale import open_nominations
 from bench.synthetic import DISTRICTS, Province
 from campaigns.bootstrap import App
@@ -55,7 +55,7 @@ def prepared(app: App, folder: Path, campaigns: int) -> tuple[list[str], list[st
 @contextmanager
 def web_processes(count: int) -> Iterator[list[str]]:
     """Run web processes; give their addresses."""
-    ports = [_free_port() for _ in range(count)]
+    ports = [free_port() for _ in range(count)]
     command = (sys.executable, "-m", "cli.main", "web", "--port")
     running = [subprocess.Popen([*command, str(port)]) for port in ports]
     urls = [f"http://127.0.0.1:{port}" for port in ports]
@@ -67,12 +67,6 @@ def web_processes(count: int) -> Iterator[list[str]]:
         for one in running:
             one.terminate()
             one.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(url: str) -> None:

@@ -22,7 +22,7 @@ from typing import Any, Final
 import psycopg
 
 from bench.cycle import Cycle, new_home, scratch
-from bench.stopwatch import Stopwatch, peak_mb
+from bench.stopwatch import Stopwatch
 from bench.synthetic import Province
 from campaigns.store import schema
 from campaigns.store.engine import open_engine
@@ -164,13 +164,10 @@ def measure(size: int, folder: Path, server: str = "") -> dict[str, object]:
                     for name, rows in batch.items():
                         target.insert(name, rows)
                     target.commit()
-    spent = watch.total
     return {
         "case": "floor on PostgreSQL" if server else "floor",
         "n": size,
-        "ms_per_item": spent.wall / size * 1e3,
-        "peak_mb": peak_mb(),
-        "cpu_ms_per_item": spent.processor / size * 1e3,
+        **watch.figures(size),
     }
 
 

@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from bench.cycle import Cycle, new_home
-from bench.stopwatch import peak_mb
 from bench.synthetic import Province
 from campaigns import intake
 from campaigns.bootstrap import App
@@ -152,13 +151,10 @@ def measure(size: int, folder: Path, database: str = "") -> dict[str, object]:
         events = app.read(cycle.code, board.view).events
         kind = app.store.engine.dialect.name
         app.store.engine.dispose()
-    spent = cycle.watch.total
     return {
         "case": f"one by one, {kind}",
         "n": size,
-        "ms_per_item": spent.wall / size * 1e3,
-        "peak_mb": peak_mb(),
-        "cpu_ms_per_item": spent.processor / size * 1e3,
+        **cycle.watch.figures(size),
         "acts_per_item": cycle.acts / size,
         "events_per_item": events / size,
         "messages_per_item": messages / size,

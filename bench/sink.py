@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from bench.ports import free_port
+
 _NAME: Final = "smtp-sink"
 HINT: Final = "needs smtp-sink: apt-get install postfix (Debian, Ubuntu), then repeat"
 
@@ -27,9 +29,7 @@ def _path() -> str | None:
 @contextmanager
 def sink() -> Iterator[int]:
     """Run an SMTP server that throws everything away; give its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     drop_rights = ["-u", "nobody"] if os.geteuid() == 0 else []
     process = subprocess.Popen([str(_path()), *drop_rights, f"127.0.0.1:{port}", "100"])
     try:

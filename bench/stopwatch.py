@@ -41,6 +41,18 @@ class Stopwatch:
         spent = self.phases.values()
         return Spent(sum(one.wall for one in spent), sum(one.processor for one in spent))
 
+    def figures(self, size: int) -> dict[str, float]:
+        """Return per item, for `size` of them, the milliseconds by the clock and the processor.
+
+        With them the peak memory of this process, in MiB.
+        """
+        spent = self.total
+        return {
+            "ms_per_item": spent.wall / size * 1e3,
+            "peak_mb": peak_mb(),
+            "cpu_ms_per_item": spent.processor / size * 1e3,
+        }
+
 
 def peak_mb() -> float:
     """Return the peak memory of this process, in MiB."""

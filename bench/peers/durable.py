@@ -19,7 +19,7 @@ from dbos import DBOS, DBOSConfig
 from bench.cycle import scratch
 from bench.peers.database import Database, opened
 from bench.peers.work import STEPS, State, step
-from bench.stopwatch import Stopwatch, peak_mb
+from bench.stopwatch import Stopwatch
 
 _MESSAGES: list[Database] = []
 
@@ -74,9 +74,7 @@ def measure(size: int, server: str = "") -> dict[str, object]:
         "case": f"DBOS {version('dbos')}, 10 durable steps",
         "database": "PostgreSQL" if server else "SQLite",
         "n": size,
-        "ms_per_item": watch.total.wall / size * 1e3,
-        "cpu_ms_per_item": watch.total.processor / size * 1e3,
-        "peak_mb": peak_mb(),
+        **watch.figures(size),
     }
 
 

@@ -23,7 +23,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from bench.peers.database import Database, opened
 from bench.peers.work import STEPS, State, step
-from bench.stopwatch import Stopwatch, peak_mb
+from bench.stopwatch import Stopwatch
 
 _TABLES: Final = (
     "CREATE TABLE instance (number INTEGER PRIMARY KEY, state TEXT)",
@@ -88,9 +88,7 @@ def measure(size: int, server: str = "") -> dict[str, object]:
         "case": f"SpiffWorkflow {version('SpiffWorkflow')}, saved after each of 10 steps",
         "database": "PostgreSQL" if server else "SQLite",
         "n": size,
-        "ms_per_item": watch.total.wall / size * 1e3,
-        "cpu_ms_per_item": watch.total.processor / size * 1e3,
-        "peak_mb": peak_mb(),
+        **watch.figures(size),
     }
 
 
