@@ -102,6 +102,21 @@ class App:
             tx.commit()
         return result
 
+    def soon(
+        self,
+        actor: str,
+        seconds: float,
+        service: Callable[Concatenate[Transaction, P], R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Carry out one service that belongs to no campaign, if its turn comes so soon."""
+        with self.store.writing(actor, patience=seconds) as tx:
+            result = service(tx, *args, **kwargs)
+            tx.commit()
+        return result
+
     def read(
         self,
         campaign_code: str | None,

@@ -32,10 +32,10 @@ from campaigns.services import (
 from campaigns.services.directory import Directory, today
 from campaigns.services.imports import BATCH, Import, Kind, Spool
 from campaigns.services.unit_workbook import Sender, Taken
-from campaigns.store import adoptions, council, known_codes, nominations
+from campaigns.store import adoptions, council, known_codes, nominations, people
 from campaigns.store.transaction import Transaction
 from documents.corrections import write_corrections
-from documents.workbook import Limits, open_workbook
+from documents.workbook import USUAL, Limits, open_workbook
 from schemas.imports import ImportReport, NominationRow, Problem
 from schemas.playbook import Playbook
 from schemas.views import Done
@@ -44,7 +44,7 @@ from schemas.vocabulary import Language, NominationState, Role
 Row = TypeVar("Row")
 REGISTERS = "registers"
 """Scope of what belongs to no campaign: units, people, models of earlier years."""
-_FROM_UNITS: Final = Limits(unpacked=32 << 20, rows=2_050)
+_FROM_UNITS: Final = Limits(unpacked=32 << 20, rows=2_050, columns=256, merges=10_000, text=False)
 """The empty workbook is made for 2,000 rows; some may stand above and below."""
 
 
@@ -60,6 +60,8 @@ class Request:
     """Store the good rows although others have errors."""
     corrections: Path | None = None
     """Where the rows kept out go, as a workbook to correct, when the good ones are stored."""
+    limits: Limits = USUAL
+    """How much is read of the file."""
 
 
 def digest_of(path: Path) -> str:
@@ -76,7 +78,8 @@ def import_units(app: App, request: Request) -> ImportReport:
 
 def import_people(app: App, request: Request, appointed_from: date) -> ImportReport:
     """Import people, appointed to their roles from a date on."""
-    reader = PersonReader(app.read(None, imports.unit_lookup), request.language)
+    known = app.read(None, people.everyone)
+    reader = PersonReader(app.read(None, imports.unit_lookup), request.language, known)
     keep = partial(imports.keep_people, valid_from=appointed_from)
     return _register(app, request, "people", reader, keep)
 
@@ -170,6 +173,7 @@ def review_reader(app: App, campaign_code: str, language: Language) -> ScoreRead
         _holding(app, campaign_code, Role.REVIEWER),
         _codes(app, campaign_code),
         language,
+        app.read(None, people.everyone),
     )
 
 
@@ -190,6 +194,7 @@ def vote_reader(app: App, campaign_code: str, language: Language) -> VoteReader:
         [record.code for record in before],
         [session.number for session in app.read(campaign_code, council.sessions)],
         language,
+        app.read(None, people.everyone),
     )
 
 
@@ -248,7 +253,10 @@ def _campaign(
 def _carry_out(
     app: App, campaign_code: str | None, request: Request, wanted: Import[Row]
 ) -> ImportReport:
-    with open_workbook(request.path, request.language) as book, Spool[Row]() as spool:
+    with (
+        open_workbook(request.path, request.language, request.limits) as book,
+        Spool[Row]() as spool,
+    ):
         report = imports.read(wanted, book.sheets, spool)
         if request.dry_run or (report.has_errors and not request.accept_valid):
             return report

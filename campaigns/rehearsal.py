@@ -35,14 +35,14 @@ from campaigns.services import (
     replication,
 )
 from campaigns.services.directory import Directory
-from campaigns.services.imports import Kind
+from campaigns.services.imports import Kind, report_of
 from campaigns.services.signers import Chain
 from campaigns.store import campaigns, nominations
 from campaigns.store.transaction import Transaction
 from documents.corrections import write_corrections
 from documents.workbook import open_workbook
 from schemas.commands import ApproveStage, CreateCampaign, LaunchCampaign, ReleaseMessages
-from schemas.imports import AdoptionRow, ImportReport, Level, NominationRow, VoteRow
+from schemas.imports import AdoptionRow, ImportReport, NominationRow, VoteRow
 from schemas.playbook import Playbook
 from schemas.views import Done
 from schemas.vocabulary import Role, Stage, StageState
@@ -59,7 +59,7 @@ class RowsRefused(ImportRefused):
 
     def __init__(self, path: Path, report: ImportReport) -> None:
         self.path, self.report = path, report
-        errors = report.number_of(Level.ERROR)
+        errors = report.error_count
         super().__init__(
             f"{path.name} has {errors} errors; correct them, or take the good rows with "
             "--accept-valid.",
@@ -209,14 +209,7 @@ class RecordedActs:
                 write_corrections(corrections_of(self._app, path), book.sheets, reader)
                 return [row for row in rows if getattr(row, "row", None) not in out]
         if out or any(one.level == "error" for one in reader.problems):
-            report = ImportReport(
-                kind=kind,
-                rows=reader.rows,
-                accepted=len(rows),
-                stored=0,
-                problems=reader.problems.told_once(),
-            )
-            raise RowsRefused(path, report)
+            raise RowsRefused(path, report_of(kind, reader, len(rows)))
         return rows
 
     def reach_opening(self, stage: Stage) -> None:

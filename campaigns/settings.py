@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from campaigns.logs import Form
+from schemas.limits import LARGEST_COUNT
 
 _LEAST_SECRET: Final = 32
 
@@ -28,9 +29,9 @@ class Settings(BaseSettings):
     language: str = ""
     """`vi` or `en`; empty: by the locale."""
 
-    relay_poll_seconds: float = 0.5
+    relay_poll_seconds: float = Field(default=0.5, ge=0.01, le=3_600)
     """How often the relay looks for new rows of the outbox."""
-    relay_patience_seconds: int = 120
+    relay_patience_seconds: int = Field(default=120, ge=1, le=86_400)
     """A run that did not begin for so long is taken for lost and its rows are sent again."""
     task_runner: str = "threads"
     """Where batches run: `threads` of the run's own process, `dask` for a cluster of processes on
@@ -54,6 +55,14 @@ class Settings(BaseSettings):
     secret: SecretStr = SecretStr("")
     """What links and tokens are signed with; empty: the file `secret.key` in `home`. All processes
     of one installation need the same."""
+
+    @field_validator("language")
+    @classmethod
+    def _known_language(cls, language: str) -> str:
+        if language.strip().lower() not in {"", "vi", "en"}:
+            msg = "a language is `vi` or `en`"
+            raise ValueError(msg)
+        return language.strip().lower()
 
     @field_validator("secret")
     @classmethod
@@ -88,7 +97,7 @@ class Settings(BaseSettings):
         given = self.secret.get_secret_value()
         return given.encode() if given else _kept_secret(self.home / "secret.key")
 
-    mail_per_hour: int = Field(default=0, ge=0)
+    mail_per_hour: int = Field(default=0, ge=0, le=LARGEST_COUNT)
     """Mails that may leave in an hour, of all campaigns together; 0: no limit."""
     bounces_dir: Path | None = None
     """A Maildir, or a folder of `.eml` files, into which the notices of mail that came back are

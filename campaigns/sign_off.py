@@ -42,7 +42,7 @@ from notifications.mail import compose
 from notifications.settings import MailSettings
 from notifications.text import slug
 from schemas.commands import CreateCampaign, LaunchCampaign
-from schemas.imports import ImportReport, Level
+from schemas.imports import ImportReport
 from schemas.messages import DeliveryOutcome, OutgoingMail
 from schemas.playbook import Playbook
 from schemas.playbook_values import Label
@@ -348,7 +348,7 @@ def _samples(
 
 def refused(reports: Sequence[tuple[Path, ImportReport]]) -> Label | None:
     """Say how many rows are wrong; None where none is."""
-    wrong = [(path.name, report.number_of(Level.ERROR)) for path, report in reports]
+    wrong = [(path.name, report.error_count) for path, report in reports]
     said = ", ".join(f"{name}: {number}" for name, number in wrong if number)
     if not said:
         return None

@@ -23,6 +23,7 @@ from cli.common import (
 )
 from cli.confirmation import YesOption, confirm
 from cli.phrase import Phrase
+from schemas.limits import LARGEST_VERSION
 
 if TYPE_CHECKING:
     from schemas.amendments import AmendmentView
@@ -40,6 +41,7 @@ BaseOption = Annotated[
     typer.Option(
         "--base",
         min=1,
+        max=LARGEST_VERSION,
         metavar="N",
         help="The version the file was made from; without it the one in force now.",
     ),
@@ -47,7 +49,13 @@ BaseOption = Annotated[
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Show it; change nothing.")]
 VersionOption = Annotated[
     int | None,
-    typer.Option("--version", min=1, metavar="N", help="Without it, the version in force."),
+    typer.Option(
+        "--version",
+        min=1,
+        max=LARGEST_VERSION,
+        metavar="N",
+        help="Without it, the version in force.",
+    ),
 ]
 FileOption = Annotated[
     Path | None,

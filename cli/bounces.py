@@ -14,6 +14,7 @@ from cli.common import (
     JsonOption,
     PersonOption,
     checked_path,
+    instant,
     moment,
     terminal_of,
 )
@@ -73,7 +74,7 @@ def list_failing(
                     "notices": one.bounces,
                     "status": one.status,
                     "said": one.said,
-                    "failing_since": one.failing_since.isoformat() if one.failing_since else None,
+                    "failing_since": instant(one.failing_since) if one.failing_since else None,
                     "owners": owners,
                 }
                 for one, owners in found

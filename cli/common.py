@@ -7,7 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -17,6 +17,7 @@ import typer
 from cli import words
 from cli.phrase import Phrase
 from cli.text import visible
+from schemas.limits import FIRST_DAY, LARGEST_NUMBER, LAST_DAY, is_within
 from schemas.vocabulary import STAGES, Language
 
 if TYPE_CHECKING:
@@ -114,6 +115,11 @@ def moment(instant: datetime | None, zone: tzinfo | None) -> str:
     return instant.astimezone(zone).strftime("%d/%m/%Y %H:%M") if instant else ""
 
 
+def instant(moment: datetime) -> str:
+    """Write a point in time for programs: in UTC, as every JSON of ours and of the API."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 def day(instant: datetime, zone: tzinfo) -> str:
     """Write the day of a point in time as people read it."""
     return instant.astimezone(zone).strftime("%d/%m/%Y")
@@ -154,6 +160,12 @@ def checked_path(context: typer.Context, value: Path | None) -> Path | None:
     return value
 
 
+def ensure_within(context: typer.Context, day: date) -> None:
+    """Refuse a day that no campaign has, which no calendar and no database could go on with."""
+    if not is_within(day):
+        raise _refuse(context, words.DAY_TOO_FAR, first=FIRST_DAY, last=LAST_DAY)
+
+
 def checked_stage(context: typer.Context, value: str | None) -> str | None:
     """Take one of the five stages, by its id."""
     if value is None or value in list(STAGES):
@@ -183,6 +195,10 @@ StageArgument = Annotated[
 ]
 FileArgument = Annotated[
     Path, typer.Argument(metavar="FILE", show_default=False, callback=checked_path)
+]
+NumberArgument = Annotated[
+    int,
+    typer.Argument(metavar="NUMBER", min=1, max=LARGEST_NUMBER, help="As in the list."),
 ]
 OutOption = Annotated[
     Path, typer.Option("--out", metavar="FILE", help="Where to write.", callback=checked_path)

@@ -18,6 +18,8 @@ from cli.common import (
     Terminal,
     checked_code,
     checked_text,
+    ensure_within,
+    instant,
     moment,
     terminal_of,
 )
@@ -40,6 +42,7 @@ def _local_time(context: typer.Context, value: str) -> datetime:
         given = None
     if given is None or given.tzinfo is not None or ":" not in value:
         raise typer.BadParameter(terminal.words(words.TIME_WANTED))
+    ensure_within(context, given.date())
     return given
 
 
@@ -119,9 +122,9 @@ def list_deadlines(
         terminal.json(
             {
                 "timezone": zone.key,
-                "deadlines": [_as_json(one._asdict(), zone) for one in due],
-                "extensions": [_as_json(one._asdict(), zone) for one in moved],
-                "next_reminder": upcoming.astimezone(zone).isoformat() if upcoming else None,
+                "deadlines": [_as_json(one._asdict()) for one in due],
+                "extensions": [_as_json(one._asdict()) for one in moved],
+                "next_reminder": instant(upcoming) if upcoming else None,
             }
         )
         return
@@ -177,8 +180,8 @@ def _show(
     terminal.show("")
 
 
-def _as_json(values: dict[str, object], zone: ZoneInfo) -> dict[str, object]:
+def _as_json(values: dict[str, object]) -> dict[str, object]:
     return {
-        key: value.astimezone(zone).isoformat() if isinstance(value, datetime) else value
+        key: instant(value) if isinstance(value, datetime) else value
         for key, value in values.items()
     }

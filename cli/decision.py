@@ -13,6 +13,7 @@ from cli.common import (
     JsonOption,
     PersonOption,
     checked_text,
+    instant,
     moment,
     terminal_of,
 )
@@ -89,7 +90,7 @@ def _as_json(
         "round": one.round,
         "state": one.state,
         "symbol": one.symbol,
-        "signed_at": one.signed_at.isoformat() if one.signed_at else None,
+        "signed_at": instant(one.signed_at) if one.signed_at else None,
         "reason": fixed.reason if fixed else None,
         "corrected": {names[key]: holds for key, holds in changed.items()},
     }

@@ -12,11 +12,13 @@ from cli import words_approvals as words
 from cli.common import (
     CampaignOption,
     JsonOption,
+    NumberArgument,
     PersonOption,
     Terminal,
     checked_code,
     checked_stage,
     checked_text,
+    ensure_within,
     terminal_of,
 )
 from schemas.vocabulary import STAGES, Stage, label
@@ -33,9 +35,11 @@ def _day(context: typer.Context, value: str | None) -> str | None:
         return None
     for form in _FORMATS:
         try:
-            return datetime.strptime(value.strip(), form).date().isoformat()  # noqa: DTZ007 - a day
+            day = datetime.strptime(value.strip(), form).date()  # noqa: DTZ007 - a day
         except ValueError:
             continue
+        ensure_within(context, day)
+        return day.isoformat()
     raise typer.BadParameter(terminal_of(context).words(words.DAY_WANTED))
 
 
@@ -172,7 +176,7 @@ def list_delegations(
 @group.command("revoke")
 def revoke(
     context: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As in the list.")],
+    number: NumberArgument,
     person: PersonOption,
     campaign: CampaignOption = None,
 ) -> None:

@@ -17,10 +17,6 @@ from cli.text import shortened, visible
 
 _UNEXPECTED: Final = 1
 _LONGEST_PROBLEM: Final = 300
-_SQLITE_FULL: Final = 13
-_POSTGRESQL_FULL: Final = "53100"
-_SQLITE_FORBIDDEN: Final = {3, 8, 14}
-"""No permission, read-only, cannot be opened: sqlite.org/rescode.html."""
 _FILE_ERRORS: Final = {
     errno.ENOENT: words.FILE_MISSING,
     errno.EACCES: words.FILE_FORBIDDEN,
@@ -56,23 +52,24 @@ def _is_file_error(error: Exception) -> bool:
 
 def _is_full_disk(error: Exception) -> bool:
     """Say whether there was no room, also where a library has put that into an error of its own."""
-    original = getattr(error, "orig", None)
     return any(
         getattr(one, "errno", None) in {errno.ENOSPC, errno.EDQUOT}
-        or _sqlite_code(one) == _SQLITE_FULL
-        or getattr(one, "sqlstate", None) == _POSTGRESQL_FULL
-        for one in (error, error.__cause__, error.__context__, *error.args, original)
+        for one in (error, error.__cause__, error.__context__, *error.args)
     )
 
 
-def _is_forbidden_database(error: Exception) -> bool:
-    return _sqlite_code(getattr(error, "orig", None)) in _SQLITE_FORBIDDEN
+def _is_of_database(error: Exception) -> bool:
+    return any(one.__module__.startswith("sqlalchemy.") for one in type(error).__mro__)
 
 
-def _sqlite_code(error: object) -> int:
-    # The higher bits hold details.
-    code: int = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code
+def _is_value(error: Exception) -> bool:
+    """Say whether what a person gave makes no command; what is wrong inside is no such error."""
+    title = getattr(error, "title", "")
+    if type(error).__name__ != "ValidationError" or not isinstance(title, str):
+        return False
+    from schemas import commands
+
+    return isinstance(getattr(commands, title, None), type)
 
 
 def _full_disk(terminal: Terminal, _error: Exception) -> int:
@@ -80,8 +77,20 @@ def _full_disk(terminal: Terminal, _error: Exception) -> int:
     return USAGE
 
 
-def _forbidden_database(terminal: Terminal, _error: Exception) -> int:
-    terminal.error(terminal.words(words.DATABASE_FORBIDDEN))
+def _database(terminal: Terminal, error: Exception) -> int:
+    from campaigns.store import trouble
+
+    refused = trouble.named(error)
+    if refused is None:
+        return _unexpected(terminal, error)
+    terminal.error(refused.say(terminal.language))
+    return USAGE
+
+
+def _value(terminal: Terminal, error: Exception) -> int:
+    found = error.errors(include_input=False)  # type: ignore[attr-defined]
+    told = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in found)
+    terminal.error(terminal.words(words.VALUE_WRONG, told=told))
     return USAGE
 
 
@@ -133,7 +142,8 @@ _EXPLANATIONS: Final[
     (_is_usage_error, _usage_error),
     (_is_full_disk, _full_disk),
     (_is_file_error, _file_error),
-    (_is_forbidden_database, _forbidden_database),
+    (_is_of_database, _database),
+    (_is_value, _value),
 )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cli import words_deadlines as words
-from cli.common import JsonOption, checked_code, moment, terminal_of
+from cli.common import JsonOption, NumberArgument, checked_code, instant, moment, terminal_of
 
 group = typer.Typer(help="Calendars of people, by secret address.", no_args_is_help=True)
 _LOCAL = "http://127.0.0.1:8080"
@@ -48,8 +48,8 @@ def list_feeds(context: typer.Context, person: ForOption, as_json: JsonOption = 
                 {
                     "number": one.id,
                     "person": one.person_id,
-                    "created_at": one.created_at.isoformat(),
-                    "revoked_at": one.revoked_at.isoformat() if one.revoked_at else None,
+                    "created_at": instant(one.created_at),
+                    "revoked_at": instant(one.revoked_at) if one.revoked_at else None,
                 }
                 for one in found
             ]
@@ -66,7 +66,7 @@ def list_feeds(context: typer.Context, person: ForOption, as_json: JsonOption = 
 @group.command("revoke")
 def revoke(
     context: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As `feed list` shows it.")],
+    number: NumberArgument,
     person: ForOption,
 ) -> None:
     """Revoke a calendar: its address is nobody's from now on."""

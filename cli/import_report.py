@@ -32,15 +32,22 @@ def problems_as_json(report: ImportReport) -> list[dict[str, object]]:
 
 
 def show_report(terminal: Terminal, report: ImportReport, *, as_json: bool) -> None:
-    """Print every problem of an import."""
+    """Print what an import has found, each cause once."""
     if as_json:
         terminal.json(problems_as_json(report))
+        _show_untold(terminal.note, report)
         return
     sheets = {problem.sheet for problem in report.problems}
     for sheet in sorted(sheets):
         terminal.say(words.SHEET, sheet=sheet)
         terminal.show(_table(terminal, [one for one in report.problems if one.sheet == sheet]))
         terminal.show("")
+    _show_untold(terminal.say, report)
+
+
+def _show_untold(say: Say, report: ImportReport) -> None:
+    if report.untold:
+        say(words.IMPORT_UNTOLD, told=len(report.problems), more=report.untold)
 
 
 def _table(terminal: Terminal, problems: list[Problem]) -> Table:
@@ -70,14 +77,13 @@ def _said(terminal: Terminal, problem: Problem) -> Text:
 
 def show_outcome(say: Say, report: ImportReport, *, dry_run: bool) -> None:
     """Print the last line: what was stored, or that nothing was."""
-    counts = {level: report.number_of(level) for level in Level}
     values = {
         "rows": report.rows,
         "accepted": report.accepted,
         "stored": report.stored,
         "kept_out": report.rows - report.accepted,
-        "errors": counts[Level.ERROR],
-        "warnings": counts[Level.WARN],
+        "errors": report.error_count,
+        "warnings": report.warning_count,
     }
     if dry_run:
         phrase = words.IMPORT_DRY
@@ -85,7 +91,7 @@ def show_outcome(say: Say, report: ImportReport, *, dry_run: bool) -> None:
         phrase = words.IMPORT_REPEATED
     elif report.stored == 0 and report.has_errors:
         phrase = words.IMPORT_REFUSED
-    elif counts[Level.ERROR] or counts[Level.WARN]:
+    elif report.error_count or report.warning_count:
         phrase = words.IMPORT_STORED
     else:
         phrase = words.IMPORT_CLEAN

@@ -17,6 +17,7 @@ from cli.common import (
     JsonOption,
     Terminal,
     checked_path,
+    ensure_within,
     terminal_of,
 )
 
@@ -84,6 +85,12 @@ _add("adoptions", "Import replications of recognised models.")
 _add("past-models", "Import models recognised in earlier years.")
 
 
+def _near(context: typer.Context, value: datetime | None) -> datetime | None:
+    if value is not None:
+        ensure_within(context, value.date())
+    return value
+
+
 @group.command("people")
 def people(
     context: typer.Context,
@@ -96,6 +103,7 @@ def people(
             formats=["%Y-%m-%d", "%d/%m/%Y"],
             metavar="DAY",
             help="Day from which they hold their roles; without it today.",
+            callback=_near,
         ),
     ] = None,
     dry_run: DryRunOption = False,

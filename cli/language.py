@@ -32,7 +32,16 @@ def _in_file() -> str:
         return ""
     from campaigns.settings import Settings
 
-    return Settings().language
+    try:
+        return Settings().language
+    except ValueError:  # told by the command that needs the settings, in some language
+        return ""
+
+
+def unknown_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    """Return what THIDUA_LANGUAGE sets where that is no language of ours and none was named."""
+    wanted = environment.get("THIDUA_LANGUAGE", "").strip()
+    return "" if _named(arguments) or wanted.lower() in {"", *LANGUAGES} else wanted
 
 
 def language_first(arguments: Sequence[str]) -> list[str]:

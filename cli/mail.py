@@ -16,7 +16,7 @@ from campaigns.services import delivery
 from campaigns.store import messages
 from campaigns.store.messages import MessageRow
 from cli import headings, standing, words, words_messages
-from cli.common import Terminal, moment
+from cli.common import Terminal, instant, moment
 from cli.tables import table
 from cli.text import shortened, visible_lines
 from notifications.text import masked
@@ -79,8 +79,8 @@ def as_json(row: MessageRow) -> dict[str, object]:
     """Return a message as listed."""
     return {
         **row._asdict(),
-        "queued_at": row.queued_at.isoformat(),
-        "sent_at": row.sent_at.isoformat() if row.sent_at else None,
+        "queued_at": instant(row.queued_at),
+        "sent_at": instant(row.sent_at) if row.sent_at else None,
     }
 
 

@@ -12,10 +12,12 @@ import typer
 
 from cli import words
 from cli.commands import LateGroup
-from cli.common import Terminal, terminal_of
-from cli.language import LANGUAGES, language_first, language_of
+from cli.common import USAGE, Terminal, terminal_of
+from cli.language import LANGUAGES, language_first, language_of, unknown_language
 
 _INTERRUPTED = 130
+_NOBODY_READS = 141
+"""As of any program whose output nobody reads on (128 and the signal PIPE): no fault of its own."""
 _COLLECT_AFTER = 50_000
 
 app = typer.Typer(
@@ -66,6 +68,9 @@ def top(
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command; return its exit code. Raises nothing a person could cause."""
     terminal = Terminal(language_of(arguments, os.environ))
+    if unknown := unknown_language(arguments, os.environ):
+        terminal.error(terminal.words(words.LANGUAGE_SET_WRONG, found=unknown))
+        return USAGE
     try:
         command = typer.main.get_command(app)
         code = command.main(
@@ -92,7 +97,7 @@ def run(arguments: Sequence[str]) -> int:
 def _leave_quietly() -> int:
     # Whoever read our output has gone; the interpreter would complain when it flushes the rest.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 1
+    return _NOBODY_READS
 
 
 def main() -> None:

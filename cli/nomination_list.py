@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from campaigns.services import appraisal
 from campaigns.services.directory import Directory
 from campaigns.store import council, nominations
 from campaigns.store.transaction import Transaction
+from cli.common import instant
 from cli.headings import NOMINATION_COLUMNS
 from documents.tables import Value, replacing, write_csv, write_xlsx
 from schemas.vocabulary import Language, label
@@ -78,6 +79,8 @@ def _shown(key: str, value: Value, language: Language) -> Value:
 
 
 def _plain(value: object) -> str | float:
+    if isinstance(value, datetime):
+        return instant(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):

@@ -11,6 +11,7 @@ from cli.common import (
     USAGE,
     CampaignOption,
     JsonOption,
+    NumberArgument,
     PersonOption,
     Terminal,
     checked_code,
@@ -18,6 +19,7 @@ from cli.common import (
 )
 from cli.confirmation import YesOption, confirm
 from cli.text import visible_lines
+from schemas.limits import LARGEST_COUNT
 
 if TYPE_CHECKING:
     from cli.mail import Batch
@@ -25,10 +27,20 @@ if TYPE_CHECKING:
 group = typer.Typer(help="Look at a campaign's mail; let it go.", no_args_is_help=True)
 _STATES: Final = ("held", "queued", "claimed", "sent", "uncertain", "failed", "superseded")
 
+
+def _known_template(context: typer.Context, value: str | None) -> str | None:
+    code = checked_code(context, value)
+    if code is not None:
+        from campaigns.services import delivery
+
+        delivery.ensure_template(code)
+    return code
+
+
 TemplateOption = Annotated[
     str | None,
     typer.Option(
-        "--template", metavar="NAME", help="Only messages of this kind.", callback=checked_code
+        "--template", metavar="NAME", help="Only messages of this kind.", callback=_known_template
     ),
 ]
 
@@ -49,7 +61,9 @@ def list_messages(
         typer.Option("--state", help=f"One of {', '.join(_STATES)}.", callback=_known_state),
     ] = None,
     template: TemplateOption = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="How many at most.")] = 200,
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, max=LARGEST_COUNT, help="How many at most.")
+    ] = 200,
     as_json: JsonOption = False,
 ) -> None:
     """List messages, oldest first."""
@@ -71,7 +85,7 @@ def list_messages(
 @group.command("show")
 def show(
     context: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="ID", help="As in the list.")],
+    number: NumberArgument,
     campaign: CampaignOption = None,
     as_json: JsonOption = False,
 ) -> None:

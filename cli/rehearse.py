@@ -11,6 +11,7 @@ import typer
 from cli import words_sign_off as words
 from cli.common import USAGE, JsonOption, Terminal, checked_path, terminal_of
 from cli.phrase import Phrase
+from schemas.limits import LARGEST_NUMBER
 
 FolderArgument = Annotated[
     Path | None,
@@ -60,7 +61,13 @@ AcceptOption = Annotated[
     typer.Option("--accept-valid", help="Take the good rows although others have errors."),
 ]
 SeedOption = Annotated[
-    int, typer.Option("--seed", help="Before a launch: another seed, another course.")
+    int,
+    typer.Option(
+        "--seed",
+        min=0,
+        max=LARGEST_NUMBER,
+        help="Before a launch: another seed, another course.",
+    ),
 ]
 SizeOption = Annotated[
     int | None,

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import words_interface as words
-from cli.common import JsonOption, Terminal, checked_code, moment, terminal_of
+from cli.common import (
+    JsonOption,
+    NumberArgument,
+    Terminal,
+    checked_code,
+    instant,
+    moment,
+    terminal_of,
+)
 from cli.phrase import Phrase
 from cli.text import visible
 
@@ -56,10 +64,13 @@ def list_tokens(
     as_json: JsonOption = False,
 ) -> None:
     """List tokens; what proves them is not kept."""
+    from campaigns.services import tokens as services
     from campaigns.store import tokens
     from cli.installation import open_app
 
     terminal, app = terminal_of(context), open_app()
+    if person is not None:
+        app.read(None, services.ensure_known, person)
     found = app.read(None, tokens.of, person)
     if as_json:
         terminal.json([plain(one._asdict()) for one in found])
@@ -73,7 +84,7 @@ def list_tokens(
 def plain(values: Mapping[str, object]) -> dict[str, object]:
     """Write a row for JSON."""
     return {
-        key: value.isoformat() if isinstance(value, datetime) else value
+        key: instant(value) if isinstance(value, datetime) else value
         for key, value in values.items()
     }
 
@@ -111,7 +122,7 @@ def show_table(terminal: Terminal, heads: Sequence[Phrase], rows: Iterable[Seque
 @group.command("revoke")
 def revoke(
     context: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="NUMBER", min=1)],
+    number: NumberArgument,
 ) -> None:
     """End a token at once."""
     from campaigns.services import tokens

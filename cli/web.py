@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import socket
 from typing import Annotated, NoReturn
 
 import typer
@@ -25,14 +23,14 @@ def web(context: typer.Context, host: HostOption = "127.0.0.1", port: PortOption
     from campaigns.store import beats
     from cli.installation import open_app
     from portal.app import create_app
+    from portal.health import name_of_process
 
     terminal, app = terminal_of(context), open_app()
     logs.configure(app.settings.log_format)
     terminal.note(words.WEB_RUNS, url=f"http://{host}:{port}")
     # uvicorn hands SIGTERM on when it has ended: this process then says so.
     signal.signal(signal.SIGTERM, _end)
-    name = f"{beats.WEB}:{socket.gethostname()}:{os.getpid()}"
-    with beating(app, name, beats.WEB):
+    with beating(app, name_of_process(), beats.WEB):
         uvicorn.run(
             create_app(app),
             host=host,

@@ -7,14 +7,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import words_interface as words
-from cli.common import JsonOption, Terminal, checked_code, checked_text, moment, terminal_of
+from cli.common import (
+    JsonOption,
+    NumberArgument,
+    Terminal,
+    checked_code,
+    checked_text,
+    moment,
+    terminal_of,
+)
 from cli.token import plain, show_table
+from schemas.limits import LARGEST_NUMBER
 
 if TYPE_CHECKING:
     from campaigns.store.webhooks import DeliveryRecord
 
 group = typer.Typer(help="Webhooks: add, list, remove, log, resend.", no_args_is_help=True)
-NumberArgument = Annotated[int, typer.Argument(metavar="NUMBER", min=1, max=2**62)]
 
 
 @group.command("add")
@@ -82,7 +90,10 @@ def remove(context: typer.Context, number: NumberArgument) -> None:
 @group.command("log")
 def show_log(
     context: typer.Context,
-    number: Annotated[int | None, typer.Option("--webhook", help="Of this one alone.")] = None,
+    number: Annotated[
+        int | None,
+        typer.Option("--webhook", min=1, max=LARGEST_NUMBER, help="Of this one alone."),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, max=1_000, help="How many at most.")] = 50,
     as_json: JsonOption = False,
 ) -> None:

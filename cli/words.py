@@ -41,10 +41,7 @@ DISK_FULL = Phrase(
     "Ổ đĩa đã đầy; không có gì bị ghi dở. Hãy giải phóng đĩa rồi làm lại.",
     "The disk is full; nothing was written halfway. Free some of it, and do it again.",
 )
-DATABASE_FORBIDDEN = Phrase(
-    "Người dùng này không được ghi cơ sở dữ liệu; hãy xem quyền của thư mục THIDUA_HOME.",
-    "This user may not write the database; look at the permissions of the folder THIDUA_HOME.",
-)
+VALUE_WRONG = Phrase("Giá trị không dùng được: {told}", "This cannot be used: {told}")
 CODE_WANTED = Phrase(
     "hãy ghi một mã liền, không khoảng trắng, tối đa {limit} ký tự",
     "give a code in one word, at most {limit} characters",
@@ -57,8 +54,13 @@ TEXT_WANTED = Phrase(
     "hãy ghi văn bản thường, tối đa {limit} ký tự", "give plain text, at most {limit} characters"
 )
 PATH_WANTED = Phrase("đây không phải là đường dẫn", "this is no path")
+DAY_TOO_FAR = Phrase("ngày phải từ {first} đến {last}", "a day lies between {first} and {last}")
 STAGE_WANTED = Phrase("các giai đoạn: {stages}", "the stages are: {stages}")
 STATE_WANTED = Phrase("các trạng thái: {states}", "the states are: {states}")
+LANGUAGE_SET_WRONG = Phrase(
+    "THIDUA_LANGUAGE là {found}; hãy đặt vi hoặc en, hoặc bỏ đi.",
+    "THIDUA_LANGUAGE is {found}; set vi or en, or leave it out.",
+)
 LANGUAGE_WANTED = Phrase("hãy chọn vi hoặc en", "choose vi or en")
 FORMAT_WANTED = Phrase("tên tệp phải có đuôi {formats}", "the file's name must end in {formats}")
 USAGE_ERRORS: Final = (
@@ -295,6 +297,10 @@ TRY_NEXT = Phrase("Thử tiếp:", "To try next:")
 IMPORT_READS = Phrase("Đang đọc", "Reading")
 SHEET = Phrase("Trang tính {sheet}", "Sheet {sheet}")
 STANDS_THERE = Phrase("ghi: {value}", "written: {value}")
+IMPORT_UNTOLD = Phrase(
+    "Đã kể {told} vấn đề đầu; còn {more} vấn đề khác.",
+    "The first {told} problems are told; there are {more} more.",
+)
 IMPORT_DRY = Phrase(
     "Chỉ kiểm tra, không lưu: {rows} dòng, {accepted} dùng được, {kept_out} phải sửa "
     "({errors} lỗi, {warnings} lưu ý).",

@@ -140,10 +140,16 @@ _TEXTS: Final[dict[str, dict[Language, str]]] = {
         "en": "The unpacked content is unreasonably large ({detail}); the file was not read. "
         "Copy the data to a new workbook without formatted empty rows and save that.",
     },
+    "sheets": {
+        "vi": "Sổ tính có hơn {detail} trang tính, hoặc nhiều trang tính chung một nội dung; hãy "
+        "chép bảng cần nhập sang sổ tính mới.",
+        "en": "The workbook has more than {detail} sheets, or several that are one and the same; "
+        "copy the table to a new workbook.",
+    },
     "long": {
-        "vi": "Trang tính có hơn {detail} dòng, kể cả dòng trống; hãy xóa các dòng trống có định "
+        "vi": "Tệp có hơn {detail} dòng, kể cả dòng trống; hãy xóa các dòng trống có định "
         "dạng, hoặc chia thành nhiều tệp.",
-        "en": "The sheet has more than {detail} rows, empty ones included; delete the formatted "
+        "en": "The file has more than {detail} rows, empty ones included; delete the formatted "
         "empty rows, or send several files.",
     },
     "wide": {

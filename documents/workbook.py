@@ -36,16 +36,23 @@ _LOOK: Final = 1 << 20
 
 @dataclass(frozen=True)
 class Limits:
-    """How much is read of a workbook that somebody from outside sends: .xlsx, and no text."""
+    """How much is read of a workbook; who takes one from outside says less."""
 
-    unpacked: int
-    """Bytes of all parts together."""
-    rows: int
-    """Rows of a sheet, the empty ones included."""
-    columns: int = 256
+    unpacked: int | None = None
+    """Bytes of all parts together; none: each part is bounded alone."""
+    rows: int = 1_100_000
+    """Rows of all sheets that are read together, the empty ones included."""
+    sheets: int = 20
+    columns: int = COLUMN_LIMIT
     """Columns of a sheet that hold anything."""
-    merges: int = 10_000
+    merges: int = 200_000
     """Merged ranges of a sheet."""
+    text: bool = True
+    """A .csv is taken as well."""
+
+
+USUAL: Final = Limits()
+"""Of a file on this machine: no workbook of people has more."""
 
 
 class XlsxSheet:
@@ -66,8 +73,7 @@ class XlsxSheet:
     def merged(self) -> tuple[str, ...]:
         """The merged ranges, such as `H6:H8`; known before any row is read."""
         ranges = merged_ranges(self._package, self._part)
-        limits = self._owner.limits
-        if limits is not None and len(ranges) > limits.merges:
+        if len(ranges) > self._owner.limits.merges:
             raise self._package.refuse("bomb", f"{self.name}: {len(ranges)} mergeCell")
         return ranges
 
@@ -78,16 +84,14 @@ class XlsxSheet:
         """Yield the rows the file holds, from the top; may be called again."""
         cover = MergeCover(self.merged)
         strings = self._owner.strings(self._package)
-        limits = self._owner.limits
-        most = limits.columns if limits is not None else COLUMN_LIMIT
+        most = self._owner.limits.columns
         parser = SheetParser(self._package, self._part, strings, self._hide, most)
         return map(cover.marked, self._bounded(parser.rows()))
 
     def _bounded(self, rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
-        limits = self._owner.limits
         for count, row in enumerate(rows, start=1):
-            if limits is not None and count > limits.rows:
-                raise self._package.refuse("long", str(limits.rows))
+            if not self._owner.has_room(self._part, count):
+                raise self._package.refuse("long", str(self._owner.limits.rows))
             yield row
 
     def _hide(self, first: int, last: int) -> None:
@@ -97,16 +101,16 @@ class XlsxSheet:
 class Workbook:
     """A file with one or more sheets; close it, or use it in a `with` block."""
 
-    def __init__(self, path: Path, language: Language = "vi", limits: Limits | None = None) -> None:
+    def __init__(self, path: Path, language: Language = "vi", limits: Limits = USUAL) -> None:
         self.path, self.limits = path, limits
+        self._rows_read: dict[str, int] = {}
         self._package: Package | None = None
         self._strings: SharedStrings | None = None
         self.sheets: tuple[XlsxSheet | CsvSheet, ...]
-        if _kind_of(path, language, text_too=limits is None) == "csv":
+        if _kind_of(path, language, text_too=limits.text) == "csv":
             self.sheets = (CsvSheet(path, language),)
         else:
-            most = limits.unpacked if limits is not None else None
-            package = self._package = Package(path, language, most)
+            package = self._package = Package(path, language, limits.unpacked, limits.sheets)
             self.sheets = tuple(XlsxSheet(self, package, part) for part in package.sheets)
 
     @property
@@ -119,6 +123,14 @@ class Workbook:
         if self._strings is None:
             self._strings = SharedStrings(package)
         return self._strings
+
+    def has_room(self, part: str, count: int) -> bool:
+        """Note how many rows of a part are read by now; say whether the whole file may have them.
+
+        A part that is read again counts once.
+        """
+        self._rows_read[part] = max(count, self._rows_read.get(part, 0))
+        return sum(self._rows_read.values()) <= self.limits.rows
 
     def close(self) -> None:
         """Close the file and remove temporary ones."""
@@ -139,9 +151,7 @@ class Workbook:
         self.close()
 
 
-def open_workbook(
-    path: Path | str, language: Language = "vi", limits: Limits | None = None
-) -> Workbook:
+def open_workbook(path: Path | str, language: Language = "vi", limits: Limits = USUAL) -> Workbook:
     """Open a workbook; FileUnreadable says what is wrong with the file and what to do."""
     return Workbook(Path(path), language, limits)
 

@@ -24,7 +24,8 @@ from documents.xlsx_styles import Style, StylesReader
 from schemas.vocabulary import Language
 
 _CHUNK: Final = 1 << 16
-_SMALL: Final = 64 << 20
+_SMALL: Final = 4 << 20
+_PARTS: Final = 10_000
 _MOST: Final = 6 << 30
 _RATIO: Final = 300
 """Rows of empty formatted cells shrink about 100-fold; deflate can do 1,000-fold."""
@@ -47,7 +48,9 @@ def local_name(name: str) -> str:
 class Package:
     """The zip of a workbook: its sheets, styles and parts as streams."""
 
-    def __init__(self, path: Path, language: Language, unpacked: int | None = None) -> None:
+    def __init__(
+        self, path: Path, language: Language, unpacked: int | None = None, sheets: int = 20
+    ) -> None:
         self.path, self._language = path, language
         try:
             self._zip = zipfile.ZipFile(path)
@@ -57,7 +60,7 @@ class Package:
         self.date_1904 = False
         self._check_sizes(unpacked)
         self._workbook_part = self._find_workbook()
-        self.sheets = self._read_sheets()
+        self.sheets = self._read_sheets(sheets)
         self.styles = self._read_styles()
 
     def close(self) -> None:
@@ -111,6 +114,8 @@ class Package:
 
     def _check_sizes(self, most: int | None) -> None:
         # What a part unpacks to beyond the size it states is never read: zipfile stops there.
+        if len(self._zip.infolist()) > _PARTS:
+            raise self.refuse("bomb", f"> {_PARTS}")
         whole = sum(info.file_size for info in self._zip.infolist())
         if most is not None and whole > most:
             raise self.refuse("bomb", f"{whole >> 20} MiB > {most >> 20} MiB")
@@ -174,7 +179,7 @@ class Package:
         for _ in self.parse(parser, part):
             pass
 
-    def _read_sheets(self) -> tuple[SheetPart, ...]:
+    def _read_sheets(self, most: int) -> tuple[SheetPart, ...]:
         parts = self._relationships(self._workbook_part)
         sheets: list[SheetPart] = []
 
@@ -189,6 +194,10 @@ class Package:
                 if not kind or (kind.endswith("/worksheet") and not self._names.entry(part)):
                     raise self.refuse("part_missing", f"{name}: {part or link}")
                 if kind.endswith("/worksheet"):
+                    if len(sheets) == most or part in {one.part for one in sheets}:
+                        # Excel gives every sheet a part of its own: to read one again and again
+                        # would take for ever.
+                        raise self.refuse("sheets", str(most))
                     hidden = attributes.get("state", "visible") != "visible"
                     sheets.append(SheetPart(name, part, hidden))
 

@@ -41,6 +41,7 @@ _COVER_LIMIT: Final = 512
 """Covered cells are named up to this column; wider merges are titles."""
 COLUMN_LIMIT: Final = 16_384
 """Columns of Excel."""
+_LAST_ROW: Final = 1_048_576
 _EMPTY_LIMIT: Final = 20_000_000
 """Empty cells that stand before filled ones: a cell at XFD in every row is no table."""
 Merge = tuple[int, int, int, int]
@@ -167,6 +168,9 @@ class SheetParser:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row = int(attributes.get("r", self._row + 1))
+        if not 0 < self._row <= _LAST_ROW:
+            msg = f"row {self._row}: a sheet has {_LAST_ROW} rows"
+            raise ValueError(msg)
         self._hidden = self._is_hidden(attributes)
         self._column = -1
 

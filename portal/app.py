@@ -9,8 +9,13 @@ from fastapi import APIRouter, FastAPI
 from campaigns.bootstrap import App
 from portal import decisions, docs_page, feeds, health, problems
 from portal.api import routes
+from portal.api.holders import Notes
 from portal.attempts import Attempts
 from portal.border import Border
+from portal.crowd import Turn
+
+_PATIENCE = 10.0
+"""Seconds an act waits for the database: less than people and proxies wait for an answer."""
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
@@ -33,6 +38,9 @@ def create_app(installation: App) -> FastAPI:
     )
     web.state.installation = installation
     web.state.attempts = Attempts()
+    web.state.notes = Notes()
+    web.state.imports = Turn()
+    installation.store.patience = _PATIENCE
     for router in ROUTERS:
         web.router.routes.extend(router.routes)
     problems.install(web)

@@ -1,21 +1,35 @@
-"""What does every request pass? A request id, a limit of size, headers that keep browsers safe."""
+"""What does every request pass? A request id, who asks, limits, headers that keep browsers safe.
+
+Who asks of the API is known before a byte of the body is read: whoever has no token gets nothing
+read, parsed or kept.
+"""
 
 from __future__ import annotations
 
 import re
 import secrets
+from contextlib import ExitStack
 from typing import Final
+from urllib.parse import quote, unquote
 
 from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from portal.problems import TITLES, language_of, problem
+from campaigns.rules.capacity_errors import BodyTooSlow
+from campaigns.rules.errors import CampaignError
+from campaigns.store import trouble
+from portal.api import API, SLASH
+from portal.api.holders import holder_of
+from portal.bodies import ensure_size, read_ahead, timed
+from portal.crowd import Crowd
+from portal.problems import TITLES, answer_to, language_of, problem
 
-LARGEST: Final = 50 * 1024 * 1024
-"""Bytes of a body: as large as the largest workbook that is taken."""
 _REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 _DOCS: Final = "/docs"
+_ALWAYS: Final = frozenset({"/healthz", "/readyz"})
+"""Answered however many requests are under way: whoever watches must not take that for death."""
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -31,15 +45,12 @@ _DOCS_POLICY: Final = (
 )
 
 
-class _TooLarge(Exception):
-    """More bytes came than a body may have."""
-
-
 class Border:
     """The outermost layer of the web process."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._crowd = Crowd()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request through, or refuse it."""
@@ -49,16 +60,7 @@ class Border:
         given = dict(scope["headers"]).get(b"x-request-id", b"")
         known = given.decode() if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = known
-        passed = 0
         started = False
-
-        async def counted() -> Message:
-            nonlocal passed
-            message = await receive()
-            passed += len(message.get("body", b""))
-            if passed > LARGEST:
-                raise _TooLarge
-            return message
 
         async def dressed(message: Message) -> None:
             nonlocal started
@@ -67,25 +69,56 @@ class Border:
                 _dress(MutableHeaders(scope=message), scope["path"], known)
             await send(message)
 
-        status = _refused(scope)
+        scope["path"] = with_slashes(scope)
+        request = Request(scope)
+        if _is_odd(scope):
+            answer = problem(request, 400, "request-unreadable", TITLES[400][language_of(request)])
+            await answer(scope, receive, dressed)
+            return
         try:
-            if not status:
-                await self._app(scope, counted, dressed)
-        except _TooLarge:
-            status = 413
-        if status and not started:
-            request = Request(scope)
-            code = "too-large" if status == 413 else "request-unreadable"  # noqa: PLR2004
-            answer = problem(request, status, code, TITLES[status][language_of(request)])
+            await self._let_through(request, receive, dressed)
+        except (CampaignError, *trouble.FAILURES) as error:
+            refused = error if isinstance(error, CampaignError) else trouble.named(error)
+            if started or refused is None:
+                raise
+            answer = answer_to(request, refused)
+            if isinstance(refused, BodyTooSlow):
+                answer.headers["Connection"] = "close"
             await answer(scope, receive, dressed)
 
+    async def _let_through(self, request: Request, receive: Receive, send: Send) -> None:
+        scope = request.scope
+        with ExitStack() as inside:
+            if scope["path"] not in _ALWAYS:
+                inside.enter_context(self._crowd.let_in())
+            incoming = timed(scope, receive)
+            if scope["path"].startswith(f"{API}/"):
+                holder = await run_in_threadpool(holder_of, request)
+                request.state.holder = holder
+                inside.enter_context(self._crowd.let_in_one(holder.person_id))
+                ensure_size(scope)
+                incoming = await read_ahead(scope, incoming)
+            else:
+                ensure_size(scope)
+            await self._app(scope, incoming, send)
 
-def _refused(scope: Scope) -> int:
-    """Say at once what no part of the application takes: 0 where all is well."""
-    if "\0" in scope["path"] or b"%00" in scope["query_string"]:
-        return 400
-    length = dict(scope["headers"]).get(b"content-length", b"0")
-    return 413 if length.isdigit() and int(length) > LARGEST else 0
+
+def with_slashes(scope: Scope) -> str:
+    """Return the path with a slash of a code, sent as `%2F`, kept apart from those between parts.
+
+    `portal.api.nominations` puts it back: `01/HS-BTR` has the address `…/nominations/01%2FHS-BTR`.
+    """
+    raw: bytes = scope.get("raw_path") or b""
+    path: str = scope["path"]
+    if b"%2f" not in raw.lower():
+        return path
+    kept = re.sub(rb"%2[Ff]", quote(SLASH).encode(), raw.partition(b"?")[0])
+    return unquote(kept.decode("ascii", "replace"))
+
+
+def _is_odd(scope: Scope) -> bool:
+    """Say whether no part of the application takes the address."""
+    return "\0" in scope["path"] or b"%00" in scope["query_string"]
 
 
 def _dress(headers: MutableHeaders, path: str, request_id: str) -> None:

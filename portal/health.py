@@ -7,8 +7,11 @@ codes: it answers this machine alone, or whoever knows `THIDUA_METRICS_TOKEN`.
 from __future__ import annotations
 
 import hmac
+import os
+import socket
 from collections.abc import Iterator
 from ipaddress import ip_address
+from typing import Final
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
@@ -16,13 +19,26 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from campaigns.bootstrap import App
+from campaigns.rules.capacity_errors import DatabaseBusy, DatabaseNotWritable, StorageFull
 from campaigns.rules.errors import HomeNotReady
-from campaigns.store import beats, measures, outbox
-from campaigns.store.engine import OUT_OF_REACH
+from campaigns.store import beats, measures, outbox, trouble
 from campaigns.store.schema import ensure_current
 from campaigns.store.transaction import Transaction
 
 router = APIRouter(include_in_schema=False)
+
+
+_PATIENCE: Final = 1.0
+_STATES: Final[dict[type, str]] = {
+    DatabaseBusy: "locked",
+    DatabaseNotWritable: "read-only",
+    StorageFull: "full",
+}
+
+
+def name_of_process() -> str:
+    """Return by which name this web process says that it lives."""
+    return f"{beats.WEB}:{socket.gethostname()}:{os.getpid()}"
 
 
 @router.get("/healthz")
@@ -33,17 +49,20 @@ def healthz() -> dict[str, str]:
 
 @router.get("/readyz")
 def readyz(request: Request, response: Response) -> dict[str, str]:
-    """Say whether the process can work: the database answers and is of this version.
+    """Say whether the process can work: the database is of this version, and takes what is written.
 
     Without a relay people can act, and nothing follows: `degraded`, and still ready.
     """
     app: App = request.app.state.installation
     try:
         ensure_current(app.store.engine)
+        app.soon("system:ready", _PATIENCE, beats.beat, name_of_process(), beats.WEB)
         alive = app.read(None, beats.is_alive, beats.RELAY)
-    except (HomeNotReady, *OUT_OF_REACH):
+    except (HomeNotReady, *trouble.FAILURES) as error:
+        refused = trouble.named(error)
         response.status_code = 503
-        return {"status": "unavailable", "database": "unavailable"}
+        response.headers["Retry-After"] = str(refused.seconds if refused else 10)
+        return {"status": "unavailable", "database": _STATES.get(type(refused), "unavailable")}
     return {
         "status": "ok" if alive else "degraded",
         "database": "ok",

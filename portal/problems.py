@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
@@ -13,6 +13,8 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from campaigns.rules.errors import CampaignError
+from campaigns.rules.importing.problems import MOST_TOLD
+from campaigns.store import trouble
 from schemas.vocabulary import Language
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -22,6 +24,7 @@ _LOG: Final = logging.getLogger("thidua.web")
 _BORDER: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 _STATUS: Final[dict[int, tuple[str, ...]]] = {
+    400: ("BodyTooDeep", "BodyUnreadable"),
     401: ("TokenNotValid",),
     403: ("PersonNotAppointed", "SignerNotAppointed", "ScopeMissing", "UnitNotYours"),
     404: (
@@ -65,7 +68,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "WithdrawalTooLate",
     ),
     412: ("VersionStale",),
-    413: ("ReasonTooLong", "WorkbookTooLarge"),
+    413: ("BodyTooLarge", "ReasonTooLong", "WorkbookTooLarge"),
     415: ("WorkbookTypeWrong",),
     422: (
         "AdoptionCycleFound",
@@ -81,12 +84,15 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "DateUnreachable",
         "DocumentMissing",
         "FeedOwnerNotFound",
+        "FileMissing",
         "FileUnreadable",
+        "FilterUnknown",
         "FormInvalid",
         "ImportRefused",
         "MailAddressInvalid",
         "PersonNotFound",
         "PlaybookInvalid",
+        "QueryUnknown",
         "ReasonMissing",
         "ReviewIncomplete",
         "ReviewRepeated",
@@ -100,8 +106,16 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "WorkbookRefused",
     ),
     428: ("VersionMissing",),
-    429: ("AttemptsTooMany",),
+    429: ("AttemptsTooMany", "OwnRequestsTooMany"),
+    507: ("StorageFull",),
+    408: ("BodyTooSlow",),
     503: (
+        "ComeAgain",
+        "DatabaseAway",
+        "DatabaseBusy",
+        "DatabaseNotWritable",
+        "ImportUnderWay",
+        "RequestsTooMany",
         "HomeNotReady",
         "MailSettingsInvalid",
         "MaildirNotWritable",
@@ -123,6 +137,7 @@ TITLES: Final[dict[int, dict[Language, str]]] = {
     403: {"vi": "Không được phép", "en": "Not allowed"},
     404: {"vi": "Không tìm thấy", "en": "Not found"},
     405: {"vi": "Phương thức không dùng được ở đây", "en": "Method not allowed here"},
+    408: {"vi": "Nội dung đến quá chậm", "en": "The content came too slowly"},
     409: {"vi": "Không làm được lúc này", "en": "Not possible now"},
     412: {"vi": "Nội dung đã thay đổi", "en": "Changed meanwhile"},
     413: {"vi": "Nội dung quá lớn", "en": "Too large"},
@@ -132,6 +147,7 @@ TITLES: Final[dict[int, dict[Language, str]]] = {
     429: {"vi": "Quá nhiều yêu cầu", "en": "Too many requests"},
     500: {"vi": "Lỗi của hệ thống", "en": "An error of the system"},
     503: {"vi": "Hệ thống chưa sẵn sàng", "en": "Not ready"},
+    507: {"vi": "Hết chỗ lưu trữ", "en": "No room left"},
 }
 _FIELDS: Final[dict[str, str]] = {
     "missing": "Thiếu mục này.",
@@ -151,6 +167,25 @@ _FIELDS: Final[dict[str, str]] = {
     "literal_error": "Không phải giá trị cho phép.",
     "json_invalid": "JSON sai cú pháp.",
     "timezone_aware": "Thời điểm cần có múi giờ.",
+    "greater_than_equal": "Ít nhất là {ge}.",
+    "less_than_equal": "Nhiều nhất là {le}.",
+    "finite_number": "Cần là một số hữu hạn.",
+    "float_type": "Cần là số.",
+    "float_parsing": "Cần là số.",
+    "int_from_float": "Cần là số nguyên.",
+    "int_parsing_size": "Số quá lớn.",
+    "bool_parsing": "Cần là true hoặc false.",
+    "too_long": "Nhiều quá mức cho phép: tối đa {max_length}.",
+    "too_short": "Cần ít nhất {min_length} mục.",
+    "date_type": "Cần là ngày dạng 2023-09-20.",
+    "date_parsing": "Cần là ngày dạng 2023-09-20.",
+    "date_from_datetime_parsing": "Cần là ngày dạng 2023-09-20.",
+    "date_from_datetime_inexact": "Cần là ngày, không kèm giờ.",
+    "datetime_type": "Cần là thời điểm dạng 2023-09-20T17:00:00+07:00.",
+    "datetime_parsing": "Cần là thời điểm dạng 2023-09-20T17:00:00+07:00.",
+    "datetime_from_date_parsing": "Cần là thời điểm dạng 2023-09-20T17:00:00+07:00.",
+    "time_too_far": "Thời điểm phải từ {first} đến {last}.",
+    "text_not_kept": "Văn bản có ký tự NUL hoặc ký tự hỏng, không cơ sở dữ liệu nào giữ được.",
 }
 _INVALID: Final[dict[Language, str]] = {
     "vi": "Các mục sau chưa đúng; chưa lưu gì.",
@@ -165,8 +200,9 @@ _INTERNAL: Final[dict[Language, str]] = {
 class FormInvalid(CampaignError):
     """Boxes of a form, or rows, are not right; every one is named."""
 
-    def __init__(self, errors: Sequence[dict[str, str]]) -> None:
+    def __init__(self, errors: Sequence[Mapping[str, object]], total: int | None = None) -> None:
         self.errors = list(errors)
+        self.total = total
         super().__init__(_INVALID["en"], _INVALID["vi"])
 
 
@@ -189,7 +225,10 @@ def problem(
     errors: Sequence[object] = (),
     total: int | None = None,
 ) -> JSONResponse:
-    """Make a problem document; `total` says how many errors there are, where not all are told."""
+    """Make a problem document; `total` says how many errors there are, where not all are told.
+
+    However many there are, no more than `MOST_TOLD` are told.
+    """
     language = language_of(request)
     titles = TITLES.get(status, TITLES[400])
     body: dict[str, Any] = {
@@ -201,7 +240,8 @@ def problem(
         "request_id": getattr(request.state, "request_id", ""),
     }
     if errors:
-        body["errors"] = list(errors)
+        body["errors"] = list(errors[:MOST_TOLD])
+        total = len(errors) if total is None and len(errors) > MOST_TOLD else total
     if total is not None:
         body["errors_total"] = total
     headers = {"Content-Language": language, "Cache-Control": "no-store"}
@@ -217,18 +257,38 @@ def status_of(error: CampaignError) -> int:
 
 def code_of(error: CampaignError) -> str:
     """Return the stable name of an error: `nomination-closed`."""
-    return _BORDER.sub("-", type(error).__name__).lower()
+    known: str | None = getattr(error, "told_as", None)
+    return known or _BORDER.sub("-", type(error).__name__).lower()
 
 
 def _on_named(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, CampaignError):
         raise error
+    return answer_to(request, error)
+
+
+def _on_failure(request: Request, error: Exception) -> JSONResponse:
+    """Tell what the database or the disk cannot do now; anything else is an error of ours."""
+    refused = trouble.named(error)
+    if refused is None:
+        return _on_unexpected(request, error)
+    identity = getattr(request.state, "request_id", "")
+    _LOG.warning("request %s: %s", identity, refused)
+    return answer_to(request, refused)
+
+
+def answer_to(request: Request, error: CampaignError) -> JSONResponse:
+    """Make the answer for a named error, with when to come again where it can be said."""
     details = getattr(error, "errors", None) or [
         each.model_dump(mode="json") for each in getattr(error, "problems", ())
     ]
     said = error.say(language_of(request))
     total = getattr(error, "total", None)
-    return problem(request, status_of(error), code_of(error), said, details, total)
+    answer = problem(request, status_of(error), code_of(error), said, details, total)
+    seconds = getattr(error, "seconds", None)
+    if seconds is not None:
+        answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 def _on_invalid(request: Request, error: Exception) -> JSONResponse:
@@ -240,13 +300,17 @@ def _on_invalid(request: Request, error: Exception) -> JSONResponse:
             "pointer": "/" + "/".join(str(part) for part in found["loc"][1:]),
             "in": str(found["loc"][0]),
             "code": found["type"],
-            "message": _FIELDS.get(found["type"], found["msg"])
-            if language == "vi"
-            else found["msg"],
+            "message": _told(found, language),
         }
         for found in error.errors()
     ]
     return problem(request, 422, "request-invalid", _INVALID[language], errors)
+
+
+def _told(found: Mapping[str, Any], language: Language) -> str:
+    phrase = _FIELDS.get(found["type"]) if language == "vi" else None
+    said: str = phrase.format_map(found.get("ctx", {})) if phrase else found["msg"]
+    return said
 
 
 def _on_http(request: Request, error: Exception) -> JSONResponse:
@@ -277,4 +341,6 @@ def install(web: FastAPI) -> None:
     web.add_exception_handler(CampaignError, _on_named)
     web.add_exception_handler(RequestValidationError, _on_invalid)
     web.add_exception_handler(HTTPException, _on_http)
+    for failure in (*trouble.FAILURES, OSError):
+        web.add_exception_handler(failure, _on_failure)
     web.add_exception_handler(Exception, _on_unexpected)

@@ -6,12 +6,12 @@ result of the first.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from schemas.base import Code, Instant, Model, Text
+from schemas.bounds import Day, Moment, Number
 from schemas.vocabulary import Language, Stage
 
 CommandId = Annotated[str, Field(min_length=1, max_length=200)]
@@ -82,8 +82,8 @@ class RecordDelegation(Command):
 
     principal_id: Code
     substitute_id: Code
-    first_on: date
-    last_on: date
+    first_on: Day
+    last_on: Day
     """Included."""
     letter: Text
     """Number of the letter of authority."""
@@ -96,7 +96,7 @@ class RecordDelegation(Command):
 class RevokeDelegation(Command):
     """End a delegation now."""
 
-    delegation_id: int
+    delegation_id: Number
     person_id: Code
     """The principal, or a coordinator."""
 
@@ -160,7 +160,7 @@ class ReleaseMessages(Command):
 
     template: Code | None = None
     """Only this template; none: every held message."""
-    seen: tuple[int, ...] | None = None
+    seen: tuple[Number, ...] | None = None
     """Numbers of the messages that were looked at; where others are held now, none is released."""
     early: bool = False
     """Whether results go before the calendar releases them."""
@@ -186,7 +186,7 @@ class ExtendDeadline(Command):
     """`approval`: the time by which the stage's approvers decide."""
     unit_id: Code | None = None
     """This unit alone; none: everybody."""
-    until: Instant
+    until: Moment
     reason: Text
     person_id: Code
     """A coordinator."""
@@ -195,7 +195,7 @@ class ExtendDeadline(Command):
 class AmendPlaybook(Command):
     """Let a campaign go on by another version of its playbook."""
 
-    base_version: int = Field(ge=1)
+    base_version: Number
     """The version the amendment was made from; another one in force by now refuses it."""
     person_id: Code
     """A coordinator."""

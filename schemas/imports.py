@@ -194,14 +194,23 @@ class ImportReport(Model):
     stored: int
     """New or changed things stored; a review or a vote counts once, not by its rows."""
     problems: tuple[Problem, ...] = ()
+    """What was found, each cause once, errors first where not all are told."""
+    untold: int = 0
+    """How many more causes there are than `problems` tells."""
+    error_count: int = 0
+    """Errors in all, each row counted."""
+    warning_count: int = 0
+    """Warnings in all, each row counted."""
     repeated: bool = False
     """The very same import was carried out before; nothing was changed."""
 
     def number_of(self, level: Level) -> int:
         """Count the problems of a level, each place on its own."""
-        return sum(problem.count for problem in self.problems if problem.level is level)
+        known = {Level.ERROR: self.error_count, Level.WARN: self.warning_count}
+        told = sum(problem.count for problem in self.problems if problem.level is level)
+        return max(told, known.get(level, 0))
 
     @property
     def has_errors(self) -> bool:
         """True where a row was kept out."""
-        return any(problem.level is Level.ERROR for problem in self.problems)
+        return self.error_count > 0

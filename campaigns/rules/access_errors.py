@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from campaigns.rules.errors import CampaignError
 
+_LISTED = 40
+"""Values named in a message."""
+
 
 class PersonNotFound(CampaignError):
     """Nobody has this id."""
@@ -169,4 +172,27 @@ class WebhookUrlRefused(CampaignError):
             "THIDUA_WEBHOOK_PRIVATE=true also allows http and addresses of one's own network.",
             f"{url!r} không dùng làm địa chỉ webhook được: hãy cho địa chỉ https, không kèm tên "
             "người dùng. THIDUA_WEBHOOK_PRIVATE=true cho phép cả http và địa chỉ mạng nội bộ.",
+        )
+
+
+class QueryUnknown(CampaignError):
+    """An address asks by a word that is not known there."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        listed = ", ".join(known) or "-"
+        super().__init__(
+            f"There is no parameter {name!r} here; nothing was looked for. Parameters: {listed}.",
+            f"Ở đây không có tham số {name!r}; chưa tìm gì. Các tham số: {listed}.",
+        )
+
+
+class FilterUnknown(CampaignError):
+    """A list is asked for by a value that nothing has or can have."""
+
+    def __init__(self, name: str, value: str, known: Sequence[str]) -> None:
+        listed = ", ".join(known[:_LISTED]) + (", …" if len(known) > _LISTED else "")
+        more = f" Known: {listed}." if known else ""
+        said = f" Có: {listed}." if known else ""
+        super().__init__(
+            f"{name}: there is no {value!r}.{more}", f"{name}: không có {value!r}.{said}"
         )

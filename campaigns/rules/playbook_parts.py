@@ -20,6 +20,7 @@ from campaigns.rules.playbook_faults import Fault, Path, short
 from campaigns.rules.playbook_shape import nearest
 from campaigns.rules.playbook_tree import Node
 from campaigns.rules.text import fold
+from schemas.limits import LARGEST_VERSION
 from schemas.playbook_form import ItemRole
 from schemas.vocabulary import STAGES
 
@@ -42,6 +43,8 @@ _READS: Final = {
 
 _ANY: Final = "*"
 _BOUNDS: Final[tuple[tuple[tuple[str, ...], str, str], ...]] = (
+    (("version",), "1", str(LARGEST_VERSION)),
+    (("rules", _ANY, "version"), "1", str(LARGEST_VERSION)),
     (("form", "items", _ANY, "maximum_length"), "1", "1000000"),
     (("form", "items", _ANY, "minimum"), "-1e15", "1e15"),
     (("form", "items", _ANY, "maximum"), "-1e15", "1e15"),

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from campaigns.rules import keys
+from campaigns.rules.access_errors import FilterUnknown
 from campaigns.rules.correction_errors import HeldChanged, ReleaseTooEarly
 from campaigns.rules.errors import MessagesNotReleasable
 from campaigns.rules.hours import quiet_until
@@ -178,6 +179,20 @@ def releasable(tx: Transaction) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*tx.playbook.messages.held, *results)))
 
 
+def ensure_template(template: str | None) -> None:
+    """Refuse the name of a message that is never sent.
+
+    Raises:
+        FilterUnknown: There is none of this name.
+    """
+    if template is None:
+        return
+    from campaigns.rules.playbook_advice import TEMPLATES  # noqa: PLC0415 - few name one
+
+    if template not in TEMPLATES:
+        raise FilterUnknown("template", template, TEMPLATES)
+
+
 def release(tx: Transaction, command: ReleaseMessages) -> Done:
     """Let held messages go, all or those of one template; a coordinator's act, on record.
 
@@ -194,6 +209,7 @@ def release(tx: Transaction, command: ReleaseMessages) -> Done:
 
 
 def _release(tx: Transaction, command: ReleaseMessages) -> Done:
+    ensure_template(command.template)
     held = releasable(tx)
     if command.template is not None and command.template not in held:
         raise MessagesNotReleasable(command.template, held)
@@ -245,6 +261,7 @@ def retry(tx: Transaction, command: RetryMessages) -> Done:
 
 
 def _retry(tx: Transaction, command: RetryMessages) -> Done:
+    ensure_template(command.template)
     wanted = (
         [MessageState.FAILED, MessageState.UNCERTAIN]
         if command.uncertain

@@ -91,12 +91,22 @@ def read(wanted: Import[Row], sheets: Sheets, spool: Spool[Row]) -> ImportReport
     """Read everything and report every problem; the rows understood are spooled, none is stored."""
     for row in wanted.reader.read(sheets):
         spool.add(row)
+    accepted = wanted.reader.rows - len(wanted.reader.kept_out_rows)
+    return report_of(wanted.kind, wanted.reader, accepted)
+
+
+def report_of(kind: Kind, reader: TableReader[Row], accepted: int) -> ImportReport:
+    """Return what an import has found before anything is stored."""
+    told = reader.told()
     return ImportReport(
-        kind=wanted.kind,
-        rows=wanted.reader.rows,
-        accepted=wanted.reader.rows - len(wanted.reader.kept_out_rows),
+        kind=kind,
+        rows=reader.rows,
+        accepted=accepted,
         stored=0,
-        problems=wanted.reader.problems.told_once(),
+        problems=told.problems,
+        untold=told.untold,
+        error_count=told.errors,
+        warning_count=told.warnings,
     )
 
 

@@ -49,11 +49,20 @@ def create(
     for scope in wanted:
         if scope not in SCOPES:
             raise ScopeNotKnown(scope, SCOPES)
-    if not people.named(tx, [person_id]):
-        raise PersonNotFound(person_id)
+    ensure_known(tx, person_id)
     token = PREFIX + secrets.token_urlsafe(32)
     expires_at = tx.wall + timedelta(days=days)
     return token, tokens.add(tx, person_id, _hashed(token), " ".join(wanted), expires_at)
+
+
+def ensure_known(tx: Transaction, person_id: str) -> None:
+    """Refuse an id that nobody has.
+
+    Raises:
+        PersonNotFound: Nobody has it.
+    """
+    if not people.named(tx, [person_id]):
+        raise PersonNotFound(person_id)
 
 
 def revoke(tx: Transaction, token_id: int) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select, text
 from sqlalchemy.engine.interfaces import ExecutionContext
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from campaigns.rules.errors import HomeNotReady
@@ -29,10 +29,10 @@ def open_engine(url: str) -> Engine:
     """Return an engine for `url` with the settings both databases need.
 
     Raises:
-        HomeNotReady: The driver for this database is not installed.
+        HomeNotReady: It is no address of a database, or its driver is not installed.
     """
     try:
-        place = make_url(url)
+        place = _place_of(url)
         if place.get_backend_name() != "sqlite":
             if place.drivername in _POSTGRESQL:
                 place = place.set(drivername="postgresql+psycopg")
@@ -45,9 +45,26 @@ def open_engine(url: str) -> Engine:
         msg = f"The driver {missing.name} is missing; install `thidua[postgres]`."
         said = f"Thiếu trình điều khiển {missing.name}; hãy cài `thidua[postgres]`."
         raise HomeNotReady(msg, said) from missing
+    except ArgumentError as wrong:
+        msg = (
+            "THIDUA_DATABASE_URL is not the address of a database: write "
+            "postgresql://user@host/name or sqlite:////folder/thidua.db, or leave it out."
+        )
+        said = (
+            "THIDUA_DATABASE_URL không phải địa chỉ cơ sở dữ liệu: hãy ghi "
+            "postgresql://user@host/name hoặc sqlite:////thu-muc/thidua.db, hoặc bỏ đi."
+        )
+        raise HomeNotReady(msg, said) from wrong
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _place_of(url: str) -> URL:
+    place = make_url(url)
+    if place.get_backend_name() not in {"sqlite", *_POSTGRESQL}:
+        raise ArgumentError(place.get_backend_name())
+    return place
 
 
 def _prepare_sqlite(dbapi_connection: object, _record: ConnectionPoolEntry) -> None:
@@ -70,6 +87,25 @@ def _begin_sqlite(connection: Connection) -> None:
     # one wrote in between; a writer therefore takes the write lock at once.
     writes = connection.get_execution_options().get(WRITES, False)
     hand_over(connection, "BEGIN IMMEDIATE" if writes else "BEGIN").close()
+
+
+def begin_within(connection: Connection, seconds: float) -> None:
+    """Begin a transaction that waits for others no longer than so many seconds."""
+    usual = seconds * 1e3 >= BUSY_TIMEOUT_MS
+    if usual:
+        connection.begin()
+        return
+    wait = max(1, round(seconds * 1e3))
+    if connection.dialect.name == "postgresql":
+        connection.begin()
+        connection.execute(text(f"SET LOCAL lock_timeout = {wait}"))
+        return
+    driver = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout={wait}")  # type: ignore[union-attr]
+    try:
+        connection.begin()
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")  # type: ignore[union-attr]
 
 
 def _copy(

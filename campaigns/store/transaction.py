@@ -22,7 +22,13 @@ from campaigns.rules.errors import CampaignNotFound, CommandIdReused
 from campaigns.rules.playbooks import from_snapshot
 from campaigns.store import events, messages, outbox
 from campaigns.store.bulk import insert_rows
-from campaigns.store.engine import BUSY_TIMEOUT_MS, WRITES, lock_registers, reading_options
+from campaigns.store.engine import (
+    BUSY_TIMEOUT_MS,
+    WRITES,
+    begin_within,
+    lock_registers,
+    reading_options,
+)
 from campaigns.store.prepared import Prepared
 from campaigns.store.records import CampaignRecord
 from campaigns.store.tables import campaign, campaign_playbook, processed_command
@@ -319,16 +325,24 @@ class Store:
         self._for_reading = engine.execution_options(**reading_options(engine))
         self._for_writing = engine.execution_options(**{WRITES: True})
         self._turn = Lock() if engine.dialect.name == "sqlite" else None
+        self.patience = BUSY_TIMEOUT_MS / 1e3
+        """Seconds an act waits for its turn to write, where its caller does not say."""
 
     def now(self) -> datetime:
         """Return the real present."""
         return self._clock.now()
 
     @contextmanager
-    def writing(self, actor: str, campaign_code: str | None = None) -> Iterator[Transaction]:
-        """Open a transaction that may write; nothing is kept without `commit()`."""
-        with self._in_turn(), self._for_writing.connect() as connection:
-            connection.begin()
+    def writing(
+        self, actor: str, campaign_code: str | None = None, patience: float | None = None
+    ) -> Iterator[Transaction]:
+        """Open a transaction that may write; nothing is kept without `commit()`.
+
+        `patience` is how many seconds it may wait for its turn.
+        """
+        seconds = self.patience if patience is None else patience
+        with self._in_turn(seconds), self._for_writing.connect() as connection:
+            begin_within(connection, seconds)
             record, head = None, None
             if campaign_code:
                 # Locked before anything is read for a decision: what is loaded now stays true.
@@ -340,7 +354,7 @@ class Store:
             yield self._transaction(connection, actor, record, head)
 
     @contextmanager
-    def _in_turn(self) -> Iterator[None]:
+    def _in_turn(self, seconds: float) -> Iterator[None]:
         """Let the writers of this process queue up.
 
         SQLite has one writer, and lets others try again after a nap: of many threads at once some
@@ -349,7 +363,7 @@ class Store:
         if self._turn is None:
             yield
             return
-        if not self._turn.acquire(timeout=BUSY_TIMEOUT_MS / 1e3):
+        if not self._turn.acquire(timeout=seconds):
             raise OperationalError("BEGIN", None, TimeoutError("other threads write"))
         try:
             yield

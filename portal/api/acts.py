@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable
-from typing import Annotated, Any, Final, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, ClassVar, Final, TypeVar
 from uuid import uuid4
 
 from fastapi import Header, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from campaigns.rules.access_errors import KeyReused, VersionMissing, VersionStale
 from campaigns.rules.errors import CommandIdReused
@@ -38,13 +39,19 @@ class Body(Model):
 
     # FastAPI silences a warning of Pydantic's about its bodies, but only where it declares them.
     model_config = ConfigDict(defer_build=False)
+    former_names: ClassVar[Mapping[str, str]] = {}
+    """What a field was called before, and is taken by still, with its name of today."""
 
     @model_validator(mode="before")
     @classmethod
     def _kept_by_every_database(cls, data: Any) -> Any:  # noqa: ANN401 - raw JSON
         if _has_unkept(data):
-            msg = "text holds a NUL or half a character, which no database keeps"
-            raise ValueError(msg)
+            said = "Text holds a NUL or half a character, which no database keeps"
+            raise PydanticCustomError("text_not_kept", said)
+        if isinstance(data, dict):
+            for former, name in cls.former_names.items():
+                if former in data and name not in data:
+                    data = {name if key == former else key: data[key] for key in data}
         return data
 
 

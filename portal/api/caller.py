@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Annotated, Concatenate, NamedTuple, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Path, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from campaigns.bootstrap import App
-from campaigns.rules.access_errors import ScopeMissing, TokenNotValid
+from campaigns.rules.access_errors import QueryUnknown, ScopeMissing
 from campaigns.rules.errors import PersonNotAppointed
 from campaigns.services import tokens
 from campaigns.services.directory import today
 from campaigns.store import people
-from campaigns.store import tokens as token_rows
 from campaigns.store.transaction import Transaction
 from portal.problems import language_of
 from schemas.playbook_values import Label
@@ -85,17 +86,35 @@ class Caller(NamedTuple):
         return held
 
 
-def _caller(
+async def _caller(
     request: Request,
-    given: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
+    _given: Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)],
 ) -> Caller:
-    app: App = request.app.state.installation
-    if given is None:
-        raise TokenNotValid
-    holder = app.read(None, tokens.holder, given.credentials)
-    if holder.stale:
-        app.act_as(holder.person_id, None, token_rows.touch, holder.token_id)
-    return Caller(app, holder, language_of(request))
+    _ensure_known_query(request)
+    # The border has asked whose token it is, before the body was read.
+    return Caller(request.app.state.installation, request.state.holder, language_of(request))
+
+
+def _ensure_known_query(request: Request) -> None:
+    """Refuse a word of the query that the operation does not know, and would pass over in silence.
+
+    Raises:
+        QueryUnknown: There is one.
+    """
+    asked = request.query_params.keys()
+    if not asked:
+        return
+    route: APIRoute = request.scope["route"]
+    known = set(_query_of(route.dependant))
+    for name in asked:
+        if name not in known:
+            raise QueryUnknown(name, sorted(known))
+
+
+def _query_of(wanted: Dependant) -> Iterator[str]:
+    yield from (one.alias for one in wanted.query_params)
+    for part in wanted.dependencies:
+        yield from _query_of(part)
 
 
 AnyCaller = Annotated[Caller, Depends(_caller)]

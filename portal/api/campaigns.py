@@ -19,6 +19,7 @@ from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensu
 from portal.api.caller import ANY_ROLE, LOOK, Approver, CampaignCode, Coordinator, Reader
 from portal.api.pages import Cursor, Limit, Page, after, page
 from schemas.amendments import AmendmentView
+from schemas.bounds import Count
 from schemas.commands import AmendPlaybook, CancelCampaign, CreateCampaign, LaunchCampaign
 from schemas.events import EventRecord
 from schemas.playbook import Playbook
@@ -198,7 +199,7 @@ def export(caller: Reader, code: CampaignCode) -> list[dict[str, Any]]:
 def list_events(
     caller: Reader,
     code: CampaignCode,
-    after: Annotated[int, Query(ge=0, le=2**31, description="Number of the last event had.")] = 0,
+    after: Annotated[Count, Query(description="Number of the last event had.")] = 0,
     limit: Limit = 100,
 ) -> Page[dict[str, Any]]:
     """Hand out events by their number; for coordinators. `next` is the number to go on after."""

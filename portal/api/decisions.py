@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import ClassVar, Final
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
@@ -41,7 +42,12 @@ class DecisionView(BaseModel):
 class Result(Body):
     """What a decision should have said of a nomination."""
 
-    nomination: str = Field(min_length=1, max_length=100, examples=["BT-014"])
+    former_names: ClassVar[Mapping[str, str]] = {"nomination_code": "nomination"}
+    nomination: str = Field(
+        min_length=1,
+        max_length=100,
+        examples=["BT-014"],
+    )
     recognised: bool = Field(examples=[False])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path
@@ -14,6 +13,7 @@ from portal.api import API
 from portal.api.acts import Act, Acted, IdempotencyKey, carry_out
 from portal.api.caller import LOOK, Approver, CampaignCode, Reader
 from portal.api.pages import Page
+from schemas.bounds import Day, Number
 from schemas.commands import RecordDelegation, RevokeDelegation
 from schemas.views import DelegationView
 from schemas.vocabulary import Role, Stage
@@ -28,8 +28,8 @@ class NewDelegation(Act):
         default=None, max_length=80, description="Whose signature; without it your own."
     )
     substitute_id: str = Field(max_length=80, examples=["P004"])
-    first_on: date
-    last_on: date = Field(description="Included.")
+    first_on: Day
+    last_on: Day = Field(description="Included.")
     letter: str = Field(min_length=1, max_length=200, examples=["15-GUQ/BDV"])
     stage: Stage | None = None
 
@@ -68,7 +68,7 @@ def record(
 def revoke(
     caller: Approver,
     code: CampaignCode,
-    number: Annotated[int, Path(ge=1, le=2**62)],
+    number: Annotated[Number, Path()],
     body: Act,
     key: IdempotencyKey = None,
 ) -> Acted:

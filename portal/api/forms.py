@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
@@ -9,11 +10,16 @@ from campaigns.rules.importing.lookups import SheetTraits
 from campaigns.rules.importing.problems import column_letter
 from campaigns.rules.importing.table import TableReader
 from portal.problems import FormInvalid
+from schemas.bounds import Figure
 from schemas.imports import Cell, CellValue, Level, Problem, SheetRow
 from schemas.vocabulary import Language
 
 Row = TypeVar("Row")
-Value = str | int | float | bool | None
+Value = str | int | Figure | bool | None
+_FIRST: Final = 2
+"""The row of the first item: the keys stand above it."""
+_ROW: Final = re.compile(r"\b([Dd]òng|[Rr]ow) (\d+)")
+_ITEM: Final[dict[Language, str]] = {"vi": "mục thứ {} (tính từ 0)", "en": "item {} (from 0)"}
 _NOT_READ: Final[dict[Language, str]] = {
     "vi": "Không nhận ra đây là một dòng dữ liệu; hãy điền đủ các mục bắt buộc.",
     "en": "This is not seen as a row of data; fill in the required boxes.",
@@ -75,25 +81,35 @@ def read_rows(
 
     def place(row: int, column: str) -> str:
         key = columns.get(column)
-        there = pointer.format(row - 2)
+        there = pointer.format(row - _FIRST)
         return f"{there}/{key}" if key else there
 
-    found = [_told(one, place) for one in reader.problems.told_once(place) if one.row > 1]
+    told = reader.problems.told(place=place)
+    found = [_told(one, place, language) for one in told.problems if one.row > 1]
+    total = len(errors) + told.errors
     errors += [entry for level, entry in found if level is Level.ERROR]
     if not errors and len(read) != len(rows):
         errors.append(
             {"pointer": pointer.format(0), "code": "not_a_row", "message": _NOT_READ[language]}
         )
     if errors:
-        raise FormInvalid(errors)
+        raise FormInvalid(errors, max(total, len(errors)))
     return read, [entry for level, entry in found if level is Level.WARN]
 
 
-def _told(one: Problem, place: Callable[[int, str], str]) -> tuple[Level, dict[str, str]]:
+def _told(
+    one: Problem, place: Callable[[int, str], str], language: Language
+) -> tuple[Level, dict[str, str]]:
     return one.level, {
         "pointer": place(one.row, one.column),
         "code": one.code,
         "value": one.value,
-        "message": one.message,
-        "remedy": one.remedy,
+        "message": _by_index(one.message, language),
+        "remedy": _by_index(one.remedy, language),
     }
+
+
+def _by_index(text: str, language: Language) -> str:
+    """Speak of items as JSON counts them where the readers speak of a table's rows."""
+    item = _ITEM[language]
+    return _ROW.sub(lambda found: item.format(int(found[2]) - _FIRST), text)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Final, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
@@ -20,23 +19,38 @@ from portal.api.acts import Act, Acted, Body, IdempotencyKey, carry_out
 from portal.api.caller import LOOK, CampaignCode, Coordinator, Reader, Reviewer
 from portal.api.forms import Value, read_rows
 from portal.api.pages import Page
+from schemas.bounds import Day, Place, Points
 from schemas.vocabulary import NominationState, Role
 
 router = APIRouter(prefix=API + "/campaigns/{code}", tags=["reviews, votes, adoptions"])
 
 
+_FORMER: Final = {"nomination_code": "nomination", "criterion_code": "criterion"}
+"""One name at every operation; those of tables, and of votes before, are taken as well."""
+
+
 class Score(Body):
     """Points on one line of the rubric."""
 
-    criterion: str = Field(max_length=20, examples=["C1"])
-    points: float = Field(examples=[8.5])
+    former_names: ClassVar[Mapping[str, str]] = _FORMER
+    criterion: str = Field(
+        max_length=20,
+        examples=["C1"],
+        description="Its code; `criterion_code` is taken as well.",
+    )
+    points: Points = Field(examples=[8.5])
     comment: str = Field(default="", max_length=4_000)
 
 
 class Review(Act):
     """A reviewer's scores on one nomination, on every line of the rubric."""
 
-    nomination: str = Field(max_length=100, examples=["BT-014"])
+    former_names: ClassVar[Mapping[str, str]] = _FORMER
+    nomination: str = Field(
+        max_length=100,
+        examples=["BT-014"],
+        description="Its code; `nomination_code` is taken as well.",
+    )
     scores: list[Score] = Field(min_length=1, max_length=100)
 
 
@@ -50,8 +64,13 @@ class OwnReview(BaseModel):
 class BallotRow(Body):
     """How one member took part in the vote on one nomination."""
 
-    nomination_code: str = Field(max_length=100)
-    session: int = 1
+    former_names: ClassVar[Mapping[str, str]] = _FORMER
+    nomination: str = Field(
+        max_length=100,
+        examples=["BT-014"],
+        description="Its code; `nomination_code` is taken as well.",
+    )
+    session: Place = 1
     member_id: str = Field(max_length=80)
     attendance: Literal["present", "written", "absent"] = "present"
     vote: Literal["yes", "no", "blank"] | None = None
@@ -71,11 +90,11 @@ class Adoption(Body):
     adopting_unit_id: str = Field(max_length=80)
     parent_adoption_id: str | None = Field(default=None, max_length=100)
     state: str = Field(default="committed", max_length=20)
-    committed_on: date
-    started_on: date | None = None
-    evidenced_on: date | None = None
-    sustained_on: date | None = None
-    abandoned_on: date | None = None
+    committed_on: Day
+    started_on: Day | None = None
+    evidenced_on: Day | None = None
+    sustained_on: Day | None = None
+    abandoned_on: Day | None = None
     note: str = Field(default="", max_length=4_000)
 
 
@@ -108,7 +127,7 @@ def list_reviews(caller: Reader, code: CampaignCode) -> Page[OwnReview]:
 def review(caller: Reviewer, code: CampaignCode, body: Review, key: IdempotencyKey = None) -> Acted:
     """Record a whole review; one that is stored is final (`changed` is 0 for a second one)."""
     caller.ensure(code, appraisal.RECORD_REVIEWS, Role.REVIEWER)
-    keys = ("reviewer_id", "nomination_code", "criterion_code", "score", "comment")
+    keys = ("reviewer_id", "nomination", "criterion", "score", "comment")
     given: list[dict[str, Value]] = [
         dict(
             zip(

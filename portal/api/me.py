@@ -14,6 +14,7 @@ from portal.api import API
 from portal.api.acts import Act, Acted, IdempotencyKey, carry_out
 from portal.api.caller import Reader
 from portal.api.pages import Page
+from schemas.bounds import Number
 from schemas.commands import SetMailPreference
 
 router = APIRouter(prefix=API + "/me", tags=["your own"])
@@ -59,7 +60,7 @@ def make_feed(caller: Reader) -> FeedMade:
 
 
 @router.delete("/feeds/{number}", summary="End a calendar address", status_code=204)
-def end_feed(caller: Reader, number: Annotated[int, Path(ge=1, le=2**62)]) -> None:
+def end_feed(caller: Reader, number: Annotated[Number, Path()]) -> None:
     """Revoke one of your addresses; it is nobody's from now on."""
     person = caller.person_id
     caller.app.act_as(person, None, feeds.revoke, person, number)

@@ -16,6 +16,7 @@ from portal.api import API
 from portal.api.acts import Act, Acted, IdempotencyKey, carry_out
 from portal.api.caller import LOOK, CampaignCode, Coordinator
 from portal.api.pages import Cursor, Limit, Page, after, page
+from schemas.bounds import Number
 from schemas.commands import ReleaseMessages, RetryMessages
 from schemas.playbook_values import Label
 from schemas.vocabulary import MessageState, Role
@@ -46,7 +47,7 @@ class Released(Act):
     """Which held messages go."""
 
     template: str | None = Field(default=None, max_length=40, examples=["result-announced"])
-    seen: tuple[int, ...] | None = Field(
+    seen: tuple[Number, ...] | None = Field(
         default=None,
         max_length=100_000,
         description="Numbers of the messages that were looked at; if others are held, none goes.",
@@ -75,6 +76,7 @@ def list_messages(
 ) -> Page[MessageView]:
     """List messages, oldest first, a page at a time."""
     caller.ensure(code, LOOK, Role.COORDINATOR)
+    delivery.ensure_template(template)
     start = after(cursor) or "0"
     least = int(start) if start.isdecimal() else 0
     states = [state] if state else []
@@ -91,9 +93,7 @@ def _view(row: messages.MessageRow) -> MessageView:
 
 
 @router.get("/{number}", summary="One message, as it would be read")
-def get(
-    caller: Coordinator, code: CampaignCode, number: Annotated[int, Path(ge=1, le=2**62)]
-) -> MessageWhole:
+def get(caller: Coordinator, code: CampaignCode, number: Annotated[Number, Path()]) -> MessageWhole:
     """Show a sample before its release; links in it are shown without their secret."""
     caller.ensure(code, _ACT, Role.COORDINATOR)
     found = caller.read(code, messages.get, number)

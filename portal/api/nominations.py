@@ -12,16 +12,16 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Response
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from campaigns.intake import form_reader
-from campaigns.rules.access_errors import ThingNotFound, UnitNotYours, VersionMissing
+from campaigns.rules.access_errors import FilterUnknown, ThingNotFound, UnitNotYours, VersionMissing
 from campaigns.services import nomination
 from campaigns.services.directory import local
-from campaigns.store import campaigns, messages, nominations
+from campaigns.store import campaigns, messages, nominations, units
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
-from portal.api import API
+from portal.api import API, SLASH
 from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensure_match, etag, tag
 from portal.api.caller import LOOK, Caller, CampaignCode, Nominator, Reader, is_any
 from portal.api.forms import Value, read_rows
@@ -51,7 +51,15 @@ _FROM_RULES: Final = frozenset({_STATE.ELIGIBLE, _STATE.INELIGIBLE, _STATE.ON_HO
 _LOOKERS: Final = (Role.COORDINATOR, Role.NOMINATOR, Role.REVIEWER, Role.COUNCIL)
 
 NominationCode = Annotated[
-    str, Path(alias="nomination", min_length=1, max_length=100, examples=["BT-014"])
+    str,
+    AfterValidator(lambda code: code.replace(SLASH, "/")),
+    Path(
+        alias="nomination",
+        min_length=1,
+        max_length=100,
+        description="Its code; a slash in it is sent as `%2F`.",
+        examples=["BT-014"],
+    ),
 ]
 
 
@@ -164,6 +172,7 @@ def list_nominations(
     start = after(cursor)
 
     def query(tx: Transaction) -> list[NominationView]:
+        _ensure_known(tx, field, unit)
         sight = _Sight(tx, caller, roles)
         shown = (
             _shown(record, sight)
@@ -177,6 +186,19 @@ def list_nominations(
 
     rows = caller.read(code, query)
     return page(rows, limit, lambda one: one.code, lambda one: one)
+
+
+def _ensure_known(tx: Transaction, field: str | None, unit: str | None) -> None:
+    """Refuse to look for what nothing can have.
+
+    Raises:
+        FilterUnknown: The playbook has no such field, the register no such unit.
+    """
+    fields = [one.id for one in tx.playbook.fields]
+    if field is not None and field not in fields:
+        raise FilterUnknown("field", field, fields)
+    if unit is not None and units.one_latest(tx, unit) is None:
+        raise FilterUnknown("unit", unit, [])
 
 
 @router.get("/{nomination}", summary="One nomination")

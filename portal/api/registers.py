@@ -7,23 +7,48 @@ import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query, UploadFile
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
+from starlette.datastructures import UploadFile
 
 from campaigns import intake
+from campaigns.bootstrap import App
 from campaigns.intake import Request as Wanted
+from campaigns.rules.capacity_errors import FileMissing
 from campaigns.store import people, units
+from documents.workbook import Limits
 from portal.api import API
 from portal.api.caller import LOOK, Caller, CampaignCode, Coordinator, Reader
 from portal.api.pages import Cursor, Limit, Page, after, page
+from portal.crowd import Turn
+from schemas.bounds import Day
 from schemas.imports import ImportReport
 from schemas.playbook_values import Label
 from schemas.vocabulary import Role
 
 router = APIRouter(prefix=API, tags=["registers and imports"])
+_MOST_FIELDS: Final = 5
+_LIMITS: Final = Limits(unpacked=512 << 20, rows=600_000, columns=1_024, merges=20_000)
+"""A file of 50 MB may hold the scores of ten thousand nominations."""
+_BODY: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "description": "The file, at most 50 MB, in the field `file` of a form.",
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "string", "format": "binary"}},
+                }
+            }
+        },
+    }
+}
 _IMPORT: Final = Label(en="import files", vi="nhập tệp")
 _SUFFIXES: Final = (".xlsx", ".xlsm", ".csv")
 _ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -94,69 +119,90 @@ def list_people(caller: Coordinator, limit: Limit = 100, cursor: Cursor = None) 
     )
 
 
-@router.post("/units/import", summary="Import units from a workbook")
-def import_units(
+class Importing(NamedTuple):
+    """Who sends a file, and what is to be done with it."""
+
+    caller: Caller
+    request: Request
+    dry_run: bool
+    accept_valid: bool
+
+
+def _importing(
     caller: Coordinator,
-    file: UploadFile,
+    request: Request,
     dry_run: DryRun = False,
     accept_valid: AcceptValid = False,
-) -> Imported:
+) -> Importing:
+    return Importing(caller, request, dry_run, accept_valid)
+
+
+Import = Annotated[Importing, Depends(_importing)]
+
+
+@router.post("/units/import", summary="Import units from a workbook", openapi_extra=_BODY)
+async def import_units(importing: Import) -> Imported:
     """Read .xlsx or .csv, report every problem, store all or nothing; a coordinator's act."""
-    caller.ensure(None, _IMPORT, Role.COORDINATOR)
-    return _taken(caller, file, dry_run, accept_valid, intake.import_units)
+    return await _taken(importing, None, intake.import_units)
 
 
-@router.post("/people/import", summary="Import people from a workbook")
-def import_people(
-    caller: Coordinator,
-    file: UploadFile,
-    appointed_from: date | None = None,
-    dry_run: DryRun = False,
-    accept_valid: AcceptValid = False,
-) -> Imported:
+@router.post("/people/import", summary="Import people from a workbook", openapi_extra=_BODY)
+async def import_people(importing: Import, appointed_from: Day | None = None) -> Imported:
     """Read people with their roles, in force from a date on (today); a coordinator's act."""
-    caller.ensure(None, _IMPORT, Role.COORDINATOR)
-    today = caller.read(None, lambda tx: tx.wall).astimezone(_ZONE).date()
-    since = appointed_from or today
-    return _taken(
-        caller,
-        file,
-        dry_run,
-        accept_valid,
-        lambda app, wanted: intake.import_people(app, wanted, since),
-    )
+
+    def carry_out(app: App, wanted: Wanted) -> ImportReport:
+        today = app.read(None, lambda tx: tx.wall).astimezone(_ZONE).date()
+        return intake.import_people(app, wanted, appointed_from or today)
+
+    return await _taken(importing, None, carry_out)
 
 
-@router.post("/campaigns/{code}/import/{kind}", summary="Import a workbook into a campaign")
-def import_into(
-    caller: Coordinator,
+@router.post(
+    "/campaigns/{code}/import/{kind}",
+    summary="Import a workbook into a campaign",
+    openapi_extra=_BODY,
+)
+async def import_into(
+    importing: Import,
     code: CampaignCode,
     kind: Literal["nominations", "scores", "votes", "adoptions"],
-    file: UploadFile,
-    dry_run: DryRun = False,
-    accept_valid: AcceptValid = False,
 ) -> Imported:
     """Take a record in, as `thidua import` does, with the full report; a coordinator's act."""
-    caller.ensure(code, _IMPORT, Role.COORDINATOR)
     carry_out = {
         "nominations": intake.import_nominations,
         "scores": intake.import_scores,
         "votes": intake.import_votes,
         "adoptions": intake.import_adoptions,
     }[kind]
-    return _taken(
-        caller, file, dry_run, accept_valid, lambda app, wanted: carry_out(app, code, wanted)
-    )
+    return await _taken(importing, code, lambda app, wanted: carry_out(app, code, wanted))
 
 
-def _taken(
-    caller: Caller,
-    file: UploadFile,
-    dry_run: bool,  # noqa: FBT001 - the two flags of the query
-    accept_valid: bool,  # noqa: FBT001 - as above
-    carry_out: Callable[..., ImportReport],
+async def _taken(
+    importing: Importing, code: str | None, carry_out: Callable[[App, Wanted], ImportReport]
+) -> Imported:
+    """Carry out an import, one at a time; who may not import has sent the file in vain to nobody.
+
+    Raises:
+        PersonNotAppointed: The sender is no coordinator; nothing was read.
+        ImportUnderWay: Another file is taken in.
+    """
+    caller, request = importing.caller, importing.request
+    await run_in_threadpool(caller.ensure, code, _IMPORT, Role.COORDINATOR)
+    turn: Turn = request.app.state.imports
+    turn.ensure_free()
+    async with request.form(max_files=1, max_fields=_MOST_FIELDS) as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile):
+            raise FileMissing
+        async with turn.take():
+            return await run_in_threadpool(_carried_out, importing, file, carry_out)
+
+
+def _carried_out(
+    importing: Importing, file: UploadFile, carry_out: Callable[[App, Wanted], ImportReport]
 ) -> Imported:
     """Carry out an import from a copy of the file; the name it was sent with is not trusted."""
+    caller = importing.caller
     suffix = Path(file.filename or "").suffix.lower()
     with tempfile.TemporaryDirectory(prefix="thidua-import-") as folder:
         path = Path(folder) / f"import{suffix if suffix in _SUFFIXES else '.xlsx'}"
@@ -166,8 +212,9 @@ def _taken(
             path=path,
             actor=caller.person_id,
             language=caller.language,
-            dry_run=dry_run,
-            accept_valid=accept_valid,
+            dry_run=importing.dry_run,
+            accept_valid=importing.accept_valid,
+            limits=_LIMITS,
         )
         report = carry_out(caller.app, wanted)
     return Imported(**report.model_dump(), errors=report.has_errors)

@@ -16,7 +16,7 @@ from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensu
 from portal.api.caller import ANY_ROLE, LOOK, Approver, Caller, CampaignCode, Coordinator, Reader
 from portal.api.pages import Page
 from portal.api.waited_for import StageShown
-from schemas.base import Instant
+from schemas.bounds import Moment
 from schemas.commands import (
     AbstainFromStage,
     ApproveStage,
@@ -55,7 +55,7 @@ class Extension(Act):
 
     matter: Literal["work", "approval"] = "work"
     unit_id: str | None = Field(default=None, max_length=80, examples=["ba-tri"])
-    until: Instant = Field(examples=["2023-09-20T17:00:00+07:00"])
+    until: Moment = Field(examples=["2023-09-20T17:00:00+07:00"])
     reason: str = Field(min_length=1, max_length=4_000, examples=["Bão số 4"])
 
 

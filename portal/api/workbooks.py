@@ -24,6 +24,7 @@ from portal.api import API
 from portal.api.acts import Act, IdempotencyKey, carry_out_for
 from portal.api.caller import Caller, CampaignCode, Nominator, is_any
 from portal.api.nominations import SEND
+from portal.crowd import Turn
 from schemas.imports import Problem
 from schemas.vocabulary import Role
 
@@ -31,6 +32,8 @@ router = APIRouter(prefix=API + "/campaigns/{code}/nominations", tags=["nominati
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST: Final = 5 << 20
 """Bytes: two thousand rows of long texts have less."""
+_PATIENCE: Final = 10.0
+"""Seconds a unit's workbook waits for those before it: near a deadline many come together."""
 _BODY: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
@@ -93,12 +96,14 @@ async def send_workbook(
     unit = None if is_any(roles, Role.COORDINATOR) else caller.holder.unit_id
     _ensure_taken(request)
     sender = Sender(unit, revise, caller.language)
+    turn: Turn = request.app.state.imports
     with tempfile.TemporaryDirectory(prefix="thidua-workbook-") as folder:
         path = Path(folder) / "workbook.xlsx"
         with await run_in_threadpool(path.open, "wb") as target:
             digest = await _received(request, target)
         sent = Sent(sha256=digest, revise=revise)
-        return await run_in_threadpool(_take, caller, code, path, sender, sent, key)
+        async with turn.take(_PATIENCE):
+            return await run_in_threadpool(_take, caller, code, path, sender, sent, key)
 
 
 def _ensure_taken(request: Request) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.border import LARGEST
+from portal.bodies import LARGEST
 from tests.portal_client import API, People
 
 HOSTILE = [

@@ -65,7 +65,7 @@ class AdoptionReader(RegisterReader[AdoptionRow]):
     def _understand(self, row: SheetRow) -> AdoptionRow | None:
         values = self._values(row)
         number = row.number
-        own_id = self._check_id(values, number)
+        own_id = self._check_id(values, number, self._known)
         unit = self._unit(values, "adopting_unit_id", number)
         model, parent = text_of(values, "model_code"), text_of(values, "parent_adoption_id") or None
         if model and model not in self._models:

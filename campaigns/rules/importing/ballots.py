@@ -7,125 +7,31 @@ by box, and told in full.
 from __future__ import annotations
 
 from abc import ABC
-from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from campaigns.rules.importing.cells import WRONG, BoxReader
 from campaigns.rules.importing.headers import Wanted
-from campaigns.rules.importing.problems import Problems
-from campaigns.rules.importing.references import Names, note_unknown
-from campaigns.rules.importing.seen import Slip, is_share, seen_otherwise, seen_text
+from campaigns.rules.importing.plain_tables import FirstSeen, PlainTable, numbered
+from campaigns.rules.importing.references import Names
 from campaigns.rules.importing.table import NO_CELL, Row, TableReader
-from campaigns.rules.importing.values import number_of_text, number_slip, shown
-from campaigns.rules.text import clean
+from campaigns.rules.importing.values import number_slip, shown
 from schemas.imports import Cell, ScoreRow, SheetRow, VoteRow
 from schemas.playbook import Rubric
+from schemas.playbook_form import Caption, FormItem, ItemType
 from schemas.vocabulary import Attendance, Language, Vote
 
 Word = TypeVar("Word", bound=StrEnum)
 
-_FULL: Final = 25_000_000
 _HUNDRED: Final = 100
-
-
-class FirstSeen:
-    """In which row a combination of small numbers stood first: 4 bytes for each possible one."""
-
-    def __init__(self, combinations: int) -> None:
-        self._table = array("I", bytes(4 * combinations)) if combinations <= _FULL else None
-        self._sparse: dict[int, int] = {}
-
-    def first(self, combination: int, row: int) -> int:
-        """Return the row it stood in before, 0 where this is the first, which is kept."""
-        if self._table is None:
-            before = self._sparse.setdefault(combination, row)
-            return 0 if before == row else before
-        before = self._table[combination]
-        if not before:
-            self._table[combination] = row
-        return before
-
-
-def numbered(keys: Sequence[str]) -> dict[object, int]:
-    """Number keys from 0; whatever a cell holds may be looked up."""
-    return {key: at for at, key in enumerate(keys)}
-
-
-class PlainTable:
-    """Boxes of a plain table: text of a cell, with everything unusual about it noted."""
-
-    def __init__(self, problems: Problems) -> None:
-        self._problems = problems
-
-    def text(self, cell: Cell, row: int, column: int, *, required: bool = True) -> str | None:
-        """Return the cleaned text; None where it is missing (noted if required) or an error."""
-        if self._is_broken(cell, row, column):
-            return None
-        if cell.formula is not None:
-            self._problems.warn("formula_cell", row, column, cell.formula, result=cell.value)
-        if cell.merged_range is not None:
-            self._problems.warn("merged_cell", row, column, cell.value, range=cell.merged_range)
-        raw, slip = ("", None) if cell.value is None else self._seen(cell)
-        if slip is not None:
-            self._problems.warn(slip.key, row, column, raw, **slip.details)
-        text = clean(raw)
-        if text and text != raw:
-            self._problems.warn("whitespace", row, column, raw)
-        if not text and required:
-            self._note_missing(cell, row, column)
-        return text or None
-
-    def number(self, cell: Cell, row: int, column: int) -> tuple[Decimal, str] | None:
-        """Return the number a cell means, and how it is written; None where it means none."""
-        language = self._problems.language
-        if is_share(cell, language):
-            self._problems.error("not_a_number/share", row, column, self._seen(cell)[0])
-            return None
-        bare = cell
-        if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
-            bare = cell._replace(number_format=None)
-        text = self.text(bare, row, column)
-        if text is None:
-            return None
-        number = number_of_text(text)
-        if number is None:
-            self._problems.error("not_a_number", row, column, text)
-            return None
-        slip = seen_otherwise(cell, number, language)
-        if slip is not None:
-            self._problems.warn(slip.key, row, column, text, **slip.details)
-        return number, text
-
-    def _seen(self, cell: Cell) -> tuple[str, Slip | None]:
-        return seen_text(cell, self._problems.language, exact=True)
-
-    def _is_broken(self, cell: Cell, row: int, column: int) -> bool:
-        if cell.unreadable is not None:
-            self._problems.error("unreadable_cell", row, column, cell.unreadable)
-        elif cell.error is not None:
-            self._problems.error("formula_cell/error", row, column, cell.error)
-        elif cell.formula is not None and cell.value is None:
-            self._problems.error("formula_cell/no_value", row, column, cell.formula)
-        else:
-            return False
-        return True
-
-    def known(self, cell: Cell, row: int, column: int, names: Names, problem: str) -> str | None:
-        """Return the id a cell names; an unknown one is noted."""
-        text = self.text(cell, row, column)
-        if text is not None and text not in names:
-            note_unknown(problem, text, row, column, names, self._problems)
-            return None
-        return text
-
-    def _note_missing(self, cell: Cell, row: int, column: int) -> None:
-        if cell.merged_from is not None:
-            top, letter = cell.merged_from
-            self._problems.error("merged_cell/covered", row, column, place=f"{letter}{top}")
-        else:
-            self._problems.error("missing_required", row, column)
+_NOMINATION: Final = Wanted(
+    "nomination_code", ("nomination_code", "Mã hồ sơ", "nomination"), required=True
+)
+_COMMENT: Final = FormItem(
+    id="comment", header=Caption(vi="Nhận xét", en="comment"), type=ItemType.LONG_TEXT
+)
 
 
 class BallotReader(TableReader[Row], ABC):
@@ -158,7 +64,10 @@ class BallotReader(TableReader[Row], ABC):
 
 
 class ScoreReader(BallotReader[ScoreRow]):
-    """Reads scores: reviewer, nomination, criterion, points, comment."""
+    """Reads scores: reviewer, nomination, criterion, points, comment.
+
+    `people` are all there are: one of them who is no reviewer is told so.
+    """
 
     main_key = "reviewer_id"
     _keys = ("reviewer_id", "nomination_code", "criterion_code", "score", "comment")
@@ -169,13 +78,18 @@ class ScoreReader(BallotReader[ScoreRow]):
         reviewers: Collection[str],
         nominations: Collection[str],
         language: Language = "vi",
+        people: Collection[str] = (),
     ) -> None:
         super().__init__(
             [
                 Wanted("reviewer_id", ("reviewer_id", "Mã người thẩm định"), required=True),
-                Wanted("nomination_code", ("nomination_code", "Mã hồ sơ"), required=True),
-                Wanted("criterion_code", ("criterion_code", "Mã tiêu chí"), required=True),
-                Wanted("score", ("score", "Điểm"), required=True),
+                Wanted(
+                    "nomination_code", ("nomination_code", "Mã hồ sơ", "nomination"), required=True
+                ),
+                Wanted(
+                    "criterion_code", ("criterion_code", "Mã tiêu chí", "criterion"), required=True
+                ),
+                Wanted("score", ("score", "Điểm", "points"), required=True),
                 Wanted("comment", ("comment", "Nhận xét")),
             ],
             language,
@@ -190,6 +104,7 @@ class ScoreReader(BallotReader[ScoreRow]):
         total = len(self._reviewers) * len(self._nominations) * len(self._criteria)
         self._seen = FirstSeen(total)
         self._boxes = PlainTable(self._problems)
+        self._people = people
         codes = [line.code for line in rubric.criteria]
         self._names = (Names(set(reviewers)), Names(set(nominations)), Names(codes))
 
@@ -212,24 +127,38 @@ class ScoreReader(BallotReader[ScoreRow]):
         if before:
             self._repeat("duplicate_score", before, row.number)
             return None
-        text = clean(str(comment)) if at_comment >= 0 and comment else ""
+        text = self._comment(row) if at_comment >= 0 and comment else ""
+        if text is None:
+            return None
         return ScoreRow(row.number, str(reviewer), str(nomination), str(criterion), points, text)
+
+    def _begin_rows(self) -> None:
+        super()._begin_rows()
+        column = self._places.get("comment", -1)
+        self._comments = BoxReader(_COMMENT, column, self._problems, self._traits)
+
+    def _comment(self, row: SheetRow) -> str | None:
+        """Return the comment, looked at as any free text of a table is; None where it is wrong."""
+        found = self._comments.read(row.cells[self._comments.column], row.number)
+        return None if found is WRONG else str(found or "")
 
     def _look_closely(self, row: SheetRow) -> ScoreRow | None:
         at_reviewer, at_nomination, at_criterion, at_score, at_comment = self._order
         number, cells = row.number, (*row.cells, *[NO_CELL] * (self._width - len(row.cells)))
         reviewers, nominations, criteria = self._names
         known = self._boxes.known
-        reviewer = known(cells[at_reviewer], number, at_reviewer, reviewers, "unknown_person")
+        reviewer = known(
+            cells[at_reviewer], number, at_reviewer, reviewers, "unknown_person", self._people
+        )
         nomination = known(
             cells[at_nomination], number, at_nomination, nominations, "unknown_nomination"
         )
         criterion = known(cells[at_criterion], number, at_criterion, criteria, "unknown_criterion")
         points = self._read_points(cells[at_score], number, at_score, criterion)
-        comment = None
-        if at_comment >= 0:
-            comment = self._boxes.text(cells[at_comment], number, at_comment, required=False)
+        comment = self._comment(row) if 0 <= at_comment < len(row.cells) else ""
         if reviewer is None or nomination is None or criterion is None or points is None:
+            return None
+        if comment is None:
             return None
         line = self._criteria[criterion]
         pair = self._reviewers[reviewer] * len(self._nominations) + self._nominations[nomination]
@@ -237,7 +166,7 @@ class ScoreReader(BallotReader[ScoreRow]):
         if before:
             self._repeat("duplicate_score", before, number)
             return None
-        return ScoreRow(number, reviewer, nomination, criterion, points, comment or "")
+        return ScoreRow(number, reviewer, nomination, criterion, points, comment)
 
     def _read_points(self, cell: Cell, row: int, column: int, criterion: str | None) -> int | None:
         found = self._boxes.number(cell, row, column)
@@ -287,10 +216,13 @@ class VoteReader(BallotReader[VoteRow]):
         nominations: Collection[str],
         sessions: Collection[int] = (1,),
         language: Language = "vi",
+        people: Collection[str] = (),
     ) -> None:
         super().__init__(
             [
-                Wanted("nomination_code", ("nomination_code", "Mã hồ sơ"), required=True),
+                Wanted(
+                    "nomination_code", ("nomination_code", "Mã hồ sơ", "nomination"), required=True
+                ),
                 Wanted("session", ("session", "Phiên họp")),
                 Wanted("member_id", ("member_id", "Mã thành viên"), required=True),
                 Wanted("attendance", ("attendance", "Tham dự"), required=True),
@@ -304,6 +236,7 @@ class VoteReader(BallotReader[VoteRow]):
         total = len(self._members) * len(self._nominations) * len(self._sessions)
         self._seen = FirstSeen(total)
         self._boxes = PlainTable(self._problems)
+        self._people = people
         self._names = (Names(set(nominations)), Names(set(members)))
         self._ballots: dict[tuple[object, object], tuple[Attendance, Vote | None]] = {
             (attendance.value, vote.value): (attendance, vote)
@@ -338,7 +271,7 @@ class VoteReader(BallotReader[VoteRow]):
         nomination = known(
             cells[at_nomination], number, at_nomination, nominations, "unknown_nomination"
         )
-        member = known(cells[at_member], number, at_member, members, "unknown_person")
+        member = known(cells[at_member], number, at_member, members, "unknown_person", self._people)
         session = self._session(cells, number, at_session)
         attendance = self._word(
             Attendance, cells[at_attendance], number, at_attendance, "unknown_attendance"

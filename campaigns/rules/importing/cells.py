@@ -40,7 +40,8 @@ from campaigns.rules.text import (
     unmarked,
 )
 from schemas.imports import AnswerValue, Cell
-from schemas.playbook_form import FormItem, ItemType
+from schemas.limits import LARGEST_COUNT, LARGEST_NUMBER
+from schemas.playbook_form import FormItem, ItemRole, ItemType
 
 _FREE_TEXT: Final = frozenset({ItemType.TEXT, ItemType.LONG_TEXT, ItemType.CODE})
 _PROSE: Final = frozenset({ItemType.TEXT, ItemType.LONG_TEXT})
@@ -77,6 +78,7 @@ class BoxReader:
         self._limit = item.maximum_length or DEFAULT_LENGTHS.get(item.type, EXCEL_CELL_LIMIT)
         self._choices = choices or {}
         """Names on paper by id, for fields and subject kinds; the first is the one to use."""
+        self._least, self._most = _range_of(item)
         self._by_name, self._by_key, self._by_letters = (
             {form(name): key for key, names in self._choices.items() for name in names}
             for form in (clean, match_key, unmarked)
@@ -295,9 +297,10 @@ class BoxReader:
         return None
 
     def _in_range(self, number: Decimal, row: int) -> bool:
-        low, high = self.item.minimum, self.item.maximum
-        if (low is not None and number < low) or (high is not None and number > high):
-            key = "out_of_range" if high is not None else "out_of_range/low"
+        low, high = self._least, self._most
+        if not low <= number <= high:
+            is_low = number < low and self.item.maximum is None
+            key = "out_of_range/low" if is_low else "out_of_range"
             self._wrong(key, row, shown(number), low=shown(low), high=shown(high))
             return False
         return True
@@ -349,6 +352,16 @@ class BoxReader:
             return self._days.read(cell, row)
         except NoMoment as found:
             return self._wrong(found.key, row, found.value, **found.details)
+
+
+def _range_of(item: FormItem) -> tuple[Decimal, Decimal]:
+    """Return the least and the largest number of a box; where its form says nothing, our own."""
+    is_rank = item.role is ItemRole.RANK
+    least, most = (1, LARGEST_COUNT) if is_rank else (-LARGEST_NUMBER, LARGEST_NUMBER)
+    return (
+        Decimal(least) if item.minimum is None else max(item.minimum, Decimal(least)),
+        Decimal(most) if item.maximum is None else min(item.maximum, Decimal(most)),
+    )
 
 
 def _raw(cell: Cell) -> str:

@@ -7,7 +7,6 @@ it, and whoever knows the campaign's zone converts it.
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Final
@@ -116,7 +115,8 @@ def is_iso(text: str) -> bool:
 
 def date_of_serial(serial: float, *, date_1904: bool = False) -> datetime | None:
     """Return the moment of an Excel date number, to the second; None where there is no such."""
-    if not math.isfinite(serial) or not 0 <= serial < LAST_SERIAL:
+    # A whole number may be too large for a float; no comparison holds for what is no number.
+    if not 0 <= serial < LAST_SERIAL:
         return None
     if date_1904:
         return _EPOCH_1904 + timedelta(seconds=round(serial * 86400))

@@ -19,10 +19,10 @@ from campaigns.rules.importing.lookups import SheetTraits
 from campaigns.rules.importing.number_formats import shows_whole
 from campaigns.rules.importing.problems import Problems
 from schemas.imports import Cell
+from schemas.limits import FIRST_DAY, LAST_DAY
 from schemas.playbook_form import FormItem
 
-_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
-_YEARS: Final = range(1900, 2101)
+_YEARS: Final = range(FIRST_DAY.year, LAST_DAY.year + 1)
 _MONTHS: Final = 12
 _PLACES: Final = 5
 _SERIAL: Final = re.compile(r"\d{5}(?:[.,]\d+)?", re.ASCII)
@@ -51,7 +51,7 @@ class DayReader:
     ) -> None:
         self._column, self._problems = column, problems
         self._traits, self._zone = traits, zone
-        self._earliest, self._latest = item.earliest or _FIRST_DAY, item.latest or _LAST_DAY
+        self._earliest, self._latest = item.earliest or FIRST_DAY, item.latest or LAST_DAY
         self._signs = _SwapSigns()
 
     def read(self, cell: Cell, row: int) -> datetime:
@@ -106,7 +106,7 @@ class DayReader:
                 raise NoMoment("invalid_date/zone", text)
             slip = "date_with_zone" if is_plain else self._slip(is_plain=False)
             return dates.local_of(moment, self._zone), slip
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:  # a zone may lead out of the years
             raise NoMoment("invalid_date/no_such_day", text) from error
 
     def _slip(self, *, is_plain: bool) -> str:

@@ -7,16 +7,17 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from campaigns.rules.codes import likeness
 from campaigns.rules.importing.boxes import BoxTableReader
 from campaigns.rules.importing.cells import Read
 from campaigns.rules.importing.lookups import Units
 from campaigns.rules.importing.references import (
     FirstRows,
     UnitNames,
+    new_code,
     note_validity,
     read_unit,
 )
-from campaigns.rules.text import clean, match_key
 from schemas.imports import AnswerValue, NominationRow, SheetRow
 from schemas.playbook import Choice, Playbook
 from schemas.playbook_form import FormItem, ItemRole, ItemType
@@ -27,16 +28,19 @@ class KnownCodes:
     """The codes a campaign has already, by what two of them must not share."""
 
     def __init__(self, codes: Iterable[str] = ()) -> None:
-        self._by_key: dict[str, str] = {}
+        self._codes: set[str] = set()
+        self._by_likeness: dict[str, str] = {}
         self.add(codes)
 
     def add(self, codes: Iterable[str]) -> None:
         """Take in more codes."""
-        self._by_key.update((_code_key(code), code) for code in codes)
+        for code in codes:
+            self._codes.add(code)
+            self._by_likeness[likeness(code)] = code
 
     def like(self, code: str) -> str | None:
-        """Return the known code that differs in case and blanks at most."""
-        return self._by_key.get(_code_key(code))
+        """Return the known code itself, or else the one that looks the same."""
+        return code if code in self._codes else self._by_likeness.get(likeness(code))
 
 
 class NominationReader(BoxTableReader[NominationRow]):
@@ -96,8 +100,10 @@ class NominationReader(BoxTableReader[NominationRow]):
         if not isinstance(code, str):
             return
         column = self._places[self.main_key]
-        self._first.check("duplicate_code", _code_key(code), code, row, column, self._problems)
         known = self._known.like(code)
+        if known != code:
+            code = values[self.main_key] = new_code(code, row, column, self._problems)
+        self._first.check("duplicate_code", likeness(code), code, row, column, self._problems)
         if known is not None and known != code:
             self._problems.error("duplicate_code/known", row, column, code, known=known)
 
@@ -146,8 +152,3 @@ class NominationReader(BoxTableReader[NominationRow]):
         if isinstance(value, datetime):
             return self._playbook.instant(value)
         return value if isinstance(value, str | int | Decimal | date) else None
-
-
-def _code_key(code: str) -> str:
-    """Return what two codes must not share: letters and digits without case and blanks."""
-    return match_key(clean(code)).replace(" ", "-")

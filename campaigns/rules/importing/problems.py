@@ -6,7 +6,8 @@ is a small tuple until somebody reads it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, overload
 
 from campaigns.rules.importing.messages import say, say_also
@@ -15,6 +16,7 @@ from schemas.imports import Level, Problem
 from schemas.vocabulary import Language
 
 WHOLE_ROW: Final = -1
+_URGENCY: Final = {Level.ERROR: 0, Level.WARN: 1, Level.INFO: 2}
 _REMARKS: Final = frozenset({"whitespace", "number_as_text", "number_as_share"})
 
 
@@ -48,6 +50,24 @@ _OF_A_COLUMN: Final = frozenset(
 _EACH: Final = 3
 """A cause in so many places is told at each of them; in more, once."""
 _PLACES: Final = 10
+
+MOST_TOLD: Final = 200
+"""Causes told of one import, at every door; how many more there are is told beside them."""
+
+
+class Told(NamedTuple):
+    """What is told of an import's problems, each cause once."""
+
+    problems: tuple[Problem, ...]
+    untold: int
+    errors: int
+    """In all, each row counted."""
+    warnings: int
+
+    @property
+    def causes(self) -> int:
+        """How many there are, told or not."""
+        return len(self.problems) + self.untold
 
 
 class Note(NamedTuple):
@@ -143,22 +163,38 @@ class Problems(Sequence[Problem]):
         )
         self._notes = sorted(kept, key=lambda note: (note.row, note.column))
 
-    def told_once(self, place: Callable[[int, str], str] = cell_name) -> tuple[Problem, ...]:
+    def told(
+        self,
+        most: int = MOST_TOLD,
+        levels: Collection[Level] = tuple(Level),
+        place: Callable[[int, str], str] = cell_name,
+    ) -> Told:
         """Return each cause once, where it stands in many places with their number and the first.
 
-        One wrong number in a column of 2,490 votes is one thing to correct, not 2,490. `place`
-        names a cell by its row and the letter of its column.
+        One wrong number in a column of 2,490 votes is one thing to correct, not 2,490. Beyond
+        `most` causes, errors go first, and how many more there are is told. `place` names a cell
+        by its row and the letter of its column.
         """
-        causes: dict[tuple[object, ...], list[Note]] = {}
+        counts = Counter(note.level for note in self._notes)
+        found: dict[tuple[object, ...], list[Note]] = {}
         for note in self._notes:
-            causes.setdefault(_cause(note), []).append(note)
-        told: list[tuple[int, int, Problem]] = []
-        for notes in causes.values():
-            if len(notes) <= _EACH:
-                told += [(note.row, note.column, self._told(note)) for note in notes]
-            else:
-                told.append((notes[0].row, notes[0].column, self._told_of_many(notes, place)))
-        return tuple(problem for *_, problem in sorted(told, key=lambda one: one[:2]))
+            if note.level in levels:
+                found.setdefault(_cause(note), []).append(note)
+        causes: list[list[Note]] = []
+        for notes in found.values():
+            causes += [[note] for note in notes] if len(notes) <= _EACH else [notes]
+        causes.sort(key=lambda notes: (_URGENCY[notes[0].level], notes[0].row, notes[0].column))
+        first = sorted(causes[:most], key=lambda notes: (notes[0].row, notes[0].column))
+        problems = tuple(
+            self._told(notes[0]) if len(notes) == 1 else self._told_of_many(notes, place)
+            for notes in first
+        )
+        untold = len(causes) - len(problems)
+        return Told(problems, untold, counts[Level.ERROR], counts[Level.WARN])
+
+    def told_once(self, place: Callable[[int, str], str] = cell_name) -> tuple[Problem, ...]:
+        """Return every cause once, however many there are: see `told`."""
+        return self.told(most=len(self._notes), place=place).problems
 
     def _told_of_many(self, notes: Sequence[Note], place: Callable[[int, str], str]) -> Problem:
         first = self._told(notes[0])

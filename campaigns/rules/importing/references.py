@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cached_property
 
+from campaigns.rules.codes import folded, oddness
 from campaigns.rules.importing.dates import written
 from campaigns.rules.importing.lookups import Units
 from campaigns.rules.importing.problems import Problems
@@ -84,6 +85,18 @@ class FirstRows:
         if first > 0:
             problems.error(problem, first, column, value, other=row)
             self._rows[key] = -first
+
+
+def new_code(code: str, row: int, column: int, problems: Problems) -> str:
+    """Return a code that is given anew as it is kept; what may be in none is noted."""
+    plain = folded(code)
+    odd = oddness(plain)
+    if odd is not None:
+        keys = {"lookalike": "bad_code/lookalike", "meant": "bad_code/meant", "": "bad_code"}
+        problems.error(keys[odd.kind], row, column, code, sign=odd.sign, meant=odd.meant)
+    elif plain != code:
+        problems.warn("bad_code/understood", row, column, code, meant=plain)
+    return plain
 
 
 def read_unit(text: str, row: int, column: int, names: UnitNames, problems: Problems) -> str | None:

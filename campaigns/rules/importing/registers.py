@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from campaigns.rules.codes import likeness
 from campaigns.rules.importing.boxes import BoxTableReader
 from campaigns.rules.importing.cells import Read
 from campaigns.rules.importing.lookups import Units
@@ -15,6 +16,7 @@ from campaigns.rules.importing.references import (
     Names,
     UnitNames,
     first_cycle,
+    new_code,
     note_unknown,
     read_unit,
 )
@@ -66,12 +68,14 @@ class RegisterReader(BoxTableReader[Row], ABC):
         self._units = UnitNames(units)
         self._first = FirstRows()
 
-    def _check_id(self, values: Mapping[str, Read], row: int) -> str:
-        """Return the id; the first and the second of two equal ones are noted."""
+    def _check_id(self, values: Mapping[str, Read], row: int, known: Container[str] = ()) -> str:
+        """Return the id; the first and the second of two that look the same are noted."""
         found = text_of(values, "id")
         if found:
             place = self._places["id"]
-            self._first.check("duplicate_id", found, found, row, place, self._problems)
+            if found not in known:
+                found = new_code(found, row, place, self._problems)
+            self._first.check("duplicate_id", likeness(found), found, row, place, self._problems)
         return found
 
     def _unit(self, values: Mapping[str, Read], key: str, row: int) -> str | None:
@@ -108,6 +112,7 @@ class UnitReader(BoxTableReader[UnitRow]):
             language,
         )
         self._known = known or {}
+        self._alike = {likeness(one): one for one in self._known}
         self._successors: list[tuple[str, int]] = []
         self._periods: dict[str, list[tuple[date, date, int]]] = {}
         self._parents: dict[str, tuple[str | None, int]] = {}
@@ -119,6 +124,10 @@ class UnitReader(BoxTableReader[UnitRow]):
         if since and until and until < since:
             self._problems.error("unit_valid_dates", number, self._places["valid_to"], until)
         unit_id, parent = text_of(values, "id"), text_of(values, "parent_id") or None
+        if unit_id and unit_id not in self._known:
+            unit_id = new_code(unit_id, number, self._places["id"], self._problems)
+        if unit_id:
+            self._ensure_unlike(unit_id, number)
         if unit_id and since:
             self._check_period(unit_id, since, until or _NO_END, number)
         if unit_id:
@@ -139,6 +148,13 @@ class UnitReader(BoxTableReader[UnitRow]):
             note=text_of(values, "note"),
             successor_ids=successors,
         )
+
+    def _ensure_unlike(self, unit_id: str, row: int) -> None:
+        """Note an id that people would take for another one's."""
+        other = self._alike.setdefault(likeness(unit_id), unit_id)
+        if other != unit_id and unit_id not in self._known:
+            column = self._places["id"]
+            self._problems.error("duplicate_id/alike", row, column, unit_id, known=other)
 
     def _read_successors(self, text: str, until: date | None, row: int) -> tuple[str, ...]:
         """Read ids parted by semicolons; only a unit with an end has units that come after it."""
@@ -175,7 +191,9 @@ class UnitReader(BoxTableReader[UnitRow]):
 class PersonReader(RegisterReader[PersonRow]):
     """Reads people with their roles, parted by semicolons."""
 
-    def __init__(self, units: Units, language: Language = "vi") -> None:
+    def __init__(
+        self, units: Units, language: Language = "vi", known: Collection[str] = ()
+    ) -> None:
         super().__init__(
             [
                 box("id", "Mã người", ItemType.CODE, required=True),
@@ -189,11 +207,17 @@ class PersonReader(RegisterReader[PersonRow]):
             units,
             language,
         )
+        self._known = set(known)
+        self._alike = {likeness(one): one for one in known}
 
     def _understand(self, row: SheetRow) -> PersonRow | None:
         values = self._values(row)
         number = row.number
-        own_id = self._check_id(values, number)
+        own_id = self._check_id(values, number, self._known)
+        other = self._alike.get(likeness(own_id))
+        if other is not None and own_id not in self._known:
+            column = self._places["id"]
+            self._problems.error("duplicate_id/alike", number, column, own_id, known=other)
         unit = self._unit(values, "unit_id", number)
         roles = self._roles(text_of(values, "roles"), number)
         if number in self._problems.error_rows or unit is None:

@@ -21,7 +21,7 @@ from campaigns.rules.importing.headers import (
     text_of,
 )
 from campaigns.rules.importing.lookups import Sheets, SheetSource, SheetTraits
-from campaigns.rules.importing.problems import Problems
+from campaigns.rules.importing.problems import Problems, Told
 from campaigns.rules.importing.seen import note_looks
 from campaigns.rules.text import is_blank, match_key, unmarked
 from schemas.imports import Cell, SheetRow
@@ -80,6 +80,10 @@ class TableReader(ABC, Generic[Row]):
     def problems(self) -> Problems:
         """Everything found, by row and column; made into words when it is asked for."""
         return self._problems
+
+    def told(self) -> Told:
+        """Return what is told of everything found: each cause once, and not without end."""
+        return self._problems.told()
 
     @property
     def kept_out_rows(self) -> frozenset[int]:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from campaigns.rules.errors import CampaignError
 from campaigns.rules.importing.cells import Read
 from campaigns.rules.importing.lookups import Units
 from campaigns.rules.importing.nominations import KnownCodes, NominationReader
+from campaigns.rules.importing.problems import MOST_TOLD
 from schemas.imports import Level, Problem
 from schemas.playbook import Playbook
 from schemas.playbook_form import FormItem, ItemRole, ItemType
 from schemas.vocabulary import Language
-
-MOST_TOLD: Final = 200
-"""Mistakes told of one workbook; how many there are in all is told beside them."""
 
 
 class WorkbookRefused(CampaignError):
@@ -106,16 +104,15 @@ class UnitNominationReader(NominationReader):
         Raises:
             WorkbookRefused: It names the first mistakes, and says how many there are.
         """
-        wrong = [one for one in self._problems.told_once() if one.level is Level.ERROR]
-        if wrong:
-            raise WorkbookRefused(wrong[:MOST_TOLD], sum(one.count for one in wrong))
+        told = self._problems.told(levels=(Level.ERROR,))
+        if told.errors:
+            raise WorkbookRefused(told.problems, told.errors)
         if not self.rows:
             raise WorkbookRefused(self._problems[:MOST_TOLD], 0)
 
     def warnings(self) -> list[Problem]:
         """Return what was understood otherwise than written, as much of it as is told."""
-        noted = [one for one in self._problems.told_once() if one.level is Level.WARN]
-        return noted[:MOST_TOLD]
+        return list(self._problems.told(levels=(Level.WARN,)).problems)
 
 
 def _without_time(item: FormItem) -> FormItem:

@@ -287,7 +287,7 @@ def test_workbook_without_sheets_is_told(tmp_path: Path) -> None:
 
 # --- From outside ---------------------------------------------------------------------------------
 
-LIMITS = Limits(unpacked=1 << 20, rows=10, merges=5)
+LIMITS = Limits(unpacked=1 << 20, rows=10, columns=256, merges=5, text=False)
 
 
 def _limited(path: Path) -> list[SheetRow]:

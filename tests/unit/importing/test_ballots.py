@@ -6,7 +6,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from campaigns.rules.importing.ballots import FirstSeen, ScoreReader, VoteReader
+from campaigns.rules.importing.ballots import ScoreReader, VoteReader
+from campaigns.rules.importing.plain_tables import FirstSeen
 from documents.workbook import open_workbook
 from schemas.imports import ScoreRow, VoteRow
 from schemas.vocabulary import Attendance, Vote

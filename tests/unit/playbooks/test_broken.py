@@ -139,7 +139,7 @@ ERRORS = {
     "day off and worked": ("calendar:\n", ("calendar:\n  extra_holidays: [2023-09-05]\n"
                            "  extra_working_days: [2023-09-05]\n"), 2, "day_twice",
                            "calendar.extra_working_days[0]", "Keep one"),
-    "below the least": ("version: 1", "version: 0", 0, "out_of_range", "version", ">= 1"),
+    "below the least": ("version: 1", "version: 0", 0, "out_of_range", "version", "1 … 999999"),
     "words for places": ("{district: 15}", "{district: mười}", 0, "integer_wanted",
                          "quota.per_unit_kind.district", "such as 5"),
     "negative quota": ("quota:\n  per_unit_kind: {district: 15}",

@@ -146,10 +146,18 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         'The id "{value}" equals that of row {other}.',
         "Write each id once (units: periods must not overlap).",
     ),
+    "duplicate_id/alike": (
+        'The id "{value}" looks like "{known}" (case, separators or script apart).',
+        'Write "{known}" if it is the same, or choose one that looks different.',
+    ),
     "unknown_role": ('There is no role "{value}".', "Roles: {allowed}."),
     "unknown_person": (
         'There is no person with the id "{value}".',
         "Write an id of the people's list.",
+    ),
+    "person_without_role": (
+        "{value} does not hold the role this table is about (reviewer, or council member).",
+        "Write somebody who does, or appoint them first.",
     ),
     "unknown_person/similar": ('There is no person with the id "{value}".', "Is it {similar}?"),
     "unknown_nomination": (

@@ -242,6 +242,22 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         'The code "{value}" is nearly that of the dossier "{known}" received before.',
         'Write "{known}" to send that dossier again, or choose another code.',
     ),
+    "bad_code": (
+        'The code "{value}" has what no code may have: "{sign}".',
+        "A code is of Latin letters, digits 0-9, and single signs - _ . / between: 01/HS-BTR.",
+    ),
+    "bad_code/meant": (
+        'The code "{value}" has what no code may have: "{sign}".',
+        'A code is of Latin letters, digits 0-9, and single signs - _ . / between: "{meant}".',
+    ),
+    "bad_code/lookalike": (
+        'The code "{value}" has a letter of another script that looks Latin: {sign}.',
+        'Type it again on a usual keyboard: "{meant}".',
+    ),
+    "bad_code/understood": (
+        'The code "{value}" has signs of another width or kind; understood as "{meant}".',
+        "Better type it again on a usual keyboard.",
+    ),
     "already_received": (
         'The dossier "{value}" was received before, and this row says something else.',
         "To correct it, send the workbook with revise=true; for a new dossier choose another code.",

@@ -149,8 +149,16 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         'Mã "{value}" trùng với dòng {other}.',
         "Mỗi mã chỉ ghi một lần (đơn vị: các khoảng thời gian không được chồng nhau).",
     ),
+    "duplicate_id/alike": (
+        'Mã "{value}" trông như mã "{known}" đã có (chỉ khác chữ hoa, dấu nối hoặc bảng chữ).',
+        'Ghi đúng "{known}" nếu là một, hoặc đặt mã khác hẳn.',
+    ),
     "unknown_role": ('Không có vai trò "{value}".', "Các vai trò: {allowed}."),
     "unknown_person": ('Không có người với mã "{value}".', "Ghi mã theo danh sách người."),
+    "person_without_role": (
+        "{value} không giữ vai trò cần cho bảng này (người thẩm định, hoặc thành viên hội đồng).",
+        "Ghi mã người giữ vai trò đó, hoặc bổ nhiệm người này trước.",
+    ),
     "unknown_person/similar": ('Không có người với mã "{value}".', "Có phải là {similar}?"),
     "unknown_nomination": ('Không có hồ sơ với mã "{value}".', "Ghi mã hồ sơ đã nhập."),
     "unknown_nomination/similar": ('Không có hồ sơ với mã "{value}".', "Có phải là {similar}?"),

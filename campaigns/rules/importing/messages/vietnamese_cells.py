@@ -233,6 +233,22 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         'Mã "{value}" gần như trùng với hồ sơ đã có "{known}".',
         'Ghi đúng "{known}" nếu nộp lại hồ sơ này, hoặc đặt mã khác.',
     ),
+    "bad_code": (
+        'Mã "{value}" có chỗ không dùng được: "{sign}".',
+        "Mã gồm chữ cái Latinh, chữ số 0-9, và từng dấu - _ . / ở giữa, ví dụ 01/HS-BTR.",
+    ),
+    "bad_code/meant": (
+        'Mã "{value}" có chỗ không dùng được: "{sign}".',
+        'Mã gồm chữ cái Latinh, chữ số 0-9, và từng dấu - _ . / ở giữa; có thể ghi "{meant}".',
+    ),
+    "bad_code/lookalike": (
+        'Mã "{value}" có chữ trông như chữ Latinh nhưng thuộc bảng chữ khác: {sign}.',
+        'Gõ lại bằng bàn phím thường: "{meant}".',
+    ),
+    "bad_code/understood": (
+        'Mã "{value}" có ký tự khổ rộng hoặc kiểu khác; được hiểu là "{meant}".',
+        "Nên gõ lại bằng bàn phím thường.",
+    ),
     "already_received": (
         'Hồ sơ "{value}" đã nhận trước đó, và dòng này ghi khác.',
         "Nếu để sửa hồ sơ, hãy gửi tệp với revise=true; nếu là hồ sơ mới, hãy đặt mã khác.",

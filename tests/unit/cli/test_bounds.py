@@ -1,0 +1,88 @@
+"""Numbers and days on the command line: none too far, and none a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from cli.commands import PLACES, load
+from schemas.limits import LARGEST_NUMBER
+
+HUGE = str(10**24)
+
+
+def commands(found: Any, name: str) -> Iterator[tuple[str, Any]]:
+    if hasattr(found, "commands"):
+        for each, one in found.commands.items():
+            yield from commands(one, f"{name} {each}")
+    else:
+        yield name, found
+
+
+ALL = [one for name in PLACES for one in commands(load(name), name)]
+NUMBERS = [
+    (name, parameter)
+    for name, command in ALL
+    for parameter in command.params
+    if parameter.type_descriptor.annotation in {int, float, int | None}
+]
+
+
+@pytest.mark.parametrize(("name", "parameter"), NUMBERS, ids=lambda one: getattr(one, "name", one))
+def test_number_has_bounds(name: str, parameter: Any) -> None:
+    assert parameter.min is not None
+    assert parameter.max is not None
+    assert parameter.max <= LARGEST_NUMBER
+
+
+def test_every_command_is_looked_at() -> None:
+    assert len(ALL) > 60
+    assert len(NUMBERS) > 10
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"outbox show {HUGE}",
+        f"token revoke {HUGE}",
+        f"feed revoke {HUGE} --for P001",
+        f"delegation revoke {HUGE} --as P001",
+        f"webhook remove {HUGE}",
+        f"webhook log --webhook {HUGE}",
+        f"outbox list --limit {HUGE}",
+        f"campaign playbook --version {HUGE}",
+        f"rehearse x --seed {HUGE} --out y",
+        "deadline extend nomination --until 9999-12-31T23:59 --reason x --as P001",
+        "deadline extend nomination --until 0001-01-01T00:00 --reason x --as P001",
+        "delegation add --from P1 --to P3 --from-date 0001-01-01 --to-date 9999-12-31 --letter 1",
+        "import people x.csv --from 0001-01-01",
+        "outbox list --template nope",
+        "outbox retry --template nope --as P001 --yes",
+        "token list --for nope",
+    ],
+)
+def test_what_is_too_far_or_unknown_is_refused_in_one_line(campaign: Any, words: str) -> None:
+    ended = campaign("--lang", "vi", *words.split())
+    assert ended.code == 2, ended
+    assert "Sự cố" not in ended.err
+    assert ended.err.startswith("Lỗi")
+
+
+def test_unknown_language_of_the_environment_is_refused(ready, thidua: Any, monkeypatch):
+    monkeypatch.setenv("THIDUA_LANGUAGE", "de")
+    ended = thidua("playbook", "list")
+    assert (ended.code, "THIDUA_LANGUAGE" in ended.err) == (2, True)
+    monkeypatch.delenv("THIDUA_LANGUAGE")
+    assert thidua("playbook", "list").code == 0
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "mysql://x/y", "http://x", "sqlite:////nowhere/x/y.db"]
+)
+def test_address_of_no_database_is_named(home, thidua: Any, monkeypatch, url: str) -> None:
+    monkeypatch.setenv("THIDUA_DATABASE_URL", url)
+    ended = thidua("--lang", "en", "campaign", "list")
+    assert ended.code == 2, ended
+    assert "unexpected" not in ended.err
