@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import words_backup as words
-from cli.common import USAGE, FileArgument, Terminal, checked_path, moment, terminal_of
+from cli.common import USAGE, FileArgument, Terminal, checked_path, terminal_of
 
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
@@ -65,8 +65,10 @@ def restore(
     nothing_since: SinceOption = False,
 ) -> None:
     """Put a backup in place, and verify every campaign of it."""
+    from campaigns.store import beats
     from cli import archive
-    from cli.installation import open_app, open_settings
+    from cli.installation import HERE, open_app, open_settings
+    from cli.zones import when, zone_of_all
 
     terminal, settings = terminal_of(context), open_settings()
     _ensure_may_restore(settings, force=force)
@@ -76,8 +78,10 @@ def restore(
         before = _upgrade(settings, manifest)
     if aside is not None:
         terminal.say(words.MOVED_ASIDE, folder=aside)
-    terminal.say(words.RESTORED, at=moment(manifest.created_at, None), home=settings.home)
     app = open_app()
+    app.act_as(HERE, None, beats.forget_all)
+    at = when(manifest.created_at, zone_of_all(app))
+    terminal.say(words.RESTORED, at=at, home=settings.home)
     if before != (after := _wanted()):
         terminal.say(words.UPGRADED, before=before, after=after)
     intact = [_verified(terminal, app, code, manifest) for code in sorted(manifest.heads)]

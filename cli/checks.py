@@ -24,7 +24,9 @@ from cli import words_doctor as words
 from cli.checks_engine import ENGINE_CHECKS
 from cli.common import Terminal
 from cli.installation import database_place, database_versions, open_app, open_settings
+from cli.lock import OTHERS
 from cli.phrase import Phrase
+from cli.prefect_password import PASSWORD
 from notifications.errors import NotificationError
 from notifications.settings import load_mail_settings
 from notifications.smtp import greet
@@ -32,7 +34,6 @@ from notifications.smtp import greet
 Level = Literal["ok", "warn", "fail"]
 _LITTLE_GB, _LEAST_GB = 2.0, 0.2
 _CLOCK_SECONDS: Final = 5.0
-_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _PINNED: Final = ("prefect", "fastapi", "sqlalchemy", "pydantic")
 
 
@@ -122,6 +123,9 @@ def _home(settings: Settings) -> Found:
         return "fail", words.HOME_MISSING, values, words.RUN_INIT
     if not os.access(settings.home, os.W_OK | os.X_OK):
         return "fail", words.HOME_LOCKED, values, words.GIVE_RIGHTS
+    mode = stat.S_IMODE(settings.home.stat().st_mode)
+    if mode & OTHERS:
+        return "fail", words.HOME_OPEN, values | {"mode": f"{mode:04o}"}, words.CLOSE_HOME
     return good(words.HOME_GOOD, **values)
 
 
@@ -149,12 +153,11 @@ def _database(settings: Settings) -> Found:
 
 
 def _secret(settings: Settings) -> Found:
-    if settings.secret.get_secret_value():
-        return good(words.SECRET_SET)
-    path = settings.home / "secret.key"
-    if path.exists() and path.stat().st_mode & _OTHERS:
-        return "fail", words.SECRET_OPEN, {"file": path}, words.CLOSE_SECRET
-    return good(words.SECRET_GOOD)
+    for name in ("secret.key", PASSWORD):
+        path = settings.home / name
+        if path.exists() and path.stat().st_mode & OTHERS:
+            return "fail", words.SECRET_OPEN, {"file": path}, words.CLOSE_SECRET
+    return good(words.SECRET_SET if settings.secret.get_secret_value() else words.SECRET_GOOD)
 
 
 def _mail(settings: Settings) -> Found:
@@ -209,7 +212,11 @@ def _messages(app: App) -> Found:
             counts[one.state] += one.number
     if not any(counts.values()):
         return good(words.MESSAGES_GOOD)
-    return "warn", words.MESSAGES_WAIT, dict(counts), words.LOOK_MESSAGES
+    # One command for each: what stands in a hint is pasted.
+    looks = "; ".join(
+        f"thidua outbox list --state {state}" for state, count in counts.items() if count
+    )
+    return "warn", words.MESSAGES_WAIT, {**counts, "commands": looks}, words.LOOK_MESSAGES
 
 
 def _people(app: App) -> Found:

@@ -18,7 +18,8 @@ from campaigns.bootstrap import App
 from campaigns.store import beats, outbox
 from cli import words_doctor as words
 from cli.phrase import Phrase
-from cli.up_parts import PASSWORD, POOL
+from cli.prefect_password import client_password
+from cli.up_parts import POOL
 
 Found = tuple[Literal["ok", "warn", "fail"], Phrase, dict[str, object], Phrase | None]
 DEPLOYMENTS: Final = (
@@ -50,11 +51,8 @@ def ask(app: App, path: str) -> dict[str, object] | bool | None:
     secure = parts.scheme == "https"
     kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=5)
-    password = _told("PREFECT_API_AUTH_STRING")
-    with suppress(OSError):
-        password = password or (app.settings.home / PASSWORD).read_text(encoding="utf-8").strip()
-    basic = base64.b64encode(password.encode()).decode()
-    headers = {"Authorization": f"Basic {basic}"} if password else {}
+    basic = base64.b64encode(client_password(app.settings.home).encode()).decode()
+    headers = {"Authorization": f"Basic {basic}"}
     try:
         connection.request("GET", f"{parts.path}{path}", headers=headers)
         answer = connection.getresponse()

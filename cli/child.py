@@ -5,6 +5,7 @@ python -m cli.child MODULE ARGUMENTS
 
 from __future__ import annotations
 
+import os
 import runpy
 import sys
 
@@ -13,6 +14,7 @@ from cli.lifeline import hold_on_to_the_starter
 
 def main() -> None:
     """Run a module as the command it is."""
+    os.umask(0o077)
     hold_on_to_the_starter()
     module = sys.argv[1]
     del sys.argv[0]

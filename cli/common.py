@@ -110,8 +110,11 @@ def terminal_of(context: typer.Context) -> Terminal:
     return context.find_object(Terminal) or Terminal("en")
 
 
-def moment(instant: datetime | None, zone: tzinfo | None) -> str:
-    """Write a point in time as people read it: day, month, year, hour and minute."""
+def moment(instant: datetime | None, zone: tzinfo) -> str:
+    """Write a point in time as people read it: day, month, year, hour and minute of the zone.
+
+    Whoever reads it must be told which zone that is, once on a page or with each (`zones.when`).
+    """
     return instant.astimezone(zone).strftime("%d/%m/%Y %H:%M") if instant else ""
 
 

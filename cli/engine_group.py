@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli import words_engine as words
-from cli.common import CampaignOption, JsonOption, PersonOption, Terminal, moment, terminal_of
+from cli.common import CampaignOption, JsonOption, PersonOption, Terminal, terminal_of
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from campaigns.store.beats import Beat
     from campaigns.store.outbox import Edge
+
+HostOption = Annotated[
+    str, typer.Option("--host", metavar="ADDRESS", envvar="PREFECT_SERVER_API_HOST")
+]
+PortOption = Annotated[
+    int, typer.Option("--port", min=1, max=65535, envvar="PREFECT_SERVER_API_PORT")
+]
+NoServicesOption = Annotated[
+    bool,
+    typer.Option("--no-services", help="Prefect's background services run in another process."),
+]
+NameOption = Annotated[
+    str | None, typer.Option("--name", help="Of this worker, in Prefect's pages.")
+]
 
 group = typer.Typer(
     help="Set up the engine, see what it does, have lost work done again.", no_args_is_help=True
@@ -25,10 +42,13 @@ def deploy(context: typer.Context) -> None:
     from campaigns.services import alerts
     from campaigns.store import outbox
     from cli.installation import HERE, open_app
+    from cli.prefect_password import be_known_to_prefect
+
+    terminal, app = terminal_of(context), open_app()
+    be_known_to_prefect(app.settings.home)
     from flows.deploying import POOL
     from flows.deploying import deploy as deploy_all
 
-    terminal, app = terminal_of(context), open_app()
     with terminal.working(words.DEPLOYING, slow=True):
         names = deploy_all()
     terminal.say(words.DEPLOYED, pool=POOL, count=len(names), names=", ".join(names))
@@ -39,6 +59,33 @@ def deploy(context: typer.Context) -> None:
         terminal.say(words.REVIVED, count=revived)
 
 
+@group.command("serve")
+def serve(
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 4200,
+    no_services: NoServicesOption = False,
+) -> None:
+    """Serve Prefect's API and pages, with its password, until told to end."""
+    from cli.prefect_api import serve as serve_prefect
+
+    if no_services:
+        os.environ["PREFECT__SERVER_WEBSERVER_ONLY"] = "1"
+    os.environ.setdefault("PREFECT__SERVER_FINAL", "1")
+    serve_prefect(host, port)
+
+
+@group.command("worker")
+def worker(name: NameOption = None) -> None:
+    """Carry out the runs of the engine, and nothing else, until told to end."""
+    from cli.installation import open_settings
+    from cli.prefect_password import be_known_to_prefect
+
+    be_known_to_prefect(open_settings().home)
+    from cli.prefect_worker import work
+
+    work(name)
+
+
 @group.command("status")
 def status(context: typer.Context, as_json: JsonOption = False) -> None:
     """Show which processes live, what waits for them, and what was given up."""
@@ -46,6 +93,7 @@ def status(context: typer.Context, as_json: JsonOption = False) -> None:
 
     from campaigns.store import beats, outbox
     from cli.installation import open_app
+    from cli.zones import zone_of_all
 
     terminal, app = terminal_of(context), open_app()
     heard, waiting = app.read(None, beats.beats), app.read(None, outbox.backlog)
@@ -63,7 +111,7 @@ def status(context: typer.Context, as_json: JsonOption = False) -> None:
             )
         )
         return
-    _show_processes(terminal, living, now)
+    _show_processes(terminal, living, now, zone_of_all(app))
     terminal.say(words.BACKLOG, due=waiting.due, running=waiting.running, later=waiting.later)
     if waiting.oldest_due_at is not None:
         terminal.say(words.OLDEST, seconds=round((now - waiting.oldest_due_at).total_seconds()))
@@ -71,13 +119,14 @@ def status(context: typer.Context, as_json: JsonOption = False) -> None:
         _show_dead(terminal, dead)
 
 
-def _show_processes(terminal: Terminal, living: list[Beat], now: datetime) -> None:
+def _show_processes(terminal: Terminal, living: list[Beat], now: datetime, zone: ZoneInfo) -> None:
     from cli.tables import table
+    from cli.zones import when
 
     rows = [
         (
             one.name,
-            moment(one.started_at, None),
+            when(one.started_at, zone),
             terminal.words(words.ALIVE if one.is_fresh(now) else words.SILENT),
         )
         for one in living

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import Annotated
 
 import typer
@@ -39,6 +38,7 @@ def list_feeds(context: typer.Context, person: ForOption, as_json: JsonOption = 
     from cli import headings
     from cli.installation import open_app
     from cli.tables import table
+    from cli.zones import zone_of_all
 
     terminal, app = terminal_of(context), open_app()
     found = app.read(None, feeds.listed, person)
@@ -58,9 +58,17 @@ def list_feeds(context: typer.Context, person: ForOption, as_json: JsonOption = 
     if not found:
         terminal.say(words.NO_FEED, person=person)
         return
-    rows = [(one.id, moment(one.created_at, UTC), moment(one.revoked_at, UTC)) for one in found]
+    zone = zone_of_all(app)
+    rows = [
+        (
+            one.id,
+            moment(one.created_at, zone),
+            moment(one.revoked_at, zone) if one.revoked_at else "",
+        )
+        for one in found
+    ]
     terminal.show(table(terminal, (headings.NUMBER, words.MADE, words.REVOKED), rows))
-    terminal.say(words.ZONE_LINE, zone="UTC")
+    terminal.say(words.ZONE_LINE, zone=zone.key)
 
 
 @group.command("revoke")

@@ -12,7 +12,7 @@ from campaigns.rules.errors import CampaignError
 from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.engine import open_engine
-from cli.lock import make_private
+from cli.lock import close_home, make_private
 
 HERE = "system:command-line"
 """The actor of what is done here without naming a person, such as an import."""
@@ -47,9 +47,9 @@ def open_app() -> App:
     """Open the installation.
 
     Raises:
-        SettingsInvalid, HomeNotReady: It cannot be; the error says what to do.
+        SettingsInvalid, HomeNotReady, HomeOpen: It cannot be; the error says what to do.
     """
-    open_settings()
+    close_home(open_settings().home)
     return app()
 
 

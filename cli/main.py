@@ -102,6 +102,7 @@ def _leave_quietly() -> int:
 
 def main() -> None:
     """Run the command line and end the process."""
+    os.umask(0o077)  # what is written is for its owner, whatever the shell is set to
     # What a command loads stays until it ends, and it wants no instruments of other programs: to
     # look for garbage and for Pydantic's plugins would take a fifth of its time.
     gc.set_threshold(_COLLECT_AFTER)

@@ -1,16 +1,21 @@
-"""A Prefect API that ends with its starter: for one command, or as a part of `thidua up`."""
+"""Prefect's API, guarded: for one command, as a part of `thidua up`, or `thidua engine serve`.
+
+It always asks for a password, and answers under its own names alone (ADR 0034).
+"""
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
 import time
-from typing import Final
+from typing import Any, Final
 
 from cli.lifeline import hold_on_to_the_starter
+from cli.prefect_guard import CORS, LOOPBACK, Guard, own_names, own_origins
+from cli.prefect_password import CLIENT, SERVER, server_password
 
-_LOOPBACK: Final = "127.0.0.1"
 _COLLECT_SECONDS: Final = 1.0
 _COLLECT_ALL_EVERY: Final = 60
 """Old objects are looked through as seldom: it takes a tenth of a second."""
@@ -18,19 +23,61 @@ _COLLECT_ALL_EVERY: Final = 60
 
 def main() -> None:
     """Serve Prefect's API on the port, and the address, named on the command line."""
+    os.umask(0o077)
     hold_on_to_the_starter()
+    serve(sys.argv[2] if sys.argv[2:] else LOOPBACK[0], int(sys.argv[1]))
+
+
+def serve(host: str, port: int) -> None:
+    """Serve Prefect's API until the process is told to end.
+
+    Raises:
+        PrefectPasswordUnfit: What is set as its password protects nothing.
+    """
+    set_protection(host, port)
     collect_garbage_apart()
     use_database()
     import uvicorn
 
     uvicorn.run(
-        "prefect.server.api.server:create_app",
+        lambda: _guarded(host),
         factory=True,
-        host=sys.argv[2] if sys.argv[2:] else _LOOPBACK,
-        port=int(sys.argv[1]),
+        host=host,
+        port=port,
         log_level="error",
+        server_header=False,
         timeout_graceful_shutdown=2,
     )
+
+
+def _guarded(host: str) -> Guard:
+    from prefect.server.api.server import create_app
+
+    from cli.prefect_names import name_scheduled_runs
+
+    name_scheduled_runs()
+    application: Any = create_app()
+    return Guard(application, own_names(host), own_origins())
+
+
+def set_protection(host: str, port: int) -> None:
+    """Set what Prefect itself has of protection, before it reads its settings.
+
+    Raises:
+        PrefectPasswordUnfit: What is set as its password protects nothing.
+    """
+    from campaigns.settings import Settings
+
+    os.environ[SERVER] = os.environ[CLIENT] = server_password(Settings().home)
+    os.environ.update(protection(f"http://{LOOPBACK[0] if host in LOOPBACK else host}:{port}"))
+
+
+def protection(address: str) -> dict[str, str]:
+    """Return the settings that keep the pages of others out; origins somebody has set stay."""
+    return {
+        "PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED": "true",
+        CORS: ",".join(sorted(own_origins())) or address,
+    }
 
 
 def use_database() -> None:

@@ -81,10 +81,17 @@ def _whole(folder: Path) -> bytes | None:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    folder.mkdir(parents=True, exist_ok=True)
+    _make_readable(folder)
     with (folder / _LOCK).open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _make_readable(folder: Path) -> None:
+    """Make a folder readable for whoever may run the programs; this process makes others closed."""
+    for one in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
+        one.mkdir(exist_ok=True)
+        one.chmod(0o755)
 
 
 def _prepare(folder: Path) -> bytes:

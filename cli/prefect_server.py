@@ -16,6 +16,7 @@ from typing import IO, Final
 from campaigns.rules.errors import CampaignError
 from campaigns.settings import Settings
 from cli.prefect_database import DATABASE, is_prepared
+from cli.prefect_password import CLIENT, SERVER, server_password
 
 _STOP_SECONDS: Final = 10
 _READY: Final = ".prepared"
@@ -140,7 +141,7 @@ def local_api(settings: Settings) -> Iterator[LocalApi]:
     home, log = settings.prefect_home.absolute(), settings.logs.absolute() / "prefect.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     make_home(home)
-    _set_environment(home, log)
+    _set_environment(home, log, server_password(settings.home))
     with log.open("ab") as output:
         api = _started(home, log, output)
     os.environ["PREFECT_API_URL"] = api.url
@@ -150,7 +151,7 @@ def local_api(settings: Settings) -> Iterator[LocalApi]:
         _stop(api.process)
 
 
-def _set_environment(home: Path, log: Path) -> None:
+def _set_environment(home: Path, log: Path, password: str) -> None:
     """Say where Prefect keeps its things; it reads that once, when it is imported."""
     config = log.with_name("logging.yml")
     filename = str(log).replace("'", "''").replace("$", "$$")
@@ -158,7 +159,7 @@ def _set_environment(home: Path, log: Path) -> None:
     for name in [name for name in os.environ if name.startswith("PREFECT_")]:
         del os.environ[name]
     os.environ.update(
-        _NEEDLESS,
+        {**_NEEDLESS, SERVER: password, CLIENT: password},
         PREFECT_HOME=str(home),
         PREFECT_LOGGING_SETTINGS_PATH=str(config),
         PREFECT_LOGGING_TO_API_ENABLED="false",

@@ -15,13 +15,14 @@ from cli.common import (
     Terminal,
     checked_code,
     instant,
-    moment,
     terminal_of,
 )
 from cli.phrase import Phrase
 from cli.text import visible
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from campaigns.store.tokens import TokenRecord
 
 group = typer.Typer(help="Tokens of the API: make, list, revoke.", no_args_is_help=True)
@@ -45,11 +46,12 @@ def create(
     """Make a token; it is shown once and cannot be shown again."""
     from campaigns.services import tokens
     from cli.installation import HERE, open_app
+    from cli.zones import when, zone_of_all
 
     terminal, app = terminal_of(context), open_app()
     scopes = [word.strip() for word in scope.split(",") if word.strip()]
     token, record = app.act_as(HERE, None, tokens.create, person, scopes, days)
-    until = moment(record.expires_at, None)
+    until = when(record.expires_at, zone_of_all(app))
     terminal.note(words.TOKEN_MADE, number=record.id, person=person, until=until)
     terminal.show(token)
 
@@ -67,6 +69,7 @@ def list_tokens(
     from campaigns.services import tokens as services
     from campaigns.store import tokens
     from cli.installation import open_app
+    from cli.zones import zone_of_all
 
     terminal, app = terminal_of(context), open_app()
     if person is not None:
@@ -78,7 +81,7 @@ def list_tokens(
     if not found:
         terminal.say(words.NO_TOKEN)
         return
-    _show(terminal, found, app.read(None, lambda tx: tx.wall))
+    _show(terminal, found, app.read(None, lambda tx: tx.wall), zone_of_all(app))
 
 
 def plain(values: Mapping[str, object]) -> dict[str, object]:
@@ -89,7 +92,9 @@ def plain(values: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-def _show(terminal: Terminal, found: list[TokenRecord], now: datetime) -> None:
+def _show(terminal: Terminal, found: list[TokenRecord], now: datetime, zone: ZoneInfo) -> None:
+    from cli.zones import when
+
     heads = (
         words.NUMBER,
         words.PERSON,
@@ -102,7 +107,7 @@ def _show(terminal: Terminal, found: list[TokenRecord], now: datetime) -> None:
     for one in found:
         state = words.IN_FORCE if one.expires_at > now else words.EXPIRED
         state = words.REVOKED if one.revoked_at else state
-        until, used = moment(one.expires_at, None), moment(one.last_used_at, None)
+        until, used = when(one.expires_at, zone), when(one.last_used_at, zone)
         rows.append((str(one.id), one.person_id, one.scopes, until, used, terminal.words(state)))
     show_table(terminal, heads, rows)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 import time
 from contextlib import ExitStack
@@ -142,8 +143,6 @@ def up(
 
 
 def _settings(log_format: str | None) -> Settings:
-    import os
-
     from cli.installation import open_settings
 
     if log_format is not None:
@@ -196,12 +195,13 @@ def _prepared(terminal: Terminal, settings: Settings) -> App:
 
 
 def _run(terminal: Terminal, app: App, places: Places, stop: Event) -> None:
+    from cli.prefect_password import PASSWORD, SERVER
     from cli.supervisor import Supervisor
-    from cli.up_parts import PASSWORD, environment, note_places, parts_of
+    from cli.up_parts import environment, note_places, parts_of
 
     told = environment(app.settings, places)
-    if places.is_open:
-        terminal.note(words_up.PASSWORD, file=app.settings.home / PASSWORD)
+    file = app.settings.home / PASSWORD
+    terminal.note(words_up.PASSWORD, place=SERVER if os.environ.get(SERVER) else file)
     supervisor = Supervisor(parts_of(app, places, told))
     noted = note_places(app.settings.home, places)
     try:

@@ -6,7 +6,6 @@ import base64
 import http.client
 import json
 import os
-import secrets
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,18 +21,18 @@ from campaigns.settings import Settings
 from campaigns.store import beats
 from campaigns.store.engine import OUT_OF_REACH
 from cli import warm
+from cli.prefect_api import protection
+from cli.prefect_guard import EVERYWHERE, LOOPBACK
+from cli.prefect_password import CLIENT, SERVER, server_password
 from cli.prefect_server import make_home, mark_ready
 from cli.supervisor import Part
 from cli.warm_run import SOCKET
 
-LOOPBACK: Final = "127.0.0.1"
 POOL: Final = "thidua"
-PASSWORD: Final = "prefect-password"  # noqa: S105 - the name of a file
 NOTE: Final = "up.json"
 """Where the running engine is reached, while it runs."""
 _KEPT: Final = ("PREFECT_SERVER_", "PREFECT_API_DATABASE_", "PREFECT_UI_")
 """What a person may set of Prefect; all else, such as the key of another server, would mislead."""
-_EVERYWHERE: Final = {"0.0.0.0", "::", ""}  # noqa: S104 - compared, not bound
 
 
 @dataclass(frozen=True)
@@ -47,11 +46,11 @@ class Places:
     @property
     def is_open(self) -> bool:
         """True where other machines can reach them."""
-        return self.host not in {LOOPBACK, "localhost", "::1"}
+        return self.host not in LOOPBACK
 
     @property
     def _shown(self) -> str:
-        return LOOPBACK if self.host in _EVERYWHERE else self.host
+        return LOOPBACK[0] if self.host in EVERYWHERE else self.host
 
     @property
     def prefect(self) -> str:
@@ -69,7 +68,7 @@ def environment(settings: Settings, places: Places) -> dict[str, str]:
 
     The runs of a worker start in a folder of their own, where no `.env` of ours lies.
     """
-    home = settings.prefect_home.absolute()
+    home, password = settings.prefect_home.absolute(), server_password(settings.home)
     make_home(home)
     config = settings.logs.absolute() / "engine-logging.json"
     logs.write_prefect_configuration(config, settings.log_format)
@@ -82,7 +81,7 @@ def environment(settings: Settings, places: Places) -> dict[str, str]:
         if name.startswith("THIDUA_") and value is not None:
             told.setdefault(name, value)
     told.setdefault("THIDUA_PUBLIC_URL", places.web)
-    for name, value in _server_defaults(places).items():
+    for name, value in _server_defaults().items():
         told.setdefault(name, value)
     # Prefect copies its pages before it serves them, by default into the program's own folder.
     told.setdefault("PREFECT_UI_STATIC_DIRECTORY", str(home / "ui"))
@@ -99,36 +98,20 @@ def environment(settings: Settings, places: Places) -> dict[str, str]:
     }
     if (warmth := warm.place(settings.home)) is not None:
         told[SOCKET] = str(warmth)
-    if places.is_open or "PREFECT_SERVER_API_AUTH_STRING" in told:
-        password = told.get("PREFECT_SERVER_API_AUTH_STRING") or kept_password(settings)
-        told["PREFECT_SERVER_API_AUTH_STRING"] = told["PREFECT_API_AUTH_STRING"] = password
+    # What a page of somebody else may do is no question of taste: `*` is not left either.
+    told |= protection(places.prefect) | {SERVER: password, CLIENT: password}
     return told
 
 
-def _server_defaults(places: Places) -> dict[str, str]:
-    found = {
+def _server_defaults() -> dict[str, str]:
+    return {
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
         "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-        "PREFECT_UI_API_URL": "/api" if places.is_open else f"{places.prefect}/api",
+        # By whichever name of this machine the pages were opened, they ask there.
+        "PREFECT_UI_API_URL": "/api",
     }
-    if places.is_open:
-        found |= {
-            "PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED": "true",
-            "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": places.prefect,
-        }
-    return found
-
-
-def kept_password(settings: Settings) -> str:
-    """Return `user:password` of Prefect's API, made on first need, for its owner's eyes only."""
-    path = settings.home / PASSWORD
-    if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(f"thidua:{secrets.token_urlsafe(24)}\n")
-    return path.read_text(encoding="utf-8").strip()
 
 
 def parts_of(app: App, places: Places, told: dict[str, str]) -> list[Part]:
@@ -172,13 +155,9 @@ def parts_of(app: App, places: Places, told: dict[str, str]) -> list[Part]:
             "worker",
             (
                 *child,
-                "prefect",
+                "cli.main",
+                "engine",
                 "worker",
-                "start",
-                "--type",
-                "process",
-                "--pool",
-                POOL,
                 "--name",
                 worker,
             ),
@@ -229,7 +208,7 @@ def relay_lives(app: App) -> bool:
 
 def ask(places: Places, port: int, path: str, auth: str = "") -> bytes | None:
     """Ask a server of ours; None where it does not answer as it should."""
-    host = LOOPBACK if places.host in _EVERYWHERE else places.host
+    host = LOOPBACK[0] if places.host in EVERYWHERE else places.host
     # The standard library's client asks no proxy.
     connection = http.client.HTTPConnection(host, port, timeout=3)
     basic = base64.b64encode(auth.encode()).decode()

@@ -28,6 +28,8 @@ _IMPORTED: Final = (
     "prefect._internal.metrics",
     "prefect.flow_engine",
     "prefect.runner",
+    "flows.own",
+    "flows.start",
     "flows.cycle",
     "flows.sweep",
     "flows.reconcile",
@@ -244,10 +246,9 @@ def _end_with(line: socket.socket) -> NoReturn:
 
 def main() -> None:
     """Be warm, and at last a run."""
+    os.umask(0o077)
     Warm(Path(sys.argv[1])).serve()
-    sys.argv = ["prefect.engine"]
-    sys.modules.pop("prefect.engine", None)  # it is the program now, not a module of another
-    runpy.run_module("prefect.engine", run_name="__main__", alter_sys=True)
+    runpy.run_module("cli.run", run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":

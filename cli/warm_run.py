@@ -22,11 +22,12 @@ _ANSWER_SECONDS = 5.0
 
 def main() -> None:
     """Have the run done."""
+    os.umask(0o077)
     path = os.environ.get(SOCKET)
     if path:
         with suppress(OSError, ValueError):  # nobody listens there any more
             _ask(path)
-    os.execv(sys.executable, [sys.executable, "-m", "prefect.engine"])  # noqa: S606 - itself
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "cli.run"])  # noqa: S606 - itself
 
 
 def _ask(path: str) -> None:

@@ -13,13 +13,14 @@ from cli.common import (
     Terminal,
     checked_code,
     checked_text,
-    moment,
     terminal_of,
 )
 from cli.token import plain, show_table
 from schemas.limits import LARGEST_NUMBER
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from campaigns.store.webhooks import DeliveryRecord
 
 group = typer.Typer(help="Webhooks: add, list, remove, log, resend.", no_args_is_help=True)
@@ -100,6 +101,7 @@ def show_log(
     """Show what was sent and what waits, the newest first."""
     from campaigns.store import webhooks
     from cli.installation import open_app
+    from cli.zones import zone_of_all
 
     terminal, app = terminal_of(context), open_app()
     found = app.read(None, webhooks.log, number, limit)
@@ -115,15 +117,18 @@ def show_log(
         words.ATTEMPTS,
         words.ANSWER,
     )
-    show_table(terminal, heads, [_row(terminal, one) for one in found])
+    zone = zone_of_all(app)
+    show_table(terminal, heads, [_row(terminal, one, zone) for one in found])
 
 
-def _row(terminal: Terminal, one: DeliveryRecord) -> tuple[str, ...]:
+def _row(terminal: Terminal, one: DeliveryRecord, zone: ZoneInfo) -> tuple[str, ...]:
+    from cli.zones import when
+
     state = terminal.words(words.WAITS)
     if one.dead_at:
         state = terminal.words(words.GIVEN_UP)
     if one.sent_at:
-        state = f"{terminal.words(words.SENT)} {moment(one.sent_at, None)}"
+        state = f"{terminal.words(words.SENT)} {when(one.sent_at, zone)}"
     return (
         str(one.id),
         str(one.webhook_id),

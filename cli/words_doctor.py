@@ -49,6 +49,10 @@ REINSTALL = Phrase(
 HOME_GOOD = Phrase("{home} ghi được", "{home} can be written to")
 HOME_MISSING = Phrase("chưa có {home}", "there is no {home}")
 HOME_LOCKED = Phrase("không ghi được vào {home}", "{home} cannot be written to")
+HOME_OPEN = Phrase(
+    "người khác vào được {home} (quyền {mode})", "others can enter {home} (mode {mode})"
+)
+CLOSE_HOME = Phrase("chmod 700 {home}", "chmod 700 {home}")
 RUN_INIT = Phrase("chạy thidua init", "run thidua init")
 GIVE_RIGHTS = Phrase(
     "cho người dùng chạy chương trình quyền ghi", "let the user who runs the program write there"
@@ -117,10 +121,7 @@ MESSAGES_WAIT = Phrase(
     "tạm giữ {held}, không gửi được {failed}, chưa rõ {uncertain}",
     "held {held}, failed {failed}, uncertain {uncertain}",
 )
-LOOK_MESSAGES = Phrase(
-    "xem thidua outbox list --state failed|uncertain|held",
-    "see thidua outbox list --state failed|uncertain|held",
-)
+LOOK_MESSAGES = Phrase("xem {commands}", "see {commands}")
 PEOPLE_GOOD = Phrase("mọi người đều có email", "everybody has an address")
 PEOPLE_WITHOUT = Phrase(
     "{count} người chưa có email, không nhận được thư", "{count} people without one get no mail"

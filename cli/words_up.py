@@ -51,8 +51,8 @@ MADE_READY = Phrase(
     "Folder and database were made ready in {home}.",
 )
 PASSWORD = Phrase(
-    "Prefect mở ra ngoài máy này và đòi mật khẩu; mật khẩu nằm trong {file}.",
-    "Prefect is open beyond this machine and asks for a password; it lies in {file}.",
+    "Prefect đòi mật khẩu; mật khẩu nằm trong {place}.",
+    "Prefect asks for a password; it lies in {place}.",
 )
 NO_CAMPAIGN = Phrase("Chưa có phong trào nào.", "There is no campaign yet.")
 MAIL_COUNTS = Phrase(

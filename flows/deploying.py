@@ -10,20 +10,35 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate, WorkPoolUpdate
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.settings import PREFECT_API_URL
 from prefect.utilities.processutils import command_to_string
-from prefect.workers.process import ProcessWorker
 
 from campaigns.rules.errors import CampaignError
 from flows.automations import set_automations
 
 POOL: Final = "thidua"
 FOLDER: Final = Path(__file__).parents[1]
+COMMAND: Final = command_to_string(
+    [sys.executable, "-I", "-S", str(FOLDER / "cli" / "warm_run.py")]
+)
+"""What starts each run. Without a command of its own, Prefect starts a further interpreter, only to
+find out where the code lies: seconds, and it lies beside this file. This one asks the warm process
+of `thidua up`, where there is one (ADR 0030)."""
+TEMPLATE: Final[dict[str, Any]] = {
+    "job_configuration": {"command": COMMAND, "stream_output": True},
+    "variables": {
+        "description": "Nothing of a run can be chosen: how it starts is constant (ADR 0034).",
+        "type": "object",
+        "properties": {},
+        "additionalProperties": False,
+    },
+}
+"""Without `env` in it: what is there, Prefect would mix with the environment a run asks for."""
 _PATIENCE_SECONDS: Final = 300
 
 
@@ -54,18 +69,11 @@ def deploy() -> tuple[str, ...]:
 
 
 def _create_pool(client: SyncPrefectClient) -> None:
-    template = ProcessWorker.get_default_base_job_template()
-    # Without a command of its own, Prefect starts a further interpreter for each run, only to find
-    # out where its code lies: seconds, and it lies beside this file. This one asks the warm process
-    # of `thidua up`, where there is one (ADR 0030).
-    command = template["variables"]["properties"]["command"]
-    starter = FOLDER / "cli" / "warm_run.py"
-    command["default"] = command_to_string([sys.executable, "-I", "-S", str(starter)])
-    pool = WorkPoolCreate(name=POOL, type=ProcessWorker.type, base_job_template=template)
+    pool = WorkPoolCreate(name=POOL, type="process", base_job_template=TEMPLATE)
     try:
         client.create_work_pool(pool)
     except ObjectAlreadyExists:
-        client.update_work_pool(POOL, WorkPoolUpdate(base_job_template=template))
+        client.update_work_pool(POOL, WorkPoolUpdate(base_job_template=TEMPLATE))
 
 
 def _deploy_all() -> None:

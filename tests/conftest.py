@@ -39,7 +39,7 @@ os.environ.update(
 )
 
 from tests.attacks import record  # noqa: E402 - after the settings
-from tests.processes import free_port  # noqa: E402 - as above
+from tests.processes import PASSWORD, free_port  # noqa: E402 - as above
 from tests.servers import prefect_server  # noqa: E402 - as above
 
 pytest_plugins = ["tests.databases", "tests.selection"]
@@ -87,14 +87,24 @@ def prefect_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     Starting it takes about half a minute, nearly all of it for its empty database, so it is
     started once, and only when a test asks for it.
     """
-    from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415 - takes seconds
+    from prefect.settings import (  # noqa: PLC0415 - takes seconds
+        PREFECT_API_AUTH_STRING,
+        PREFECT_API_URL,
+        temporary_settings,
+    )
 
     folder, port = tmp_path_factory.mktemp("prefect-api"), free_port()
-    server = prefect_server("prefect", folder, port, {**os.environ, "PREFECT_HOME": str(folder)})
+    env = {**os.environ, "PREFECT_HOME": str(folder), "PREFECT_SERVER_API_AUTH_STRING": PASSWORD}
+    server = prefect_server("prefect", folder, port, env)
     url = f"http://127.0.0.1:{port}/api"
     server.start()
     try:
-        with temporary_settings({PREFECT_API_URL: url}):
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            temporary_settings({PREFECT_API_URL: url, PREFECT_API_AUTH_STRING: PASSWORD}),
+        ):
+            # For the processes that tests start.
+            patch.setenv("PREFECT_API_AUTH_STRING", PASSWORD)
             yield url
     finally:
         server.stop()

@@ -16,12 +16,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import psutil
 
 ROOT = Path(__file__).parents[1]
 _STOP_SECONDS = 15
+PASSWORD = "tests:of-prefect-in-tests"  # noqa: S105 - of servers that live for one run of tests
+PREFECT_AUTH = ("tests", "of-prefect-in-tests")
 
 
 def free_port() -> int:
@@ -56,6 +59,18 @@ def answers(url: str, auth: tuple[str, str] | None = None) -> bool:
     return answer.is_success
 
 
+def prefect_client(api: str) -> httpx.Client:
+    """Return a client of Prefect's API with the password of the tests, and Prefect's own token."""
+    me = str(uuid4())
+    told = httpx.get(
+        f"{api}/csrf-token", params={"client": me}, auth=PREFECT_AUTH, trust_env=False, timeout=60
+    )
+    shown = {"Prefect-Csrf-Client": me, "Prefect-Csrf-Token": told.json()["token"]}
+    return httpx.Client(
+        auth=PREFECT_AUTH, headers=shown, trust_env=False, timeout=30, verify=trusted()
+    )
+
+
 def listens(port: int) -> bool:
     """Say whether somebody listens on a port of the loopback interface."""
     try:
@@ -66,13 +81,17 @@ def listens(port: int) -> bool:
 
 
 def clean_environment(**extra: str) -> dict[str, str]:
-    """Return this process's environment without settings of Prefect and thidua, and with others."""
+    """Return this process's environment without settings of Prefect and thidua, and with others.
+
+    Servers and clients that are given it share a password of Prefect.
+    """
     ours = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("PREFECT_", "THIDUA_"))
     }
-    return {**ours, "DO_NOT_TRACK": "1", "PYTHONUNBUFFERED": "1", **extra}
+    shared = {"PREFECT_SERVER_API_AUTH_STRING": PASSWORD, "PREFECT_API_AUTH_STRING": PASSWORD}
+    return {**ours, "DO_NOT_TRACK": "1", "PYTHONUNBUFFERED": "1", **shared, **extra}
 
 
 def run_to_end(command: Sequence[str], env: Mapping[str, str], seconds: float = 240) -> str:

@@ -135,7 +135,7 @@ def prefect_server(name: str, folder: Path, port: int, env: dict[str, str]) -> P
 
 def prefect_api_server(name: str, folder: Path, port: int, env: dict[str, str]) -> Process:
     """Return one of several API servers, as the shared set-up starts them, without services."""
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1"]
+    command = [sys.executable, "-m", "cli.main", "engine", "serve", "--host", "127.0.0.1"]
     return _prefect(name, folder, port, env, [*command, "--port", str(port), "--no-services"])
 
 
@@ -146,10 +146,9 @@ def _prefect(
     return Process(name, command, folder / f"{name}.log", env, ready=lambda: answers(url))
 
 
-def prefect_worker(name: str, folder: Path, env: dict[str, str], pool: str) -> Process:
-    """Return a worker of a work pool, not yet started."""
-    command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", pool]
-    command += ["--type", "process", "--name", name]
+def prefect_worker(name: str, folder: Path, env: dict[str, str]) -> Process:
+    """Return a worker of the engine, not yet started."""
+    command = [sys.executable, "-m", "cli.main", "engine", "worker", "--name", name]
     log = folder / f"{name}.log"
     return Process(
         name, command, log, env, ready=lambda: log.exists() and b"started!" in log.read_bytes()

@@ -61,6 +61,11 @@ def end(tx: Transaction, name: str) -> None:
     tx.connection.execute(delete(process_beat).where(process_beat.c.name == name))
 
 
+def forget_all(tx: Transaction) -> None:
+    """Forget every process: those of a backup that was restored run elsewhere, or no more."""
+    tx.connection.execute(delete(process_beat))
+
+
 def beats(tx: Transaction, kind: str | None = None) -> list[Beat]:
     """Return the processes heard of in the last day, by name."""
     query = select(*(process_beat.c[name] for name in Beat._fields)).order_by(process_beat.c.name)

@@ -21,7 +21,6 @@ from tests.processes import ROOT, Process, answers, clean_environment, free_port
 from tests.servers import Postgres
 from tests.telling import open_installation
 
-POOL = "thidua"
 THIDUA = str(Path(sys.executable).with_name("thidua"))
 BALANCER = """
 worker_processes 1;
@@ -117,7 +116,7 @@ def _start_engine(cluster: Cluster) -> None:
     folder, env = cluster.folder, cluster.env
     dask, address = servers.dask(folder, env)
     env = {**env, "THIDUA_TASK_RUNNER": f"dask:{address}"}
-    workers = [servers.prefect_worker(f"worker-{one}", folder, env, POOL) for one in (1, 2)]
+    workers = [servers.prefect_worker(f"worker-{one}", folder, env) for one in (1, 2)]
     relays = [
         Process(f"relay-{one}", [THIDUA, "relay"], folder / f"relay-{one}.log", env)
         for one in (1, 2)

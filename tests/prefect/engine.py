@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -26,7 +27,7 @@ from campaigns.store.transaction import Transaction
 from schemas.commands import ApproveStage, CreateCampaign, LaunchCampaign
 from schemas.vocabulary import Stage
 from tests import servers
-from tests.processes import Process, clean_environment, trusted, until
+from tests.processes import Process, clean_environment, prefect_client, until
 from tests.story import TIMED
 from tests.world import settle, short_playbook
 
@@ -58,6 +59,10 @@ class Engine:
     worker: Process
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
+    @cached_property
+    def _client(self) -> httpx.Client:
+        return prefect_client(self.api)
+
     def request(self, method: str, path: str, body: object = None) -> Any:
         """Send Prefect's API what a page of its UI would; return the answer.
 
@@ -65,9 +70,7 @@ class Engine:
         """
         for _ in range(_PRESSES):
             url = f"{self.api}{path}"
-            answer = httpx.request(
-                method, url, json=body, trust_env=False, timeout=30, verify=trusted()
-            )
+            answer = self._client.request(method, url, json=body)
             if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
                 break
             time.sleep(1)
@@ -197,7 +200,7 @@ class Engine:
 @contextmanager
 def running_engine(api: str, folder: Path) -> Iterator[Engine]:
     """Deploy the engine to a server and start a worker for it."""
-    from flows.deploying import POOL, deploy  # noqa: PLC0415 - Prefect takes seconds to import
+    from flows.deploying import deploy  # noqa: PLC0415 - Prefect takes seconds to import
 
     settings = Settings(home=folder / "home")
     settings.home.mkdir()
@@ -214,7 +217,7 @@ def running_engine(api: str, folder: Path) -> Iterator[Engine]:
         # An installation may have this set, and a retry then skips what has a stored result.
         PREFECT_RESULTS_PERSIST_BY_DEFAULT="true",
     )
-    worker = servers.prefect_worker("worker", folder, env, POOL)
+    worker = servers.prefect_worker("worker", folder, env)
     worker.start()
     try:
         yield Engine(api, app, worker)

@@ -115,10 +115,19 @@ def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxied]:
             httpx.Client(base_url=front, auth=LEADER, trust_env=False, timeout=30) as leader,
             httpx.Client(base_url=front, trust_env=False) as stranger,
         ):
+            for client in (direct, leader):
+                _take_csrf_token(client)
             runs = direct.post("/api/flow_runs/filter", json={}).json()
             yield Proxied(direct, leader, stranger, runs[0]["id"])
     finally:
         servers.stop_all(started)
+
+
+def _take_csrf_token(client: httpx.Client) -> None:
+    """Have a client show the token that Prefect wants with what is sent, as the UI does."""
+    told = client.get("/api/csrf-token", params={"client": "leader"})
+    client.headers["Prefect-Csrf-Client"] = "leader"
+    client.headers["Prefect-Csrf-Token"] = told.json()["token"]
 
 
 def operations(proxied: Proxied) -> list[tuple[str, str]]:
@@ -164,11 +173,25 @@ def test_ui_calls_the_proxy_and_asks_for_no_password_of_prefects(proxied: Proxie
     assert (told["api_url"], told["auth"]) == ("/api", None)
     ours = proxied.direct.get("/ui-settings").json()
     assert set(told) == set(ours)
+    assert told["csrf_enabled"] is ours["csrf_enabled"] is True
 
 
 def test_nobody_reads_without_a_password(proxied: Proxied):
     for path in ("/", "/ui-settings", "/v2/runs", f"/api/flow_runs/{proxied.run_id}"):
         assert proxied.stranger.get(path).status_code == 401
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1"])
+def test_page_of_another_address_reads_nothing(proxied: Proxied, origin: str):
+    asked = proxied.leader.post("/api/flow_runs/filter", json={}, headers={"Origin": origin})
+
+    assert asked.status_code == 403
+
+
+def test_page_of_the_proxy_itself_reads(proxied: Proxied):
+    own = {"Origin": str(proxied.leader.base_url).rstrip("/")}
+
+    assert proxied.leader.post("/api/flow_runs/filter", json={}, headers=own).status_code == 200
 
 
 def test_whatever_is_no_reading_is_refused(proxied: Proxied):

@@ -9,7 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
-import httpx
 import pytest
 from sqlalchemy import select, update
 
@@ -24,6 +23,7 @@ from campaigns.store.engine import open_engine
 from campaigns.store.tables import outbox as table
 from campaigns.store.transaction import Transaction
 from schemas.commands import CreateCampaign
+from tests.processes import prefect_client
 from tests.world import CODE, settle, short_playbook
 
 ROOT = Path(__file__).parents[2]
@@ -79,8 +79,9 @@ def test_deployment_made_anew_is_found_by_a_relay_that_knew_the_old_one(deployed
     starter = PrefectStarter()
     wanted = Wanted("campaign-cycle", CODE, (1,), f"{CODE}:anew", 1)
     starter.start(wanted)
-    found = httpx.get(f"{deployed}/deployments/name/campaign-cycle/campaign-cycle", trust_env=False)
-    httpx.delete(f"{deployed}/deployments/{found.json()['id']}", trust_env=False)
+    with prefect_client(deployed) as client:
+        found = client.get(f"{deployed}/deployments/name/campaign-cycle/campaign-cycle").json()
+        client.delete(f"{deployed}/deployments/{found['id']}").raise_for_status()
     RunnerDeployment.from_flow(campaign_cycle, name="campaign-cycle").apply()
 
     with pytest.raises(RunRefused):
@@ -117,7 +118,9 @@ def test_run_carries_the_campaign_and_nothing_else(app: bootstrap.App, deployed:
 
     run_id = PrefectStarter().start(wanted)
 
-    run = httpx.get(f"{deployed}/flow_runs/{run_id}", trust_env=False, timeout=30).json()
+    with prefect_client(deployed) as client:
+        run = client.get(f"{deployed}/flow_runs/{run_id}").json()
+    assert run["name"] == f"{CODE}/cycle/run"
     assert run["parameters"] == {"campaign_code": CODE}
     assert run["tags"] == [f"campaign:{CODE}"]
     assert run["parent_task_run_id"] is None
@@ -125,7 +128,8 @@ def test_run_carries_the_campaign_and_nothing_else(app: bootstrap.App, deployed:
 
 def watched(api: str) -> list[dict[str, object]]:
     asked = {"filter": {"resource": {"id": [f"thidua.campaign.{CODE}"]}}}
-    answer = httpx.post(f"{api}/events/filter", json=asked, trust_env=False, timeout=30)
+    with prefect_client(api) as client:
+        answer = client.post(f"{api}/events/filter", json=asked)
     found: list[dict[str, object]] = answer.json()["events"]
     return found
 
@@ -170,7 +174,8 @@ def test_run_that_was_taken_is_to_come_for_a_moment_only(
     starter = PrefectStarter()
     run_id = starter.start(Wanted("campaign-cycle", CODE, (1,), f"{CODE}:{kind}:{since}", 1))
     body = {"state": {"type": kind}, "force": True}
-    httpx.post(f"{deployed}/flow_runs/{run_id}/set_state", json=body).raise_for_status()
+    with prefect_client(deployed) as client:
+        client.post(f"{deployed}/flow_runs/{run_id}/set_state", json=body).raise_for_status()
 
     assert starter.is_to_come(run_id, app.now() + timedelta(seconds=since)) is may_come
 

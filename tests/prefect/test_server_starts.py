@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from tests.processes import PREFECT_AUTH
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -89,7 +91,9 @@ def test_flow_run_reaches_the_shared_server(prefect_api):
 
     state = hello(return_state=True)
     run_id = state.state_details.flow_run_id
-    stored = httpx.get(f"{prefect_api}/flow_runs/{run_id}", trust_env=False, timeout=30)
+    stored = httpx.get(
+        f"{prefect_api}/flow_runs/{run_id}", auth=PREFECT_AUTH, trust_env=False, timeout=30
+    )
 
     assert state.result() == "xin chào"
     assert stored.json()["state"]["type"] == "COMPLETED"

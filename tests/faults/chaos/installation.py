@@ -19,8 +19,6 @@ from tests.processes import (
     run_to_end,
 )
 
-POOL = "thidua"
-
 
 @dataclass
 class Installation:
@@ -59,7 +57,7 @@ class Installation:
         web_url = f"http://127.0.0.1:{web}/healthz"
         made = [
             servers.prefect_server("server", logs, api, env),
-            servers.prefect_worker("worker", logs, env, POOL),
+            servers.prefect_worker("worker", logs, env),
             Process("relay", [*thidua, "relay"], logs / "relay.log", env),
             Process(
                 "web",

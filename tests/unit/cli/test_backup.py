@@ -14,6 +14,7 @@ from typing import Protocol
 import pytest
 
 from campaigns import bootstrap
+from campaigns.store import beats
 
 
 class Ended(Protocol):
@@ -129,6 +130,23 @@ def test_restored_installation_is_the_one_backed_up(backup: Path, thidua: Comman
     assert "the chain is intact" in ended.out
     assert json.loads(thidua("campaign", "status", "--json").out)["stages"][0]["name"] == "launch"
     assert (other / "documents" / "list.txt").read_text("utf-8") == "kept"
+
+
+def test_processes_of_the_backup_are_not_taken_for_running_ones(
+    launched: Command, thidua: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    bootstrap.app().act_as("system:test", None, beats.beat, "relay:elsewhere", beats.RELAY)
+    out = tmp_path / "backup.tgz"
+    assert launched("backup", str(out)).code == 0
+    bootstrap.app().store.engine.dispose()
+    monkeypatch.setenv("THIDUA_HOME", str(tmp_path / "other"))
+
+    restored = thidua("--lang", "en", "restore", str(out))
+
+    assert restored.code == 0, restored.err
+    assert "(Asia/Ho_Chi_Minh)" in " ".join(restored.out.split())
+    assert bootstrap.app().read(None, beats.living) == []
+    bootstrap.app().store.engine.dispose()
 
 
 def test_queued_mail_does_not_leave_after_a_restore(backup: Path, thidua: Command, other: Path):

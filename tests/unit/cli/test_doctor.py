@@ -131,6 +131,29 @@ def test_work_given_up_is_found(launched: Command, home: Path):
     assert levels(launched)["outbox"] == "fail"
 
 
+def test_hint_can_be_pasted(launched: Command):
+    """`a|b` is a pipe; a command for each state that there is stands in the hint."""
+    said = launched("doctor").out
+
+    assert "see thidua outbox list --state held" in said
+    assert "|" not in said
+
+
+@pytest.mark.usefixtures("ready")
+def test_open_home_is_found(thidua: Command, home: Path):
+    home.chmod(0o750)
+
+    assert levels(thidua)["home"] == "fail"
+
+
+@pytest.mark.usefixtures("ready")
+def test_password_that_others_can_read_is_found(thidua: Command, home: Path):
+    (home / "prefect-password").write_text("thidua:of-everybody\n", "utf-8")
+    (home / "prefect-password").chmod(0o640)
+
+    assert levels(thidua)["secret"] == "fail"  # noqa: S105 - the name of a check
+
+
 @pytest.mark.usefixtures("ready")
 def test_every_check_has_a_name_in_both_languages(thidua: Command):
     assert levels(thidua).keys() == words_doctor.NAMES.keys()

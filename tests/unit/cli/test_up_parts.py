@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import stat
 import threading
@@ -11,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from campaigns.settings import Settings
+from cli.prefect_guard import CORS
+from cli.prefect_password import CLIENT, PASSWORD, SERVER, PrefectPasswordUnfit
 from cli.up import PortTaken, _ensure_free
-from cli.up_parts import PASSWORD, Places, environment
+from cli.up_parts import Places, environment
 
 HERE, OPEN = Places("127.0.0.1", 4200, 8080), Places("0.0.0.0", 4200, 8080)  # noqa: S104 - a case
 
@@ -20,6 +23,8 @@ HERE, OPEN = Places("127.0.0.1", 4200, 8080), Places("0.0.0.0", 4200, 8080)  # n
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("PREFECT_")]:
+        monkeypatch.delenv(name)
     home = tmp_path / "home"
     (home / "logs").mkdir(parents=True)
     return Settings(home=home)
@@ -39,30 +44,47 @@ def test_pages_of_prefect_advertise_nothing(settings: Settings):
     assert told["PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT"] == "false"
 
 
-def test_nothing_asks_for_a_password_on_this_machine_alone(settings: Settings):
-    assert "PREFECT_API_AUTH_STRING" not in environment(settings, HERE)
-    assert not (settings.home / PASSWORD).exists()
+@pytest.mark.parametrize("places", [HERE, OPEN])
+def test_server_and_clients_share_a_password(settings: Settings, places: Places):
+    told = environment(settings, places)
 
-
-def test_open_to_others_server_and_clients_share_a_password(settings: Settings):
-    told = environment(settings, OPEN)
-
-    assert told["PREFECT_SERVER_API_AUTH_STRING"] == told["PREFECT_API_AUTH_STRING"]
-    assert told["PREFECT_API_AUTH_STRING"].startswith("thidua:")
+    assert told[SERVER] == told[CLIENT]
+    assert told[CLIENT].startswith("thidua:")
     assert stat.S_IMODE((settings.home / PASSWORD).stat().st_mode) == 0o600
 
 
 def test_password_is_the_same_at_the_next_start(settings: Settings):
-    first = environment(settings, OPEN)["PREFECT_API_AUTH_STRING"]
-
-    assert environment(settings, OPEN)["PREFECT_API_AUTH_STRING"] == first
+    assert environment(settings, HERE)[CLIENT] == environment(settings, OPEN)[CLIENT]
 
 
-def test_open_to_others_forged_requests_are_refused(settings: Settings):
-    told = environment(settings, OPEN)
+@pytest.mark.parametrize("given", ["thidua", ":", "thidua:", ":secret"])
+def test_password_that_is_none_is_refused(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, given: str
+):
+    monkeypatch.setenv(SERVER, given)
+
+    with pytest.raises(PrefectPasswordUnfit):
+        environment(settings, HERE)
+
+
+def test_empty_password_is_not_given(settings: Settings, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv(SERVER, "")
+
+    assert environment(settings, HERE)[SERVER].startswith("thidua:")
+
+
+@pytest.mark.parametrize("places", [HERE, OPEN])
+@pytest.mark.parametrize("wish", ["", "*"])
+def test_forged_requests_are_refused(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, places: Places, wish: str
+):
+    monkeypatch.setenv(CORS, wish)
+
+    told = environment(settings, places)
 
     assert told["PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED"] == "true"
-    assert told["PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS"] == "http://127.0.0.1:4200"
+    assert told[CORS] == "http://127.0.0.1:4200"
+    assert told["PREFECT_UI_API_URL"] == "/api"
 
 
 def test_settings_of_another_server_do_not_reach_the_parts(
