@@ -191,6 +191,14 @@ class Relay:
             act()
 
 
+_RUN_NAMES: Final = {
+    outbox.CYCLE: "cycle/run",
+    outbox.DELIVER: "delivery/run",
+    outbox.SWEEP: "deadlines/sweep",
+}
+"""As the flows name their runs once they begin: one that waits is found under the same name."""
+
+
 def _where(wanted: Wanted) -> dict[str, str | int]:
     return {
         "campaign_id": wanted.campaign_code,
@@ -222,6 +230,7 @@ class PrefectStarter:
             run = self._client.create_flow_run_from_deployment(
                 self._deployment(wanted.topic),
                 parameters={"campaign_code": wanted.campaign_code},
+                name=f"{wanted.campaign_code}/{_RUN_NAMES.get(wanted.topic, wanted.topic)}",
                 idempotency_key=wanted.key,
                 tags=[f"campaign:{wanted.campaign_code}"],
             )

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from rich.table import Table
 
 from campaigns.bootstrap import App
+from campaigns.rules import waiting_words
 from campaigns.services import board
 from campaigns.store import nominations
 from cli import headings, words, words_approvals
@@ -32,33 +33,7 @@ def zone_of(app: App, campaign_code: str) -> ZoneInfo:
 
 def waiting_line(terminal: Terminal, waiting: Waiting | None, zone: ZoneInfo, now: datetime) -> str:
     """Say what a campaign waits for, from whom and until when."""
-    if waiting is None:
-        return terminal.words(words.CAMPAIGN_OVER)
-    language = terminal.language
-    if waiting.what == "opening" and waiting.until is not None and waiting.until <= now:
-        # Nobody is late: the engine has not come to it yet.
-        waiting = waiting.model_copy(
-            update={"what": "opens_next", "until": None, "since": waiting.until}
-        )
-    matter = words.WAITING.get(waiting.what, words.WAITING_OTHER)
-    line = terminal.words(
-        matter,
-        stage=label(waiting.stage, language),
-        roles=", ".join(label(role, language).lower() for role in waiting.roles)
-        or terminal.words(words_approvals.NAMED_PEOPLE),
-        count=waiting.count,
-        what=waiting.what,
-    )
-    if waiting.until is not None:
-        until = f"{moment(waiting.until, zone)} ({zone.key})"
-        phrase = words.WAITING_UNTIL if now <= waiting.until else words.WAITING_OVERDUE
-        line += " " + terminal.words(phrase, until=until)
-    if waiting.since is not None:
-        since = moment(waiting.since, zone)
-        line += " " + terminal.words(words_approvals.WAITING_SINCE, since=since)
-    if waiting.short:
-        line += " " + terminal.words(words_approvals.WAITING_SHORT, count=waiting.short)
-    return line
+    return waiting_words.waiting_line(waiting, terminal.language, zone, now)
 
 
 def show_signers(terminal: Terminal, people: Mapping[str, StageSigners], zone: ZoneInfo) -> None:

@@ -169,55 +169,11 @@ REHEARSAL_CLOCK = Phrase(
     "Diễn tập; đồng hồ của phong trào: {now}", "A rehearsal; the campaign's own clock: {now}"
 )
 LOG_LINE = Phrase("Nhật ký sự kiện: {events}, mã băm {hash}…", "Event log: {events}, hash {hash}…")
-CAMPAIGN_OVER = Phrase(
-    "Phong trào đã kết thúc, không còn chờ gì.", "The campaign is over; it waits for nothing."
-)
-WAITING: Final = {
-    "launch": Phrase("Chờ {roles} phát động.", "Waiting for the {roles} to launch it."),
-    "opens_next": Phrase(
-        "{stage}: đã đến lúc mở; bộ máy sẽ mở ở lượt chạy tới.",
-        "{stage}: its time to open has come; the engine opens it at its next turn.",
-    ),
-    "opening": Phrase("{stage}: chưa đến ngày mở.", "{stage}: its opening has not come yet."),
-    "approval": Phrase(
-        "{stage}: chờ {roles} phê duyệt (còn {count} chữ ký).",
-        "{stage}: waiting for approval by {roles} ({count} to sign).",
-    ),
-    "nominations": Phrase(
-        "{stage}: chờ {roles} gửi hồ sơ (đã nhận, chưa xét: {count}).",
-        "{stage}: waiting for nominations by {roles} (received, not decided: {count}).",
-    ),
-    "reviews": Phrase(
-        "{stage}: chờ {roles} chấm điểm (còn thiếu {count}).",
-        "{stage}: waiting for reviews by {roles} ({count} missing).",
-    ),
-    "votes": Phrase(
-        "{stage}: chờ {roles} biểu quyết (còn {count} hồ sơ).",
-        "{stage}: waiting for votes by {roles} ({count} nominations).",
-    ),
-    "follow_ups": Phrase(
-        "{stage}: chờ {roles} báo cáo nhân rộng (còn {count}).",
-        "{stage}: waiting for reports by {roles} ({count} open).",
-    ),
-    "correction": Phrase(
-        "{stage}: bị trả lại; chờ {roles} bổ sung rồi trình lại (thidua stage submit).",
-        "{stage}: returned; the {roles} must correct and submit it (thidua stage submit).",
-    ),
-    "release": Phrase(
-        "Phong trào đã kết thúc, nhưng còn {count} thư đang giữ: chờ {roles} cho gửi "
-        "(thidua outbox held, thidua outbox release).",
-        "The campaign is over, but {count} messages are held: the {roles} must release them "
-        "(thidua outbox held, thidua outbox release).",
-    ),
-}
-WAITING_OTHER = Phrase("{stage}: chờ {roles} ({what}).", "{stage}: waiting for {roles} ({what}).")
 MAIL_STAYS = Phrase(
     "{count} thư chưa gửi được, sẽ gửi lại; xem `thidua outbox list --state queued`.",
     "{count} messages could not be handed over and will be tried again; see "
     "`thidua outbox list --state queued`.",
 )
-WAITING_OVERDUE = Phrase("Đã quá hạn {until}.", "Overdue since {until}.")
-WAITING_UNTIL = Phrase("Hạn: {until}.", "Until {until}.")
 APPROVED_BEFORE = Phrase(
     "{person} đã phê duyệt giai đoạn {stage} lúc {at}; không có gì thay đổi.",
     "{person} approved the stage {stage} at {at} already; nothing was changed.",

@@ -6,12 +6,6 @@ from typing import Final
 
 from cli.phrase import Phrase
 
-WAITING_SINCE = Phrase("Chờ từ {since}.", "Since {since}.")
-WAITING_SHORT = Phrase(
-    "Không còn ai ký được {count} chữ ký: hãy bổ nhiệm người phê duyệt (thidua import people).",
-    "Nobody can give {count} of the signatures: appoint approvers (thidua import people).",
-)
-NAMED_PEOPLE = Phrase("người được nêu tên", "the people named")
 ASKED = Phrase("  chờ {name} ({person}), {unit}", "  waiting for {name} ({person}), {unit}")
 ASKED_ON_BEHALF = Phrase(
     "  chờ {name} ({person}), {unit}, thay mặt {principal} theo {letter}",

@@ -18,6 +18,8 @@ from prefect.events.schemas.events import ResourceSpecification
 from flows import cycle, delivery, sweep
 
 ZOMBIE: Final = "thidua: runs without a heartbeat have crashed"
+GONE: Final = ("refresh-board",)
+"""Automations of earlier versions: a run of the cycle draws the board itself."""
 FAILURE: Final = "thidua: the work of a failed run is done again"
 SILENCE: Final = timedelta(seconds=540)
 """Three heartbeats: with fewer, a busy machine's runs are taken for dead (prefect-facts 2.4)."""
@@ -82,6 +84,9 @@ def set_automations(client: SyncPrefectClient) -> int:
     """Create the automations, or bring those that are there up to date; return how many."""
     reconcile = client.read_deployment_by_name("reconcile/reconcile")
     wanted = [zombie_automation(), failure_automation(reconcile.id)]
+    for name in GONE:
+        for other in client.read_automations_by_name(name):
+            client.delete_automation(other.id)
     for automation in wanted:
         present = client.read_automations_by_name(automation.name)
         for other in present[1:]:

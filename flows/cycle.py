@@ -20,7 +20,7 @@ from flows.replication import replication
 from flows.settling import rounds
 from flows.tagging import tagged
 from schemas.vocabulary import Stage
-from tasks import board, edges
+from tasks import board, delivery, edges
 
 NAME = "campaign-cycle"
 """Of the flow, its deployment, and the topic of the outbox that asks for it."""
@@ -53,10 +53,12 @@ def campaign_cycle(campaign_code: str, recorded_acts: str | None = None) -> Stat
         for _ in rounds(campaign_code, NAME, 1 if recorded_acts else ROUNDS):
             advance(campaign_code, recorded_acts)
             edges.set_timer(campaign_code)
-        waiting = board.publish_page(campaign_code)
-    if waiting is None:
-        return Completed(message="The campaign is over.")
-    return Completed(name="Waiting", message=waiting)
+        waits, said = board.publish_page(campaign_code)
+        if not recorded_acts:
+            board.publish_small_board()
+    if not waits:
+        return Completed(message=said)
+    return Completed(name="Waiting", message=said)
 
 
 def advance(campaign_code: str, recorded_acts: str | None) -> None:
@@ -64,9 +66,15 @@ def advance(campaign_code: str, recorded_acts: str | None) -> None:
     stages = board.stages_to_run(campaign_code)
     if not stages:
         # Over, closed or cancelled: what is told of that leaves all the same.
-        deliver_notifications(campaign_code)
+        _deliver(campaign_code)
     for stage in stages:
         STAGE_FLOWS[Stage(stage)](campaign_code, recorded_acts)
-        deliver_notifications(campaign_code)
+        _deliver(campaign_code)
         if board.waits_in(campaign_code, stage):
             break
+
+
+def _deliver(campaign_code: str) -> None:
+    """Let mail leave, where some is due or its delivery was asked for: mostly there is none."""
+    if delivery.is_asked_for(campaign_code):
+        deliver_notifications(campaign_code)

@@ -7,6 +7,7 @@ net beneath it. Nothing is started from here: what is due becomes a command, and
 from __future__ import annotations
 
 from prefect import flow
+from prefect.runtime import flow_run
 
 from flows.settling import settling
 from flows.tagging import tagged
@@ -18,7 +19,11 @@ NAME = "sweep-deadlines"
 """Of the flow, its deployment, and the topic of the outbox that asks for it."""
 
 
-@flow(name=NAME, flow_run_name="{campaign_code}/deadlines/sweep")
+def _run_name() -> str:
+    return f"{flow_run.parameters.get('campaign_code') or 'all'}/deadlines/sweep"
+
+
+@flow(name=NAME, flow_run_name=_run_name)
 def sweep_deadlines(campaign_code: str | None = None) -> int:
     """Do what is due and return how much that was.
 

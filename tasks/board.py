@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
+from campaigns.rules.waiting_words import waiting_line
 from campaigns.services import board
 from campaigns.store import campaigns
-from schemas.views import CampaignView, Funnel, Waiting
-from schemas.vocabulary import Language, label
+from campaigns.store.transaction import Transaction
+from schemas.views import CampaignView, Funnel
+from schemas.vocabulary import Language
+from tasks import board_page
 from tasks.common import app, step
 
-_NOBODY: Final = {"approval": "the people named"}
-"""For whom a campaign waits where no role says it; names do not belong here."""
+_FEW: Final = 20
+"""Campaigns whose table is drawn anew with each run; that of more, every ten minutes."""
 
 
 @step("{campaign_code}/board/plan")
@@ -32,59 +37,51 @@ def waits_in(campaign_code: str, stage: str) -> bool:
 @step("all/board/publish")
 def publish_board() -> int:
     """Publish the table of all campaigns as an artifact; return how many there are."""
-    views = [app().read(code, board.view) for code in app().read(None, campaigns.codes)]
-    create_table_artifact(key="campaign-board", table=[_row(view) for view in views])
-    return len(views)
+    found = [app().read(code, _in_words) for code in app().read(None, campaigns.codes)]
+    counted = Counter(language for _, language, _ in found).most_common(1)
+    heads = _set_language() or (counted[0][0] if counted else "vi")
+    table = [board_page.row(view, language, zone, heads) for view, language, zone in found]
+    create_table_artifact(
+        key="campaign-board", table=table, description=board_page.about_all(heads)
+    )
+    return len(found)
+
+
+def publish_small_board() -> None:
+    """Publish the table of all campaigns, where it costs a run next to nothing."""
+    if len(app().read(None, campaigns.codes)) <= _FEW:
+        publish_board()
 
 
 @step("{campaign_code}/board/publish")
-def publish_page(campaign_code: str) -> str | None:
+def publish_page(campaign_code: str) -> tuple[bool, str]:
     """Publish the campaign's page as an artifact.
 
-    Return for whom the campaign waits, for what and until when; None once it is over.
+    Return whether the campaign waits for anything, and in words for whom, for what, until when.
     """
-    view = app().read(campaign_code, board.view)
-    language = app().read(campaign_code, lambda tx: tx.playbook.language)
-    page = _page(view, app().read(campaign_code, board.funnel, language), language)
-    create_markdown_artifact(key=f"campaign-{campaign_code.lower()}", markdown=page)
-    return _say(view.waiting) if view.waiting else None
+    view, language, zone = app().read(campaign_code, _in_words)
+    funnel = app().read(campaign_code, _funnel, language)
+    create_markdown_artifact(
+        key=f"campaign-{campaign_code.lower()}",
+        markdown=board_page.page(view, funnel, language, zone),
+        description=board_page.about(view, language),
+    )
+    return view.waiting is not None, waiting_line(view.waiting, language, zone, view.now)
 
 
-def _say(waiting: Waiting) -> str:
-    whom = " or ".join(waiting.roles) or _NOBODY.get(waiting.what, "the date")
-    count = f" ({waiting.count})" if waiting.count else ""
-    since = f" since {waiting.since:%Y-%m-%d %H:%M}" if waiting.since else ""
-    until = f" until {waiting.until:%Y-%m-%d %H:%M} UTC" if waiting.until else ""
-    short = f"; {waiting.short} cannot be had: appoint approvers" if waiting.short else ""
-    return f"{waiting.stage}: waiting for {whom}: {waiting.what}{count}{since}{until}{short}"
+def _in_words(tx: Transaction) -> tuple[CampaignView, Language, ZoneInfo]:
+    return _view(tx), tx.playbook.language, ZoneInfo(tx.playbook.timezone)
 
 
-def _row(view: CampaignView) -> dict[str, str | int]:
-    now = view.waiting
-    return {
-        "campaign": view.code,
-        "state": view.state,
-        "stage": now.stage if now else "",
-        "waiting for": ", ".join(now.roles) if now else "",
-        "what": now.what if now else "",
-        "since": f"{now.since:%Y-%m-%d %H:%M}" if now and now.since else "",
-        "until": f"{now.until:%Y-%m-%d %H:%M}" if now and now.until else "",
-        "events": view.events,
-    }
+def _view(tx: Transaction) -> CampaignView:
+    return board.view(tx)
 
 
-def _page(view: CampaignView, funnel: Funnel, language: Language) -> str:
-    lines = [f"# {view.code}", "", f"**{label(view.state, language)}**", ""]
-    lines += ["| | |", "|---|---|"]
-    lines += [
-        f"| {label(one.name, language)} | {label(one.state, language)} |" for one in view.stages
-    ]
-    heads = ("nomination", "ineligible", "on_hold", "shortlisted", "recognised")
-    lines += ["", "| | " + " | ".join(label(head, language) for head in heads) + " |"]
-    lines += ["|---" * (len(heads) + 1) + "|"]
-    lines += [
-        f"| {row.group or '∑'} | {row.nominated} | {row.ineligible} | {row.on_hold} "
-        f"| {row.voted} | {row.recognised} |"
-        for row in (funnel.total, *funnel.by_field, *funnel.by_subject_kind)
-    ]
-    return "\n".join(lines)
+def _funnel(tx: Transaction, language: Language) -> Funnel:
+    return board.funnel(tx, language)
+
+
+def _set_language() -> Language | None:
+    """Return the language that is set for the whole installation."""
+    languages: dict[str, Language] = {"vi": "vi", "en": "en"}
+    return languages.get(app().settings.language.strip().lower())

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from campaigns import heartbeat
 from campaigns.services import delivery
+from campaigns.store import messages, outbox
+from campaigns.store.transaction import Transaction
 from tasks.common import app, step
+
+
+def is_asked_for(campaign_code: str) -> bool:
+    """Say whether there is anything for a delivery to do; a look at the rows, and no task.
+
+    Also where no mail is due but a row of the outbox asks for it: the delivery settles that row.
+    """
+    return app().read(campaign_code, _is_asked_for)
+
+
+def _is_asked_for(tx: Transaction) -> bool:
+    return bool(outbox.covered(tx, outbox.DELIVER).up_to) or messages.is_one_to_deliver(tx)
 
 
 @step("{campaign_code}/delivery/recover")

@@ -40,6 +40,9 @@ from schemas.vocabulary import (
     StageState,
 )
 
+_NOT_NOMINATED = frozenset({NominationState.DRAFT, NominationState.WITHDRAWN})
+"""What counts as no nomination: never handed in, or taken back."""
+
 # --- Standing ------------------------------------------------------------------------------------
 
 
@@ -194,7 +197,8 @@ def message_counts(tx: Transaction) -> list[MessageCount]:
 
 def funnel(tx: Transaction, language: Language) -> Funnel:
     """Count how many nominations came how far: in all, by field, by subject kind."""
-    records, voted = nominations.find(tx), set(council.tallies(tx))
+    records = [one for one in nominations.find(tx) if one.state not in _NOT_NOMINATED]
+    voted = set(council.tallies(tx))
 
     def grouped(
         key: Callable[[NominationRecord], str], choices: Iterable[Choice]

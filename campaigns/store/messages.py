@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 import orjson
-from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy import Select, and_, bindparam, func, or_, select, update
 
 from campaigns.rules.hours import next_time
 from campaigns.rules.lifecycle import NEW, Thing, decide
@@ -237,6 +237,14 @@ def count_held(tx: Transaction) -> int:
         .select_from(message)
         .where(message.c.campaign_id == tx.campaign.id, message.c.state == MessageState.HELD)
     ).scalar_one()
+
+
+def is_one_to_deliver(tx: Transaction) -> bool:
+    """Say whether a queued message's time has come, or one is claimed: its sender may have died."""
+    due = and_(message.c.state == MessageState.QUEUED, message.c.available_at <= tx.now)
+    theirs = message.c.campaign_id == tx.campaign.id
+    query = select(message.c.id).where(theirs, or_(due, message.c.state == MessageState.CLAIMED))
+    return tx.connection.execute(query.limit(1)).first() is not None
 
 
 def note_attempts(tx: Transaction, details: Mapping[int, str]) -> None:

@@ -52,7 +52,8 @@ def test_run_ends_as_waiting_for_the_approvers_of_the_launch(app: bootstrap.App)
     assert state.is_completed()
     assert state.name == "Waiting"
     assert state.message == (
-        "launch: waiting for leader: approval (1) since 2023-02-06 01:00 until 2023-02-08 10:00 UTC"
+        "Phát động: chờ lãnh đạo phê duyệt (còn 1 chữ ký). "
+        "Hạn: 08/02/2023 17:00 (Asia/Ho_Chi_Minh). Chờ từ 06/02/2023 08:00."
     )
     assert announced(app) == 0
 
@@ -157,5 +158,5 @@ def test_run_of_a_cancelled_campaign_sends_the_notice_of_it(app: bootstrap.App) 
     state = run_cycle()
 
     told = app.read(CODE, lambda tx: messages.find(tx, template="campaign-cancelled"))
-    assert state.message == "The campaign is over."
+    assert state.message == "Phong trào đã kết thúc, không còn chờ gì."
     assert {one.state for one in told} == {MessageState.SENT}

@@ -13,6 +13,8 @@ from uuid import UUID, uuid4
 import pytest
 from ruamel.yaml import YAML
 
+from tests.processes import until
+
 if TYPE_CHECKING:
     from prefect.client.schemas.responses import DeploymentResponse
     from prefect.events.schemas.automations import Automation
@@ -88,6 +90,30 @@ def test_schedules_are_the_nets_beneath_the_relay(deployments):
     }
 
 
+def test_scheduled_runs_are_named_after_their_work(deployments):
+    from prefect.client.orchestration import get_client  # noqa: PLC0415
+    from prefect.client.schemas.filters import (  # noqa: PLC0415
+        DeploymentFilter,
+        DeploymentFilterId,
+    )
+
+    wanted = {
+        "sweep-deadlines": "all/deadlines/sweep",
+        "reconcile": "all/engine/reconcile",
+        "publish-board": "all/board/publish",
+    }
+
+    def scheduled(name: str) -> set[str]:
+        chosen = DeploymentFilter(id=DeploymentFilterId(any_=[deployments[name].id]))
+        with get_client(sync_client=True) as client:
+            return {run.name for run in client.read_flow_runs(deployment_filter=chosen)}
+
+    until(lambda: all(map(scheduled, wanted)), 90, "all of them are scheduled")
+    assert {name: scheduled(name) for name in wanted} == {
+        name: {said} for name, said in wanted.items()
+    }
+
+
 def test_limits_keep_the_nets_from_piling_up(deployments):
     found = {
         name: (
@@ -132,11 +158,6 @@ def event(name: str, resource: dict[str, str], *related: dict[str, str]) -> Any:
 
 
 SAMPLES: dict[str, tuple[str, dict[str, str], tuple[dict[str, str], ...]]] = {
-    "refresh-board": (
-        "thidua.stage.opened",
-        {"prefect.resource.id": "thidua.campaign.DVK-2026"},
-        (),
-    ),
     "thidua: the work of a failed run is done again": (
         "prefect.flow-run.Failed",
         {"prefect.resource.id": f"prefect.flow-run.{RUN}"},
@@ -208,7 +229,6 @@ async def rendered(automation: Any, sample: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("name", "parameters"),
     [
-        ("refresh-board", {}),
         (
             "thidua: the work of a failed run is done again",
             {"failed_run": f"prefect.flow-run.{RUN}"},
