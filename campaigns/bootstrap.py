@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
@@ -232,7 +232,13 @@ def build(settings: Settings) -> App:
     mail_settings = load_mail_settings()
     return App(
         settings=settings,
-        store=Store(engine, SystemClock(), LateRenderer(), links_of(settings)),
+        store=Store(
+            engine,
+            SystemClock(),
+            LateRenderer(),
+            links_of(settings),
+            timedelta(hours=settings.signer_rest_hours),
+        ),
         transport=transport_from(mail_settings, settings.maildir),
     )
 

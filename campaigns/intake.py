@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
+from campaigns import registry
 from campaigns.bootstrap import App
 from campaigns.rules.importing.adoptions import AdoptionReader
 from campaigns.rules.importing.ballots import ScoreReader, VoteReader
@@ -26,6 +27,7 @@ from campaigns.services import (
     imports,
     nomination,
     recognition,
+    registers,
     replication,
     unit_workbook,
 )
@@ -38,6 +40,7 @@ from documents.corrections import write_corrections
 from documents.workbook import USUAL, Limits, open_workbook
 from schemas.imports import ImportReport, NominationRow, Problem
 from schemas.playbook import Playbook
+from schemas.registers import RegisterChange
 from schemas.views import Done
 from schemas.vocabulary import Language, NominationState, Role
 
@@ -73,15 +76,25 @@ def digest_of(path: Path) -> str:
 def import_units(app: App, request: Request) -> ImportReport:
     """Import units with dated names, codes and parents."""
     reader = UnitReader(request.language, app.read(None, imports.unit_lookup))
-    return _register(app, request, "units", reader, imports.keep_units)
+    told: list[RegisterChange] = []
+    keep = partial(registers.keep_units, told=told)
+    return _told(_register(app, request, "units", reader, keep), told)
 
 
 def import_people(app: App, request: Request, appointed_from: date) -> ImportReport:
     """Import people, appointed to their roles from a date on."""
     known = app.read(None, people.everyone)
     reader = PersonReader(app.read(None, imports.unit_lookup), request.language, known)
-    keep = partial(imports.keep_people, valid_from=appointed_from)
-    return _register(app, request, "people", reader, keep)
+    told: list[RegisterChange] = []
+    keep = partial(registers.keep_people, valid_from=appointed_from, told=told)
+    report = _told(_register(app, request, "people", reader, keep), told)
+    if told:
+        registry.tell(app)
+    return report
+
+
+def _told(report: ImportReport, told: Sequence[RegisterChange]) -> ImportReport:
+    return report.model_copy(update={"changes": tuple(told)})
 
 
 def import_past_models(app: App, request: Request) -> ImportReport:

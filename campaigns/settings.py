@@ -52,6 +52,10 @@ class Settings(BaseSettings):
     """Where people reach the web pages, e.g. `https://thidua.example.vn`: what links in mails begin
     with. Empty: this machine alone."""
 
+    signer_rest_hours: float = Field(default=24, ge=0, le=720)
+    """How long a new right to sign, or a new address of somebody who has one, rests before it
+    counts, unless a second person confirms it; 0: it counts at once."""
+
     secret: SecretStr = SecretStr("")
     """What links and tokens are signed with; empty: the file `secret.key` in `home`. All processes
     of one installation need the same."""

@@ -1,4 +1,4 @@
-"""`thidua campaign amend|playbook|history`: the versions of a campaign's playbook."""
+"""`thidua campaign amend|confirm|playbook|history`: the versions of a campaign's playbook."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from cli import headings
+from cli import headings, words_registers
 from cli import words_amendments as words
 from cli.common import (
     USAGE,
@@ -107,8 +107,28 @@ def amend(
     done = app.act_as(person, code, amendments.amend, command, amended)
     version = command.base_version + 1
     terminal.say(words.AMENDED, campaign=code, version=version, count=done.changed)
+    if done.detail == "resting":
+        terminal.say(words_registers.RULES_REST)
     if app.read(code, lambda tx: tx.campaign.launched_at) is not None:
         go_on(terminal, app, code)
+
+
+def confirm(context: typer.Context, person: PersonOption, campaign: CampaignOption = None) -> None:
+    """Let amended rules of approval count at once, as the second person."""
+    from campaigns.services import amendments
+    from cli.engine import go_on
+    from cli.installation import open_app
+    from schemas.commands import ConfirmAmendment
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    version = app.read(code, lambda tx: tx.campaign.playbook_version)
+    command = ConfirmAmendment(
+        command_id=f"cli:confirm-amendment:{code}:{version}:{person}", person_id=person
+    )
+    app.act_as(person, code, amendments.confirm, command)
+    terminal.say(words_registers.RULES_CONFIRMED, campaign=code)
+    go_on(terminal, app, code)
 
 
 def show_playbook(

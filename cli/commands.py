@@ -61,8 +61,8 @@ PLACES: Final[dict[str, Place]] = {
     "bounces": Place("bounces", "Mail that came back; addresses that take none."),
     "nomination": Place("nomination", "Withdraw a nomination, clear a hold, revoke a recognition."),
     "decision": Place("decision", "Look at the decisions; correct a signed one."),
-    "person": Place("person", "How people want their mail."),
-    "audit": Place("audit", "Verify and hand out the event log."),
+    "person": Place("person", "Roles and links of people; how they want their mail."),
+    "audit": Place("audit", "Verify and hand out the event logs."),
     "playbook": Place("playbook", "Check and list playbooks."),
     "db": Place("database", "Look after the database."),
     "engine": Place(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import headings
+from cli import headings, words_registers
 from cli import words_approvals as words
 from cli.common import (
     CampaignOption,
@@ -117,6 +117,32 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         days=days,
         letter=letter,
     )
+    if actor != principal:
+        terminal.say(words_registers.DELEGATION_RESTS, number=done.detail)
+    _go_on(terminal, app, code)
+
+
+@group.command("confirm")
+def confirm(
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As in the list.")],
+    person: PersonOption,
+    campaign: CampaignOption = None,
+) -> None:
+    """Let a delegation that another recorded count at once: the principal, or a second person."""
+    from campaigns.services import delegations
+    from cli.installation import open_app
+    from schemas.commands import ConfirmDelegation
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    command = ConfirmDelegation(
+        command_id=f"cli:confirm-delegation:{code}:{number}:{person}",
+        delegation_id=number,
+        person_id=person,
+    )
+    app.act_as(person, code, delegations.confirm, command)
+    terminal.say(words_registers.DELEGATION_CONFIRMED, number=number)
     _go_on(terminal, app, code)
 
 

@@ -16,6 +16,7 @@ from cli.common import (
     FileArgument,
     JsonOption,
     Terminal,
+    checked_code,
     checked_path,
     ensure_within,
     terminal_of,
@@ -24,6 +25,7 @@ from cli.common import (
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
     from campaigns.intake import Request
+    from campaigns.store.transaction import Transaction
     from schemas.imports import ImportReport
 
 group = typer.Typer(help="Import tables from Excel or CSV.", no_args_is_help=True)
@@ -45,6 +47,16 @@ CorrectionsOption = Annotated[
     ),
 ]
 
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        metavar="PERSON",
+        help="The coordinator who imports: named in the logs, and whoever confirms is another.",
+        callback=checked_code,
+    ),
+]
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -58,6 +70,7 @@ class Wanted:
     corrections: Path | None
     as_json: bool
     since: date | None = None
+    person: str | None = None
 
 
 def _add(kind: str, help_text: str) -> None:
@@ -72,8 +85,18 @@ def _add(kind: str, help_text: str) -> None:
         accept_valid: AcceptOption = False,
         corrections: CorrectionsOption = None,
         as_json: JsonOption = False,
+        person: ByOption = None,
     ) -> None:
-        wanted = Wanted(kind, file, campaign, dry_run, accept_valid, corrections, as_json)
+        wanted = Wanted(
+            kind,
+            file,
+            campaign,
+            dry_run,
+            accept_valid,
+            corrections,
+            as_json,
+            person=person,
+        )
         _carry_out(terminal_of(context), wanted)
 
 
@@ -92,7 +115,7 @@ def _near(context: typer.Context, value: datetime | None) -> datetime | None:
 
 
 @group.command("people")
-def people(
+def people(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     context: typer.Context,
     file: FileArgument,
     campaign: CampaignOption = None,
@@ -110,10 +133,13 @@ def people(
     accept_valid: AcceptOption = False,
     corrections: CorrectionsOption = None,
     as_json: JsonOption = False,
+    person: ByOption = None,
 ) -> None:
-    """Import people, appointed to their roles."""
+    """Import people, appointed to their roles; say what is otherwise than before."""
     day = since.date() if since else None
-    wanted = Wanted("people", file, campaign, dry_run, accept_valid, corrections, as_json, day)
+    wanted = Wanted(
+        "people", file, campaign, dry_run, accept_valid, corrections, as_json, day, person
+    )
     _carry_out(terminal_of(context), wanted)
 
 
@@ -121,15 +147,18 @@ def _carry_out(terminal: Terminal, wanted: Wanted) -> None:
     from campaigns.intake import Request
     from cli.import_report import show_outcome, show_report
     from cli.installation import HERE, make_folders, open_app
+    from cli.register_report import show_changes
 
     app = open_app()
     make_folders(app.settings)
     corrections = wanted.corrections or (
         app.settings.documents / f"{wanted.file.stem}-corrections.xlsx"
     )
+    if wanted.person is not None:
+        app.read(None, _ensure_coordinator, wanted.person)
     request = Request(
         wanted.file,
-        HERE,
+        wanted.person or HERE,
         terminal.language,
         dry_run=wanted.dry_run,
         accept_valid=wanted.accept_valid,
@@ -139,12 +168,22 @@ def _carry_out(terminal: Terminal, wanted: Wanted) -> None:
         report = _import(app, wanted, request)
     show_report(terminal, report, as_json=wanted.as_json)
     say = terminal.note if wanted.as_json else terminal.say
+    show_changes(terminal, say, report.changes)
     show_outcome(say, report, dry_run=wanted.dry_run)
     kept_out = report.has_errors and not wanted.dry_run and wanted.accept_valid
     if kept_out and corrections.exists():
         say(words.CORRECTIONS_WRITTEN, file=corrections)
     if report.has_errors and not kept_out:
         raise typer.Exit(USAGE)
+
+
+def _ensure_coordinator(tx: Transaction, person_id: str) -> None:
+    from campaigns.services import registers
+    from schemas.playbook_values import Label
+    from schemas.vocabulary import Role
+
+    act = Label(en="import registers", vi="nhập danh bạ")
+    registers.ensure_role(tx, person_id, act, Role.COORDINATOR)
 
 
 def _import(app: App, wanted: Wanted, request: Request) -> ImportReport:

@@ -1,15 +1,40 @@
-"""`thidua person`: how somebody wants their mail."""
+"""`thidua person`: roles and links of people, what of them rests, how they want their mail."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import sys
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+from uuid import uuid4
 
 import typer
 
-from cli import words, words_messages
-from cli.common import USAGE, checked_code, terminal_of
+from cli import words, words_messages, words_registers
+from cli.common import USAGE, JsonOption, PersonOption, Terminal, checked_code, terminal_of
 
-group = typer.Typer(help="How people want their mail.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from campaigns.bootstrap import App
+    from schemas.registers import RegisterChange, RestingView
+
+group = typer.Typer(
+    help="Roles and links of people; how they want their mail.", no_args_is_help=True
+)
+links = typer.Typer(help="Links that mails have carried.", no_args_is_help=True)
+group.add_typer(links, name="links")
+
+OfArgument = Annotated[
+    str, typer.Argument(metavar="PERSON", help="Id of the person.", callback=checked_code)
+]
+RoleArgument = Annotated[
+    str, typer.Argument(metavar="ROLE", help="As in the table of people, e.g. leader.")
+]
+SinceOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--from", formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DAY", help="Without it today."
+    ),
+]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
 
 @group.command("set")
@@ -54,3 +79,144 @@ def set_preference(
         digest=terminal.words(how),
         tongue=found.language,
     )
+
+
+@group.command("appoint")
+def appoint(
+    context: typer.Context,
+    of: OfArgument,
+    role: RoleArgument,
+    person: PersonOption,
+    since: SinceOption = None,
+) -> None:
+    """Appoint somebody to a role from a day on; a right to sign rests before it counts."""
+    from campaigns.services import registers
+    from cli.installation import open_app
+    from schemas.commands import AppointPerson
+
+    terminal, app = terminal_of(context), open_app()
+    command = AppointPerson(
+        command_id=_command_id(), of_id=of, role=role, since=_day(since), person_id=person
+    )
+    _done(terminal, app, app.act_as(person, None, registers.appoint, command))
+
+
+@group.command("end")
+def end(
+    context: typer.Context,
+    of: OfArgument,
+    role: RoleArgument,
+    person: PersonOption,
+    since: SinceOption = None,
+) -> None:
+    """End somebody's role: DAY is the first without it."""
+    from campaigns.services import registers
+    from cli.installation import open_app
+    from schemas.commands import EndAppointment
+
+    terminal, app = terminal_of(context), open_app()
+    command = EndAppointment(
+        command_id=_command_id(), of_id=of, role=role, since=_day(since), person_id=person
+    )
+    _done(terminal, app, app.act_as(person, None, registers.end, command))
+
+
+@group.command("changes")
+def changes(context: typer.Context, as_json: JsonOption = False) -> None:
+    """List the rights to sign, and the addresses of signers, that rest before they count."""
+    from campaigns.services import registers
+    from cli.installation import open_app
+    from cli.register_report import resting_line
+
+    terminal, app = terminal_of(context), open_app()
+    found = app.read(None, registers.listed)
+    if as_json:
+        terminal.json([one.model_dump(mode="json") for one in found])
+        return
+    if not found:
+        terminal.say(words_registers.NOTHING_RESTS)
+    for one in found:
+        terminal.show(resting_line(terminal, one))
+
+
+@group.command("confirm")
+def confirm(
+    context: typer.Context, of: OfArgument, person: PersonOption, yes: YesOption = False
+) -> None:
+    """Let what rests of somebody count at once, as the second person."""
+    from campaigns.services import registers
+    from cli.installation import open_app
+    from schemas.commands import ConfirmPerson
+
+    terminal, app = terminal_of(context), open_app()
+    looked_at = _shown(terminal, app, of, yes=yes)
+    seen = looked_at.address_wanted if looked_at else None
+    command = ConfirmPerson(command_id=_command_id(), of_id=of, seen=seen, person_id=person)
+    _done(terminal, app, app.act_as(person, None, registers.confirm, command))
+
+
+@group.command("refuse")
+def refuse(
+    context: typer.Context, of: OfArgument, person: PersonOption, yes: YesOption = False
+) -> None:
+    """Take back what rests of somebody: the address stays as it is, new roles end."""
+    from campaigns.services import registers
+    from cli.installation import open_app
+    from schemas.commands import RefusePerson
+
+    terminal, app = terminal_of(context), open_app()
+    looked_at = _shown(terminal, app, of, yes=yes)
+    seen = looked_at.address_wanted if looked_at else None
+    command = RefusePerson(command_id=_command_id(), of_id=of, seen=seen, person_id=person)
+    _done(terminal, app, app.act_as(person, None, registers.refuse, command))
+
+
+@links.command("revoke")
+def revoke_links(context: typer.Context, of: OfArgument, person: PersonOption) -> None:
+    """Make every link void that mails to somebody have carried; the next mail has a new one."""
+    from campaigns import registry
+    from campaigns.services import registers
+    from cli.installation import open_app
+    from schemas.commands import RevokeLinks
+
+    terminal, app = terminal_of(context), open_app()
+    command = RevokeLinks(command_id=_command_id(), of_id=of, person_id=person)
+    app.act_as(person, None, registers.revoke_links, command)
+    registry.tell(app)
+    terminal.say(words_registers.LINKS_REVOKED, person=of)
+
+
+def _command_id() -> str:
+    return f"cli:{uuid4()}"
+
+
+def _day(since: datetime | None) -> date | None:
+    return since.date() if since else None
+
+
+def _shown(terminal: Terminal, app: App, of: str, *, yes: bool) -> RestingView | None:
+    """Show what rests of a person and go on only when somebody says so; None: nothing rests."""
+    from campaigns.services import registers
+    from cli.register_report import resting_line
+
+    found = [one for one in app.read(None, registers.listed) if one.person_id == of]
+    if not found:
+        return None  # the service says so, in words of its own
+    terminal.show(resting_line(terminal, found[0]))
+    if yes:
+        return found[0]
+    if not sys.stdin.isatty():
+        terminal.error(terminal.words(words_registers.CONFIRMATION_NEEDED))
+        raise typer.Exit(USAGE)
+    if not typer.confirm(terminal.words(words_registers.SURE), default=False):
+        terminal.say(words_registers.NOT_CONFIRMED)
+        raise typer.Exit
+    return found[0]
+
+
+def _done(terminal: Terminal, app: App, told: list[RegisterChange]) -> None:
+    from campaigns import registry
+    from cli.register_report import show_changes
+
+    registry.tell(app)
+    show_changes(terminal, terminal.say, told)

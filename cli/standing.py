@@ -12,9 +12,10 @@ from campaigns.bootstrap import App
 from campaigns.rules import waiting_words
 from campaigns.services import board
 from campaigns.store import nominations
-from cli import headings, words, words_approvals
+from cli import headings, words, words_approvals, words_registers
 from cli.common import Terminal, day, moment
 from cli.tables import table
+from schemas.registers import Origin
 from schemas.views import (
     CampaignView,
     Funnel,
@@ -72,6 +73,22 @@ def _signature_line(terminal: Terminal, one: SignatureView, zone: ZoneInfo) -> s
         )
     if one.step > 1:
         line += terminal.words(words_approvals.IN_STEP, step=one.step)
+    if one.origin is not None:
+        line += _origin(terminal, one.origin)
+    return line
+
+
+def _origin(terminal: Terminal, origin: Origin) -> str:
+    """Say who gave the right and changed the address, where the first set-up did not."""
+    line = ""
+    for phrase, by, confirmed in (
+        (words_registers.ORIGIN_RIGHT, origin.right_by, origin.right_confirmed_by),
+        (words_registers.ORIGIN_ADDRESS, origin.address_by, origin.address_confirmed_by),
+    ):
+        if by:
+            line += terminal.words(phrase, by=by)
+        if by and confirmed:
+            line += terminal.words(words_registers.ORIGIN_CONFIRMED, by=confirmed)
     return line
 
 

@@ -54,6 +54,7 @@ DELEGATION_STATES: Final = {
     "in_force": Phrase("đang hiệu lực", "in force"),
     "over": Phrase("đã hết hạn", "over"),
     "revoked": Phrase("đã hủy", "revoked"),
+    "resting": Phrase("còn chờ", "rests"),
 }
 PRINCIPAL = Phrase("Người ủy quyền", "Principal")
 SUBSTITUTE = Phrase("Người ký thay", "Substitute")

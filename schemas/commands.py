@@ -224,3 +224,65 @@ class SetMailPreference(Command):
     """Whose mail it is."""
     digest: Literal["each", "daily"] | None = None
     language: Language | None = None
+
+
+class AppointPerson(Command):
+    """Appoint somebody to a role."""
+
+    of_id: Code
+    role: Code
+    since: date | None = None
+    """First day; None: today."""
+    detail: Text = ""
+    person_id: Code
+    """A coordinator."""
+
+
+class EndAppointment(Command):
+    """End somebody's role."""
+
+    of_id: Code
+    role: Code
+    since: date | None = None
+    """First day without it; None: today."""
+    person_id: Code
+    """A coordinator."""
+
+
+class ConfirmPerson(Command):
+    """Let what rests of somebody count at once, as the second person."""
+
+    of_id: Code
+    seen: str | None = None
+    """The address that waits, as it was looked at; empty: none does. None: not looked at."""
+    person_id: Code
+
+
+class RefusePerson(Command):
+    """Take back what rests of somebody."""
+
+    of_id: Code
+    seen: str | None = None
+    """As for `ConfirmPerson`."""
+    person_id: Code
+
+
+class RevokeLinks(Command):
+    """Make the links void that mails to somebody have carried."""
+
+    of_id: Code
+    person_id: Code
+    """The same person, or a coordinator."""
+
+
+class ConfirmAmendment(Command):
+    """Let amended rules of approval count at once, as the second person."""
+
+    person_id: Code
+
+
+class ConfirmDelegation(Command):
+    """Let a delegation count at once, as the principal or a second person."""
+
+    delegation_id: int
+    person_id: Code

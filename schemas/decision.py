@@ -51,6 +51,8 @@ class DecisionPage(Model):
     is_present: bool
     """Whether the round of the link is the one that waits for approval."""
     may_decide: bool
+    rests: Text = ""
+    """Why the reader cannot decide yet: the right is too new."""
     reader_name: Text
     principal_name: Text
     letter: Text

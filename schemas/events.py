@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-FactValue = str | int | bool | None | list[str] | dict[str, int]
+FactValue = str | int | bool | None | list[str] | dict[str, int] | dict[str, str]
 Facts = Mapping[str, FactValue]
 
 

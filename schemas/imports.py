@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from schemas.base import Code, Instant, Model, Text
+from schemas.registers import RegisterChange
 from schemas.vocabulary import Attendance, Vote
 
 CellValue = str | int | float | bool | datetime | None
@@ -203,6 +204,8 @@ class ImportReport(Model):
     """Warnings in all, each row counted."""
     repeated: bool = False
     """The very same import was carried out before; nothing was changed."""
+    changes: tuple[RegisterChange, ...] = ()
+    """What is otherwise in the registers than before, one by one."""
 
     def number_of(self, level: Level) -> int:
         """Count the problems of a level, each place on its own."""

@@ -24,6 +24,7 @@ from schemas.mail_messages import (
 from schemas.payload import CalendarEntry as CalendarEntry  # noqa: PLC0414 - handed on
 from schemas.payload import Payload as Payload  # noqa: PLC0414 - handed on
 from schemas.payload import RenderedMessage as RenderedMessage  # noqa: PLC0414 - handed on
+from schemas.signing_messages import SignerChanged
 from schemas.vocabulary import Language, MessageState
 
 
@@ -324,6 +325,7 @@ AnyPayload = Annotated[
     | DeadlineReminder
     | DeadlineEscalated
     | RemindersStopped
+    | SignerChanged
     | EngineAlert,
     Field(discriminator="kind"),
 ]

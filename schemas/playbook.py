@@ -35,6 +35,7 @@ from schemas.playbook_rules import (
     VoteRule,
 )
 from schemas.playbook_values import Choice, Label, LocalTime, Share, known_timezone
+from schemas.signing_messages import ALWAYS
 from schemas.vocabulary import Language, Stage
 
 __all__ = [
@@ -207,6 +208,11 @@ class MessagePolicy(Model):
     """When the daily digest leaves, to those who want one."""
     quiet: QuietHours | None = None
     """Hours in which only urgent mail leaves; none where left out."""
+
+    @property
+    def at_once(self) -> tuple[Code, ...]:
+        """Templates that wait for nothing: the urgent ones, and those nobody may keep back."""
+        return (*self.urgent, *sorted(ALWAYS.difference(self.urgent)))
 
 
 class Playbook(Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from schemas.base import Code, Model, Text
+from schemas.registers import Origin
 
 
 class Waiting(Model):
@@ -53,6 +54,8 @@ class SignatureView(Model):
     principal_name: Text = ""
     principal_position: Text = ""
     letter: Text = ""
+    origin: Origin | None = None
+    """Who gave the right and changed the address, where that was after the first set-up."""
 
 
 class StageSigners(Model):
@@ -75,7 +78,10 @@ class DelegationView(Model):
     letter: Text
     stage: str | None
     state: str
-    """`coming`, `in_force`, `over` or `revoked`."""
+    """`coming`, `in_force`, `over`, `revoked`, or `resting` before it counts."""
+    recorded_by: Code = ""
+    rests_until: datetime | None = None
+    confirmed_by: Code = ""
 
 
 class StageView(Model):

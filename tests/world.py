@@ -21,7 +21,7 @@ from campaigns.rules.playbooks import snapshot
 from campaigns.services import approvals, delegations, launch, nomination, recognition, stages
 from campaigns.services.appraisal import appraise_batch, record_reviews, to_appraise
 from campaigns.services.playbooks import load_playbook
-from campaigns.store import nominations, people, units
+from campaigns.store import enrolment, nominations, units
 from campaigns.store.transaction import ENGINE, Store, Transaction
 from schemas.commands import (
     AbstainFromStage,
@@ -368,7 +368,7 @@ class World:
 def settle(tx: Transaction) -> None:
     """Enter the units and people of the world."""
     units.save(tx, UNITS)
-    people.save(tx, PEOPLE, SINCE)
+    enrolment.save(tx, PEOPLE, SINCE)
 
 
 def make_world(database: Database, playbook: Playbook | None = None) -> World:

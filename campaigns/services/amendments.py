@@ -22,7 +22,8 @@ from campaigns.rules.amendment_words import key_name
 from campaigns.rules.amendments import Changed, Standing
 from campaigns.rules.approvals import ensure_reason
 from campaigns.rules.playbooks import from_snapshot, playbook_hash, snapshot
-from campaigns.services import amendment_notices, reminders
+from campaigns.rules.register_errors import NothingResting
+from campaigns.services import amendment_notices, register_notices, registers, reminders
 from campaigns.services.approvals import ensure_role
 from campaigns.services.directory import local
 from campaigns.store import (
@@ -38,7 +39,7 @@ from campaigns.store import (
 )
 from campaigns.store.transaction import Transaction
 from schemas.amendments import AmendmentView, ChangedKey, VersionView
-from schemas.commands import AmendPlaybook
+from schemas.commands import AmendPlaybook, ConfirmAmendment
 from schemas.events import Facts
 from schemas.playbook import Playbook
 from schemas.playbook_values import Label
@@ -204,7 +205,8 @@ def _amend(tx: Transaction, command: AmendPlaybook, playbook: Playbook) -> Done:
         raise AmendmentRefused(refused)
     before, number = tx.campaign.playbook_hash, command.base_version + 1
     text, digest = snapshot(playbook), playbook_hash(playbook)
-    amendments.add_version(tx, number, playbook.name.vi, text, digest, command.reason)
+    rests_until = _rests_until(tx, changed)
+    amendments.add_version(tx, number, playbook.name.vi, text, digest, command.reason, rests_until)
     facts: Facts = {
         "version": number,
         "before": before,
@@ -216,7 +218,44 @@ def _amend(tx: Transaction, command: AmendPlaybook, playbook: Playbook) -> Done:
     tx.record("thidua.campaign.amended", subject, facts)
     _replan(tx, changed)
     amendment_notices.tell(tx, changed, number, command.reason)
-    return Done(changed=len(changed))
+    if rests_until is not None:
+        register_notices.tell_of_rules(tx, changed, number, command.person_id, rests_until)
+    return Done(changed=len(changed), detail="resting" if rests_until is not None else "")
+
+
+def _rests_until(tx: Transaction, changed: Sequence[Changed]) -> datetime | None:
+    """Return until when new rules of approval rest; None where nobody could sign by them yet."""
+    is_live = tx.campaign.launched_at is not None and tx.campaign.clock_at is None
+    concerns = any(key.path[0] == "approvals" for key in changed)
+    return tx.now + tx.rest if is_live and concerns else None
+
+
+def confirm(tx: Transaction, command: ConfirmAmendment) -> Done:
+    """Let the rules of approval that rest count at once, as the second person.
+
+    Raises:
+        NothingResting: No rules of approval rest.
+        SecondPersonMissing: Who confirms made the amendment, or has no role of longer standing.
+    """
+    done, _ = tx.once(command.command_id, "ConfirmAmendment", Done, lambda: _confirm(tx, command))
+    return done
+
+
+def _confirm(tx: Transaction, command: ConfirmAmendment) -> Done:
+    found = [
+        one
+        for one in amendments.versions(tx)
+        if one.rests_until is not None and one.rests_until > tx.now
+    ]
+    if not found:
+        raise NothingResting(tx.campaign.code)
+    registers.ensure_second(tx, command.person_id, {one.actor for one in found})
+    subject = keys.subject("campaign", tx.campaign.code)
+    for one in found:
+        amendments.confirm(tx, one.version, command.person_id)
+        facts: Facts = {"version": one.version, "person": command.person_id}
+        tx.record("thidua.campaign.amendment_confirmed", subject, facts)
+    return Done(changed=len(found))
 
 
 def _ensure_present(tx: Transaction, base: int) -> None:

@@ -15,8 +15,8 @@ from campaigns.rules.approvals import Right
 from campaigns.services import board
 from campaigns.services.directory import Directory, local, today
 from campaigns.services.launch_plan import plan
-from campaigns.services.signers import Chain
-from campaigns.store import outbox, people, timers
+from campaigns.services.signers import Chain, has_rests
+from campaigns.store import outbox, people, resting, timers
 from campaigns.store.records import DelegationRecord, PersonRecord
 from campaigns.store.transaction import Transaction
 from schemas.links import DecisionLink
@@ -172,7 +172,13 @@ def _next_change(tx: Transaction, chain: Chain) -> datetime | None:
         for day in (one.first_on, one.last_on + timedelta(days=1))
         if day > today(tx)
     }
-    return _first_moment(tx, min(days)) if days else None
+    moments = [_first_moment(tx, min(days))] if days else []
+    if has_rests(tx):
+        # Whose right still rests is asked when it counts; so is everybody by rules that rest.
+        moments += [one.until for one in resting.find(tx) if one.until > tx.now]
+        moments += [one.rests_until for one in chain.all_delegations if one.rests_until]
+        moments += [chain.rules_rest[1]] if chain.rules_rest else []
+    return min((one for one in moments if one > tx.now), default=None)
 
 
 def _first_moment(tx: Transaction, day: date) -> datetime:

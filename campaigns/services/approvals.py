@@ -20,7 +20,14 @@ from campaigns.rules.errors import (
     TransitionNotAllowed,
 )
 from campaigns.rules.lifecycle import Thing, decide
-from campaigns.services import board, corrections, nomination, recognition, reminders
+from campaigns.services import (
+    board,
+    corrections,
+    nomination,
+    origins,
+    recognition,
+    reminders,
+)
 from campaigns.services.approval_requests import ask
 from campaigns.services.directory import Directory, today
 from campaigns.services.signers import Chain, approvers
@@ -39,6 +46,7 @@ from schemas.commands import (
 )
 from schemas.messages import StageReturned
 from schemas.playbook_values import Label
+from schemas.registers import Origin
 from schemas.views import Done
 from schemas.vocabulary import RECEIVED, NominationState, Role, Stage, StageState, label
 
@@ -181,10 +189,11 @@ def _approve(tx: Transaction, command: ApproveStage) -> Done:
     chain = Chain(tx, stage)
     _ensure_waiting(chain, "approve", command.round)
     rules.ensure_not_abstained(command.person_id, chain.abstained, chain.name)
+    chain.ensure_not_resting(command.person_id)
     right = rules.choose(
         command.person_id, chain.rights, chain.status, chain.signatures, chain.name
     )
-    _save(tx, chain, "approve", command.reason, right)
+    origin = _save(tx, chain, "approve", command.reason, right)
     chain = Chain(tx, stage)
     facts: dict[str, str | int] = {
         "person": command.person_id,
@@ -196,6 +205,7 @@ def _approve(tx: Transaction, command: ApproveStage) -> Done:
         facts["step"] = right.step
     if right.principal_id:
         facts |= {"principal": right.principal_id, "letter": right.letter}
+    facts |= {key: value for key, value in origin.model_dump().items() if value}
     tx.record("thidua.stage.signed", keys.subject("stage", stage.name), facts)
     if not chain.status.granted:
         ask(tx, chain)
@@ -206,7 +216,8 @@ def _approve(tx: Transaction, command: ApproveStage) -> Done:
     return Done(changed=1, detail="approved")
 
 
-def _save(tx: Transaction, chain: Chain, verdict: str, reason: str, right: Right) -> None:
+def _save(tx: Transaction, chain: Chain, verdict: str, reason: str, right: Right) -> Origin:
+    origin = origins.of(tx, chain, right)
     given = ApprovalRecord(
         person_id=right.person_id,
         verdict=verdict,
@@ -216,9 +227,11 @@ def _save(tx: Transaction, chain: Chain, verdict: str, reason: str, right: Right
         principal_id=right.principal_id or None,
         letter=right.letter,
         round=chain.stage.round,
+        given_by=origin.model_dump_json() if origin.is_told else None,
     )
     rows.save(tx, chain.stage, given)
     rows.keep_basis(tx, chain.stage, board.counts_for_approval(tx))
+    return origin
 
 
 def return_stage(tx: Transaction, command: ReturnStage) -> Done:
@@ -240,6 +253,7 @@ def _return(tx: Transaction, command: ReturnStage) -> Done:
     chain = Chain(tx, stage)
     _ensure_waiting(chain, "return", command.round)
     rules.ensure_not_abstained(command.person_id, chain.abstained, chain.name)
+    chain.ensure_not_resting(command.person_id)
     right = rules.choose_to_return(
         command.person_id, chain.rights, chain.status, chain.signatures, chain.name
     )
@@ -305,6 +319,7 @@ def _abstain(tx: Transaction, command: AbstainFromStage) -> Done:
     chain = Chain(tx, stage)
     _ensure_waiting(chain, "approve", command.round)
     rules.ensure_not_abstained(command.person_id, chain.abstained, chain.name)
+    chain.ensure_not_resting(command.person_id)
     right = rules.choose_to_abstain(
         command.person_id, chain.rights, chain.status, chain.signatures, chain.name
     )

@@ -67,6 +67,7 @@ def look(tx: Transaction, link: DecisionLink, page: int = 1) -> DecisionPage:
         round=link.round,
         is_present=is_present,
         may_decide=right is not None,
+        rests=_rests(chain, link.person_id, language) if is_present and right is None else "",
         reader_name=reader.full_name if reader else link.person_id,
         principal_name=people.named(tx, {principal})[principal].full_name if principal else "",
         letter=right.letter if right else "",
@@ -204,6 +205,16 @@ def _right(chain: Chain, person_id: str) -> rules.Right | None:
     """Return the right the reader would sign by; None where they cannot sign now."""
     try:
         rules.ensure_not_abstained(person_id, chain.abstained, chain.name)
+        chain.ensure_not_resting(person_id)
         return rules.choose(person_id, chain.rights, chain.status, chain.signatures, chain.name)
     except CampaignError:
         return None
+
+
+def _rests(chain: Chain, person_id: str, language: Language) -> str:
+    """Say why a right that is new does not count yet; empty where there is none."""
+    try:
+        chain.ensure_not_resting(person_id)
+    except CampaignError as refused:
+        return refused.say(language)
+    return ""

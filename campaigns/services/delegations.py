@@ -11,15 +11,17 @@ from typing import Final
 from campaigns.rules import keys
 from campaigns.rules.approval_errors import DelegationNotAllowed, DelegationNotFound
 from campaigns.rules.delegations import Span, ensure_possible
+from campaigns.rules.register_errors import NothingResting
+from campaigns.services import register_notices, registers
 from campaigns.services.approval_requests import ask
 from campaigns.services.approvals import ensure_role
 from campaigns.services.directory import today
-from campaigns.services.signers import Chain, rights_of_stage, span_of
+from campaigns.services.signers import Chain, has_rests, rights_of_stage, span_of
 from campaigns.store import approvals as rows
 from campaigns.store import campaigns, people
 from campaigns.store.records import DelegationRecord
 from campaigns.store.transaction import Transaction
-from schemas.commands import RecordDelegation, RevokeDelegation
+from schemas.commands import ConfirmDelegation, RecordDelegation, RevokeDelegation
 from schemas.playbook_values import Label
 from schemas.views import DelegationView, Done
 from schemas.vocabulary import STAGES, Role, StageState
@@ -53,6 +55,9 @@ def _record(tx: Transaction, command: RecordDelegation) -> Done:
     _ensure_known(tx, wanted)
     in_force = [span_of(one) for one in rows.delegations(tx) if one.revoked_at is None]
     ensure_possible(wanted, in_force, today(tx))
+    # Whoever is away gives the right; recorded by another, it rests like any new right.
+    is_own = command.person_id == wanted.principal_id
+    rests_until = None if is_own or not has_rests(tx) else tx.now + tx.rest
     number = rows.record_delegation(
         tx,
         DelegationRecord(
@@ -65,6 +70,8 @@ def _record(tx: Transaction, command: RecordDelegation) -> Done:
             letter=wanted.letter,
             recorded_at=tx.now,
             revoked_at=None,
+            recorded_by=command.person_id,
+            rests_until=rests_until,
         ),
     )
     facts = {
@@ -77,6 +84,8 @@ def _record(tx: Transaction, command: RecordDelegation) -> Done:
         "stage": wanted.stage or "",
     }
     tx.record("thidua.delegation.recorded", keys.subject("delegation", str(number)), facts)
+    if rests_until is not None:
+        register_notices.tell_of_delegation(tx, wanted, number, command.person_id, rests_until)
     _ask_again(tx)
     return Done(changed=1, detail=str(number))
 
@@ -130,6 +139,37 @@ def _revoke(tx: Transaction, command: RevokeDelegation, found: DelegationRecord)
     return Done(changed=1, detail="revoked")
 
 
+def confirm(tx: Transaction, command: ConfirmDelegation) -> Done:
+    """Let a delegation that rests count at once: the principal's act, or a second person's.
+
+    Raises:
+        DelegationNotFound: The campaign has no delegation of this number.
+        NothingResting: It does not rest.
+        SecondPersonMissing: Who confirms recorded it, is the substitute, or has no role of longer
+            standing.
+    """
+    found = next((one for one in rows.delegations(tx) if one.id == command.delegation_id), None)
+    if found is None:
+        raise DelegationNotFound(command.delegation_id, tx.campaign.code)
+    done, _ = tx.once(
+        command.command_id, "ConfirmDelegation", Done, lambda: _confirm(tx, command, found)
+    )
+    return done
+
+
+def _confirm(tx: Transaction, command: ConfirmDelegation, found: DelegationRecord) -> Done:
+    if _state(tx, found) != "resting":
+        raise NothingResting(f"delegation {found.id}")
+    if command.person_id != found.principal_id:
+        concerned = {found.recorded_by or "", found.substitute_id}
+        registers.ensure_second(tx, command.person_id, concerned)
+    rows.confirm_delegation(tx, found.id, command.person_id)
+    facts = {"person": command.person_id}
+    tx.record("thidua.delegation.confirmed", keys.subject("delegation", str(found.id)), facts)
+    _ask_again(tx)
+    return Done(changed=1)
+
+
 def _ask_again(tx: Transaction) -> None:
     """Ask whom a change of delegations makes the one to be asked, where a stage waits now."""
     for stage in campaigns.stages(tx):
@@ -163,6 +203,9 @@ def listed(tx: Transaction) -> list[DelegationView]:
             letter=row.letter,
             stage=row.stage,
             state=_state(tx, row),
+            recorded_by=row.recorded_by or "",
+            rests_until=row.rests_until if _state(tx, row) == "resting" else None,
+            confirmed_by=row.confirmed_by or "",
         )
         for row in found
     ]
@@ -171,6 +214,8 @@ def listed(tx: Transaction) -> list[DelegationView]:
 def _state(tx: Transaction, row: DelegationRecord) -> str:
     if row.revoked_at is not None:
         return "revoked"
+    if has_rests(tx) and row.rests_until is not None and row.rests_until > tx.now:
+        return "resting"
     if today(tx) < row.first_on:
         return "coming"
     return "in_force" if today(tx) <= row.last_on else "over"

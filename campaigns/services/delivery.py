@@ -78,7 +78,7 @@ def claim(
 
 def _set_timer(tx: Transaction, quiet: datetime | None, place: datetime | None) -> None:
     """Have the delivery begin again when the next message may leave, unless it will anyway."""
-    urgent = tx.playbook.messages.urgent
+    urgent = tx.playbook.messages.at_once
     waiting = [
         max(filter(None, (due, place, None if of_urgent else quiet)))
         for of_urgent in (True, False)

@@ -55,7 +55,7 @@ def next_mails(
     policy = tx.playbook.messages
     rows: list[DueMessage] = []
     while not rows:
-        found = handover.due(tx, limit, policy.urgent, only_urgent=is_quiet)
+        found = handover.due(tx, limit, policy.at_once, only_urgent=is_quiet)
         if not found:
             return []
         rows = _still_wanted(tx, found)
@@ -85,7 +85,7 @@ def _parted(
     for row in rows:
         may_share = is_live and (
             row.template in policy.bundled
-            or (row.recipient_id in daily and row.template not in policy.urgent)
+            or (row.recipient_id in daily and row.template not in policy.at_once)
         )
         place = (mailboxes.normal(row.to_address), row.language) if may_share else (str(row.id),)
         together.setdefault(place, []).append(row)

@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from itertools import chain, islice
 from types import TracebackType
@@ -21,10 +20,10 @@ from campaigns.rules import keys
 from campaigns.rules.importing.lookups import Sheets, UnitInfo
 from campaigns.rules.importing.table import TableReader
 from campaigns.rules.text import fold
-from campaigns.store import people, units
+from campaigns.store import units
 from campaigns.store.records import UnitRecord
 from campaigns.store.transaction import Transaction
-from schemas.imports import ImportReport, PastModelRow, PersonRow, UnitRow
+from schemas.imports import ImportReport, PastModelRow
 from schemas.views import Done
 
 Row = TypeVar("Row")
@@ -170,16 +169,6 @@ class UnitsAsked(Mapping[str, UnitInfo]):
 
 def _info(one: UnitRecord) -> UnitInfo:
     return UnitInfo(one.id, one.name, one.kind, one.valid_from, one.valid_to)
-
-
-def keep_units(tx: Transaction, rows: Sequence[UnitRow]) -> Done:
-    """Store units with their names, codes and parents, each with its dates."""
-    return Done(changed=units.save(tx, rows))
-
-
-def keep_people(tx: Transaction, rows: Sequence[PersonRow], valid_from: date) -> Done:
-    """Store people and appoint them to their roles from `valid_from` on."""
-    return Done(changed=people.save(tx, rows, valid_from))
 
 
 def keep_past_models(tx: Transaction, rows: Sequence[PastModelRow]) -> Done:

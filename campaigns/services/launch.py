@@ -106,7 +106,7 @@ def _facts(tx: Transaction) -> LaunchFacts:
     return LaunchFacts(
         units=len(directory.active_units),
         coordinators=len(directory.holding(Role.COORDINATOR)),
-        rights_by_stage={name: rights_of_stage(tx, name) for name in STAGES},
+        rights_by_stage={name: rights_of_stage(tx, name, resting=True) for name in STAGES},
         council_members=len(directory.holding(Role.COUNCIL)),
         reviewers=len(directory.holding(Role.REVIEWER)),
         unit_ids=frozenset(directory.active_units),

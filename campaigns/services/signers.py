@@ -13,11 +13,13 @@ from functools import cached_property
 from campaigns.rules import approvals as rules
 from campaigns.rules.approvals import Right, Signature
 from campaigns.rules.delegations import Span
+from campaigns.rules.register_errors import ApprovalRulesResting, RightResting
 from campaigns.services.directory import Directory, local, today
+from campaigns.store import amendments, campaigns, people, resting
 from campaigns.store import approvals as rows
-from campaigns.store import campaigns, people
 from campaigns.store.records import ApprovalRecord, DelegationRecord, PersonRecord, StageRecord
 from campaigns.store.transaction import Transaction
+from schemas.registers import Origin
 from schemas.views import AskedPerson, SignatureView, StageSigners
 from schemas.vocabulary import Stage, StageState
 
@@ -28,24 +30,41 @@ def approvers(tx: Transaction, name: Stage) -> list[PersonRecord]:
     return [found[person_id] for person_id in sorted(found)]
 
 
-def rights_of_stage(tx: Transaction, name: Stage) -> list[Right]:
-    """Return everybody's own right to sign a stage today, without delegations."""
+def rights_of_stage(tx: Transaction, name: Stage, *, resting: bool = False) -> list[Right]:
+    """Return everybody's own right to sign a stage today, without delegations.
+
+    Those whose right still rests are among them only where `resting` asks for them.
+    """
     return [
         Right(person_id, number)
-        for number, found in _by_step(tx, name).items()
+        for number, found in _by_step(tx, name, resting=resting).items()
         for person_id in sorted(found)
     ]
 
 
-def _by_step(tx: Transaction, name: Stage) -> dict[int, dict[str, PersonRecord]]:
-    day = today(tx)
+def _by_step(
+    tx: Transaction, name: Stage, *, resting: bool = False
+) -> dict[int, dict[str, PersonRecord]]:
+    day, everybody = today(tx), resting or not has_rests(tx)
     found: dict[int, dict[str, PersonRecord]] = {}
     for number, step in enumerate(tx.playbook.approvals.of(name).chain, start=1):
         holders = people.named(tx, step.people) if step.people else {}
+        if not everybody:
+            holders = {one: holders[one] for one in people.settled(tx, holders, tx.now)}
         for role in step.roles:
-            holders |= {one.id: one for one in people.holding(tx, role.value, day)}
+            holding = (
+                people.holding(tx, role.value, day)
+                if everybody
+                else people.signing(tx, role.value, day, tx.now)
+            )
+            holders |= {one.id: one for one in holding}
         found[number] = holders
     return found
+
+
+def has_rests(tx: Transaction) -> bool:
+    """Say whether new rights rest here: a rehearsal's decide nothing, and its time is its own."""
+    return tx.campaign.clock_at is None
 
 
 def span_of(record: DelegationRecord) -> Span:
@@ -107,8 +126,43 @@ class Chain:
         return [
             one
             for one in self.all_delegations
-            if one.revoked_at is None and span_of(one).covers(day, self.name)
+            if one.revoked_at is None
+            and span_of(one).covers(day, self.name)
+            and not self._is_at_rest(one.rests_until)
         ]
+
+    def _is_at_rest(self, until: datetime | None) -> bool:
+        return has_rests(self._tx) and until is not None and until > self._tx.now
+
+    @cached_property
+    def rules_rest(self) -> tuple[str, datetime] | None:
+        """Who changed the rules of this approval, and until when they rest; None: they count."""
+        if not has_rests(self._tx):
+            return None
+        return amendments.approval_at_rest(self._tx, self.name)
+
+    def ensure_not_resting(self, person_id: str) -> None:
+        """Refuse an act by rules that rest, or of who has no right but one that rests.
+
+        Raises:
+            ApprovalRulesResting: One person has just changed the rules of this approval.
+            RightResting: The person's right, or the delegation to them, is too new.
+        """
+        if self.rules_rest is not None:
+            by, until = self.rules_rest
+            raise ApprovalRulesResting(by, local(self._tx, until))
+        if not has_rests(self._tx) or any(one.person_id == person_id for one in self.rights):
+            return
+        for one in self.all_delegations:
+            is_theirs = one.substitute_id == person_id and one.revoked_at is None
+            if is_theirs and one.rests_until and self._is_at_rest(one.rests_until):
+                until = local(self._tx, one.rests_until)
+                raise RightResting(person_id, one.recorded_by or "", until)
+        may_come = {one.person_id for one in rights_of_stage(self._tx, self.name, resting=True)}
+        if person_id in may_come:
+            for found in resting.find(self._tx, person_id):
+                until = local(self._tx, found.until)
+                raise RightResting(person_id, ", ".join(sorted(found.makers)), until)
 
     @cached_property
     def all_delegations(self) -> list[DelegationRecord]:
@@ -138,6 +192,8 @@ class Chain:
     @cached_property
     def usable(self) -> list[Right]:
         """The rights that can still be used now."""
+        if self.rules_rest is not None:
+            return []
         return rules.may_sign(self.rights, self.status, self.signatures)
 
     @cached_property
@@ -242,4 +298,5 @@ def _signature(row: ApprovalRecord, known: dict[str, PersonRecord]) -> Signature
         principal_name=principal.full_name if principal else "",
         principal_position=principal.position if principal else "",
         letter=row.letter,
+        origin=Origin.model_validate_json(row.given_by) if row.given_by else None,
     )

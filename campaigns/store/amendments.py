@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import insert, select, update
 
+from campaigns.rules.playbooks import from_snapshot
 from campaigns.store.tables import (
     campaign,
     campaign_playbook,
@@ -15,6 +17,8 @@ from campaigns.store.tables import (
     stage,
 )
 from campaigns.store.transaction import find_campaign
+from schemas.playbook_approvals import ApprovalPolicy
+from schemas.vocabulary import Stage
 
 if TYPE_CHECKING:
     from campaigns.store.transaction import Transaction
@@ -29,6 +33,42 @@ class PlaybookVersion(NamedTuple):
     reason: str
     recorded_at: datetime
     actor: str
+    rests_until: datetime | None = None
+    """Other approvers sign from then on; None: at once."""
+    confirmed_by: str | None = None
+
+
+def approval_at_rest(tx: Transaction, stage: str) -> tuple[str, datetime] | None:
+    """Return who changed the rules of a stage's approval and until when they rest; None: none."""
+    resting = select(campaign_playbook.c.version).where(
+        campaign_playbook.c.campaign_id == tx.campaign.id,
+        campaign_playbook.c.rests_until > tx.now,
+    )
+    numbers = set(tx.connection.execute(resting).scalars())
+    if not numbers:
+        return None
+    found = versions(tx)
+    for before, after in pairwise(found):
+        if after.version in numbers and _policy(before, stage) != _policy(after, stage):
+            until = after.rests_until
+            return (after.actor, until) if until is not None else None
+    return None
+
+
+def _policy(one: PlaybookVersion, stage: str) -> ApprovalPolicy:
+    return from_snapshot(one.snapshot).approvals.of(Stage(stage))
+
+
+def confirm(tx: Transaction, version: int, by: str) -> None:
+    """Let a version's rules of approval count from now on."""
+    tx.connection.execute(
+        update(campaign_playbook)
+        .where(
+            campaign_playbook.c.campaign_id == tx.campaign.id,
+            campaign_playbook.c.version == version,
+        )
+        .values(rests_until=tx.now, confirmed_by=by)
+    )
 
 
 def versions(tx: Transaction) -> list[PlaybookVersion]:
@@ -42,7 +82,13 @@ def versions(tx: Transaction) -> list[PlaybookVersion]:
 
 
 def add_version(
-    tx: Transaction, version: int, name: str, snapshot: str, digest: str, reason: str
+    tx: Transaction,
+    version: int,
+    name: str,
+    snapshot: str,
+    digest: str,
+    reason: str,
+    rests_until: datetime | None = None,
 ) -> None:
     """Record another version of the playbook and go on with it in this transaction."""
     tx.connection.execute(
@@ -54,6 +100,7 @@ def add_version(
             reason=reason,
             recorded_at=tx.now,
             actor=tx.actor,
+            rests_until=rests_until,
         )
     )
     tx.connection.execute(

@@ -106,6 +106,15 @@ def revoke_delegation(tx: Transaction, delegation_id: int) -> None:
     )
 
 
+def confirm_delegation(tx: Transaction, delegation_id: int, by: str) -> None:
+    """Let a delegation that rests count from now on."""
+    tx.connection.execute(
+        update(delegation)
+        .where(delegation.c.id == delegation_id)
+        .values(rests_until=tx.now, confirmed_by=by)
+    )
+
+
 def delegations(tx: Transaction) -> list[DelegationRecord]:
     """Return the campaign's delegations, revoked and past ones too, in their order."""
     rows = tx.connection.execute(

@@ -112,7 +112,7 @@ class Times:
 
     def leaves(self, recipient_id: str, template: str) -> datetime:
         """Return when a message of this template to this person or unit may leave."""
-        waits = recipient_id in self._daily and template not in self._policy.urgent
+        waits = recipient_id in self._daily and template not in self._policy.at_once
         return self._digest if waits else self._now
 
 

@@ -63,6 +63,8 @@ class ApprovalRecord:
     principal_id: str | None
     letter: str
     round: int
+    given_by: str | None = None
+    """JSON of a `schemas.signing.Origin`: who gave the right it was signed by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,10 @@ class DelegationRecord:
     letter: str
     recorded_at: datetime
     revoked_at: datetime | None
+    recorded_by: str | None = None
+    rests_until: datetime | None = None
+    """From then on it counts; None: at once."""
+    confirmed_by: str | None = None
 
 
 class UnitRecord(NamedTuple):
@@ -102,6 +108,8 @@ class PersonRecord:
     email: str
     language: str
     position: str
+    links_since: datetime | None = None
+    """Links in mails from before are void."""
 
 
 class NominationRecord(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import Final, Protocol, TypeVar
 
@@ -36,10 +36,13 @@ from schemas.events import EventDraft, Facts
 from schemas.links import DecisionLink
 from schemas.messages import AnyPayload, MessageDraft, Recipient, RenderedMessage
 from schemas.playbook import Playbook
+from schemas.signing_messages import ALWAYS
 from schemas.vocabulary import Language
 
 ENGINE = "system:engine"
 """The actor of what the engine does by itself."""
+REST: Final = timedelta(hours=24)
+"""How long a new right to sign rests, where nobody set another time."""
 
 Result = TypeVar("Result", bound=BaseModel)
 
@@ -88,8 +91,10 @@ class Transaction:
         record: CampaignRecord | None,
         head: events.Head | None = None,
         links: Links | None = None,
+        rest: timedelta = REST,
     ) -> None:
         self.connection = connection
+        self.rest = rest
         self.links = links or NoLinks()
         self.actor = actor
         self._clock_now = now
@@ -170,14 +175,15 @@ class Transaction:
         approval of a stage releases it).
         """
         policy = self.playbook.messages
-        if payload.template in policy.silent:
+        always = payload.template in ALWAYS
+        if payload.template in policy.silent and not always:
             return
         key = keys.message_key(self.campaign.code, payload.template, about, cause, recipient.id)
         draft = MessageDraft.model_construct(
             key=key,
             recipient=recipient,
             payload=payload,
-            held=held or payload.template in policy.held,
+            held=held or (payload.template in policy.held and not always),
         )
         self._messages.append(messages.NewMessage(draft, about))
 
@@ -317,8 +323,10 @@ class Store:
         clock: Clock,
         renderer: MessageRenderer,
         links: Links | None = None,
+        rest: timedelta = REST,
     ) -> None:
         self.engine = engine
+        self._rest = rest
         self._links = links
         self._clock = clock
         self._renderer = renderer
@@ -387,5 +395,12 @@ class Store:
     ) -> Transaction:
         # The clock is read after the lock was waited for: the log's times never run backwards.
         return Transaction(
-            connection, self._clock.now(), actor, self._renderer, record, head, self._links
+            connection,
+            self._clock.now(),
+            actor,
+            self._renderer,
+            record,
+            head,
+            self._links,
+            self._rest,
         )

@@ -18,6 +18,7 @@ from sqlalchemy import (
     update,
 )
 
+from campaigns.store import register_log
 from campaigns.store.prepared import Prepared, PreparedList
 from campaigns.store.records import UnitRecord
 from campaigns.store.tables import past_model, unit, unit_name, unit_parent, unit_successor
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 
 def save(tx: Transaction, rows: Sequence[UnitRow]) -> int:
     """Insert units that are new and bring the others up to date; return how many were new."""
+    with register_log.noting(tx, units={row.id for row in rows}):
+        return write(tx, rows)
+
+
+def write(tx: Transaction, rows: Sequence[UnitRow]) -> int:
+    """Do what `save` does, where the caller notes what it changes."""
     known = set(tx.connection.execute(select(unit.c.id)).scalars())
     latest_rows = {row.id: row for row in rows}
     values = [

@@ -62,6 +62,15 @@ class Caller(NamedTuple):
         """Answer a question about a campaign, or about the registers."""
         return self.app.read(code, query, *args, **kwargs)
 
+    def ensure_scope(self, *scopes: str) -> None:
+        """Refuse a token that has none of these scopes.
+
+        Raises:
+            ScopeMissing: It has none.
+        """
+        if self.holder.scopes.isdisjoint(scopes):
+            raise ScopeMissing(scopes[0], sorted(self.holder.scopes))
+
     def roles(self, code: str | None = None) -> frozenset[str]:
         """Return the roles the person holds today."""
         return self.read(code, self._roles)

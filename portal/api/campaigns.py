@@ -16,11 +16,25 @@ from campaigns.store.transaction import Transaction
 from cli import nomination_list
 from portal.api import API, waited_for
 from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensure_match, etag, tag
-from portal.api.caller import ANY_ROLE, LOOK, Approver, CampaignCode, Coordinator, Reader
+from portal.api.caller import (
+    ANY_ROLE,
+    LOOK,
+    AnyCaller,
+    Approver,
+    CampaignCode,
+    Coordinator,
+    Reader,
+)
 from portal.api.pages import Cursor, Limit, Page, after, page
 from schemas.amendments import AmendmentView
 from schemas.bounds import Count
-from schemas.commands import AmendPlaybook, CancelCampaign, CreateCampaign, LaunchCampaign
+from schemas.commands import (
+    AmendPlaybook,
+    CancelCampaign,
+    ConfirmAmendment,
+    CreateCampaign,
+    LaunchCampaign,
+)
 from schemas.events import EventRecord
 from schemas.playbook import Playbook
 from schemas.playbook_values import Label
@@ -254,3 +268,17 @@ def amend(
         return Acted(changed=done.changed, detail=done.detail)
 
     return carry_out(caller, code, "amend", body, key, service)
+
+
+@router.post("/{code}/amendments/confirm", summary="Let amended rules of approval count at once")
+def confirm_amendment(
+    caller: AnyCaller, code: CampaignCode, body: Act, key: IdempotencyKey = None
+) -> Acted:
+    """Confirm what another amended; the act of a second coordinator or leader."""
+    caller.ensure_scope("coordinate", "approve")
+
+    def service(tx: Transaction, identity: str) -> Acted:
+        command = ConfirmAmendment(command_id=identity, person_id=caller.person_id)
+        return Acted(changed=amendments.confirm(tx, command).changed)
+
+    return carry_out(caller, code, "confirm amendment", body, key, service)

@@ -11,10 +11,10 @@ from campaigns.services import delegations
 from campaigns.store.transaction import Transaction
 from portal.api import API
 from portal.api.acts import Act, Acted, IdempotencyKey, carry_out
-from portal.api.caller import LOOK, Approver, CampaignCode, Reader
+from portal.api.caller import LOOK, AnyCaller, Approver, CampaignCode, Reader
 from portal.api.pages import Page
 from schemas.bounds import Day, Number
-from schemas.commands import RecordDelegation, RevokeDelegation
+from schemas.commands import ConfirmDelegation, RecordDelegation, RevokeDelegation
 from schemas.views import DelegationView
 from schemas.vocabulary import Role, Stage
 
@@ -81,3 +81,23 @@ def revoke(
         return Acted(changed=delegations.revoke(tx, command).changed)
 
     return carry_out(caller, code, f"revoke delegation {number}", body, key, service)
+
+
+@router.post("/{number}/confirm", summary="Let a delegation count at once")
+def confirm(
+    caller: AnyCaller,
+    code: CampaignCode,
+    number: Annotated[int, Path(ge=1, le=2**62)],
+    body: Act,
+    key: IdempotencyKey = None,
+) -> Acted:
+    """Confirm what another recorded: the principal, or a second coordinator or leader."""
+    caller.ensure_scope("approve", "coordinate")
+
+    def service(tx: Transaction, identity: str) -> Acted:
+        command = ConfirmDelegation(
+            command_id=identity, delegation_id=number, person_id=caller.person_id
+        )
+        return Acted(changed=delegations.confirm(tx, command).changed)
+
+    return carry_out(caller, code, f"confirm delegation {number}", body, key, service)

@@ -15,6 +15,7 @@ from portal.api import (
     messages,
     nomination_acts,
     nominations,
+    people,
     playbooks,
     registers,
     stages,
@@ -57,6 +58,7 @@ for each in (
     judging,
     messages,
     playbooks,
+    people,
     registers,
     me,
 ):

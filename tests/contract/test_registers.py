@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from campaigns.services.directory import Directory
-from campaigns.store import people, units
+from campaigns.store import enrolment, people, units
 from campaigns.store.transaction import Transaction
 from schemas.imports import PastModelRow, PersonRow, UnitRow
 from tests.world import BOARD, COMMUNE, DISTRICT, PEOPLE, SINCE, UNITS, World
@@ -155,11 +155,11 @@ def council_on(world: World, day: date) -> list[str]:
 
 
 def test_people_saved_again_are_not_new(world: World):
-    assert world.act(people.save, PEOPLE, SINCE) == 0
+    assert world.act(enrolment.save, PEOPLE, SINCE).new == 0
 
 
 def test_person_moved_to_another_unit_belongs_there(world: World):
-    world.act(people.save, [PEOPLE[0].model_copy(update={"unit_id": COMMUNE})], SINCE)
+    world.act(enrolment.save, [PEOPLE[0].model_copy(update={"unit_id": COMMUNE})], SINCE)
 
     assert world.read(people.everyone)["mai"].unit_id == COMMUNE
 
@@ -170,34 +170,34 @@ def test_role_is_held_from_its_first_day(world: World):
 
 
 def test_role_that_is_no_longer_listed_ends_the_day_before(world: World):
-    world.act(people.save, without("thu", "council"), FIRST)
+    world.act(enrolment.save, without("thu", "council"), FIRST)
 
     assert council_on(world, LAST) == ["hung", "lan", "tam", "thu"]
     assert council_on(world, FIRST) == ["hung", "lan", "tam"]
 
 
 def test_role_that_was_given_back_is_held_again(world: World):
-    world.act(people.save, without("thu", "council"), FIRST)
+    world.act(enrolment.save, without("thu", "council"), FIRST)
 
-    world.act(people.save, PEOPLE, AFTER)
+    world.act(enrolment.save, PEOPLE, AFTER)
 
     assert [council_on(world, day)[-1] for day in (LAST, FIRST, AFTER)] == ["thu", "tam", "thu"]
 
 
 def test_role_taken_and_given_back_on_one_day_is_held(world: World):
     """Somebody imports the wrong register, and the right one again."""
-    world.act(people.save, without("thu", "council"), SINCE)
+    world.act(enrolment.save, without("thu", "council"), SINCE)
 
-    world.act(people.save, PEOPLE, SINCE)
+    world.act(enrolment.save, PEOPLE, SINCE)
 
     assert council_on(world, SINCE) == ["hung", "lan", "tam", "thu"]
 
 
 def test_role_with_two_appointments_on_one_day_is_held_by_one_person(world: World):
     """A register of an earlier date comes late: members are counted once all the same."""
-    world.act(people.save, without("thu", "council"), AFTER)
+    world.act(enrolment.save, without("thu", "council"), AFTER)
 
-    world.act(people.save, PEOPLE, BEFORE)
+    world.act(enrolment.save, PEOPLE, BEFORE)
 
     assert council_on(world, FIRST) == ["hung", "lan", "tam", "thu"]
 
@@ -206,7 +206,7 @@ LAN = PEOPLE[1].roles
 
 
 def test_roles_of_a_person_are_those_of_the_day(world: World):
-    world.act(people.save, without("lan", "council"), FIRST)
+    world.act(enrolment.save, without("lan", "council"), FIRST)
 
     assert world.read(people.roles_of, "lan", LAST) == set(LAN)
     assert world.read(people.roles_of, "lan", FIRST) == set(LAN) - {"council"}

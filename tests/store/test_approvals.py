@@ -12,7 +12,7 @@ from campaigns.rules.errors import (
     TransitionNotAllowed,
 )
 from campaigns.services import approvals, recognition
-from campaigns.store import campaigns, messages, people
+from campaigns.store import campaigns, enrolment, messages
 from campaigns.store.tables import approval, decision, event
 from schemas.commands import ApproveStage, AskApprovalAgain
 from schemas.views import Done
@@ -90,7 +90,7 @@ def test_stage_is_not_approved_by_who_held_the_role_until_yesterday(world: World
     rows = [row for row in PEOPLE if row.id == "hung"]
     without = [rows[0].model_copy(update={"roles": ("council",)})]
     with world.store.writing("mai") as tx:
-        people.save(tx, without, today)
+        enrolment.save(tx, without, today)
         tx.commit()
 
     with pytest.raises(PersonNotAppointed):

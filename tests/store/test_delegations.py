@@ -226,11 +226,13 @@ def test_substitute_who_abstains_leaves_it_to_the_principal(world: World):
 # --- Recorded and revoked ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("person", ["mai", "hung"])
-def test_delegation_is_recorded_by_a_coordinator_or_by_who_is_away(world: World, person: str):
+@pytest.mark.parametrize(("person", "state"), [("mai", "resting"), ("hung", "in_force")])
+def test_delegation_is_recorded_by_a_coordinator_or_by_who_is_away(
+    world: World, person: str, state: str
+):
     away(world, person_id=person)
 
-    assert [one.state for one in world.read(delegations.listed)] == ["in_force"]
+    assert [one.state for one in world.read(delegations.listed)] == [state]
 
 
 def test_delegation_is_not_recorded_by_others(world: World):

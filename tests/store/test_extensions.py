@@ -16,7 +16,7 @@ from campaigns.rules.deadline_errors import (
 from campaigns.rules.errors import NominationClosed, PersonNotAppointed, ReasonMissing
 from campaigns.services import deadlines, extensions, launch, nomination
 from campaigns.services.approvals import request_if_done
-from campaigns.store import campaigns, messages, nominations, people, units
+from campaigns.store import campaigns, enrolment, messages, nominations, units
 from campaigns.store import extensions as records
 from campaigns.store.tables import outbox
 from schemas.imports import PersonRow, UnitRow
@@ -45,7 +45,7 @@ def receiving(world: World) -> World:
     person = PersonRow(id="an", full_name="An", unit_id=OTHER, roles=("nominator",))
     with world.store.writing("mai") as tx:
         units.save(tx, [unit])
-        people.save(tx, [person], SINCE)
+        enrolment.save(tx, [person], SINCE)
         tx.commit()
     world.launch()
     world.open(Stage.LAUNCH)

@@ -13,7 +13,7 @@ from icalendar import Calendar
 from campaigns.bootstrap import App
 from campaigns.services import feeds
 from campaigns.settings import Settings
-from campaigns.store import people
+from campaigns.store import enrolment, people
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
 from portal.app import create_app
@@ -163,7 +163,7 @@ def test_whoever_loses_a_role_loses_its_dates(web: Web, world: World):
     secret = secret_of(world, "binh")
     row = PersonRow(id="binh", full_name="Bình", unit_id=BOARD, roles=("observer",))
     with world.store.writing("mai") as tx:
-        people.save(tx, [row], SINCE)
+        enrolment.save(tx, [row], SINCE)
         tx.commit()
 
     assert dates(calendar(web, secret)) == {}

@@ -49,6 +49,8 @@ campaign_playbook = Table(
     Column("reason", Text, nullable=False),
     Column("recorded_at", Instant, nullable=False),
     Column("actor", String(80), nullable=False),
+    Column("rests_until", Instant, comment="Other approvers sign from then on; empty: at once."),
+    Column("confirmed_by", String(80), comment="The second person, where there was one."),
 )
 
 stage = Table(
@@ -83,6 +85,7 @@ approval = Table(
     Column("step", SmallInteger, nullable=False, comment="Group of approvers it counts for."),
     Column("principal_id", ForeignKey("person.id"), comment="On whose behalf; empty: own right."),
     Column("letter", Text, nullable=False, comment="Number of the letter of authority."),
+    Column("given_by", Text, comment="JSON: who gave the right, and who changed the address."),
     CheckConstraint("verdict IN ('approve', 'return', 'abstain')", name="verdict_known"),
     CheckConstraint("verdict = 'approve' OR reason <> ''", name="refusal_has_reason"),
     CheckConstraint("principal_id IS NULL OR letter <> ''", name="principal_has_letter"),
@@ -111,6 +114,9 @@ delegation = Table(
     Column("letter", Text, nullable=False, comment="Number of the letter of authority."),
     Column("recorded_at", Instant, nullable=False),
     Column("revoked_at", Instant),
+    Column("recorded_by", String(80), comment="Who recorded it; empty: before this was kept."),
+    Column("rests_until", Instant, comment="From then on it counts; empty: at once."),
+    Column("confirmed_by", String(80), comment="The second person, where there was one."),
     Index("ix_delegation_campaign_id", "campaign_id"),
     CheckConstraint("first_on <= last_on", name="days_in_order"),
     CheckConstraint("principal_id <> substitute_id", name="two_people"),

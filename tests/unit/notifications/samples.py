@@ -34,6 +34,7 @@ from schemas.vocabulary import Language
 from tests.unit.notifications.samples_alerts import alert_samples
 from tests.unit.notifications.samples_approvals import approval_samples
 from tests.unit.notifications.samples_changes import change_samples
+from tests.unit.notifications.samples_signing import signing_samples
 
 CLOSES: Final = datetime(2023, 9, 15, 10, 0, tzinfo=UTC)
 MODEL: Final = "Tổ hợp tác trồng dừa hữu cơ gắn với thu gom rác thải nhựa ấp Phú Long"
@@ -339,6 +340,7 @@ SAMPLES: Final[dict[str, AnyPayload]] = {
         total=1,
     ),
     **alert_samples(COMMON),
+    **signing_samples(COMMON, CLOSES),
     **change_samples(COMMON),
 }
 

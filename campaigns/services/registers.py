@@ -1,0 +1,298 @@
+"""Who enters, appoints and ends, and what does a second person confirm (ADR 0035)?
+
+Every change of the registers is an act of somebody, on record in their own log. What makes
+somebody a signer, or leads a signer's mail elsewhere, counts only after a second person confirmed
+it or its time of rest is over; the first set-up, where nobody had a right yet, counts at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from campaigns.rules.access_errors import PersonNotFound
+from campaigns.rules.errors import PersonNotAppointed
+from campaigns.rules.register_errors import (
+    AppointmentHeld,
+    AppointmentNotFound,
+    NothingResting,
+    RestingChanged,
+    RoleNotKnown,
+    SecondPersonMissing,
+)
+from campaigns.rules.register_events import Difference
+from campaigns.store import enrolment, people, register_log, resting, signing, units
+from campaigns.store.resting import Resting
+from campaigns.store.transaction import Transaction
+from schemas.commands import AppointPerson, ConfirmPerson, EndAppointment, RefusePerson, RevokeLinks
+from schemas.imports import PersonRow, UnitRow
+from schemas.playbook_values import Label
+from schemas.registers import ChangeKind, RegisterChange, RestingView
+from schemas.views import Done
+from schemas.vocabulary import Role
+
+HOME_ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+"""Whose day counts where no campaign says so."""
+_SECONDS: Final = (Role.COORDINATOR, Role.LEADER)
+_APPOINT: Final = Label(en="appoint people", vi="ghi nhận vai trò của người khác")
+_END: Final = Label(en="end an appointment", vi="chấm dứt vai trò của người khác")
+_LINKS: Final = Label(en="revoke links", vi="thu hồi liên kết trong thư")
+_REFUSE: Final = Label(en="refuse a change of the registers", vi="bác thay đổi trong danh bạ")
+
+
+def today(tx: Transaction) -> date:
+    """Return the day at home."""
+    return tx.wall.astimezone(HOME_ZONE).date()
+
+
+def ensure_role(tx: Transaction, person_id: str, act: Label, *roles: Role) -> None:
+    """Refuse an act of a person who holds none of the roles today (`PersonNotAppointed`)."""
+    if people.roles_of(tx, person_id, today(tx)).isdisjoint(roles):
+        raise PersonNotAppointed(person_id, act, [role.value for role in roles])
+
+
+# --- Imported ------------------------------------------------------------------------------------
+
+
+def keep_people(
+    tx: Transaction, rows: Sequence[PersonRow], valid_from: date, told: list[RegisterChange]
+) -> Done:
+    """Store people and appoint them to their roles; `told` gets what is otherwise than before."""
+    saved = enrolment.save(tx, rows, valid_from)
+    told += changes(tx, saved.differences)
+    return Done(changed=len({one.identity for one in saved.differences}))
+
+
+def keep_units(tx: Transaction, rows: Sequence[UnitRow], told: list[RegisterChange]) -> Done:
+    """Store units with names, parents and successors; `told` gets what is otherwise than before."""
+    with register_log.noting(tx, units={row.id for row in rows}) as noted:
+        units.write(tx, rows)
+    told += changes(tx, noted.differences)
+    return Done(changed=len({one.identity for one in noted.differences}))
+
+
+def changes(tx: Transaction, found: Iterable[Difference]) -> list[RegisterChange]:
+    """Say what is otherwise than before, for people to read."""
+    found = list(found)
+    names = people.named(tx, {one.identity for one in found if one.thing != "unit"})
+    told = []
+    for one in found:
+        of_unit = one.thing == "unit"
+        name = one.after.get("name", "") if of_unit else names[one.identity].full_name
+        for what, before, after in _told(one):
+            until = one.after.get(
+                "email_rests_until" if what == "address_wanted" else "rests_until"
+            )
+            told.append(
+                RegisterChange.model_validate(
+                    {
+                        "of_id": one.identity,
+                        "name": name,
+                        "what": what,
+                        "before": before,
+                        "after": after,
+                        "rests_until": until or None,
+                    }
+                )
+            )
+    return told
+
+
+_FIELDS: Final[dict[str, ChangeKind]] = {
+    "full_name": "name",
+    "unit": "unit",
+    "position": "position",
+    "email": "address",
+}
+
+
+def _told(one: Difference) -> list[tuple[ChangeKind, str, str]]:
+    if one.thing == "unit":
+        return [("unit_changed" if one.before else "unit_entered", "", one.subject)]
+    if one.thing == "appointment":
+        if not one.before or one.before["to"] != one.after["to"]:
+            has_ended = bool(one.after["to"])
+            return [("role_ended" if has_ended else "role_begun", "", one.role)]
+        return [("confirmed", "", one.role)]
+    if not one.before:
+        return [("entered", "", one.after["email"])]
+    found: list[tuple[ChangeKind, str, str]] = [
+        (what, one.before[field], one.after[field])
+        for field, what in _FIELDS.items()
+        if one.has_changed(field)
+    ]
+    if one.has_changed("email_wanted") and not one.has_changed("email"):
+        wanted = one.after["email_wanted"]
+        dropped = one.before["email_wanted"]
+        found.append(
+            ("address_wanted", one.after["email"], wanted)
+            if one.after["email_wanted_by"]
+            else ("address_refused", dropped, one.after["email"])
+        )
+    if not found and one.has_changed("links_since"):
+        found.append(("links_revoked", "", ""))
+    return found or [("confirmed", "", "")]
+
+
+# --- One person ----------------------------------------------------------------------------------
+
+
+def appoint(tx: Transaction, command: AppointPerson) -> list[RegisterChange]:
+    """Appoint a person to a role from a day on.
+
+    Raises:
+        PersonNotAppointed: Only a coordinator appoints.
+        PersonNotFound, RoleNotKnown: The words are not known here.
+        AppointmentHeld: They hold the role already.
+    """
+    ensure_role(tx, command.person_id, _APPOINT, Role.COORDINATOR)
+    held = _roles(tx, command.of_id, command.role)
+    if command.role in held:
+        raise AppointmentHeld(command.of_id, command.role)
+    saved = enrolment.appoint(
+        tx, command.of_id, command.role, command.detail, command.since or today(tx)
+    )
+    return changes(tx, saved.differences)
+
+
+def end(tx: Transaction, command: EndAppointment) -> list[RegisterChange]:
+    """End an appointment; its last day is the one before `since`, without one yesterday.
+
+    Raises:
+        PersonNotAppointed: Only a coordinator ends one.
+        PersonNotFound, RoleNotKnown: The words are not known here.
+        AppointmentNotFound: They do not hold the role.
+    """
+    ensure_role(tx, command.person_id, _END, Role.COORDINATOR)
+    held = _roles(tx, command.of_id, command.role)
+    if command.role not in held:
+        raise AppointmentNotFound(command.of_id, command.role, sorted(held))
+    last = date.fromordinal((command.since or today(tx)).toordinal() - 1)
+    with register_log.noting(tx, people=[command.of_id]) as noted:
+        enrolment.end(tx, command.of_id, command.role, last)
+    return changes(tx, noted.differences)
+
+
+def _roles(tx: Transaction, person_id: str, role: str) -> set[str]:
+    if role not in set(Role):
+        raise RoleNotKnown(role, [one.value for one in Role])
+    if not people.named(tx, [person_id]):
+        raise PersonNotFound(person_id)
+    return enrolment.held_by(tx, person_id)
+
+
+# --- Rests, confirmed, refused -------------------------------------------------------------------
+
+
+def found_resting(tx: Transaction) -> list[Resting]:
+    """Return what rests and concerns a signature, by person.
+
+    A coordinator's role is among it: who confirms must have held it for longer.
+    """
+    law = signing.of(tx)
+    counted = law.roles | {Role.COORDINATOR.value}
+    found = []
+    for one in resting.find(tx):
+        roles = {role: how for role, how in one.roles.items() if role in counted}
+        if one.person_id in law.people and "" in one.roles:
+            roles[""] = one.roles[""]
+        if roles or one.email_wanted is not None:
+            found.append(one._replace(roles=roles))
+    return found
+
+
+def listed(tx: Transaction) -> list[RestingView]:
+    """List what rests and concerns a signature."""
+    return [
+        RestingView(
+            person_id=one.person_id,
+            name=one.name,
+            roles=tuple(sorted(one.roles)),
+            address=one.email,
+            address_wanted=one.email_wanted or "",
+            made_by=", ".join(sorted(one.makers)),
+            rests_until=one.until,
+        )
+        for one in found_resting(tx)
+    ]
+
+
+def confirm(tx: Transaction, command: ConfirmPerson) -> list[RegisterChange]:
+    """Let what rests of a person count at once, as its second person.
+
+    Raises:
+        SecondPersonMissing: Who confirms made it, gains by it, or has no role of longer standing.
+        NothingResting: Nothing of this person rests.
+        RestingChanged: It is not what was looked at.
+    """
+    one = _looked_at(tx, command.of_id, command.seen)
+    ensure_second(tx, command.person_id, one.makers | {one.person_id})
+    return changes(tx, resting.confirm(tx, one, command.person_id).differences)
+
+
+def ensure_second(tx: Transaction, person_id: str, concerned: Collection[str]) -> None:
+    """Refuse as second person who is concerned, or holds no role of longer standing.
+
+    Raises:
+        SecondPersonMissing: They cannot confirm.
+    """
+    day = today(tx)
+    standing = {one.id for role in _SECONDS for one in people.signing(tx, role.value, day, tx.wall)}
+    if person_id not in standing or person_id in concerned:
+        raise SecondPersonMissing(person_id)
+
+
+def refuse(tx: Transaction, command: RefusePerson) -> list[RegisterChange]:
+    """Take back what rests of a person; the person, a coordinator or a leader does.
+
+    Raises:
+        PersonNotAppointed: Somebody else does.
+        NothingResting, RestingChanged: As for `confirm`.
+    """
+    if command.person_id != command.of_id:
+        ensure_role(tx, command.person_id, _REFUSE, *_SECONDS)
+    one = _looked_at(tx, command.of_id, command.seen)
+    return changes(tx, resting.refuse(tx, one).differences)
+
+
+def _looked_at(tx: Transaction, person_id: str, seen: str | None) -> Resting:
+    one = next((each for each in found_resting(tx) if each.person_id == person_id), None)
+    if one is None:
+        raise NothingResting(person_id)
+    if seen is not None and seen != (one.email_wanted or ""):
+        raise RestingChanged(person_id)
+    return one
+
+
+def settle(tx: Transaction) -> Done:
+    """Put addresses in force whose time of rest is over."""
+    return Done(changed=len(resting.settle(tx)))
+
+
+# --- Links ---------------------------------------------------------------------------------------
+
+
+def revoke_links(tx: Transaction, command: RevokeLinks) -> Done:
+    """Make every link void that mails to a person have carried; the next mail has a new one.
+
+    Raises:
+        PersonNotAppointed: Only the person or a coordinator does that.
+        PersonNotFound: Nobody has this id.
+    """
+    if command.person_id != command.of_id:
+        ensure_role(tx, command.person_id, _LINKS, Role.COORDINATOR)
+    if not people.named(tx, [command.of_id]):
+        raise PersonNotFound(command.of_id)
+    resting.revoke_links(tx, [command.of_id])
+    return Done(changed=1)
+
+
+def is_due(tx: Transaction) -> bool:
+    """Say whether an address has rested long enough and is not in force yet."""
+    return any(
+        one.email_rests_until is not None and one.email_rests_until <= tx.wall
+        for one in resting.find(tx)
+        if one.email_wanted is not None
+    )

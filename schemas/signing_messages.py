@@ -1,0 +1,40 @@
+"""Messages about who may sign and by what: rights that are new, codes, what opens for a person."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final, Literal
+
+from schemas.base import Code, Instant, Text
+from schemas.payload import Payload
+
+SignerMatter = Literal["role", "address", "delegation", "rules"]
+"""What one person has changed: an appointment, an address, a substitute, the rules themselves."""
+
+
+class SignerChanged(Payload):
+    """To all whom it concerns: a right to sign, or a signer's address, is new and rests."""
+
+    template: ClassVar[str] = "signer-changed"
+    kind: Literal["signer-changed"] = "signer-changed"
+    matter: SignerMatter
+    person_name: Text = ""
+    """Whose right or address it is; of a delegation, the substitute."""
+    person_id: Code = ""
+    roles: tuple[Text, ...] = ()
+    """Roles that are new, in the reader's language."""
+    stages: tuple[Text, ...] = ()
+    """Stages whose rules of approval are new, in the reader's language."""
+    address: str = ""
+    """In force until then."""
+    address_wanted: str = ""
+    """In force from then on."""
+    principal_name: Text = ""
+    letter: Text = ""
+    number: int = 0
+    """Of the delegation, or of the version of the playbook."""
+    made_by: Text
+    rests_until: Instant
+
+
+ALWAYS: Final = frozenset({SignerChanged.template})
+"""Templates that no playbook keeps back: whoever could silence them could act unseen."""

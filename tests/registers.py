@@ -1,0 +1,71 @@
+"""A campaign whose launch waits for approval, and acts on the registers in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from campaigns.services import approvals, register_notices, registers, signers
+from campaigns.store import messages, people
+from schemas.commands import ConfirmPerson
+from schemas.imports import PersonRow
+from schemas.playbook import Playbook
+from schemas.registers import RegisterChange
+from schemas.vocabulary import Stage
+from tests.databases import Database
+from tests.world import PEOPLE, World, make_world
+
+DAY = timedelta(hours=24)
+BY_ID = {one.id: one for one in PEOPLE}
+WorldOf = Callable[[Playbook | None], World]
+
+
+def waiting_world(database: Database, playbook: Playbook | None = None) -> World:
+    """Launch a campaign; its launch waits for approval."""
+    world = make_world(database, playbook)
+    world.launch()
+    world.open(Stage.LAUNCH)
+    assert world.act(approvals.request_if_done, Stage.LAUNCH).changed
+    return world
+
+
+def on_registers(world: World, actor: str, service: Any, *args: Any) -> Any:
+    with world.store.writing(actor) as tx:
+        done = service(tx, *args)
+        tx.commit()
+    world.act(register_notices.tell)
+    return done
+
+
+def imported(world: World, by: str, *rows: PersonRow) -> list[RegisterChange]:
+    told: list[RegisterChange] = []
+    today = world.clock.now().date()
+    on_registers(world, by, lambda tx: registers.keep_people(tx, rows, today, told))
+    return told
+
+
+def changed(person_id: str, **values: Any) -> PersonRow:
+    return BY_ID[person_id].model_copy(update=values)
+
+
+def confirm(world: World, of: str, by: str, seen: str | None = None) -> Any:
+    command = ConfirmPerson(command_id=world.command_id(), of_id=of, seen=seen, person_id=by)
+    return on_registers(world, by, registers.confirm, command)
+
+
+def told_of(world: World) -> set[tuple[str, str]]:
+    rows = world.read(messages.find)
+    return {(row.recipient_id, row.to_address) for row in rows if row.template == "signer-changed"}
+
+
+def signs(world: World, person_id: str) -> bool:
+    return person_id in {one.id for one in world.read(signers.approvers, Stage.LAUNCH)}
+
+
+def later(world: World, by: timedelta = DAY) -> None:
+    world.clock.time += by
+
+
+def address_of(world: World, person_id: str) -> str:
+    return world.read(people.named, [person_id])[person_id].email

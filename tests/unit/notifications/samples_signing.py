@@ -1,0 +1,46 @@
+"""Payloads about who may sign and by what; all invented."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from schemas.messages import AnyPayload
+from schemas.signing_messages import SignerChanged
+
+
+def signing_samples(common: dict[str, Any], closes: datetime) -> dict[str, AnyPayload]:
+    """Return them with what all mails of a campaign show."""
+    made: dict[str, Any] = {"made_by": "Trần Thị Mai (P002)", "rests_until": closes}
+    kiet: dict[str, Any] = {"person_name": "Phạm Văn Kiệt", "person_id": "P003"}
+    return {
+        "signer-changed--address": SignerChanged(
+            **common,
+            **kiet,
+            **made,
+            matter="address",
+            address="kiet@bentre.example",
+            address_wanted="kiet.moi@bentre.example",
+        ),
+        "signer-changed--role": SignerChanged(
+            **common,
+            **kiet,
+            **made,
+            matter="role",
+            roles=("Lãnh đạo",),
+            address="kiet@bentre.example",
+        ),
+        "signer-changed--delegation": SignerChanged(
+            **common,
+            **made,
+            matter="delegation",
+            person_name="Lê Thị Hồng",
+            person_id="P004",
+            principal_name="Phạm Văn Kiệt",
+            letter="12-GUQ/BDVTU",
+            number=3,
+        ),
+        "signer-changed--rules": SignerChanged(
+            **common, **made, matter="rules", stages=("Công nhận",), number=2
+        ),
+    }
