@@ -85,7 +85,7 @@ def of_units(tx: Transaction, ids: Collection[str] | None = None) -> dict[str, S
     """Return what is said of units and of their periods, by subject; None: of all."""
     found: dict[str, Said] = {}
     heirs: dict[str, list[str]] = defaultdict(list)
-    query = select(unit_successor.c.unit_id, unit_successor.c.successor_id).order_by(
+    query: Select[Any] = select(unit_successor.c.unit_id, unit_successor.c.successor_id).order_by(
         unit_successor.c.unit_id, unit_successor.c.successor_id
     )
     for unit_id, heir in _rows(tx, query, unit_successor.c.unit_id, ids):

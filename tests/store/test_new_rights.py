@@ -44,7 +44,7 @@ from tests.registers import (
     told_of,
     waiting_world,
 )
-from tests.world import UNITS, World, short_playbook
+from tests.world import CODE, UNITS, World, short_playbook
 
 
 @pytest.fixture
@@ -242,7 +242,9 @@ def test_amended_rules_of_approval_rest_for_everybody(world: World):
     world.approve(Stage.LAUNCH, "hung")
     mine = short_playbook(approvals={"nomination": {"people": ["thu"], "required": 1}})
     command = AmendPlaybook(command_id="a", base_version=1, person_id="mai", reason="Đổi")
-    world.act(amendments.amend, command, mine)
+    with world.store.writing("mai", CODE) as tx:
+        amendments.amend(tx, command, mine)
+        tx.commit()
 
     with pytest.raises(ApprovalRulesResting):
         world.read(refused_at, Stage.NOMINATION, "thu")
