@@ -113,7 +113,9 @@ def amend(
         go_on(terminal, app, code)
 
 
-def confirm(context: typer.Context, person: PersonOption, campaign: CampaignOption = None) -> None:
+def confirm_rules(
+    context: typer.Context, person: PersonOption, campaign: CampaignOption = None
+) -> None:
     """Let amended rules of approval count at once, as the second person."""
     from campaigns.services import amendments
     from cli.engine import go_on

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 group = typer.Typer(help="Create, launch, run and look at campaigns.", no_args_is_help=True)
 group.command("amend")(amendments.amend)
-group.command("confirm")(amendments.confirm)
+group.command("confirm")(amendments.confirm_rules)
 group.command("playbook")(amendments.show_playbook)
 group.command("history")(amendments.history)
 _CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9-]{1,31}")

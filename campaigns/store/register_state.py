@@ -67,10 +67,10 @@ _NAME: Final = {
 def of_people(tx: Transaction, ids: Collection[str] | None = None) -> dict[str, Said]:
     """Return what is said of people and of their appointments, by subject; None: of all."""
     found: dict[str, Said] = {}
-    query: Select[Any] = select(person.c.id, *_PERSON.values())
-    for person_id, *values in _rows(tx, query, person.c.id, ids):
+    people = _of(person.c.id, *_PERSON.values())
+    for person_id, *values in _rows(tx, people, person.c.id, ids):
         found[f"person:{person_id}"] = _said(_PERSON, values)
-    query = select(
+    query = _of(
         appointment.c.person_id,
         appointment.c.role,
         appointment.c.valid_from,
@@ -85,19 +85,19 @@ def of_units(tx: Transaction, ids: Collection[str] | None = None) -> dict[str, S
     """Return what is said of units and of their periods, by subject; None: of all."""
     found: dict[str, Said] = {}
     heirs: dict[str, list[str]] = defaultdict(list)
-    query: Select[Any] = select(unit_successor.c.unit_id, unit_successor.c.successor_id).order_by(
+    query = _of(unit_successor.c.unit_id, unit_successor.c.successor_id).order_by(
         unit_successor.c.unit_id, unit_successor.c.successor_id
     )
     for unit_id, heir in _rows(tx, query, unit_successor.c.unit_id, ids):
         heirs[unit_id].append(heir)
-    of_units: Select[Any] = select(unit.c.id, *_UNIT.values())
+    of_units = _of(unit.c.id, *_UNIT.values())
     for unit_id, *values in _rows(tx, of_units, unit.c.id, ids):
         said = _said(_UNIT, values)
         found[f"unit:{unit_id}"] = said | {"successors": ";".join(heirs[unit_id])}
-    query = select(unit_name.c.unit_id, unit_name.c.valid_from, *_NAME.values())
+    query = _of(unit_name.c.unit_id, unit_name.c.valid_from, *_NAME.values())
     for unit_id, since, *values in _rows(tx, query, unit_name.c.unit_id, ids):
         found[f"unit:{unit_id}/{since}"] = _said(_NAME, values) | {"parent": ""}
-    query = select(
+    query = _of(
         unit_parent.c.unit_id,
         unit_parent.c.valid_from,
         unit_parent.c.parent_id,
@@ -107,6 +107,10 @@ def of_units(tx: Transaction, ids: Collection[str] | None = None) -> dict[str, S
         said = found.setdefault(f"unit:{unit_id}/{since}", {})
         said |= {"parent": parent, "to": _text(until)}
     return found
+
+
+def _of(*columns: ColumnElement[Any]) -> Select[Any]:
+    return select(*columns)
 
 
 def _rows(
