@@ -231,7 +231,7 @@ class AppointPerson(Command):
 
     of_id: Code
     role: Code
-    since: date | None = None
+    since: Day | None = None
     """First day; None: today."""
     detail: Text = ""
     person_id: Code
@@ -243,7 +243,7 @@ class EndAppointment(Command):
 
     of_id: Code
     role: Code
-    since: date | None = None
+    since: Day | None = None
     """First day without it; None: today."""
     person_id: Code
     """A coordinator."""

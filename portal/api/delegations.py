@@ -87,7 +87,7 @@ def revoke(
 def confirm(
     caller: AnyCaller,
     code: CampaignCode,
-    number: Annotated[int, Path(ge=1, le=2**62)],
+    number: Annotated[Number, Path()],
     body: Act,
     key: IdempotencyKey = None,
 ) -> Acted:

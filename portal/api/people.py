@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
 from typing import Annotated
 
@@ -16,6 +16,7 @@ from portal.api import API
 from portal.api.acts import Act, Acted, IdempotencyKey, carry_out
 from portal.api.caller import LOOK, AnyCaller, Caller, Coordinator, Reader
 from portal.api.pages import Cursor, Limit, Page, after, page
+from schemas.bounds import Day
 from schemas.commands import AppointPerson, ConfirmPerson, EndAppointment, RefusePerson, RevokeLinks
 from schemas.registers import RegisterChange, RestingView
 from schemas.views import AuditResult
@@ -29,14 +30,14 @@ class Appointment(Act):
     """A role from a day on."""
 
     role: str = Field(max_length=40, examples=["leader"])
-    since: date | None = Field(default=None, description="Without it today.")
+    since: Day | None = Field(default=None, description="Without it today.")
     detail: str = Field(default="", max_length=400)
 
 
 class Ending(Act):
     """The end of a role."""
 
-    since: date | None = Field(default=None, description="First day without it; without it today.")
+    since: Day | None = Field(default=None, description="First day without it; without it today.")
 
 
 class LookedAt(Act):
