@@ -29,11 +29,11 @@ from campaigns.store.engine import (
     lock_registers,
     reading_options,
 )
+from campaigns.store.link_port import Links, NoLinks
 from campaigns.store.prepared import Prepared
 from campaigns.store.records import CampaignRecord
 from campaigns.store.tables import campaign, campaign_playbook, processed_command
 from schemas.events import EventDraft, Facts
-from schemas.links import DecisionLink
 from schemas.messages import AnyPayload, MessageDraft, Recipient, RenderedMessage
 from schemas.playbook import Playbook
 from schemas.signing_messages import ALWAYS
@@ -61,22 +61,6 @@ class MessageRenderer(Protocol):
     def render(self, payload: AnyPayload, language: Language) -> RenderedMessage:
         """Render one message."""
         ...
-
-
-class Links(Protocol):
-    """Makes the secret addresses in mails; `services.links` has the real one."""
-
-    def decision(self, link: DecisionLink) -> str:
-        """Return the address of a page of decision; empty where pages are not served."""
-        ...
-
-
-class NoLinks:
-    """No pages are served, so no mail has a link."""
-
-    def decision(self, link: DecisionLink) -> str:  # noqa: ARG002 - of the protocol
-        """Return no address."""
-        return ""
 
 
 class Transaction:
