@@ -18,11 +18,11 @@ from cli.common import (
     Terminal,
     checked_code,
     checked_text,
-    ensure_within,
     instant,
     moment,
     terminal_of,
 )
+from cli.days import in_zone, typed_moment
 from schemas.vocabulary import Stage, label
 
 if TYPE_CHECKING:
@@ -33,26 +33,13 @@ if TYPE_CHECKING:
 group = typer.Typer(help="Look at deadlines; give more time.", no_args_is_help=True)
 
 
-def _local_time(context: typer.Context, value: str) -> datetime:
-    """Take a local time of the campaign, without an offset; a day alone is no time."""
-    terminal = terminal_of(context)
-    try:
-        given = datetime.fromisoformat(value.strip())
-    except ValueError:
-        given = None
-    if given is None or given.tzinfo is not None or ":" not in value:
-        raise typer.BadParameter(terminal.words(words.TIME_WANTED))
-    ensure_within(context, given.date())
-    return given
-
-
 @group.command("extend")
 def extend(
     context: typer.Context,
     stage: StageArgument,
     person: PersonOption,
     until: Annotated[
-        str, typer.Option("--until", metavar="TIME", help="Local time, such as 2023-09-20T17:00.")
+        str, typer.Option("--until", metavar="TIME", help='Local time, such as "20/9/2023 17:00".')
     ],
     reason: Annotated[
         str, typer.Option("--reason", metavar="TEXT", help="Why.", callback=checked_text)
@@ -71,7 +58,7 @@ def extend(
     from cli.installation import open_app
     from schemas.commands import ExtendDeadline
 
-    terminal, given = terminal_of(context), _local_time(context, until)
+    terminal, given = terminal_of(context), typed_moment(context, until)
     app = open_app()
     code = app.campaign_code(campaign)
     zone = ZoneInfo(app.read(code, lambda tx: tx.playbook.timezone))
@@ -81,7 +68,7 @@ def extend(
         stage=Stage(stage),
         matter="approval" if approval else "work",
         unit_id=unit,
-        until=given.replace(tzinfo=zone),
+        until=in_zone(given, zone),
         reason=reason,
         person_id=person,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,30 +18,15 @@ from cli.common import (
     checked_code,
     checked_stage,
     checked_text,
-    ensure_within,
     terminal_of,
 )
+from cli.days import typed_day
 from schemas.vocabulary import STAGES, Stage, label
 
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
 
 group = typer.Typer(help="Let a substitute sign for an approver.", no_args_is_help=True)
-_FORMATS = ("%Y-%m-%d", "%d/%m/%Y")
-
-
-def _day(context: typer.Context, value: str | None) -> str | None:
-    if value is None:
-        return None
-    for form in _FORMATS:
-        try:
-            day = datetime.strptime(value.strip(), form).date()  # noqa: DTZ007 - a day
-        except ValueError:
-            continue
-        ensure_within(context, day)
-        return day.isoformat()
-    raise typer.BadParameter(terminal_of(context).words(words.DAY_WANTED))
-
 
 _Principal = Annotated[
     str, typer.Option("--from", metavar="PERSON", help="Who is away.", callback=checked_code)
@@ -50,10 +35,10 @@ _Substitute = Annotated[
     str, typer.Option("--to", metavar="PERSON", help="Who signs.", callback=checked_code)
 ]
 _First = Annotated[
-    str, typer.Option("--from-date", metavar="DAY", help="First day.", callback=_day)
+    str, typer.Option("--from-date", metavar="DAY", help="First day.", callback=typed_day)
 ]
 _Last = Annotated[
-    str, typer.Option("--to-date", metavar="DAY", help="Last day, included.", callback=_day)
+    str, typer.Option("--to-date", metavar="DAY", help="Last day, included.", callback=typed_day)
 ]
 _Letter = Annotated[
     str,

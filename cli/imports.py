@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,9 +18,9 @@ from cli.common import (
     Terminal,
     checked_code,
     checked_path,
-    ensure_within,
     terminal_of,
 )
+from cli.days import day_of, typed_day
 
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
@@ -108,25 +108,18 @@ _add("adoptions", "Import replications of recognised models.")
 _add("past-models", "Import models recognised in earlier years.")
 
 
-def _near(context: typer.Context, value: datetime | None) -> datetime | None:
-    if value is not None:
-        ensure_within(context, value.date())
-    return value
-
-
 @group.command("people")
 def people(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     context: typer.Context,
     file: FileArgument,
     campaign: CampaignOption = None,
     since: Annotated[
-        datetime | None,
+        str | None,
         typer.Option(
             "--from",
-            formats=["%Y-%m-%d", "%d/%m/%Y"],
             metavar="DAY",
             help="Day from which they hold their roles; without it today.",
-            callback=_near,
+            callback=typed_day,
         ),
     ] = None,
     dry_run: DryRunOption = False,
@@ -136,7 +129,7 @@ def people(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     person: ByOption = None,
 ) -> None:
     """Import people, appointed to their roles; say what is otherwise than before."""
-    day = since.date() if since else None
+    day = day_of(since)
     wanted = Wanted(
         "people", file, campaign, dry_run, accept_valid, corrections, as_json, day, person
     )

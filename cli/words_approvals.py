@@ -46,9 +46,6 @@ DELEGATION_WAS_REVOKED = Phrase(
     "Delegation {number} was revoked before; nothing was changed.",
 )
 NO_DELEGATION = Phrase("Chưa có ủy quyền nào.", "There is no delegation.")
-DAY_WANTED = Phrase(
-    "hãy ghi ngày như 2026-10-01 hoặc 1/10/2026", "give a day as 2026-10-01 or 1/10/2026"
-)
 DELEGATION_STATES: Final = {
     "coming": Phrase("chưa đến ngày", "coming"),
     "in_force": Phrase("đang hiệu lực", "in force"),

@@ -7,8 +7,18 @@ from typing import Final
 from cli.phrase import Phrase
 
 TIME_WANTED = Phrase(
-    "hãy ghi giờ địa phương của phong trào, như 2023-09-20T17:00, không có múi giờ",
-    "give local time of the campaign, such as 2023-09-20T17:00, without an offset",
+    "hãy ghi ngày và giờ, như 20/9/2023 17:00 hoặc 2023-09-20T17:00; không ghi múi giờ thì là giờ "
+    "địa phương của phong trào",
+    "give day and time, such as 20/9/2023 17:00 or 2023-09-20T17:00; without a zone it is local "
+    "time of the campaign",
+)
+DAY_WANTED = Phrase(
+    "hãy ghi một ngày, không kèm giờ, như 1/10/2026 hoặc 2026-10-01",
+    "give a day without a time, such as 1/10/2026 or 2026-10-01",
+)
+NO_SUCH_TIME = Phrase(
+    '"{value}" không có trong lịch (ngày ghi trước tháng, giờ đến 23:59)',
+    '"{value}" is not in the calendar (day before month, hours up to 23:59)',
 )
 EXTENDED = Phrase(
     "Đã gia hạn giai đoạn {stage} đến {until} ({zone}) cho mọi đơn vị; đã báo {told} nơi nhận.",

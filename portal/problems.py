@@ -188,6 +188,7 @@ _FIELDS: Final[dict[str, str]] = {
     "too_short": "Cần ít nhất {min_length} mục.",
     "date_type": "Cần là ngày dạng 2023-09-20.",
     "date_parsing": "Cần là ngày dạng 2023-09-20.",
+    "day_wanted": "Cần là ngày dạng 2023-09-20, không kèm giờ và múi giờ.",
     "date_from_datetime_parsing": "Cần là ngày dạng 2023-09-20.",
     "date_from_datetime_inexact": "Cần là ngày, không kèm giờ.",
     "datetime_type": "Cần là thời điểm dạng 2023-09-20T17:00:00+07:00.",

@@ -5,10 +5,11 @@ The figures stand in `schemas.limits`, and why.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Final
 
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from schemas.limits import FIRST_DAY, LARGEST_COUNT, LARGEST_NUMBER, LAST_DAY
@@ -28,8 +29,22 @@ Points = Annotated[float, Field(ge=-LARGEST_COUNT, le=LARGEST_COUNT, allow_inf_n
 Figure = Annotated[float, Field(allow_inf_nan=False)]
 """A number with decimals in a box; the form says more."""
 
-Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
-"""A day of a campaign."""
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def _alone(value: object) -> object:
+    """Refuse a day with a time or a zone, which would be dropped, and seconds since 1970."""
+    if isinstance(value, str) and not _DAY.fullmatch(value.strip()):
+        said = "Write the day alone, such as 2026-10-01, without a time or a zone"
+        raise PydanticCustomError("day_wanted", said)
+    if isinstance(value, datetime | int | float):
+        said = "Write the day as text, such as 2026-10-01"
+        raise PydanticCustomError("day_wanted", said)
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_alone), Field(ge=FIRST_DAY, le=LAST_DAY)]
+"""A day of a campaign, without a time."""
 
 
 def _to_the_second_within(value: datetime) -> datetime:

@@ -221,6 +221,23 @@ def test_substitute_signs_by_a_letter(world: World, people: People) -> None:
     assert people.post("thu", f"{API}/stages/launch/approve").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2023-02-01T00:00:00Z",
+        "2023-02-01T00:00:00-11:00",
+        "2023-02-01 00:00",
+        1675209600,
+        "1/2/2023",
+    ],
+)
+def test_day_with_a_time_or_a_zone_is_refused(people: People, day: object) -> None:
+    body = {"substitute_id": "thu", "letter": "1", "first_on": day, "last_on": "2023-02-28"}
+    answer = people.post("hung", f"{API}/delegations", body)
+    assert answer.status_code == 422
+    assert "first_on" in answer.text
+
+
 def test_nobody_delegates_the_signature_of_another(people: People) -> None:
     days = {"first_on": "2023-02-01", "last_on": "2023-02-28"}
     body = {"principal_id": "hung", "substitute_id": "thu", "letter": "1", **days}

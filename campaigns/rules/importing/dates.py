@@ -60,6 +60,12 @@ def read_date_text(text: str) -> datetime | None:
     return None
 
 
+def names_time(text: str) -> bool:
+    """Tell whether a text that means a moment names its time of day."""
+    found = next((found for shape in _SHAPES if (found := shape.match(text))), None)
+    return found is not None and found.groupdict().get("h") is not None
+
+
 def _moment(parts: dict[str, str | None]) -> datetime:
     year = parts["y"] or ""
     return datetime(

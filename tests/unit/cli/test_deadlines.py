@@ -6,9 +6,12 @@ import json
 
 import pytest
 
-from tests.unit.cli.conftest import Command
+from campaigns import bootstrap
+from campaigns.store import beats
+from tests.unit.cli.conftest import EXAMPLE, Command
 
 EXTEND = ("deadline", "extend", "replication", "--approval", "--as", "P001")
+SIGNS = ("--from", "P003", "--to", "P002", "--as", "P003")
 
 
 def test_deadlines_are_listed_with_their_zone(launched: Command) -> None:
@@ -54,12 +57,77 @@ def test_extension_that_takes_time_away_is_refused_in_the_readers_language(
     assert "không sau thời hạn đang áp dụng" in ended.err
 
 
-@pytest.mark.parametrize("until", ["2030-01-05", "5/1/2030 17:00", "2030-01-05T17:00+07:00", "x"])
-def test_time_is_local_and_has_an_hour(launched: Command, until: str) -> None:
+@pytest.mark.parametrize(
+    "until",
+    [
+        "5/1/2030 17:00",
+        "05/01/2030 17h",
+        "17h ngày 5/1/2030",
+        "2030-01-05T17:00",
+        "2030-01-05 17:00:00",
+        "2030-01-05T10:00Z",
+        "2030-01-05T19:00+09:00",
+        "5/1/2030 17:00 GMT+7",
+        "5/1/2030 5:00 CH",
+    ],
+)
+def test_time_is_understood_as_people_write_it_and_its_zone_is_converted(
+    launched: Command, until: str
+) -> None:
+    ended = launched("--lang", "vi", *EXTEND, "--until", until, "--reason", "x")
+
+    assert (ended.code, ended.err) == (0, "")
+    assert "05/01/2030 17:00 (Asia/Ho_Chi_Minh)" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("until", "says"),
+    [
+        ("2030-01-05", "give day and time"),
+        ("5/1/2030", "give day and time"),
+        ("x", "give day and time"),
+        ("2023-13-45T17:00", "is not in the calendar"),
+        ("31/2/2030 17:00", "is not in the calendar"),
+        ("5/1/2030 25:00", "is not in the calendar"),
+        ("2030-01-05T17:00+25:00", "is not in the calendar"),
+    ],
+)
+def test_time_that_is_none_is_refused_for_its_reason(
+    launched: Command, until: str, says: str
+) -> None:
     ended = launched(*EXTEND, "--until", until, "--reason", "x")
 
     assert ended.code == 2
-    assert "without an offset" in ended.err
+    assert says in " ".join(ended.err.split())
+
+
+@pytest.mark.parametrize("door", ["delegation", "people"])
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        ("1/10/2030", ""),
+        ("01-10-2030", ""),
+        ("ngày 1 tháng 10 năm 2030", ""),
+        ("2030-10-01", ""),
+        ("2030-10-01T17:00", "a day without a time"),
+        ("2030-10-01T00:00Z", "a day without a time"),
+        ("10/2030", "a day without a time"),
+        ("31/9/2030", "is not in the calendar"),
+    ],
+)
+def test_day_is_understood_as_people_write_it(
+    launched: Command, door: str, day: str, says: str
+) -> None:
+    if door == "people":
+        people = str(EXAMPLE / "people.csv")
+        ended = launched("import", "people", people, "--from", day, "--dry-run")
+    else:
+        days = ("--from-date", day, "--to-date", "2/10/2030")
+        bootstrap.app().act_as("system:relay", None, beats.beat, "relay:test", beats.RELAY)
+        ended = launched("delegation", "add", *SIGNS, *days, "--letter", "7-GUQ")
+
+    assert ended.code == (2 if says else 0)
+    assert says in " ".join(ended.err.split())
 
 
 def test_extension_without_a_reason_is_refused(launched: Command) -> None:
