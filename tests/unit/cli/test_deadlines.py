@@ -30,7 +30,7 @@ def test_deadlines_are_listed_as_json(launched: Command) -> None:
         for one in listed["deadlines"]
         if (one["stage"], one["matter"]) == ("nomination", "work")
     ]
-    assert nomination["due_at"] == "2023-09-15T17:00:00+07:00"
+    assert nomination["due_at"] == "2023-09-15T10:00:00Z"
     assert listed["extensions"] == []
 
 
