@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 from uuid import uuid4
 
@@ -11,6 +10,7 @@ import typer
 
 from cli import words, words_messages, words_registers
 from cli.common import USAGE, JsonOption, PersonOption, Terminal, checked_code, terminal_of
+from cli.days import day_of, typed_day
 
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
@@ -29,10 +29,8 @@ RoleArgument = Annotated[
     str, typer.Argument(metavar="ROLE", help="As in the table of people, e.g. leader.")
 ]
 SinceOption = Annotated[
-    datetime | None,
-    typer.Option(
-        "--from", formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DAY", help="Without it today."
-    ),
+    str | None,
+    typer.Option("--from", metavar="DAY", help="Without it today.", callback=typed_day),
 ]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
@@ -96,7 +94,7 @@ def appoint(
 
     terminal, app = terminal_of(context), open_app()
     command = AppointPerson(
-        command_id=_command_id(), of_id=of, role=role, since=_day(since), person_id=person
+        command_id=_command_id(), of_id=of, role=role, since=day_of(since), person_id=person
     )
     _done(terminal, app, app.act_as(person, None, registers.appoint, command))
 
@@ -116,7 +114,7 @@ def end(
 
     terminal, app = terminal_of(context), open_app()
     command = EndAppointment(
-        command_id=_command_id(), of_id=of, role=role, since=_day(since), person_id=person
+        command_id=_command_id(), of_id=of, role=role, since=day_of(since), person_id=person
     )
     _done(terminal, app, app.act_as(person, None, registers.end, command))
 
@@ -188,10 +186,6 @@ def revoke_links(context: typer.Context, of: OfArgument, person: PersonOption) -
 
 def _command_id() -> str:
     return f"cli:{uuid4()}"
-
-
-def _day(since: datetime | None) -> date | None:
-    return since.date() if since else None
 
 
 def _shown(terminal: Terminal, app: App, of: str, *, yes: bool) -> RestingView | None:
