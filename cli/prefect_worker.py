@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import warnings
 from typing import Any
 
 from prefect.client.orchestration import PrefectClient
@@ -44,11 +45,15 @@ class OwnJob(ProcessJobConfiguration):
         return cls(command=COMMAND)
 
 
-class OwnWorker(ProcessWorker):
-    """Starts runs of ours, and knows of no other flows when one has ended."""
+with warnings.catch_warnings():
+    # It takes the place of Prefect's own worker of this kind in this process, and is meant to.
+    warnings.simplefilter("ignore", UserWarning)
 
-    type = ProcessWorker.type
-    job_configuration = OwnJob
+    class OwnWorker(ProcessWorker):
+        """Starts runs of ours, and knows of no other flows when one has ended."""
+
+        type = ProcessWorker.type
+        job_configuration = OwnJob
 
 
 def work(name: str | None) -> None:
