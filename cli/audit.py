@@ -16,7 +16,6 @@ from cli.common import (
     OutOption,
     Terminal,
     checked_code,
-    moment,
     terminal_of,
 )
 from cli.text import visible
@@ -100,15 +99,17 @@ def registers(
     from campaigns.rules.chain import written
     from campaigns.services import register_audit
     from cli.installation import open_app
+    from cli.zones import when, zone_of_all
 
     terminal, app = terminal_of(context), open_app()
+    zone = zone_of_all(app)
     with app.store.reading() as tx:
         found = list(register_audit.events(tx, of))
     if as_json:
         terminal.json([{**one._asdict(), "occurred_at": written(one.occurred_at)} for one in found])
         return
     for one in found:
-        at = moment(one.occurred_at, None)
+        at = when(one.occurred_at, zone)
         told = f"{one.number} · {at} · {one.name} · {one.subject} · {one.actor}"
         terminal.show(visible(told))
         for line in _before_and_after(one.facts):

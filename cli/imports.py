@@ -141,6 +141,7 @@ def _carry_out(terminal: Terminal, wanted: Wanted) -> None:
     from cli.import_report import show_outcome, show_report
     from cli.installation import HERE, make_folders, open_app
     from cli.register_report import show_changes
+    from cli.zones import zone_of_all
 
     app = open_app()
     make_folders(app.settings)
@@ -161,7 +162,7 @@ def _carry_out(terminal: Terminal, wanted: Wanted) -> None:
         report = _import(app, wanted, request)
     show_report(terminal, report, as_json=wanted.as_json)
     say = terminal.note if wanted.as_json else terminal.say
-    show_changes(terminal, say, report.changes)
+    show_changes(terminal, say, report.changes, zone_of_all(app))
     show_outcome(say, report, dry_run=wanted.dry_run)
     kept_out = report.has_errors and not wanted.dry_run and wanted.accept_valid
     if kept_out and corrections.exists():

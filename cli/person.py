@@ -125,6 +125,7 @@ def changes(context: typer.Context, as_json: JsonOption = False) -> None:
     from campaigns.services import registers
     from cli.installation import open_app
     from cli.register_report import resting_line
+    from cli.zones import zone_of_all
 
     terminal, app = terminal_of(context), open_app()
     found = app.read(None, registers.listed)
@@ -133,8 +134,9 @@ def changes(context: typer.Context, as_json: JsonOption = False) -> None:
         return
     if not found:
         terminal.say(words_registers.NOTHING_RESTS)
+    zone = zone_of_all(app)
     for one in found:
-        terminal.show(resting_line(terminal, one))
+        terminal.show(resting_line(terminal, one, zone))
 
 
 @group.command("confirm")
@@ -192,11 +194,12 @@ def _shown(terminal: Terminal, app: App, of: str, *, yes: bool) -> RestingView |
     """Show what rests of a person and go on only when somebody says so; None: nothing rests."""
     from campaigns.services import registers
     from cli.register_report import resting_line
+    from cli.zones import zone_of_all
 
     found = [one for one in app.read(None, registers.listed) if one.person_id == of]
     if not found:
         return None  # the service says so, in words of its own
-    terminal.show(resting_line(terminal, found[0]))
+    terminal.show(resting_line(terminal, found[0], zone_of_all(app)))
     if yes:
         return found[0]
     if not sys.stdin.isatty():
@@ -211,6 +214,7 @@ def _shown(terminal: Terminal, app: App, of: str, *, yes: bool) -> RestingView |
 def _done(terminal: Terminal, app: App, told: list[RegisterChange]) -> None:
     from campaigns import registry
     from cli.register_report import show_changes
+    from cli.zones import zone_of_all
 
     registry.tell(app)
-    show_changes(terminal, terminal.say, told)
+    show_changes(terminal, terminal.say, told, zone_of_all(app))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from cli import words_registers as words
-from cli.common import Terminal, moment
+from cli.common import Terminal
 from cli.phrase import Phrase
+from cli.zones import when
 from schemas.registers import RegisterChange, RestingView
 from schemas.vocabulary import label
 
@@ -19,7 +21,9 @@ class Say(Protocol):
         """Print it."""
 
 
-def show_changes(terminal: Terminal, say: Say, changes: Sequence[RegisterChange]) -> None:
+def show_changes(
+    terminal: Terminal, say: Say, changes: Sequence[RegisterChange], zone: ZoneInfo
+) -> None:
     """Print what changed; what is new and counts at once is counted, everything else is named."""
     new = {one.of_id for one in changes if one.what in {"entered", "unit_entered"}}
     plain = [one for one in changes if one.of_id in new and one.rests_until is None]
@@ -27,18 +31,18 @@ def show_changes(terminal: Terminal, say: Say, changes: Sequence[RegisterChange]
     if named:
         say(words.WHAT_CHANGED)
     for one in named:
-        say(Phrase("{line}", "{line}"), line=_line(terminal, one))
+        say(Phrase("{line}", "{line}"), line=_line(terminal, one, zone))
     if plain:
         entered = {one.of_id for one in plain}
         roles = sum(one.what == "role_begun" for one in plain)
         say(words.NEW_ONES, count=len(entered), roles=roles)
 
 
-def _line(terminal: Terminal, one: RegisterChange) -> str:
+def _line(terminal: Terminal, one: RegisterChange, zone: ZoneInfo) -> str:
     after = one.after
     if one.what in {"role_begun", "role_ended"}:
         after = label(after, terminal.language)
-    until = moment(one.rests_until, None)
+    until = when(one.rests_until, zone)
     line = terminal.words(
         words.CHANGED[one.what],
         who=f"{one.name} ({one.of_id})",
@@ -51,7 +55,7 @@ def _line(terminal: Terminal, one: RegisterChange) -> str:
     return line
 
 
-def resting_line(terminal: Terminal, one: RestingView) -> str:
+def resting_line(terminal: Terminal, one: RestingView, zone: ZoneInfo) -> str:
     """Say what of one person rests, by whom, until when."""
     parts = []
     roles = [label(role, terminal.language) for role in one.roles if role]
@@ -71,5 +75,5 @@ def resting_line(terminal: Terminal, one: RestingView) -> str:
         person=one.person_id,
         what="; ".join(parts),
         by=one.made_by,
-        until=moment(one.rests_until, None),
+        until=when(one.rests_until, zone),
     )
