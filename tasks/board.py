@@ -21,13 +21,11 @@ _FEW: Final = 20
 """Campaigns whose table is drawn anew with each run; that of more, every ten minutes."""
 
 
-@step("{campaign_code}/board/plan")
 def stages_to_run(campaign_code: str) -> list[str]:
     """Return the stages that still have something to do, in their order."""
     return app().read(campaign_code, board.stages_to_run)
 
 
-@step("{campaign_code}/board/standing")
 def waits_in(campaign_code: str, stage: str) -> bool:
     """Say whether the campaign can go no further than this stage now."""
     now = app().read(campaign_code, board.standing)

@@ -1,4 +1,7 @@
-"""Tasks that close the circle of the outbox: what a run covers, and that its work is done."""
+"""Tasks that close the circle of the outbox: what a run covers, and that its work is done.
+
+A look at the rows is no task: one costs Prefect's server several writes, and shows nobody anything.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from campaigns.store.outbox import Covered
 from tasks.common import app, step
 
 
-@step("{campaign_code}/{topic}/covers")
 def covered(campaign_code: str, topic: str) -> Covered:
     """Return which rows ask for this work; asked before anything else is read."""
     return app().read(campaign_code, outbox.covered, topic)
