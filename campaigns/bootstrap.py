@@ -180,16 +180,16 @@ class App:
             notice = bounce_files.read(path)
             code = self.read(None, bounces.campaign_of, notice.mail_id)
             if code is None:
-                done = self.act(None, bounces.pass_over, notice.digest, notice.mail_id)
+                done = self.act(None, bounces.pass_over, notice.digest, notice.kind)
             else:
-                done = self.act(code, bounces.record, *notice)
+                done = self.act(code, bounces.record, bounces.Told(*notice))
             bounce_files.put_aside(path)
             outcomes[done.detail] += 1
         return BouncesRead(
             read=outcomes.total(),
-            hard=outcomes["hard"],
-            soft=outcomes["soft"],
-            passed_over=outcomes[""],
+            **{kind: outcomes[kind] for kind in ("hard", "refused", "soft", "unproven")},
+            returned=sum(outcomes[kind] for kind in bounces.OTHERWISE),
+            passed_over=outcomes[""] + outcomes["none"],
         )
 
     def transport_of(self, campaign_code: str) -> Transport:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +19,9 @@ from cli.common import (
     moment,
     terminal_of,
 )
+
+if TYPE_CHECKING:
+    from campaigns.store.mailboxes import FailingAddress
 
 group = typer.Typer(help="Mail that came back; addresses that take none.", no_args_is_help=True)
 
@@ -34,7 +38,7 @@ def read(
         ),
     ] = None,
 ) -> None:
-    """Read the notices of undelivered mail (RFC 3464), each once."""
+    """Read the notices of undelivered mail, each once."""
     from cli.installation import open_app
 
     terminal, app = terminal_of(context), open_app()
@@ -74,6 +78,7 @@ def list_failing(
                     "notices": one.bounces,
                     "status": one.status,
                     "said": one.said,
+                    "outcome": _why(one),
                     "failing_since": instant(one.failing_since) if one.failing_since else None,
                     "owners": owners,
                 }
@@ -81,6 +86,10 @@ def list_failing(
             ]
         )
         return
+    month = app.now() - timedelta(days=30)
+    unproven = app.read(None, mailboxes.notices_since, month).get("unproven", 0)
+    if unproven:
+        terminal.note(words_messages.NOTICES_COUNTED, unproven=unproven)
     if not found:
         terminal.say(words_messages.NONE_FAILING)
         return
@@ -89,7 +98,7 @@ def list_failing(
         words_messages.ADDRESS,
         words_messages.OWNER,
         words_messages.NOTICES,
-        words_messages.STATUS,
+        words_messages.WHY,
         words_messages.STOPPED_SINCE,
     )
     rows = [
@@ -97,12 +106,17 @@ def list_failing(
             one.address,
             ", ".join(owners),
             one.bounces,
-            one.status,
+            " ".join((one.status, terminal.words(words_messages.WHYS[_why(one)]))).strip(),
             moment(one.failing_since, zone) if one.failing_since else "",
         )
         for one, owners in found
     ]
-    terminal.show(table(terminal, heads, rows, wide=(0, 1)))
+    terminal.show(table(terminal, heads, rows, wide=(0, 1, 3)))
+
+
+def _why(one: FailingAddress) -> str:
+    """Return what its last notice came to."""
+    return one.outcome or ("hard" if one.failing_since else "unclear")
 
 
 @group.command("clear")

@@ -161,6 +161,8 @@ def status(
         terminal.json({**view.model_dump(mode="json"), "nominations": counts, "messages": listed})
         return
     standing.show(terminal, view, counts, messages, standing.zone_of(app, code))
+    if not view.rehearsal:
+        standing.note_undelivered(terminal, app, messages)
 
 
 @group.command("list")

@@ -11,6 +11,7 @@ import re
 import shutil
 import stat
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, requires, version
 from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,7 +20,7 @@ from campaigns.bootstrap import App
 from campaigns.rules.calendar import vietnam
 from campaigns.rules.errors import CalendarYearMissing, CampaignError
 from campaigns.settings import Settings
-from campaigns.store import campaigns, measures
+from campaigns.store import campaigns, mail_pauses, mailboxes, measures
 from cli import words_doctor as words
 from cli.checks_engine import ENGINE_CHECKS
 from cli.common import Terminal
@@ -27,9 +28,10 @@ from cli.installation import database_place, database_versions, open_app, open_s
 from cli.lock import OTHERS
 from cli.phrase import Phrase
 from cli.prefect_password import PASSWORD
+from cli.zones import when, zone_of_all
 from notifications.errors import NotificationError
 from notifications.settings import load_mail_settings
-from notifications.smtp import greet
+from notifications.smtp_connections import greet
 
 Level = Literal["ok", "warn", "fail"]
 _LITTLE_GB, _LEAST_GB = 2.0, 0.2
@@ -206,7 +208,7 @@ def _clock(app: App) -> Found:
 
 
 def _messages(app: App) -> Found:
-    counts = dict.fromkeys(("held", "failed", "uncertain"), 0)
+    counts = dict.fromkeys(("held", "failed", "returned", "uncertain"), 0)
     for one in app.read(None, measures.messages):
         if one.state in counts:
             counts[one.state] += one.number
@@ -217,6 +219,35 @@ def _messages(app: App) -> Found:
         f"thidua outbox list --state {state}" for state, count in counts.items() if count
     )
     return "warn", words.MESSAGES_WAIT, {**counts, "commands": looks}, words.LOOK_MESSAGES
+
+
+def _mail_server(app: App) -> Found:
+    """Say whether the server took what was handed to it last; to greet it shows no refusal."""
+    pause = app.read(None, mail_pauses.present)
+    if pause is None:
+        return good(words.MAIL_TAKEN)
+    zone = zone_of_all(app)
+    values: dict[str, object] = {
+        "since": when(pause.since, zone),
+        "until": when(pause.until, zone),
+        "said": pause.said,
+    }
+    return "fail", words.MAIL_REFUSED, values, words.TRY_MAIL
+
+
+def _notices(app: App) -> Found:
+    """Say what mail that came back has come to."""
+    failing = sum(one.failing_since is not None for one in app.read(None, mailboxes.all_failing))
+    month = app.now() - timedelta(days=30)
+    counted = app.read(None, mailboxes.notices_since, month)
+    values: dict[str, object] = {
+        "failing": failing,
+        "refused": counted.get("refused", 0),
+        "unproven": counted.get("unproven", 0),
+    }
+    if not any(values.values()):
+        return good(words.NOTICES_GOOD)
+    return "warn", words.NOTICES_CAME, values, words.SEE_BOUNCES
 
 
 def _people(app: App) -> Found:
@@ -260,6 +291,8 @@ def _is_known(zone: str) -> bool:
 _APP_CHECKS: Final[tuple[tuple[str, Callable[[App], Found]], ...]] = (
     ("clock", _clock),
     ("messages", _messages),
+    ("mail-server", _mail_server),
+    ("notices", _notices),
     ("people", _people),
     ("calendar", _calendar),
     ("zones", _zones),

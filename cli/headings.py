@@ -57,6 +57,8 @@ FILES_WRITTEN: Final = {
 TEMPLATES: Final = {
     "bundle": Phrase("Thư gộp nhiều việc", "Several matters in one mail"),
     "address-failing": Phrase("Địa chỉ thư không nhận được", "Address takes no mail"),
+    "mail-returned": Phrase("Thư bị trả lại", "Mail came back"),
+    "mail-alert": Phrase("Báo sự cố gửi thư", "Mail does not leave"),
     "campaign-cancelled": Phrase("Hủy phong trào", "Campaign cancelled"),
     "nomination-changed": Phrase("Thay đổi về hồ sơ", "Nomination changed"),
     "recognition-revoked": Phrase("Thu hồi công nhận", "Recognition revoked"),

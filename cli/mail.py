@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from rich.table import Table
 
 from campaigns.bootstrap import App
-from campaigns.services import delivery
-from campaigns.store import messages
+from campaigns.services import delivery, mail_waits
+from campaigns.store import beats, mail_pauses, messages
 from campaigns.store.messages import MessageRow
 from cli import headings, standing, words, words_messages
 from cli.common import Terminal, instant, moment
@@ -21,7 +21,7 @@ from cli.tables import table
 from cli.text import shortened, visible_lines
 from notifications.text import masked
 from schemas.views import Delivery
-from schemas.vocabulary import label
+from schemas.vocabulary import mail_label
 
 _LISTED: Final = 15
 _LONGEST_SUBJECT: Final = 48
@@ -62,7 +62,7 @@ def stats_table(terminal: Terminal, counted: Mapping[tuple[str, str], int]) -> T
     rows = [
         (
             headings.template_name(template, terminal.language),
-            label(state, terminal.language),
+            mail_label(state, terminal.language),
             number,
         )
         for (template, state), number in sorted(counted.items())
@@ -90,7 +90,7 @@ def message_list(terminal: Terminal, batch: Batch, limit: int) -> Table:
     rows = [
         (
             row.id,
-            label(row.state, terminal.language),
+            mail_label(row.state, terminal.language),
             shortened(row.to_name or row.recipient_id, _LONGEST_SUBJECT),
             shortened(row.subject.removeprefix(f"[{batch.campaign_code}] "), _LONGEST_SUBJECT),
         )
@@ -103,7 +103,7 @@ def show_head(terminal: Terminal, row: MessageRow, zone: ZoneInfo) -> None:
     """Print what stands above a message."""
     terminal.say(words.MAIL_TO, name=row.to_name, address=row.to_address)
     terminal.say(words.MAIL_SUBJECT, subject=row.subject)
-    state = label(row.state, terminal.language)
+    state = mail_label(row.state, terminal.language)
     at = moment(row.sent_at or row.queued_at, zone)
     terminal.say(words.MAIL_STATE, state=state, at=at, attempts=row.attempts)
     if row.detail:
@@ -143,3 +143,18 @@ def deliver(terminal: Terminal, app: App, campaign_code: str) -> None:
                 break
             total += done
     terminal.say(words.DELIVERED, **total.model_dump())
+    say_waits(terminal, app, campaign_code)
+
+
+def say_waits(terminal: Terminal, app: App, campaign_code: str) -> None:
+    """Say why mail is still here that nobody holds, until when, and what it needs to leave."""
+    waits = app.read(campaign_code, mail_waits.waiting, app.settings.mail_per_hour)
+    here = zone(app, campaign_code)
+    for one in waits:
+        until = moment(one.until, here) if one.until else ""
+        terminal.say(words_messages.WAITS[one.why], count=one.number, until=until)
+        if one.why == "paused" and (pause := app.read(None, mail_pauses.present)) is not None:
+            terminal.say(words_messages.PAUSED_FOR, said=pause.said)
+    is_live = app.read(campaign_code, lambda tx: tx.campaign.clock_at) is None
+    if waits and is_live and not app.read(None, beats.is_alive, beats.RELAY):
+        terminal.say(words_messages.ENGINE_NEEDED)

@@ -25,7 +25,16 @@ if TYPE_CHECKING:
     from cli.mail import Batch
 
 group = typer.Typer(help="Look at a campaign's mail; let it go.", no_args_is_help=True)
-_STATES: Final = ("held", "queued", "claimed", "sent", "uncertain", "failed", "superseded")
+_STATES: Final = (
+    "held",
+    "queued",
+    "claimed",
+    "sent",
+    "uncertain",
+    "failed",
+    "returned",
+    "superseded",
+)
 
 
 def _known_template(context: typer.Context, value: str | None) -> str | None:
@@ -106,6 +115,9 @@ def show(
         terminal.json({**mail.as_json(row), "text": masked(content.text), "ics": content.ics})
         return
     mail.show_head(terminal, row, mail.zone(app, code))
+    if row.state == "queued":
+        mail.say_waits(terminal, app, code)
+        terminal.show("")
     terminal.show(visible_lines(masked(content.text)))
 
 
@@ -153,6 +165,7 @@ def stats(
         return
     if counted:
         terminal.show(mail.stats_table(terminal, counted))
+    mail.say_waits(terminal, app, code)
     if failing:
         terminal.say(words_messages.UNDELIVERABLE, count=failing)
 
@@ -206,29 +219,36 @@ def retry(
     ] = False,
     yes: YesOption = False,
 ) -> None:
-    """Send failed messages again."""
-    from campaigns.services import delivery
+    """Send again what failed or came back, to the addresses of today."""
+    from uuid import uuid4
+
+    from campaigns.services import delivery, mail_pauses
     from cli import mail
     from cli.installation import open_app
     from schemas.commands import RetryMessages
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
-    states = ["failed", "uncertain"] if uncertain else ["failed"]
+    states = ["failed", "returned", *(["uncertain"] if uncertain else [])]
     batch = mail.find(app, code, states, template)
-    if not batch.rows:
-        terminal.say(words.NOTHING_FAILED)
+    paused = app.read(code, mail_pauses.until)
+    if not batch.rows and paused is None:
+        terminal.say(words_messages.NOTHING_TO_RETRY)
         return
-    mail.show_sample(terminal, app, batch)
-    _confirm(terminal, batch, yes=yes)
+    if batch.rows:
+        mail.show_sample(terminal, app, batch)
+        _confirm(terminal, batch, yes=yes)
     command = RetryMessages(
-        command_id=f"cli:retry:{code}:{batch.digest}",
+        # Never a repeat: an address may have been corrected since the same messages were tried.
+        command_id=f"cli:retry:{code}:{uuid4()}",
         template=template,
         uncertain=uncertain,
         person_id=person,
     )
     done = app.act_as(person, code, delivery.retry, command)
     terminal.say(words.RETRIED, count=done.changed)
+    if kept := len(batch.rows) - done.changed:
+        terminal.say(words_messages.STILL_FAILING, count=kept)
     mail.deliver(terminal, app, code)
 
 

@@ -11,10 +11,11 @@ from rich.table import Table
 from campaigns.bootstrap import App
 from campaigns.rules import waiting_words
 from campaigns.services import board
-from campaigns.store import nominations
-from cli import headings, words, words_approvals, words_registers
+from campaigns.store import mail_pauses, nominations
+from cli import headings, words, words_approvals, words_messages, words_registers
 from cli.common import Terminal, day, moment
 from cli.tables import table
+from cli.zones import when, zone_of_all
 from schemas.registers import Origin
 from schemas.views import (
     CampaignView,
@@ -24,7 +25,7 @@ from schemas.views import (
     StageSigners,
     Waiting,
 )
-from schemas.vocabulary import MessageState, NominationState, label
+from schemas.vocabulary import MessageState, NominationState, label, mail_label
 
 
 def zone_of(app: App, campaign_code: str) -> ZoneInfo:
@@ -101,6 +102,19 @@ def show_waiting(terminal: Terminal, app: App, campaign_code: str) -> None:
     queued = sum(one.count for one in counts if one.state == MessageState.QUEUED)
     if queued:
         terminal.note(words.MAIL_STAYS, count=queued)
+    note_undelivered(terminal, app, counts)
+
+
+def note_undelivered(terminal: Terminal, app: App, counts: Sequence[MessageCount]) -> None:
+    """Say what did not reach its reader, and whether mail leaves at all."""
+    returned = sum(one.count for one in counts if one.state == MessageState.RETURNED)
+    failed = sum(one.count for one in counts if one.state == MessageState.FAILED)
+    if returned or failed:
+        terminal.note(words_messages.NOT_ARRIVED, returned=returned, failed=failed)
+    pause = app.read(None, mail_pauses.present)
+    if pause is not None:
+        since = when(pause.since, zone_of_all(app))
+        terminal.note(words_messages.MAIL_PAUSED, since=since, said=pause.said)
 
 
 def stage_table(terminal: Terminal, view: CampaignView, zone: ZoneInfo) -> Table:
@@ -142,7 +156,7 @@ def message_table(terminal: Terminal, counts: Sequence[MessageCount]) -> Table:
     rows = [
         (
             headings.template_name(one.template, terminal.language),
-            label(one.state, terminal.language),
+            mail_label(one.state, terminal.language),
             one.count,
         )
         for one in counts

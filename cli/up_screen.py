@@ -64,7 +64,7 @@ class Standing:
 
     def mail_line(self, terminal: Terminal) -> str:
         """Say how many messages wait, and how many could not be sent."""
-        kinds = ("queued", "held", "failed", "uncertain")
+        kinds = ("queued", "held", "failed", "returned", "uncertain")
         return terminal.words(words.MAIL_COUNTS, **{kind: self.mail[kind] for kind in kinds})
 
 

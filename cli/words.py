@@ -170,9 +170,8 @@ REHEARSAL_CLOCK = Phrase(
 )
 LOG_LINE = Phrase("Nhật ký sự kiện: {events}, mã băm {hash}…", "Event log: {events}, hash {hash}…")
 MAIL_STAYS = Phrase(
-    "{count} thư chưa gửi được, sẽ gửi lại; xem `thidua outbox list --state queued`.",
-    "{count} messages could not be handed over and will be tried again; see "
-    "`thidua outbox list --state queued`.",
+    "{count} thư đang chờ gửi; lý do: `thidua outbox stats`.",
+    "{count} messages wait to be sent; why: `thidua outbox stats`.",
 )
 APPROVED_BEFORE = Phrase(
     "{person} đã phê duyệt giai đoạn {stage} lúc {at}; không có gì thay đổi.",
@@ -304,7 +303,6 @@ NO_MESSAGE = Phrase(
     "Campaign {campaign} has no message {number}.",
 )
 NOTHING_HELD = Phrase("Không có thư nào đang giữ.", "No message is held.")
-NOTHING_FAILED = Phrase("Không có thư nào gửi hỏng.", "No message has failed.")
 SEND_NOW = Phrase("Gửi {count} thư này?", "Send these {count} messages?")
 NOT_SENT = Phrase("Không gửi; không có gì thay đổi.", "Not sent; nothing was changed.")
 CONFIRMATION_NEEDED = Phrase(

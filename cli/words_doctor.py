@@ -33,6 +33,8 @@ NAMES: Final = {
     "relay": Phrase("Bộ chuyển tiếp", "Relay"),
     "outbox": Phrase("Hàng đợi", "Outbox"),
     "messages": Phrase("Thư chưa gửi", "Messages"),
+    "mail-server": Phrase("Máy chủ thư", "Mail server"),
+    "notices": Phrase("Thư bị trả lại", "Mail that came back"),
     "people": Phrase("Địa chỉ email", "Addresses"),
     "calendar": Phrase("Ngày nghỉ lễ", "Holidays"),
     "zones": Phrase("Múi giờ", "Time zones"),
@@ -116,12 +118,31 @@ RUN_REVIVE = Phrase(
     "xem thidua engine status; sửa xong, thidua engine revive --as NGƯỜI",
     "see thidua engine status; once mended, thidua engine revive --as PERSON",
 )
-MESSAGES_GOOD = Phrase("không có thư hỏng hay tạm giữ", "none failed, none held")
+MESSAGES_GOOD = Phrase(
+    "không có thư hỏng, bị trả lại hay tạm giữ", "none failed, came back or is held"
+)
 MESSAGES_WAIT = Phrase(
-    "tạm giữ {held}, không gửi được {failed}, chưa rõ {uncertain}",
-    "held {held}, failed {failed}, uncertain {uncertain}",
+    "tạm giữ {held}, không gửi được {failed}, bị trả lại {returned}, chưa rõ {uncertain}",
+    "held {held}, failed {failed}, came back {returned}, uncertain {uncertain}",
 )
 LOOK_MESSAGES = Phrase("xem {commands}", "see {commands}")
+MAIL_TAKEN = Phrase("không từ chối lần gửi gần nhất", "refused nothing when last tried")
+MAIL_REFUSED = Phrase(
+    "không nhận thư của hệ thống từ {since} (thử lại {until}): {said}",
+    "takes no mail from us since {since} (tried again {until}): {said}",
+)
+TRY_MAIL = Phrase(
+    "trao đổi với nơi quản lý máy chủ thư; xong thì thidua outbox retry --as NGƯỜI",
+    "talk to whoever runs it; once mended, thidua outbox retry --as PERSON",
+)
+NOTICES_GOOD = Phrase("không có thư nào bị trả lại", "nothing came back")
+NOTICES_CAME = Phrase(
+    "{failing} địa chỉ ngừng gửi; 30 ngày qua: {refused} lần bị từ chối vì bên gửi, {unproven} thư "
+    "báo không rõ về thư nào",
+    "{failing} addresses get nothing; in 30 days {refused} refusals for our sake, {unproven} "
+    "notices about no known mail",
+)
+SEE_BOUNCES = Phrase("xem thidua bounces list", "see thidua bounces list")
 PEOPLE_GOOD = Phrase("mọi người đều có email", "everybody has an address")
 PEOPLE_WITHOUT = Phrase(
     "{count} người chưa có email, không nhận được thư", "{count} people without one get no mail"

@@ -56,8 +56,9 @@ PASSWORD = Phrase(
 )
 NO_CAMPAIGN = Phrase("Chưa có phong trào nào.", "There is no campaign yet.")
 MAIL_COUNTS = Phrase(
-    "chờ gửi {queued}, tạm giữ {held}, không gửi được {failed}, chưa rõ {uncertain}",
-    "queued {queued}, held {held}, failed {failed}, uncertain {uncertain}",
+    "chờ gửi {queued}, tạm giữ {held}, không gửi được {failed}, bị trả lại {returned}, "
+    "chưa rõ {uncertain}",
+    "queued {queued}, held {held}, failed {failed}, came back {returned}, uncertain {uncertain}",
 )
 LINE = Phrase("{part}: {state} {address}", "{part}: {state} {address}")
 CAMPAIGN_LINE = Phrase("{code}: {waiting}", "{code}: {waiting}")

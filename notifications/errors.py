@@ -99,6 +99,18 @@ class SmtpLoginRefused(NotificationError):
         )
 
 
+class SmtpRefusesUs(NotificationError):
+    """The server takes no mail from us now: for how much we send, from where, or as whom."""
+
+    def __init__(self, host: str, port: int, problem: str) -> None:
+        self.host, self.port = host, port
+        super().__init__(
+            f"The SMTP server {host}:{port} takes no mail from us: {problem}. The messages stay "
+            "queued and are tried again later; ask whoever runs the server. A limit passes by "
+            "itself; check THIDUA_SMTP_SENDER_ADDRESS and THIDUA_SMTP_LOCAL_NAME."
+        )
+
+
 class MaildirNotWritable(NotificationError):
     """The folder for mail cannot be written."""
 

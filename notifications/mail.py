@@ -25,6 +25,8 @@ from notifications.headers import mailbox_header, text_header
 from notifications.text import slug
 from schemas.messages import OutgoingMail
 
+OWN_HEADER: Final = "X-Thidua-Mail"
+"""Names a mail as its `Message-ID` does: servers that replace that leave this one alone."""
 _BASE64_LINE: Final = 76
 _LIST_LABEL: Final = 60
 
@@ -73,6 +75,7 @@ def _header(mail: OutgoingMail, sender: Sender, digest: str) -> bytes:
         # In UTC, because the zone an instant carries is not kept by every database.
         _date(mail.queued_at),
         f"Message-ID: <{digest}@{sender.domain}>",
+        f"{OWN_HEADER}: {digest}",
         _list_id(mail.campaign_code, sender.domain),
         "Auto-Submitted: auto-generated",  # RFC 3834, 5: no out-of-office reply comes back
         f"Content-Language: {mail.language}",  # RFC 3282

@@ -6,6 +6,7 @@ By environment variables with the prefix `THIDUA_SMTP_`, or the same names in a 
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -46,6 +47,9 @@ class MailSettings(BaseSettings):
     """Encrypt from the first octet on (RFC 8314, 3.3), usually at port 465."""
     ca_file: Path | None = None
     """Certificates to trust (PEM) beside those of the system, for a server with its own."""
+    local_name: str = ""
+    """By which name we greet the server (EHLO): a full domain name, or an address as `[192.0.2.1]`;
+    the domain of `sender_address` if empty. Many servers refuse a greeting as `localhost`."""
     connections: Annotated[int, Field(ge=1, le=50)] = 4
     """Connections open at the same time."""
     messages_per_connection: Annotated[int, Field(ge=1)] = 100
@@ -69,6 +73,11 @@ class MailSettings(BaseSettings):
     def sender(self) -> Sender:
         """From whom mail goes out."""
         return Sender(self.sender_address, self.sender_name, self.list_domain)
+
+    @property
+    def own_name(self) -> str:
+        """By which name we greet the server."""
+        return self.local_name or checked_address(self.sender_address, "sender").rpartition("@")[2]
 
     @property
     def demands_start_tls(self) -> bool:
@@ -99,7 +108,24 @@ class MailSettings(BaseSettings):
                 checked_domain(self.list_domain, "sender")
         except MailAddressInvalid as problem:
             found.append(f"{_PREFIX}SENDER_ADDRESS or {_PREFIX}LIST_DOMAIN {problem.problem}")
+        if self.local_name and not _is_own_name(self.local_name):
+            found.append(f"{_PREFIX}LOCAL_NAME is no domain name, and no address as [192.0.2.1]")
         return found
+
+
+def _is_own_name(name: str) -> bool:
+    """Say whether a server can be greeted by a name (RFC 5321, 4.1.1.1 and 4.1.3)."""
+    if name.startswith("[") and name.endswith("]"):
+        try:
+            ip_address(name[1:-1].removeprefix("IPv6:"))
+        except ValueError:
+            return False
+        return True
+    try:
+        checked_domain(name, "sender")
+    except MailAddressInvalid:
+        return False
+    return True
 
 
 def load_mail_settings() -> MailSettings:

@@ -4,6 +4,8 @@ A few connections work through the batch side by side, many messages over each, 
 recipient. What an outcome may say depends on how far the server had come (RFC 5321, 4.5.4.1):
 
 * it answered: 2xx is `sent`, 4xx is `queued` to be tried again, 5xx is `failed`;
+* it refused us and not the recipient (a limit, a block list, our name or sender): all that is left
+  stays `queued` and the batch ends;
 * the connection broke before the content left us: `queued`, nothing was taken;
 * it broke after the content left us and before the answer came: `uncertain`. The server may have
   taken the mail (RFC 1047), so it is for a person to decide whether to send it again.
@@ -15,40 +17,33 @@ reason that concerns all of them is reported once, as a named error.
 from __future__ import annotations
 
 import asyncio
-import re
-import ssl
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import cached_property
 from typing import Final
 
 import aiosmtplib
 from aiosmtplib.protocol import SMTPProtocol
 
 from notifications.addresses import checked_address
-from notifications.errors import (
-    MailAddressInvalid,
-    NotificationError,
-    SmtpEncryptionMissing,
-    SmtpLoginRefused,
-    SmtpServerUnreachable,
-)
+from notifications.errors import MailAddressInvalid, NotificationError, SmtpServerUnreachable
 from notifications.mail import Sender, compose
 from notifications.reporting import Reporter, report
 from notifications.settings import MailSettings
-from notifications.text import clipped, one_line
+from notifications.smtp_answers import (
+    RETRY_UNREACHABLE,
+    about,
+    is_acceptance,
+    is_refusal,
+    judged,
+    outcome,
+    reason,
+    words,
+)
+from notifications.smtp_connections import LOGIN_WANTED, Connector, close
+from notifications.smtp_suspects import Suspects, hindered
 from notifications.work import Begin, Work, begin_all, untried
 from schemas.messages import DeliveryOutcome, OutgoingMail
 from schemas.vocabulary import MessageState
-
-RETRY_REFUSED: Final = 600
-"""Seconds after a 4xx answer; greylisting lets most through after 5 minutes (RFC 6647, 5)."""
-
-RETRY_UNREACHABLE: Final = 300
-"""Seconds after a connection that could not be opened or broke."""
-
-RETRY_SETTINGS: Final = 1800
-"""Seconds where the settings are wrong: somebody has to correct them first."""
 
 BATCH_SECONDS: Final = 300.0
 """After so long no further message of a batch is begun. With the longest that one message may take,
@@ -59,18 +54,11 @@ _PATIENCE: Final = 3
 """Connections that may break one after the other before a worker gives up. Without a limit a server
 that hangs would hold the batch for `timeout` seconds per message."""
 
-_DETAIL_LIMIT: Final = 500
-_QUIT_TIMEOUT: Final = 5.0
-
 # Answers of the server (RFC 5321, 4.2).
-_ACCEPTED, _FOR_NOW, _FOR_GOOD = 2, 4, 5
-_REFUSALS: Final = frozenset({_FOR_NOW, _FOR_GOOD})
 _COMPLETED: Final = frozenset({250, 251})
 _START_INPUT: Final = frozenset({354})
 _NOT_AVAILABLE: Final = 421
-_ENCRYPTION_WANTED: Final = 538
-_LOGIN_WANTED: Final = frozenset({530, 534, 535, _ENCRYPTION_WANTED})
-"""Answers about login and encryption, not about the message (RFC 4954, 6; RFC 3207, 4)."""
+_FOR_GOOD: Final = 500
 
 
 def send_batch(
@@ -92,19 +80,6 @@ def send_batch(
     if not mails:
         return []
     return asyncio.run(_Batch(mails, settings, sender, on_problem, begin).deliver(within))
-
-
-def greet(settings: MailSettings) -> None:
-    """Connect, encrypt and log in as delivery does, and send nothing.
-
-    Raises:
-        NotificationError: The server cannot be used; the error says why.
-    """
-    asyncio.run(_greet(settings))
-
-
-async def _greet(settings: MailSettings) -> None:
-    await _close(await _Connector(settings).open())
 
 
 class _ConnectionLostError(Exception):
@@ -134,7 +109,8 @@ class _Batch:
         self._workers = min(settings.connections, len(mails))
         self._problem: NotificationError | None = None
         self._is_hopeless = False
-        self._connector = _Connector(settings)
+        self._connector = Connector(settings)
+        self._suspects = Suspects()
         self._ends_at = 0.0
 
     async def deliver(self, within: float) -> list[DeliveryOutcome]:
@@ -146,8 +122,10 @@ class _Batch:
             try:
                 await asyncio.gather(self._work(first), *others)
             except BaseException:  # the process is told to end, or nothing can be put on record
+                self._note_all(self._suspects.acquitted())
                 self._mails.leave()
                 raise
+        self._settle_suspects()
         left = self._mails.left
         if left and self._is_over() and self._problem is None:
             for mail in left:
@@ -156,6 +134,19 @@ class _Batch:
             self._leave_queued(left)
         return self._mails.outcomes
 
+    def _settle_suspects(self) -> None:
+        """Say what the last refusals come to: the server refuses us, or each mail for its own."""
+        said = self._suspects.words_about_us
+        if said:
+            self._problem = self._connector.refused(said)
+            if not self._mails.left:
+                self._on_problem(self._problem)
+        self._note_all(self._suspects.convicted() if said else self._suspects.acquitted())
+
+    def _note_all(self, outcomes: Sequence[DeliveryOutcome]) -> None:
+        for one in outcomes:
+            self._mails.note(one)
+
     def _is_over(self) -> bool:
         return self._is_hopeless or asyncio.get_running_loop().time() >= self._ends_at
 
@@ -163,10 +154,7 @@ class _Batch:
         problem = self._problem or SmtpServerUnreachable(
             *self._settings.connects_to, f"the connection broke {_PATIENCE} times in a row"
         )
-        may_pass = isinstance(problem, SmtpServerUnreachable)
-        retry = RETRY_UNREACHABLE if may_pass else RETRY_SETTINGS
-        for mail in left:
-            self._mails.note(_outcome(mail, MessageState.QUEUED, str(problem), retry))
+        self._note_all([hindered(mail, problem) for mail in left])
         self._on_problem(problem)
 
     async def _connection(self) -> aiosmtplib.SMTP | None:
@@ -194,7 +182,7 @@ class _Batch:
                 break
             mail = self._mails.take()
             try:
-                self._mails.note(await self._send(client, mail))
+                await self._send(client, mail)
             except NotificationError as problem:
                 self._problem, self._is_hopeless = problem, True
                 self._mails.put_back(mail)
@@ -207,30 +195,47 @@ class _Batch:
                     self._mails.note(lost.outcome)
                 return answered > 0
             answered += 1
-        await _close(client)
+        await close(client)
         return answered > 0
 
-    async def _send(self, client: aiosmtplib.SMTP, mail: OutgoingMail) -> DeliveryOutcome:
-        """Send one mail; raises `_ConnectionLostError`, or a named error if nothing can be sent."""
+    async def _send(self, client: aiosmtplib.SMTP, mail: OutgoingMail) -> None:
+        """Send one mail and note what became of it.
+
+        Raises `_ConnectionLostError`, or a named error if nothing can be sent.
+        """
         try:
             octets = compose(mail, self._sender)
             recipient = checked_address(mail.to_address, "recipient")
         except MailAddressInvalid as problem:
-            return _outcome(mail, MessageState.FAILED, str(problem))
+            self._mails.note(outcome(mail, MessageState.FAILED, str(problem)))
+            return
         offered = await self._offer(client, mail, recipient, octets)
         if isinstance(offered, aiosmtplib.SMTPResponse):
             await _forget_envelope(client)
-            return _judged(mail, recipient, offered)
+            self._judge(mail, recipient, offered)
+            return
         try:
             answer = await offered.read_response(timeout=client.timeout)
         except aiosmtplib.SMTPException as lost:
-            detail = f"No answer after the mail was handed over: {_reason(lost)}"
+            detail = f"No answer after the mail was handed over: {reason(lost)}"
             raise _ConnectionLostError(
-                _outcome(mail, MessageState.UNCERTAIN, detail), at_first_command=False
+                outcome(mail, MessageState.UNCERTAIN, detail), at_first_command=False
             ) from lost
         if answer.code == _NOT_AVAILABLE:
             client.close()
-        return _judged(mail, recipient, answer)
+        self._judge(mail, recipient, answer)
+
+    def _judge(self, mail: OutgoingMail, recipient: str, answer: aiosmtplib.SMTPResponse) -> None:
+        """Note what an answer means for a mail, or hold it where it may mean all of them."""
+        meant = judged(mail, recipient, *answer)
+        if is_acceptance(answer.code):
+            self._note_all(self._suspects.acquitted())
+            self._mails.note(meant)
+        elif is_refusal(answer.code) and (of := about(*answer)) in {"us", "policy"}:
+            self._suspects.hold(mail, meant, is_about_us=of == "us")
+            self._is_hopeless = self._is_hopeless or self._suspects.are_enough
+        else:
+            self._mails.note(meant)
 
     async def _offer(
         self, client: aiosmtplib.SMTP, mail: OutgoingMail, recipient: str, octets: bytes
@@ -249,94 +254,29 @@ class _Batch:
             for command, wanted in commands:
                 answer = await client.execute_command(command.encode("ascii"))
                 said += 1
-                if answer.code in _LOGIN_WANTED:
+                if answer.code in LOGIN_WANTED:
                     raise self._connector.unwelcome(answer)
                 if answer.code in wanted:
                     continue
-                if answer.code // 100 in _REFUSALS and answer.code != _NOT_AVAILABLE:
+                if said == 1 and _is_refusal_of_us(answer):
+                    raise self._connector.refused(words(*answer))
+                if is_refusal(answer.code) and answer.code != _NOT_AVAILABLE:
                     return answer
-                raise aiosmtplib.SMTPServerDisconnected(_words(answer))
+                raise aiosmtplib.SMTPServerDisconnected(words(*answer))
             return _write_content(client, octets)
         except aiosmtplib.SMTPException as lost:
             raise _ConnectionLostError(
-                _outcome(mail, MessageState.QUEUED, _reason(lost), RETRY_UNREACHABLE),
+                outcome(mail, MessageState.QUEUED, reason(lost), RETRY_UNREACHABLE),
                 at_first_command=said == 0,
             ) from lost
 
 
-class _Connector:
-    """Opens connections: encrypted and logged in as the settings say."""
+def _is_refusal_of_us(answer: aiosmtplib.SMTPResponse) -> bool:
+    """Say whether the answer to `MAIL FROM`, which names us and nobody else, turns us away.
 
-    def __init__(self, settings: MailSettings) -> None:
-        self._settings = settings
-        self._server = settings.connects_to
-        self._own_name: str | None = None
-
-    async def open(self) -> aiosmtplib.SMTP:
-        """Return a connection ready for mail; raises a named error that says why there is none."""
-        host, port = self._server
-        client = aiosmtplib.SMTP(
-            hostname=host,
-            port=port,
-            use_tls=self._settings.use_tls,
-            start_tls=False,
-            timeout=self._settings.timeout,
-            # Asking the system for its own name may take seconds; once per batch is enough.
-            local_hostname=self._own_name,
-        )
-        try:
-            await client.connect(tls_context=self._tls_context if self._settings.use_tls else None)
-            self._own_name = client.local_hostname
-            await client.ehlo()
-            await self._encrypt(client)
-            await self._log_in(client)
-        except NotificationError:
-            client.close()
-            raise
-        except (aiosmtplib.SMTPException, OSError, UnicodeError) as problem:
-            client.close()
-            if isinstance(problem, ssl.SSLError) or isinstance(problem.__cause__, ssl.SSLError):
-                raise SmtpEncryptionMissing(host, port, str(problem)) from problem
-            raise SmtpServerUnreachable(host, port, _reason(problem)) from problem
-        return client
-
-    def unwelcome(self, answer: aiosmtplib.SMTPResponse) -> NotificationError:
-        """Return what is wrong where the server wants encryption or a login first."""
-        words = _words(answer)
-        if answer.code == _ENCRYPTION_WANTED or "STARTTLS" in answer.message.upper():
-            return SmtpEncryptionMissing(*self._server, words)
-        return SmtpLoginRefused(*self._server, words)
-
-    @cached_property
-    def _tls_context(self) -> ssl.SSLContext:
-        context = ssl.create_default_context()
-        if self._settings.ca_file is not None:
-            context.load_verify_locations(self._settings.ca_file)
-        return context
-
-    async def _encrypt(self, client: aiosmtplib.SMTP) -> None:
-        if self._settings.use_tls or self._settings.start_tls is False:
-            return
-        if not client.supports_extension("starttls"):
-            if self._settings.demands_start_tls:
-                raise SmtpEncryptionMissing(*self._server, "it does not offer STARTTLS")
-            return
-        try:
-            await client.starttls(tls_context=self._tls_context)
-        except aiosmtplib.SMTPResponseException as refusal:
-            raise SmtpEncryptionMissing(*self._server, _reason(refusal)) from refusal
-        await client.ehlo()
-
-    async def _log_in(self, client: aiosmtplib.SMTP) -> None:
-        username, password = self._settings.username, self._settings.password
-        if username is None or password is None:
-            return
-        try:
-            await client.login(username, password.get_secret_value())
-        except (aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPTimeoutError):
-            raise
-        except aiosmtplib.SMTPException as refusal:
-            raise SmtpLoginRefused(*self._server, _reason(refusal)) from refusal
+    A 4xx answer there may also mean that the server is busy: that passes by itself.
+    """
+    return answer.code >= _FOR_GOOD or (is_refusal(answer.code) and about(*answer) == "us")
 
 
 def _write_content(client: aiosmtplib.SMTP, octets: bytes) -> SMTPProtocol:
@@ -356,45 +296,3 @@ async def _forget_envelope(client: aiosmtplib.SMTP) -> None:
     """Say RSET, so that the next MAIL is not out of order (RFC 5321, 4.1.1.5)."""
     with suppress(aiosmtplib.SMTPException):  # then it is closed, which the worker sees
         await client.execute_command(b"RSET")
-
-
-async def _close(client: aiosmtplib.SMTP) -> None:
-    with suppress(aiosmtplib.SMTPException):
-        await client.quit(timeout=_QUIT_TIMEOUT)
-    client.close()
-
-
-def _judged(mail: OutgoingMail, recipient: str, answer: aiosmtplib.SMTPResponse) -> DeliveryOutcome:
-    """Return what an answer means for the message (RFC 5321, 4.2.1)."""
-    kind = answer.code // 100
-    words = _words(answer, recipient)
-    if kind == _ACCEPTED:
-        return _outcome(mail, MessageState.SENT, words)
-    if kind == _FOR_GOOD:
-        return _outcome(mail, MessageState.FAILED, words)
-    return _outcome(mail, MessageState.QUEUED, words, RETRY_REFUSED)
-
-
-def _words(answer: aiosmtplib.SMTPResponse, recipient: str = "") -> str:
-    """Return the server's own words, without the address they may repeat."""
-    said = answer.message
-    if recipient and recipient.casefold() in said.casefold():
-        said = re.sub(f"<?{re.escape(recipient)}>?", "<recipient>", said, flags=re.IGNORECASE)
-    return clipped(one_line(f"{answer.code} {said}"), _DETAIL_LIMIT)
-
-
-def _reason(problem: Exception) -> str:
-    if isinstance(problem, aiosmtplib.SMTPResponseException):
-        return _words(aiosmtplib.SMTPResponse(problem.code, problem.message))
-    return clipped(one_line(str(problem)), _DETAIL_LIMIT)
-
-
-def _outcome(
-    mail: OutgoingMail, state: MessageState, detail: str, retry_in_seconds: int | None = None
-) -> DeliveryOutcome:
-    return DeliveryOutcome(
-        message_id=mail.message_id,
-        state=state,
-        detail=clipped(detail, _DETAIL_LIMIT),
-        retry_in_seconds=retry_in_seconds,
-    )

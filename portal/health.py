@@ -21,7 +21,7 @@ from prometheus_client.registry import Collector
 from campaigns.bootstrap import App
 from campaigns.rules.capacity_errors import DatabaseBusy, DatabaseNotWritable, StorageFull
 from campaigns.rules.errors import HomeNotReady
-from campaigns.store import beats, measures, outbox, trouble
+from campaigns.store import beats, mail_pauses, measures, outbox, trouble
 from campaigns.store.schema import ensure_current
 from campaigns.store.transaction import Transaction
 
@@ -113,7 +113,7 @@ class Figures(Collector):
 
 
 def _figures(tx: Transaction) -> list[Metric]:
-    return [*_outbox(tx), _messages(tx), _lateness(tx), *_relays(tx)]
+    return [*_outbox(tx), _messages(tx), _mail_pause(tx), _lateness(tx), *_relays(tx)]
 
 
 def _outbox(tx: Transaction) -> list[Metric]:
@@ -134,6 +134,15 @@ def _messages(tx: Transaction) -> Metric:
     for one in measures.messages(tx):
         found.add_metric([one.campaign_code, one.state], one.number)
     return found
+
+
+def _mail_pause(tx: Transaction) -> Metric:
+    pause = mail_pauses.present(tx)
+    return GaugeMetricFamily(
+        "thidua_delivery_paused_seconds",
+        "Seconds since the SMTP server has refused us; 0 while it takes messages",
+        value=max(0.0, (tx.wall - pause.since).total_seconds()) if pause else 0.0,
+    )
 
 
 def _lateness(tx: Transaction) -> Metric:

@@ -132,6 +132,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "ReferencesBroken",
         "SmtpEncryptionMissing",
         "SmtpLoginRefused",
+        "SmtpRefusesUs",
         "SmtpServerUnreachable",
         "TemplateBroken",
         "TemplateMissing",

@@ -17,6 +17,8 @@ from schemas.mail_messages import (
     AdoptedModelRevoked,
     Bundle,
     CampaignCancelled,
+    MailAlert,
+    MailReturned,
     NominationChanged,
     RecognitionRevoked,
     ResultCorrected,
@@ -326,7 +328,9 @@ AnyPayload = Annotated[
     | DeadlineEscalated
     | RemindersStopped
     | SignerChanged
-    | EngineAlert,
+    | EngineAlert
+    | MailAlert
+    | MailReturned,
     Field(discriminator="kind"),
 ]
 """Any payload; the field `kind` (equal to `template`) says which, in stored JSON."""
@@ -371,6 +375,11 @@ class OutgoingMail(Model):
     content: RenderedMessage
 
 
+Hindrance = Literal["", "refused", "login", "encryption", "unreachable"]
+"""What kept a whole batch from leaving, whatever is in it: the server `refused` us, did not take
+our `login`, offered no `encryption`, was `unreachable`; empty: nothing did."""
+
+
 class DeliveryOutcome(Model):
     """What became of one attempt to hand a mail over."""
 
@@ -383,3 +392,5 @@ class DeliveryOutcome(Model):
     retry_in_seconds: int | None = None
     was_tried: bool = True
     """False where the batch's time was over before: that is no attempt."""
+    hindrance: Hindrance = ""
+    """What kept the whole batch: says nothing of this message."""

@@ -257,10 +257,17 @@ class BouncesRead(Model):
 
     read: int = 0
     hard: int = 0
-    """Not delivered for good; the address is marked."""
+    """The address reaches nobody, and is marked."""
+    refused: int = 0
+    """Not wanted from us."""
+    returned: int = 0
+    """Came back for another reason: a full mailbox, size, after days, or for none that was said."""
     soft: int = 0
+    """Not delivered yet."""
+    unproven: int = 0
+    """About no mail that is known to have been sent from here."""
     passed_over: int = 0
-    """Read before, about no mail of ours, or no notice at all."""
+    """Read before, or no notice at all."""
 
 
 class MailPreference(Model):

@@ -95,7 +95,10 @@ class FollowUpState(StrEnum):
 
 
 class MessageState(StrEnum):
-    """Where a message to one recipient stands. `uncertain`: the server may have taken it."""
+    """Where a message to one recipient stands.
+
+    `uncertain`: the server may have taken it; `returned`: it was taken, and came back.
+    """
 
     HELD = "held"
     QUEUED = "queued"
@@ -103,6 +106,7 @@ class MessageState(StrEnum):
     SENT = "sent"
     UNCERTAIN = "uncertain"
     FAILED = "failed"
+    RETURNED = "returned"
     SUPERSEDED = "superseded"
 
 
@@ -207,3 +211,15 @@ LABELS: Final[dict[str, dict[Language, str]]] = {
 def label(word: str, language: Language) -> str:
     """Say a state, stage or role in the reader's language; an unknown word is returned as it is."""
     return LABELS.get(word, {}).get(language, word)
+
+
+_OF_MAIL: Final[dict[str, dict[Language, str]]] = {
+    MessageState.RETURNED: {"vi": "Bị trả lại", "en": "Came back"},
+}
+"""What is said otherwise of a message than of a nomination."""
+
+
+def mail_label(state: str, language: Language) -> str:
+    """Say the state of a message in the reader's language."""
+    said = _OF_MAIL.get(state)
+    return said[language] if said else label(state, language)

@@ -42,4 +42,4 @@ def read_bounces() -> int:
     if folder is None:
         return 0
     done = app().read_bounces(folder)
-    return done.hard + done.soft
+    return done.hard + done.refused + done.returned + done.soft

@@ -126,8 +126,9 @@ LIFECYCLES: Final[dict[Thing, tuple[Transition, ...]]] = {
         _arrow("confirm", "claimed uncertain", "sent", "sent"),
         _arrow("doubt", "claimed queued", "uncertain", "doubted"),
         _arrow("fail", "queued claimed", "failed", "failed"),
-        _arrow("retry", "failed uncertain", "queued", "retried"),
-        _arrow("supersede", "held queued failed", "superseded", "superseded"),
+        _arrow("return", "sent uncertain", "returned", "returned"),
+        _arrow("retry", "failed uncertain returned", "queued", "retried"),
+        _arrow("supersede", "held queued failed returned", "superseded", "superseded"),
     ),
 }
 

@@ -18,11 +18,11 @@ from campaigns.rules.correction_errors import HeldChanged, ReleaseTooEarly
 from campaigns.rules.errors import MessagesNotReleasable
 from campaigns.rules.hours import quiet_until
 from campaigns.rules.lifecycle import Thing
-from campaigns.services import handover, results
+from campaigns.services import handover, mail_pauses, results
 from campaigns.services.approvals import ensure_role
 from campaigns.services.directory import local
 from campaigns.store import handover as handover_rows
-from campaigns.store import messages, outbox
+from campaigns.store import mailboxes, messages, outbox
 from campaigns.store.chunks import chunked
 from campaigns.store.handover import Claimed, Lease
 from campaigns.store.transaction import Transaction
@@ -59,9 +59,14 @@ def claim(
     """Claim queued messages whose time has come, for one sender alone, until the lease ends.
 
     Returns the mails made of them. In quiet hours only urgent ones leave, and never more mails in
-    an hour than `per_hour` (0: no limit), whoever sends; where none may leave now, a timer is set
-    for the next that may.
+    an hour than `per_hour` (0: no limit), whoever sends, and none while the server refuses us;
+    where none may leave now, a timer is set for the next that may.
     """
+    paused = mail_pauses.until(tx)
+    if paused is not None:
+        _set_timer(tx, None, max(paused, tx.now))
+        return []
+    limit = mail_pauses.fitting(tx, limit)
     quiet = quiet_until(tx.playbook.messages.quiet, local(tx, tx.now))
     limited = per_hour > 0 and tx.campaign.clock_at is None
     room = max(0, per_hour - handover_rows.left_this_hour(tx)) if limited else None
@@ -103,16 +108,18 @@ def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome], *, sender: str 
     """Record what became of claimed messages; deferred ones wait longer with each attempt.
 
     After `ATTEMPTS` a deferred message is failed, with the server's last words; a coordinator may
-    have it tried again.
+    have it tried again. Where the server refused us and not the message, that is no attempt.
 
     A sender slower than its lease comes too late: what was settled or claimed by another meanwhile
     stays as it is. Only that an uncertain message did leave is worth knowing even then.
     """
     if not outcomes:
         return Delivery()
+    if tx.campaign.clock_at is None:
+        mail_pauses.learn(tx, outcomes)
     rows = handover_rows.of_mails(tx, [outcome.message_id for outcome in outcomes])
     news = [
-        (row, _given_up(one) if row.attempts + 1 >= ATTEMPTS else one)
+        (row, _given_up(one) if row.attempts + 1 >= ATTEMPTS and _is_attempt(one) else one)
         for one in outcomes
         for row in rows[one.message_id]
         if _is_news(row, one.state, sender)
@@ -121,7 +128,8 @@ def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome], *, sender: str 
     for row, outcome in news:
         again = tx.now
         if outcome.state is MessageState.QUEUED and outcome.was_tried:
-            again += max(back_off(row.attempts), timedelta(seconds=outcome.retry_in_seconds or 0))
+            pause = timedelta(seconds=outcome.retry_in_seconds or 0)
+            again += max(back_off(row.attempts), pause) if _is_attempt(outcome) else pause
         groups.setdefault((_COMMANDS[outcome.state], again), []).append(row.change)
     for (command, again), changes in groups.items():
         if command == "confirm":
@@ -130,7 +138,10 @@ def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome], *, sender: str 
             write(tx, Thing.MESSAGE, command, changes, available_at=again)
         if command == "defer" and not handover_rows.is_timed(tx, again):
             tx.wake(outbox.DELIVER, again)
-    messages.note_attempts(tx, {row.id: one.detail for row, one in news if one.was_tried})
+    messages.note_attempts(tx, {row.id: one.detail for row, one in news if _is_attempt(one)})
+    messages.note_details(
+        tx, {row.id: one.detail for row, one in news if one.hindrance in mail_pauses.PAUSING}
+    )
     counts = Counter(outcome.state for _, outcome in news)
     return Delivery(
         sent=counts[MessageState.SENT],
@@ -138,6 +149,10 @@ def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome], *, sender: str 
         uncertain=counts[MessageState.UNCERTAIN],
         deferred=counts[MessageState.QUEUED],
     )
+
+
+def _is_attempt(outcome: DeliveryOutcome) -> bool:
+    return outcome.was_tried and outcome.hindrance not in mail_pauses.PAUSING
 
 
 def _is_news(found: Claimed, outcome: MessageState, sender: str) -> bool:
@@ -250,7 +265,10 @@ def _ensure_seen(command: ReleaseMessages, ids: set[int]) -> None:
 
 
 def retry(tx: Transaction, command: RetryMessages) -> Done:
-    """Queue failed or uncertain messages again; a coordinator's act, on record.
+    """Queue messages that failed or came back again, and have mail tried at once; on record.
+
+    They go to the addresses their recipients have today. What would go to an address that takes
+    none stays as it is; `detail` says how many: `kept:2`.
 
     Raises:
         PersonNotAppointed: Only a coordinator does that.
@@ -262,19 +280,20 @@ def retry(tx: Transaction, command: RetryMessages) -> Done:
 
 def _retry(tx: Transaction, command: RetryMessages) -> Done:
     ensure_template(command.template)
-    wanted = (
-        [MessageState.FAILED, MessageState.UNCERTAIN]
-        if command.uncertain
-        else [MessageState.FAILED]
-    )
-    rows = messages.find(tx, states=wanted, template=command.template)
+    mail_pauses.resume(tx, command.person_id)
+    wanted = [MessageState.FAILED, MessageState.RETURNED]
+    if command.uncertain:
+        wanted.append(MessageState.UNCERTAIN)
+    found = messages.readdressed(tx, messages.find(tx, states=wanted, template=command.template))
+    failing = mailboxes.failing(tx, [row.to_address for row in found])
+    rows = [row for row in found if mailboxes.normal(row.to_address) not in failing]
     changes = [Change(row.id, row.key, row.state) for row in rows]
     write(tx, Thing.MESSAGE, "retry", changes, available_at=tx.now, attempts=0)
-    messages.readdress(tx, rows)
     tx.wake(outbox.DELIVER)
     retried = Counter(row.template for row in rows)
     _note(tx, "thidua.messages.retried", retried, command.person_id)
-    return Done(changed=len(rows))
+    kept = len(found) - len(rows)
+    return Done(changed=len(rows), detail=f"kept:{kept}" if kept else "")
 
 
 def _note(

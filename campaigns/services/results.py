@@ -19,7 +19,9 @@ from schemas.messages import ResultAnnounced
 from schemas.vocabulary import MessageState
 
 TEMPLATES = (ResultAnnounced.template, ResultCorrected.template)
-UNSENT = frozenset({MessageState.HELD, MessageState.QUEUED, MessageState.FAILED})
+UNSENT = frozenset(
+    {MessageState.HELD, MessageState.QUEUED, MessageState.FAILED, MessageState.RETURNED}
+)
 """Not handed over: it can be taken back."""
 _TOLD = frozenset({MessageState.CLAIMED, MessageState.SENT, MessageState.UNCERTAIN})
 """The reader has it or may have it."""

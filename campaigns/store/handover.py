@@ -288,6 +288,11 @@ def of_mails(tx: Transaction, ids: Sequence[int]) -> dict[int, list[Claimed]]:
 def left_this_hour(tx: Transaction) -> int:
     """Count the mails of the last hour, of all campaigns; others who count wait for us."""
     lock_registers(tx.connection)
+    return counted_this_hour(tx)
+
+
+def counted_this_hour(tx: Transaction) -> int:
+    """Count the mails of the last hour, of all campaigns, to be told and not to act on."""
     since = tx.wall - HOUR
     number: int = tx.connection.execute(
         select(func.coalesce(func.sum(handover.c.mails), 0)).where(handover.c.minute > since)
@@ -328,6 +333,33 @@ def next_due(tx: Transaction, urgent: Sequence[str], *, of_urgent: bool) -> date
         )
     ).scalar_one()
     return at
+
+
+def due_counts(tx: Transaction, urgent: Sequence[str]) -> tuple[int, int]:
+    """Count the queued messages whose time has come: (urgent ones, the others)."""
+    row = tx.connection.execute(
+        select(
+            func.coalesce(func.sum(case((message.c.template.in_(urgent), 1), else_=0)), 0),
+            func.count(),
+        ).where(*_is_due(tx))
+    ).one()
+    return int(row[0]), int(row[1]) - int(row[0])
+
+
+def later(tx: Transaction) -> list[tuple[bool, int, datetime]]:
+    """Count the queued messages whose time is to come: (tried before, how many, when the first)."""
+    was_tried = message.c.detail != ""
+    rows = tx.connection.execute(
+        select(was_tried, func.count(), func.min(message.c.available_at))
+        .where(
+            message.c.campaign_id == tx.campaign.id,
+            message.c.state == MessageState.QUEUED,
+            message.c.available_at > tx.now,
+        )
+        .group_by(was_tried)
+        .order_by(func.min(message.c.available_at))
+    )
+    return [(bool(tried), number, first) for tried, number, first in rows]
 
 
 def is_timed(tx: Transaction, at: datetime) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import delete, func, insert, select, update
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from campaigns.store.transaction import Transaction
 
 
+_EPISODE: Final = 10_000
+"""Notices that are looked through for the beginning of a series."""
+
+
 class FailingAddress(NamedTuple):
     """What is known of an address that sent notices back."""
 
@@ -34,7 +38,12 @@ class FailingAddress(NamedTuple):
     status: str
     said: str
     last_at: datetime
+    outcome: str
+    """What the last notice came to; empty where it was read by an earlier version."""
     failing_since: datetime | None
+
+
+_KNOWN: Final = tuple(failing_address.c[name] for name in FailingAddress._fields)
 
 
 class Owner(NamedTuple):
@@ -105,36 +114,36 @@ def failing(tx: Transaction, addresses: Sequence[str]) -> dict[str, FailingAddre
     found: dict[str, FailingAddress] = {}
     for part in chunked(wanted):
         rows = tx.connection.execute(
-            select(failing_address).where(
+            select(*_KNOWN).where(
                 failing_address.c.address.in_(part), failing_address.c.failing_since.is_not(None)
             )
         )
-        found |= {row.address: FailingAddress(*row) for row in rows}
+        found |= {row.address: FailingAddress._make(row) for row in rows}
     return found
 
 
 def all_failing(tx: Transaction) -> list[FailingAddress]:
     """Return every address that sent notices back, the failing ones first."""
     rows = tx.connection.execute(
-        select(failing_address).order_by(
+        select(*_KNOWN).order_by(
             failing_address.c.failing_since.is_(None), failing_address.c.address
         )
     )
-    return [FailingAddress(*row) for row in rows]
+    return [FailingAddress._make(row) for row in rows]
 
 
 def find(tx: Transaction, address: str) -> FailingAddress | None:
     """Return what is known of one address."""
     row = tx.connection.execute(
-        select(failing_address).where(failing_address.c.address == normal(address))
+        select(*_KNOWN).where(failing_address.c.address == normal(address))
     ).one_or_none()
-    return None if row is None else FailingAddress(*row)
+    return None if row is None else FailingAddress._make(row)
 
 
 def note_bounce(
-    tx: Transaction, address: str, status: str, said: str, *, hard: bool
+    tx: Transaction, address: str, status: str, said: str, outcome: str
 ) -> FailingAddress:
-    """Count one notice of an address; a hard one marks it as failing."""
+    """Count one notice of an address; `hard` marks it as failing."""
     lock_registers(tx.connection)
     old = find(tx, address)
     if old is None:
@@ -156,7 +165,8 @@ def note_bounce(
             status=status,
             said=said,
             last_at=tx.wall,
-            failing_since=since or (tx.wall if hard else None),
+            outcome=outcome,
+            failing_since=since or (tx.wall if outcome == "hard" else None),
         )
     )
     found = find(tx, address)
@@ -215,15 +225,64 @@ def mark_read(tx: Transaction, digest: str, mail_id: str, outcome: str) -> None:
     )
 
 
-def sent_in(tx: Transaction, mail_id: str) -> list[tuple[str, str]]:
-    """Return (address, campaign code) of the messages that left in a mail of this name."""
+class SentMessage(NamedTuple):
+    """A message that left in a mail."""
+
+    id: int
+    key: str
+    state: str
+    template: str
+    to_address: str
+    subject: str
+    campaign_code: str
+
+
+def sent_in(tx: Transaction, mail_id: str) -> list[SentMessage]:
+    """Return the messages that left in a mail of this name, oldest first."""
+    columns = (message.c[name] for name in SentMessage._fields if name != "campaign_code")
     rows = tx.connection.execute(
-        select(message.c.to_address, campaign.c.code)
+        select(*columns, campaign.c.code)
         .join(campaign, campaign.c.id == message.c.campaign_id)
         .where(
             message.c.mail_id == mail_id,
-            message.c.state.in_([MessageState.SENT, MessageState.UNCERTAIN]),
+            message.c.state.in_([MessageState.SENT, MessageState.UNCERTAIN, MessageState.RETURNED]),
         )
-        .distinct()
+        .order_by(message.c.id)
     )
-    return [(row.to_address, row.code) for row in rows]
+    return [SentMessage._make(row) for row in rows]
+
+
+class ReadNotice(NamedTuple):
+    """A notice that was read."""
+
+    digest: str
+    mail_id: str
+    read_at: datetime
+
+
+def refused_lately(tx: Transaction, pause: timedelta) -> list[ReadNotice]:
+    """Return the last notices of mail refused for our sake, with less than a pause between two."""
+    rows = tx.connection.execute(
+        select(bounce.c.digest, bounce.c.mail_id, bounce.c.read_at)
+        .where(bounce.c.outcome == "refused")
+        .order_by(bounce.c.read_at.desc(), bounce.c.digest)
+        .limit(_EPISODE)
+    )
+    found: list[ReadNotice] = []
+    after = tx.wall
+    for row in rows:
+        if after - row.read_at > pause:
+            break
+        after = row.read_at
+        found.append(ReadNotice(*row))
+    return found[::-1]
+
+
+def notices_since(tx: Transaction, since: datetime) -> dict[str, int]:
+    """Count the notices that were read since an instant, by what they came to."""
+    rows = tx.connection.execute(
+        select(bounce.c.outcome, func.count().label("number"))
+        .where(bounce.c.read_at >= since)
+        .group_by(bounce.c.outcome)
+    )
+    return {row.outcome: row.number for row in rows}

@@ -28,6 +28,7 @@ from schemas.vocabulary import MessageState
 if TYPE_CHECKING:
     from campaigns.store.transaction import MessageRenderer, Transaction
 
+_NOT_ARRIVED: Final = frozenset({MessageState.FAILED, MessageState.RETURNED})
 _KNOWN_KEYS: Final = PreparedList(lambda keys: select(message.c.key).where(message.c.key.in_(keys)))
 
 
@@ -258,6 +259,17 @@ def note_attempts(tx: Transaction, details: Mapping[int, str]) -> None:
         )
 
 
+def note_details(tx: Transaction, details: Mapping[int, str]) -> None:
+    """Note why these messages wait, where that was no attempt to hand them over."""
+    if details:
+        tx.connection.execute(
+            update(message)
+            .where(message.c.id == bindparam("row"))
+            .values(detail=bindparam("said")),
+            [{"row": message_id, "said": said} for message_id, said in details.items()],
+        )
+
+
 def release(tx: Transaction, held: Sequence[MessageRow]) -> None:
     """Let held messages go; they are dated by their release, not by the day they were written."""
     when = Times(tx, {row.recipient_id for row in held})
@@ -269,19 +281,23 @@ def release(tx: Transaction, held: Sequence[MessageRow]) -> None:
         write(tx, Thing.MESSAGE, "release", changes, queued_at=tx.now, available_at=at)
 
 
-def readdress(tx: Transaction, rows: Sequence[MessageRow]) -> None:
-    """Give messages that failed the address their recipients have today."""
+def readdressed(tx: Transaction, rows: Sequence[MessageRow]) -> list[MessageRow]:
+    """Give messages that failed or came back the address their recipients have today.
+
+    Returns all of them as they stand then.
+    """
     known = mailboxes.present_addresses(tx, [row.recipient_id for row in rows])
-    moved = [
-        {"row": row.id, "address": known[row.recipient_id]}
+    moved = {
+        row.id: known[row.recipient_id]
         for row in rows
-        if row.state == MessageState.FAILED
+        if row.state in _NOT_ARRIVED
         and known.get(row.recipient_id, row.to_address) != row.to_address
-    ]
+    }
     if moved:
         tx.connection.execute(
             update(message)
             .where(message.c.id == bindparam("row"))
             .values(to_address=bindparam("address")),
-            moved,
+            [{"row": number, "address": address} for number, address in moved.items()],
         )
+    return [row._replace(to_address=moved.get(row.id, row.to_address)) for row in rows]

@@ -124,11 +124,15 @@ def release(
     return carry_out(caller, code, "release", body, key, service)
 
 
-@router.post("/retry", summary="Queue failed messages again")
+@router.post("/retry", summary="Queue messages that failed or came back again")
 def retry(
     caller: Coordinator, code: CampaignCode, body: Retried, key: IdempotencyKey = None
 ) -> Acted:
-    """Queue what failed again; with `uncertain` also what may have arrived."""
+    """Queue again what failed or came back, to the addresses of today; mail is tried at once.
+
+    With `uncertain` also what may have arrived. What would go to an address that takes no mail
+    stays as it is: `detail` counts it, as `kept:2`.
+    """
 
     def service(tx: Transaction, identity: str) -> Acted:
         command = RetryMessages(
@@ -137,6 +141,7 @@ def retry(
             uncertain=body.uncertain,
             person_id=caller.person_id,
         )
-        return Acted(changed=delivery.retry(tx, command).changed)
+        done = delivery.retry(tx, command)
+        return Acted(changed=done.changed, detail=done.detail)
 
     return carry_out(caller, code, "retry", body, key, service)

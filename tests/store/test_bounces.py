@@ -39,7 +39,9 @@ def mail_id(world: World, address: str = HUNG) -> str:
 
 
 def bounce(world: World, digest: str = "d", kind: str = "hard") -> Done:
-    return world.act(bounces.record, digest, mail_id(world), kind, "5.1.1", "no such user")
+    return world.act(
+        bounces.record, bounces.Told(digest, mail_id(world), kind, "5.1.1", "no such user")
+    )
 
 
 def is_failing(world: World) -> bool:
@@ -85,7 +87,7 @@ def test_mail_that_was_sent_names_its_campaign(world: World):
 def test_forged_notice_changes_nothing(world: World, forged: str):
     assert world.read(bounces.campaign_of, forged) is None
 
-    world.act(bounces.pass_over, "d", forged)
+    world.act(bounces.pass_over, "d", "hard")
 
     assert world.read(mailboxes.all_failing) == []
 

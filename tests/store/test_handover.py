@@ -306,7 +306,9 @@ def test_message_that_was_deferred_is_woken_for(world: World):
 
 
 def bounced(tx: Transaction, *, hard: bool = True) -> None:
-    mailboxes.note_bounce(tx, "Binh@example.org", "5.1.1", "no such user", hard=hard)
+    mailboxes.note_bounce(
+        tx, "Binh@example.org", "5.1.1", "no such user", "hard" if hard else "soft"
+    )
 
 
 def test_message_to_a_failing_address_fails_and_says_why(world: World):

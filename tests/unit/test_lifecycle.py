@@ -29,7 +29,7 @@ FINAL = {
     Thing.DECISION: {"replaced"},
     Thing.ADOPTION: {"abandoned"},
     Thing.FOLLOW_UP: {"answered", "skipped", "dropped"},
-    Thing.MESSAGE: {"sent", "superseded"},
+    Thing.MESSAGE: {"superseded"},
 }
 """Written down a second time, so that a new way out of an end is somebody's decision."""
 

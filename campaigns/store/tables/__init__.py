@@ -37,7 +37,13 @@ from campaigns.store.tables.log import (
     process_beat,
     processed_command,
 )
-from campaigns.store.tables.mail import bounce, failing_address, handover, mail_preference
+from campaigns.store.tables.mail import (
+    bounce,
+    failing_address,
+    handover,
+    mail_pause,
+    mail_preference,
+)
 from campaigns.store.tables.nominations import (
     finding,
     nomination,
@@ -92,6 +98,7 @@ __all__ = [
     "finding",
     "follow_up",
     "handover",
+    "mail_pause",
     "mail_preference",
     "message",
     "metadata",

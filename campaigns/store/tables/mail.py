@@ -24,6 +24,7 @@ failing_address = Table(
     Column("said", Text, nullable=False, comment="The other server's words."),
     Column("last_at", Instant, nullable=False),
     Column("failing_since", Instant, comment="Nothing is sent to it from then on."),
+    Column("outcome", String(10), nullable=False, server_default="", comment="As of `bounce`."),
 )
 
 bounce = Table(
@@ -33,7 +34,11 @@ bounce = Table(
     Column("mail_id", String(32), nullable=False, comment="Empty where no mail of ours is meant."),
     Column("outcome", String(10), nullable=False),
     Column("read_at", Instant, nullable=False),
-    CheckConstraint("outcome IN ('hard', 'soft', 'unproven', 'none')", name="outcome_known"),
+    CheckConstraint(
+        "outcome IN ('hard', 'refused', 'full', 'size', 'expired', 'forwarded', 'unclear', 'soft', "
+        "'unproven', 'none')",
+        name="outcome_known",
+    ),
     comment="Notices that were read; a notice counts once, however often it is found.",
 )
 
@@ -43,4 +48,17 @@ handover = Table(
     Column("minute", Instant, primary_key=True),
     Column("mails", Integer, nullable=False),
     comment="Mails handed over by the minute, for the limit per hour; kept for a day.",
+)
+
+mail_pause = Table(
+    "mail_pause",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("hindrance", String(12), nullable=False),
+    Column("said", Text, nullable=False, comment="The server's words."),
+    Column("times", Integer, nullable=False, comment="Tried in vain, one by one."),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant, nullable=False, comment="Nothing is handed over before."),
+    CheckConstraint("id = 1", name="only_one"),
+    comment="The mail server takes nothing from us; no row where it does.",
 )

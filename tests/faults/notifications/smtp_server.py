@@ -22,6 +22,7 @@ USERNAME, PASSWORD = "thidua", "đúng-mật-khẩu"
 class Misbehaviour:
     """What the server does wrong; by default nothing."""
 
+    greeting: str = ""
     refuse_mail: str = ""
     refuse: dict[str, str] = field(default_factory=dict)
     refuse_all: str = ""
@@ -46,6 +47,8 @@ class Mailbox:
     recipients: list[str] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
     connections: int = 0
+    is_watched: bool = False
+    """Since the controller itself has seen that the server runs."""
 
 
 class Handler:
@@ -122,7 +125,10 @@ class FaultySMTP(SMTP):
     async def _handle_client(self) -> None:
         handler: Handler = self.event_handler
         handler.box.connections += 1
-        if handler.faults.one_connection and handler.box.connections > 1:
+        if handler.faults.greeting and handler.box.is_watched:
+            await self.push(handler.faults.greeting)
+            _drop(self, at_once=False)
+        elif handler.faults.one_connection and handler.box.connections > 1:
             await self.push("421 4.7.0 Too many connections")
             _drop(self, at_once=False)
         else:
@@ -167,6 +173,7 @@ def smtp_server(
     handler = Handler(faults or Misbehaviour())
     controller = FaultyController(handler, **options)
     controller.start()
+    handler.box.is_watched = True
     handler.box.connections = 0  # the controller has connected once itself, to see that it runs
     try:
         yield handler.box, settings_for(controller.port)

@@ -19,12 +19,11 @@ from notifications.errors import (
 )
 from notifications.mail import compose
 from notifications.settings import MailSettings
-from notifications.smtp import (
+from notifications.smtp import _write_content, send_batch
+from notifications.smtp_answers import (
     RETRY_REFUSED,
     RETRY_SETTINGS,
     RETRY_UNREACHABLE,
-    _write_content,
-    send_batch,
 )
 from schemas.messages import DeliveryOutcome, OutgoingMail, RenderedMessage
 from schemas.vocabulary import MessageState
@@ -124,15 +123,14 @@ def test_one_refused_recipient_fails_alone_with_the_servers_words() -> None:
 @pytest.mark.parametrize(
     "faults",
     [
-        Misbehaviour(refuse_all="550 5.7.1 Not today"),
-        Misbehaviour(refuse_mail="550 5.7.1 Not today"),
-        Misbehaviour(after_content="550 5.7.1 Not today"),
+        Misbehaviour(refuse_all="550 5.2.2 Mailbox full"),
+        Misbehaviour(after_content="550 5.2.2 Mailbox full"),
     ],
 )
 def test_all_refused_fail_each(faults: Misbehaviour) -> None:
     with smtp_server(faults) as (box, settings):
         outcomes, heard = send(mails(), settings)
-    assert [(o.state, o.detail) for o in outcomes] == [(FAILED, "550 5.7.1 Not today")] * 3
+    assert [(o.state, o.detail) for o in outcomes] == [(FAILED, "550 5.2.2 Mailbox full")] * 3
     assert box.contents == []
     assert heard == []
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import email
 import json
+import os
+from email.utils import parseaddr
 from pathlib import Path
+from typing import Final
 
 import pytest
 
-from tests.unit.cli.conftest import Command
+from tests.unit.cli.conftest import EXAMPLE, Command, Ended
 
 
 def test_held_messages_are_shown_with_a_sample(launched: Command) -> None:
@@ -51,7 +55,8 @@ def test_notices_of_a_folder_are_read_once(campaign: Command, tmp_path: Path) ->
     first = campaign("bounces", "read", str(tmp_path))
     second = campaign("bounces", "read", str(tmp_path))
 
-    assert "1 notices read: 0 for good, 0 for a time, 1 passed over." in first.out
+    assert "1 notices read:" in first.out
+    assert "0 about no known mail, 1 passed over." in first.out
     assert "0 notices read" in second.out
 
 
@@ -84,3 +89,85 @@ def test_correction_of_another_form_is_refused(launched: Command) -> None:
     ended = launched("decision", "correct", "A=perhaps", "--reason", "sai", "--as", "P001")
 
     assert (ended.code, "CODE=recognised or CODE=not" in ended.err) == (2, True)
+
+
+NOTICE = """From: MAILER-DAEMON@mx.example
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+
+Final-Recipient: rfc822; {address}
+Action: failed
+Status: {status}
+Diagnostic-Code: smtp; {words}
+
+--b
+Content-Type: text/rfc822-headers
+
+{headers}
+--b--
+"""
+FAR: Final = "moved@example.org"
+
+
+def come_back(campaign: Command, folder: Path, status: str, words: str) -> tuple[str, Ended]:
+    """Let the held letters go and one of them come back; return its address."""
+    campaign("outbox", "release", "--as", "P001", "--yes")
+    sent = min((Path(os.environ["THIDUA_HOME"]) / "mail" / "new").iterdir())
+    letter = email.message_from_bytes(sent.read_bytes())
+    headers = "".join(
+        f"{name}: {value}\n" for name, value in letter.items() if name != "Message-ID"
+    )
+    address = parseaddr(letter["To"])[1]
+    notice = NOTICE.format(address=address, status=status, words=words, headers=headers)
+    (folder / "n.eml").write_text(notice, encoding="utf-8")
+    return address, campaign("bounces", "read", str(folder))
+
+
+def test_returned_letter_goes_to_the_corrected_address(
+    launched: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A new address of somebody who signs would rest for a day first.
+    monkeypatch.setenv("THIDUA_SIGNER_REST_HOURS", "0")
+    address, read = come_back(launched, tmp_path, "5.1.1", "550 5.1.1 unknown user")
+    assert "1 of dead addresses" in read.out
+    assert "1 messages came back" in launched("campaign", "status").err
+    assert "came back 1" in launched("doctor").out
+    kept = launched("outbox", "retry", "--as", "P001", "--yes")
+    assert "1 messages stay as they are" in kept.out
+
+    people = tmp_path / "people.csv"
+    table = (EXAMPLE / "people.csv").read_text("utf-8").replace(address, FAR)
+    people.write_text(table, encoding="utf-8")
+    launched("import", "people", str(people), "--from", "2023-01-01")
+    again = launched("outbox", "retry", "--as", "P001", "--yes")
+
+    assert "1 messages are queued again." in again.out
+    listed = json.loads(launched("outbox", "list", "--json").out)
+    assert [(one["to_address"], one["state"]) for one in listed if one["to_address"] == FAR] == [
+        (FAR, "sent")
+    ]
+    assert {one["state"] for one in listed} <= {"sent", "superseded"}
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "said"),
+    [
+        ("5.7.1", "550-5.7.1 likely unsolicited mail", "1 refused for our sake"),
+        ("5.2.2", "552 5.2.2 over quota", "1 returned for other reasons"),
+    ],
+)
+def test_address_of_a_letter_that_was_refused_is_still_written_to(
+    launched: Command, tmp_path: Path, status: str, words: str, said: str
+) -> None:
+    _, read = come_back(launched, tmp_path, status, words)
+
+    assert said in read.out
+    assert json.loads(launched("outbox", "stats", "--json").out)["failing_addresses"] == 0
+    again = launched("outbox", "retry", "--as", "P001", "--yes")
+    assert "1 messages are queued again." in again.out
