@@ -50,12 +50,16 @@ AMENDED = Phrase(
     "Amended: the playbook of {campaign} is at version {version} now ({count} keys).",
 )
 EXPORTED = Phrase(
-    "Đã ghi phiên bản {version} của kịch bản {campaign} vào {file}.",
-    "Version {version} of the playbook of {campaign} was written to {file}.",
+    "Đã ghi phiên bản {version} của kịch bản {campaign} vào {file}. Chú thích và thứ tự của tệp "
+    "ban đầu không được giữ; mọi giá trị mặc định đều được ghi ra.",
+    "Version {version} of the playbook of {campaign} was written to {file}. Comments and the order "
+    "of the original file are not kept; every default is written out.",
 )
 EXPORT_HEAD = Phrase(
     "Phong trào {campaign}, kịch bản phiên bản {version}.\n"
+    "Chú thích và thứ tự của tệp ban đầu không được giữ; mọi giá trị mặc định đều được ghi ra.\n"
     "Sửa tệp này rồi: thidua campaign amend --playbook TỆP --reason … --as NGƯỜI",
     "Campaign {campaign}, version {version} of its playbook.\n"
+    "Comments and the order of the original file are not kept; every default is written out.\n"
     "Change this file, then: thidua campaign amend --playbook FILE --reason … --as PERSON",
 )
