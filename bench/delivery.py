@@ -94,6 +94,7 @@ def engine(home: Path, port: int) -> Stopwatch:
     os.environ.update(
         THIDUA_HOME=str(home),
         THIDUA_SMTP_HOST="127.0.0.1",
+        THIDUA_SMTP_START_TLS="none",
         THIDUA_SMTP_PORT=str(port),
         THIDUA_SMTP_SENDER_ADDRESS=SENDER,
     )

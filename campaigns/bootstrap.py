@@ -218,7 +218,7 @@ class App:
 
 def links_of(settings: Settings) -> SignedLinks:
     """Return what signs and reads the addresses of pages."""
-    return SignedLinks(settings.public_url, settings.signing_key)
+    return SignedLinks(settings.public_url, settings.signing_key, *settings.older_keys)
 
 
 def build(settings: Settings) -> App:

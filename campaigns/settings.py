@@ -68,7 +68,13 @@ class Settings(BaseSettings):
             raise ValueError(msg)
         return language.strip().lower()
 
-    @field_validator("secret")
+    secret_before: SecretStr = SecretStr("")
+    """What was signed with before, for as long as links from then are to hold; nothing new is
+    signed with it."""
+    webhook_secret: SecretStr = SecretStr("")
+    """What secrets of webhooks are made from; empty: the file `webhook.key` in `home`."""
+
+    @field_validator("secret", "secret_before", "webhook_secret")
     @classmethod
     def _long_enough(cls, secret: SecretStr) -> SecretStr:
         if 0 < len(secret) < _LEAST_SECRET:
@@ -83,6 +89,9 @@ class Settings(BaseSettings):
             msg = "a task runner is `threads`, `dask` or `dask:tcp://host:port`"
             raise ValueError(msg)
         return runner
+
+    trusted_hosts: str = ""
+    """Further names, with commas, under which the web process is reached."""
 
     @field_validator("public_url")
     @classmethod
@@ -100,6 +109,25 @@ class Settings(BaseSettings):
         """
         given = self.secret.get_secret_value()
         return given.encode() if given else _kept_secret(self.home / "secret.key")
+
+    @property
+    def older_keys(self) -> list[bytes]:
+        """What was signed with before; the file `secret.key.before` in `home` where none is set."""
+        given = self.secret_before.get_secret_value()
+        if given:
+            return [given.encode()]
+        kept = self.home / "secret.key.before"
+        return [kept.read_bytes().strip()] if kept.is_file() else []
+
+    def key_of_webhook(self, salt: str) -> bytes:
+        """Return what a webhook's secret is made from: the ones from before keep theirs."""
+        return self.webhook_key if salt.startswith("w") else self.signing_key
+
+    @property
+    def webhook_key(self) -> bytes:
+        """What secrets of webhooks are made from: another than links are signed with."""
+        given = self.webhook_secret.get_secret_value()
+        return given.encode() if given else _kept_secret(self.home / "webhook.key")
 
     mail_per_hour: int = Field(default=0, ge=0, le=LARGEST_COUNT)
     """Mails that may leave in an hour, of all campaigns together; 0: no limit."""

@@ -102,7 +102,7 @@ class Webhooks:
     def _send(self, one: Claimed) -> Answer:
         content = service.body(one)
         now = int(self.app.read(None, lambda tx: tx.wall).timestamp())
-        headers = service.signed(one, content, self.app.settings.signing_key, now)
+        headers = service.signed(one, content, self.app.settings.key_of_webhook(one.salt), now)
         try:
             return post(one.url, content, headers, private=self.app.settings.webhook_private)
         except (httpx.HTTPError, httpx.InvalidURL, AddressRefused, OSError, UnicodeError) as error:

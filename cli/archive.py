@@ -7,7 +7,7 @@ import os
 import shutil
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from importlib.metadata import version
@@ -21,6 +21,7 @@ from campaigns.settings import Settings
 from campaigns.store import copies, schema
 from campaigns.store.engine import open_engine
 from documents.tables import replacing
+from notifications.kept_mail import without_links
 
 FORMAT: Final = 1
 _MANIFEST: Final = "manifest.json"
@@ -72,7 +73,8 @@ def write(settings: Settings, out: Path, now: datetime, *, with_secret: bool) ->
         name = _SQLITE if copies.is_sqlite(settings.database) else _DUMP
         copy = Path(folder) / name
         heads = _copy_database(settings, copy)
-        found = [(name, copy), *_files(settings, with_secret=with_secret)]
+        files = _files(settings, with_secret=with_secret)
+        found = [(name, copy), *_links_withheld(files, Path(folder))]
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             with tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as tar:
@@ -115,6 +117,20 @@ def _copy_database(settings: Settings, copy: Path) -> tuple[str, dict[str, Head]
     return have or "", {
         code: Head(number=number, hash=digest) for code, (number, digest) in heads.items()
     }
+
+
+def _links_withheld(files: Iterable[tuple[str, Path]], folder: Path) -> Iterator[tuple[str, Path]]:
+    """Hand files on; of a mail with a living link, a copy whose link opens nothing."""
+    for number, (name, path) in enumerate(files):
+        if path.suffix == ".eml":
+            octets = path.read_bytes()
+            withheld = without_links(octets)
+            if withheld != octets:
+                copy = folder / f"{number}.eml"
+                copy.write_bytes(withheld)
+                yield name, copy
+                continue
+        yield name, path
 
 
 def _files(settings: Settings, *, with_secret: bool) -> Iterator[tuple[str, Path]]:

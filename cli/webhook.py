@@ -50,7 +50,7 @@ def add(
     number = app.act_as(HERE, None, webhooks.add, url, events, campaign, private=private)
     salt = next(one.salt for one in app.read(None, rows.in_force) if one.id == number)
     terminal.note(words.WEBHOOK_ADDED, number=number, url=url)
-    terminal.show(webhooks.shown_secret(app.settings.signing_key, number, salt))
+    terminal.show(webhooks.shown_secret(app.settings.key_of_webhook(salt), number, salt))
 
 
 @group.command("list")

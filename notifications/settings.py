@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from notifications.addresses import checked_address, checked_domain
@@ -40,9 +40,9 @@ class MailSettings(BaseSettings):
     """Without it 465 with `use_tls`, 587 where STARTTLS is demanded (RFC 8314, 7.3), else 25."""
     username: str | None = None
     password: SecretStr | None = None
-    start_tls: bool | Literal["auto"] = "auto"
-    """Encrypt with STARTTLS (RFC 3207): `true` demands it, `false` never, `auto` if offered; with a
-    user name `auto` demands it, so that no password crosses the network unencrypted."""
+    start_tls: Literal["auto", "always", "none"] = "auto"
+    """STARTTLS (RFC 3207) is demanded whatever the server offers, unless `use_tls` encrypts before;
+    mail leaves in plain text only where `none` says so. `always` does not go with `use_tls`."""
     use_tls: bool = False
     """Encrypt from the first octet on (RFC 8314, 3.3), usually at port 465."""
     ca_file: Path | None = None
@@ -61,6 +61,14 @@ class MailSettings(BaseSettings):
     sender_name: str = "Thi đua"
     list_domain: str = ""
     """Right-hand side of `Message-ID` and `List-Id`; the domain of `sender_address` if empty."""
+
+    @field_validator("start_tls", mode="before")
+    @classmethod
+    def _said_as_before(cls, value: object) -> object:
+        """Take `true` and `false`, which this setting was before."""
+        yes, no = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
+        words = dict.fromkeys(yes, "always") | dict.fromkeys(no, "none")
+        return words.get(str(value).lower(), value)
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
@@ -82,19 +90,18 @@ class MailSettings(BaseSettings):
     @property
     def demands_start_tls(self) -> bool:
         """Whether a connection that cannot be encrypted with STARTTLS is given up."""
-        return self.start_tls is True or (
-            self.start_tls == "auto" and self.username is not None and not self.use_tls
-        )
+        return not self.use_tls and self.start_tls != "none"
 
     @property
     def connects_to(self) -> tuple[str, int]:
         """Host and port; the host is empty where mail goes to the Maildir."""
-        usual = 465 if self.use_tls else 587 if self.demands_start_tls else 25
+        submits = self.demands_start_tls and (self.username or self.start_tls == "always")
+        usual = 465 if self.use_tls else 587 if submits else 25
         return self.host or "", self.port or usual
 
     def _contradictions(self) -> list[str]:
         found = []
-        if self.use_tls and self.start_tls is True:
+        if self.use_tls and self.start_tls == "always":
             found.append(f"set {_PREFIX}USE_TLS or {_PREFIX}START_TLS, not both")
         if (self.username is None) != (self.password is None):
             found.append(f"set {_PREFIX}USERNAME and {_PREFIX}PASSWORD together")

@@ -113,12 +113,11 @@ class Connector:
         return context
 
     async def _encrypt(self, client: aiosmtplib.SMTP) -> None:
-        if self._settings.use_tls or self._settings.start_tls is False:
+        if self._settings.use_tls or self._settings.start_tls == "none":
             return
         if not client.supports_extension("starttls"):
-            if self._settings.demands_start_tls:
-                raise SmtpEncryptionMissing(*self._server, "it does not offer STARTTLS")
-            return
+            # Never in plain text because somebody between us took the offer away (RFC 3207, 6).
+            raise SmtpEncryptionMissing(*self._server, "it does not offer STARTTLS")
         try:
             await client.starttls(tls_context=self._tls_context)
         except aiosmtplib.SMTPResponseException as refusal:

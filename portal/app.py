@@ -13,6 +13,7 @@ from portal.api.holders import Notes
 from portal.attempts import Attempts
 from portal.border import Border
 from portal.crowd import Turn
+from portal.hosts import Hosts
 
 _PATIENCE = 10.0
 """Seconds an act waits for the database: less than people and proxies wait for an answer."""
@@ -35,6 +36,7 @@ def create_app(installation: App) -> FastAPI:
         version=version("thidua"),
         docs_url=None,  # `docs_page` has one that asks no other host
         redoc_url=None,
+        redirect_slashes=False,  # an address with one slash more is another address
     )
     web.state.installation = installation
     web.state.attempts = Attempts()
@@ -44,5 +46,5 @@ def create_app(installation: App) -> FastAPI:
     for router in ROUTERS:
         web.router.routes.extend(router.routes)
     problems.install(web)
-    web.add_middleware(Border)
+    web.add_middleware(Border, hosts=Hosts(installation.settings))
     return web

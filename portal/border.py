@@ -17,6 +17,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from campaigns.rules.access_errors import HostUnknown
 from campaigns.rules.capacity_errors import BodyTooSlow
 from campaigns.rules.errors import CampaignError
 from campaigns.store import trouble
@@ -24,6 +25,7 @@ from portal.api import API, SLASH
 from portal.api.holders import holder_of
 from portal.bodies import ensure_size, read_ahead, timed
 from portal.crowd import Crowd
+from portal.hosts import Hosts
 from portal.problems import TITLES, answer_to, language_of, problem
 
 _REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{8,64}")
@@ -48,8 +50,9 @@ _DOCS_POLICY: Final = (
 class Border:
     """The outermost layer of the web process."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, hosts: Hosts) -> None:
         self._app = app
+        self._hosts = hosts
         self._crowd = Crowd()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -71,6 +74,11 @@ class Border:
 
         scope["path"] = with_slashes(scope)
         request = Request(scope)
+        host = dict(scope["headers"]).get(b"host", b"")
+        if scope["path"] not in _ALWAYS and not self._hosts.is_known(host):
+            answer = answer_to(request, HostUnknown())
+            await answer(scope, receive, dressed)
+            return
         if _is_odd(scope):
             answer = problem(request, 400, "request-unreadable", TITLES[400][language_of(request)])
             await answer(scope, receive, dressed)

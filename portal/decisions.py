@@ -25,7 +25,8 @@ from campaigns.rules.access_errors import AttemptsTooMany
 from campaigns.rules.approval_errors import LinkUnknown, ReasonTooLong
 from campaigns.rules.errors import CampaignError, ReasonMissing
 from campaigns.rules.links import DECISION as PATH
-from campaigns.services import approvals, decision_page
+from campaigns.rules.register_errors import LinkVoid
+from campaigns.services import approvals, decision_page, living_links
 from portal.attempts import Attempts
 from schemas.commands import AbstainFromStage, ApproveStage, ReturnStage
 from schemas.decision import DecisionPage, DossierPage
@@ -120,6 +121,8 @@ def _decide(installation: App, token: str, body: bytes) -> Response:
         return _refused(refused)
     try:
         _carry_out(installation, link, command_id, act, reason)
+    except LinkVoid as refused:
+        return _refused(refused)
     except CampaignError as refused:
         return _page(installation, token, refused, reason)
     return RedirectResponse(f"{PATH}{token}", status_code=303, headers=HEADERS)
@@ -135,13 +138,15 @@ def _carry_out(
     who, code = link.person_id, link.campaign
     same = {"command_id": command_id, "stage": link.stage, "person_id": who, "round": link.round}
     if act == "approve":
-        installation.act_as(who, code, approvals.approve, ApproveStage.model_validate(same))
+        installation.act_as(
+            who, code, living_links.act, link, approvals.approve, ApproveStage.model_validate(same)
+        )
     elif act == "return":
         back = ReturnStage.model_validate({**same, "reason": clean})
-        installation.act_as(who, code, approvals.return_stage, back)
+        installation.act_as(who, code, living_links.act, link, approvals.return_stage, back)
     elif act == "abstain":
         out = AbstainFromStage.model_validate({**same, "reason": clean})
-        installation.act_as(who, code, approvals.abstain, out)
+        installation.act_as(who, code, living_links.act, link, approvals.abstain, out)
     else:
         raise LinkUnknown
 

@@ -78,6 +78,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
     412: ("VersionStale",),
     413: ("BodyTooLarge", "ReasonTooLong", "WorkbookTooLarge"),
     415: ("WorkbookTypeWrong",),
+    421: ("HostUnknown",),
     422: (
         "AdoptionCycleFound",
         "AdoptionDatesDisordered",
@@ -152,6 +153,7 @@ TITLES: Final[dict[int, dict[Language, str]]] = {
     412: {"vi": "Nội dung đã thay đổi", "en": "Changed meanwhile"},
     413: {"vi": "Nội dung quá lớn", "en": "Too large"},
     415: {"vi": "Kiểu nội dung không dùng được", "en": "Content type not supported"},
+    421: {"vi": "Địa chỉ không thuộc hệ thống", "en": "Another host"},
     422: {"vi": "Nội dung không hợp lệ", "en": "The content is not valid"},
     428: {"vi": "Cần nêu phiên bản", "en": "Say which version is meant"},
     429: {"vi": "Quá nhiều yêu cầu", "en": "Too many requests"},

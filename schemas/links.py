@@ -15,3 +15,7 @@ class DecisionLink(Model):
     step: int
     person_id: Code
     expires_at: Instant
+    mark: str = ""
+    """Of the address it went to; it tells nobody which."""
+    since: int = 0
+    """Which links of this person hold: those from before they were revoked do not."""

@@ -51,7 +51,8 @@ def path(world: World, person: str = "hung", **changes) -> str:
         "person_id": person,
         "expires_at": stage.approval_due_at,
     }
-    return PATH + LINKS.token(DecisionLink.model_validate(values | changes))
+    link = DecisionLink.model_validate(values | changes)
+    return PATH + LINKS.token(LINKS.bound(link, f"{link.person_id}@example.org", None))
 
 
 def form_of(page: str) -> str:

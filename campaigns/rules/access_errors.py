@@ -196,3 +196,15 @@ class FilterUnknown(CampaignError):
         super().__init__(
             f"{name}: there is no {value!r}.{more}", f"{name}: không có {value!r}.{said}"
         )
+
+
+class HostUnknown(CampaignError):
+    """The request is for another host than this installation has."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This address is none of this installation's: open the one in THIDUA_PUBLIC_URL, or "
+            "add the name to THIDUA_TRUSTED_HOSTS.",
+            "Địa chỉ này không phải của hệ thống: hãy mở địa chỉ trong THIDUA_PUBLIC_URL, hoặc "
+            "thêm tên máy vào THIDUA_TRUSTED_HOSTS.",
+        )

@@ -100,6 +100,11 @@ def links(tx: Transaction, chain: Chain) -> dict[str, str]:
 def _about(tx: Transaction, chain: Chain, right: Right) -> str:
     """Name what one person is asked: a step, in place of somebody, or after a delegation ended."""
     about = keys.subject("stage", chain.name)
+    known = people.named(tx, [right.person_id])[right.person_id]
+    asked_at = chain.stage.approval_requested_at
+    if known.links_since is not None and asked_at is not None and known.links_since >= asked_at:
+        # The link they were sent is void: they are asked anew, where they are reached now.
+        about += f"/links:{int(known.links_since.timestamp())}"
     if chain.policy.order == "sequence" and right.step > 1:
         about += f"/{right.step}"
     if right.principal_id:

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from campaigns.rules import approvals as rules
 from campaigns.rules.access_errors import ThingNotFound
 from campaigns.rules.errors import CampaignError
-from campaigns.services import board
+from campaigns.services import board, living_links
 from campaigns.services.directory import Directory
 from campaigns.services.launch_plan import plan
 from campaigns.services.signers import Chain, signatures
@@ -43,6 +43,7 @@ _SEVERITY: Final = {
 
 def look(tx: Transaction, link: DecisionLink, page: int = 1) -> DecisionPage:
     """Return what the page of a link shows now; of many nominations, those of one page."""
+    living_links.ensure(tx, link)
     stage = campaigns.get_stage(tx, link.stage)
     chain = Chain(tx, stage)
     reader = people.named(tx, {link.person_id}).get(link.person_id)
@@ -90,6 +91,7 @@ def dossier(tx: Transaction, link: DecisionLink, number: int) -> DossierPage:
     Raises:
         ThingNotFound: There is none of this number, or it is not the reader's to see.
     """
+    living_links.ensure(tx, link)
     chain = Chain(tx, campaigns.get_stage(tx, link.stage))
     reader = people.named(tx, {link.person_id}).get(link.person_id)
     language = _language(reader)

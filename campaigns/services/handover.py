@@ -8,6 +8,7 @@ queue here, at the last moment before it would be sent.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from campaigns.rules import keys
@@ -15,7 +16,7 @@ from campaigns.rules.lifecycle import Thing
 from campaigns.services import results
 from campaigns.services.directory import Directory
 from campaigns.services.reminders import still_owed
-from campaigns.store import handover, mailboxes, nominations
+from campaigns.store import handover, mailboxes, nominations, people
 from campaigns.store.handover import DueMessage, Lease
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import write
@@ -26,7 +27,7 @@ from schemas.mail_messages import (
     NominationChanged,
     RecognitionRevoked,
 )
-from schemas.messages import OutgoingMail, Recipient
+from schemas.messages import OutgoingMail, Recipient, RenderedMessage
 from schemas.playbook import MessagePolicy
 from schemas.vocabulary import CampaignState, Language, NominationState
 
@@ -171,5 +172,18 @@ def _outgoing(tx: Transaction, directory: Directory, mail: _Mail) -> OutgoingMai
         to_name=name,
         reply_to=first.reply_to,
         queued_at=max(row.queued_at for row in mail.rows),
-        content=content,
+        content=_with_links(tx, content, first.to_address),
     )
+
+
+def _with_links(tx: Transaction, content: RenderedMessage, address: str) -> RenderedMessage:
+    """Make the links of a mail that leaves: they are in nothing that is stored (ADR 0036)."""
+
+    def since(person_id: str) -> datetime | None:
+        person = people.named(tx, [person_id]).get(person_id)
+        return person.links_since if person else None
+
+    text, html = (tx.links.fill(one, address, since) for one in (content.text, content.html))
+    if (text, html) == (content.text, content.html):
+        return content
+    return content.model_copy(update={"text": text, "html": html})

@@ -1,13 +1,17 @@
 """Which address does a mail carry, and what does an address that comes back stand for?
 
-A link names one decision of one person and is signed with the installation's secret (ADR 0017). It
-is no right to decide: whoever opens it sees what is decided, and every act is checked anew.
+A link names one decision of one person at one address, and is signed with the installation's secret
+(ADR 0017, 0036). It is no right to decide: whoever opens it sees what is decided, and every act is
+checked anew. A message that waits holds a slot only: the link is made when its mail leaves.
 """
 
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+import hmac
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -18,6 +22,9 @@ from campaigns.rules.links import DECISION
 from schemas.links import DecisionLink
 
 _LONGEST: Final = 1_000
+SLOT: Final = "~"
+"""With this begins what stands in a stored message where its mail will have a link."""
+_IN_TEXT: Final = re.compile(re.escape(f"{DECISION}{SLOT}") + r"([A-Za-z0-9_.-]+)")
 _FORM_STAYS: Final = timedelta(hours=2)
 _SHA256: Final = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
 
@@ -25,22 +32,51 @@ _SHA256: Final = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
 class SignedLinks:
     """The links of one installation."""
 
-    def __init__(self, public_url: str, key: bytes) -> None:
+    def __init__(self, public_url: str, key: bytes, *older: bytes) -> None:
+        """Sign with `key`; what was signed with an older one is still read."""
         self._base = public_url.rstrip("/")
-        self._links = URLSafeSerializer(key, salt="decision-page", signer_kwargs=_SHA256)
-        self._forms = URLSafeSerializer(key, salt="decision-form", signer_kwargs=_SHA256)
+        self._key = key
+        keys = [*older, key]
+        self._links = URLSafeSerializer(keys, salt="decision-page-2", signer_kwargs=_SHA256)
+        self._slots = URLSafeSerializer(keys, salt="decision-slot", signer_kwargs=_SHA256)
+        self._forms = URLSafeSerializer(keys, salt="decision-form", signer_kwargs=_SHA256)
+        self._older = older
 
     def decision(self, link: DecisionLink) -> str:
-        """Return the address of a page of decision; empty where pages are not served."""
-        return f"{self._base}{DECISION}{self.token(link)}" if self._base else ""
+        """Return the address of a page, with a slot that opens nothing; empty without pages."""
+        return f"{self._base}{DECISION}{SLOT}{_dumped(self._slots, link)}" if self._base else ""
+
+    def fill(self, text: str, address: str, since: Callable[[str], datetime | None]) -> str:
+        """Make the living links of a mail that leaves now, for the address it leaves to.
+
+        `since` says from when on a person's links hold.
+        """
+        if f"{DECISION}{SLOT}" not in text:
+            return text
+
+        def made(slot: re.Match[str]) -> str:
+            try:
+                link = _link(_loaded(self._slots, slot[1]))
+            except LinkUnknown:
+                return slot[0]  # not one of ours: somebody wrote what looks like one
+            return DECISION + self.token(self.bound(link, address, since(link.person_id)))
+
+        return _IN_TEXT.sub(made, text)
+
+    def bound(self, link: DecisionLink, address: str, since: datetime | None) -> DecisionLink:
+        """Bind a link to an address, and to the links of its person that hold now."""
+        mark = _mark(self._key, address)
+        return link.model_copy(update={"mark": mark, "since": _milliseconds(since)})
+
+    def is_bound(self, link: DecisionLink, address: str, since: datetime | None) -> bool:
+        """Say whether a link went to this address and holds."""
+        marks = [_mark(key, address) for key in (self._key, *self._older)]
+        is_there = any(hmac.compare_digest(link.mark, mark) for mark in marks)
+        return is_there and link.since == _milliseconds(since)
 
     def token(self, link: DecisionLink) -> str:
         """Return the signed part of an address."""
-        seconds = int(link.expires_at.timestamp())
-        text: str | bytes = self._links.dumps(
-            [link.campaign, link.stage, link.round, link.step, link.person_id, seconds]
-        )
-        return text if isinstance(text, str) else text.decode()
+        return _dumped(self._links, link)
 
     def read(self, token: str, now: datetime) -> DecisionLink:
         """Return what a link stands for.
@@ -49,19 +85,7 @@ class SignedLinks:
             LinkUnknown: It was altered, cut off, or never given out here.
             LinkExpired: Its time is over.
         """
-        values = _loaded(self._links, token)
-        try:
-            campaign, stage, round_, step, person_id, seconds = values
-            link = DecisionLink(
-                campaign=campaign,
-                stage=stage,
-                round=round_,
-                step=step,
-                person_id=person_id,
-                expires_at=datetime.fromtimestamp(seconds, tz=now.tzinfo),
-            )
-        except (TypeError, ValueError, ValidationError) as problem:
-            raise LinkUnknown from problem
+        link = _link(_loaded(self._links, token))
         if now > link.expires_at:
             raise LinkExpired
         return link
@@ -89,6 +113,50 @@ class SignedLinks:
         if now.timestamp() > seconds:
             raise LinkExpired
         return f"link:{nonce}"
+
+
+def _dumped(serializer: URLSafeSerializer, link: DecisionLink) -> str:
+    seconds = int(link.expires_at.timestamp())
+    text: str | bytes = serializer.dumps(
+        [
+            link.campaign,
+            link.stage,
+            link.round,
+            link.step,
+            link.person_id,
+            seconds,
+            link.mark,
+            link.since,
+        ]
+    )
+    return text if isinstance(text, str) else text.decode()
+
+
+def _link(values: Any) -> DecisionLink:  # noqa: ANN401 - whatever was signed
+    try:
+        campaign, stage, round_, step, person_id, seconds, mark, since = values
+        return DecisionLink(
+            campaign=campaign,
+            stage=stage,
+            round=round_,
+            step=step,
+            person_id=person_id,
+            expires_at=datetime.fromtimestamp(seconds, tz=UTC),
+            mark=mark,
+            since=since,
+        )
+    except (TypeError, ValueError, ValidationError) as problem:
+        raise LinkUnknown from problem
+
+
+def _mark(key: bytes, address: str) -> str:
+    """Return what stands for an address: who has no key cannot try addresses out."""
+    said = f"address:{address.strip().casefold()}".encode()
+    return hmac.digest(key, said, hashlib.sha256).hex()[:24]
+
+
+def _milliseconds(since: datetime | None) -> int:
+    return round(since.timestamp() * 1_000) if since is not None else 0
 
 
 def _loaded(serializer: URLSafeSerializer, text: str) -> Any:  # noqa: ANN401 - whatever was signed

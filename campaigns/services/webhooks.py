@@ -23,6 +23,8 @@ from campaigns.store import cursors, webhooks
 from campaigns.store.transaction import Transaction
 from campaigns.store.webhooks import Claimed, WebhookRecord
 
+OWN_KEY: Final = "w"
+"""So begins the salt of a webhook whose secret is made from a key of their own."""
 ATTEMPTS: Final = 18
 """After so many, about ten hours, an event is given up, and those after it go on."""
 LEASE: Final = timedelta(minutes=5)
@@ -42,7 +44,7 @@ def add(tx: Transaction, url: str, events: str, campaign_code: str | None, *, pr
         WebhookUrlRefused: The address is not `https`, or not an address.
     """
     ensure_address(url, private=private)
-    number = webhooks.add(tx, url, events, campaign_code, secrets.token_hex(16))
+    number = webhooks.add(tx, url, events, campaign_code, OWN_KEY + secrets.token_hex(15))
     webhooks.begin_now(tx, consumer(number))
     return number
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
 from schemas.links import DecisionLink
@@ -11,7 +13,15 @@ class Links(Protocol):
     """Makes the secret addresses in mails; `services.links` has the real one."""
 
     def decision(self, link: DecisionLink) -> str:
-        """Return the address of a page of decision; empty where pages are not served."""
+        """Return the address of a page, with a slot that opens nothing; empty without pages."""
+        ...
+
+    def fill(self, text: str, address: str, since: Callable[[str], datetime | None]) -> str:
+        """Make the living links of a mail that leaves to `address` now."""
+        ...
+
+    def is_bound(self, link: DecisionLink, address: str, since: datetime | None) -> bool:
+        """Say whether a link went to this address and holds."""
         ...
 
 
@@ -21,3 +31,21 @@ class NoLinks:
     def decision(self, link: DecisionLink) -> str:  # noqa: ARG002 - of the protocol
         """Return no address."""
         return ""
+
+    def fill(
+        self,
+        text: str,
+        address: str,  # noqa: ARG002 - of the protocol
+        since: Callable[[str], datetime | None],  # noqa: ARG002 - of the protocol
+    ) -> str:
+        """Leave the text as it is."""
+        return text
+
+    def is_bound(
+        self,
+        link: DecisionLink,  # noqa: ARG002 - of the protocol
+        address: str,  # noqa: ARG002 - of the protocol
+        since: datetime | None,  # noqa: ARG002 - of the protocol
+    ) -> bool:
+        """Know no link."""
+        return False

@@ -86,7 +86,8 @@ def _page(world: World, job: Job) -> Act:
         person_id=job["actor"],
         expires_at=stage.approval_due_at,
     )
-    where = DECISION + links.token(link)
+    address = f"{link.person_id}@example.org"
+    where = DECISION + links.token(links.bound(link, address, None))
     form = re.search(r'name="form" value="([^"]+)"', _request(web, "GET", where).text)
     assert form is not None
     fields = urlencode({"form": html.unescape(form[1]), "act": "approve"})

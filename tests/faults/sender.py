@@ -27,7 +27,11 @@ def main() -> None:
     mails = world.act(delivery.claim, sender=SENDER)
     _reached("claimed", job)
     settings = MailSettings(
-        host="127.0.0.1", port=job["port"], connections=1, sender_address="thidua@bentre.example"
+        host="127.0.0.1",
+        port=job["port"],
+        connections=1,
+        sender_address="thidua@bentre.example",
+        start_tls="none",
     )
 
     def begin(ids: Sequence[int], before: Sequence[DeliveryOutcome]) -> set[int]:

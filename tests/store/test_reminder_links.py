@@ -59,7 +59,8 @@ def tokens(world: World, template: str, state: str = "queued") -> dict[str, str]
     for row in world.read(messages.find, template=template, states=[state]):
         shown = world.read(messages.get, row.id)
         assert shown is not None
-        link = re.search(r"https://thidua.example/d/(\S+)", shown[1].text)
+        leaving = LINKS.fill(shown[1].text, row.to_address, lambda _: None)
+        link = re.search(r"https://thidua.example/d/(\S+)", leaving)
         found[row.recipient_id] = link[1] if link else ""
     return found
 

@@ -189,7 +189,7 @@ def settings_for(port: int, **changes: Any) -> MailSettings:
         "sender_address": "thidua@bentre.example",
         "connections": 1,
         "timeout": 1.0,
-        "start_tls": False,
+        "start_tls": "none",
     }
     return MailSettings(**fields | changes)
 

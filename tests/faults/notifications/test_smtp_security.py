@@ -99,9 +99,9 @@ def all_queued(outcomes: list[DeliveryOutcome]) -> bool:
 LOGIN: dict[str, Any] = {"username": USERNAME, "password": SecretStr(PASSWORD)}
 
 
-@pytest.mark.parametrize("start_tls", [True, "auto"])
+@pytest.mark.parametrize("start_tls", ["always", "auto"])
 def test_server_that_demands_starttls_gets_mail_encrypted(
-    context: ssl.SSLContext, certificate: Path, start_tls: bool | str
+    context: ssl.SSLContext, certificate: Path, start_tls: str
 ) -> None:
     with smtp_server(tls_context=context, require_starttls=True) as (box, settings):
         outcomes, heard = send(settings, start_tls=start_tls, ca_file=certificate, connections=2)
@@ -112,7 +112,7 @@ def test_server_that_demands_starttls_gets_mail_encrypted(
 
 def test_server_that_demands_starttls_is_not_given_mail_without(context: ssl.SSLContext) -> None:
     with smtp_server(tls_context=context, require_starttls=True) as (box, settings):
-        outcomes, heard = send(settings, start_tls=False)
+        outcomes, heard = send(settings, start_tls="none")
     assert all_queued(outcomes)
     assert [type(problem) for problem in heard] == [SmtpEncryptionMissing]
     assert "THIDUA_SMTP_START_TLS" in outcomes[0].detail
@@ -121,24 +121,31 @@ def test_server_that_demands_starttls_is_not_given_mail_without(context: ssl.SSL
 
 def test_starttls_that_is_not_offered_is_missed() -> None:
     with smtp_server() as (box, settings):
-        outcomes, heard = send(settings, start_tls=True)
+        outcomes, heard = send(settings, start_tls="always")
     assert all_queued(outcomes)
     assert [type(problem) for problem in heard] == [SmtpEncryptionMissing]
     assert "does not offer STARTTLS" in str(heard[0])
     assert box.sessions == []
 
 
-def test_auto_without_password_goes_unencrypted_where_starttls_is_not_offered() -> None:
+@pytest.mark.parametrize("start_tls", ["auto", "always"])
+def test_mail_never_falls_back_to_plain_text(start_tls: str) -> None:
     with smtp_server() as (box, settings):
-        outcomes, _ = send(settings, start_tls="auto")
+        outcomes, heard = send(settings, start_tls=start_tls)
+    assert all_queued(outcomes)
+    assert [type(problem) for problem in heard] == [SmtpEncryptionMissing]
+    assert box.contents == []
+
+
+def test_mail_goes_in_plain_text_where_the_setting_says_none() -> None:
+    with smtp_server() as (box, settings):
+        outcomes, _ = send(settings, start_tls="none")
     assert all_sent(outcomes)
     assert len(box.contents) == 6
 
 
-@pytest.mark.parametrize("start_tls", [True, "auto"])
-def test_certificate_nobody_trusts_is_refused(
-    context: ssl.SSLContext, start_tls: bool | str
-) -> None:
+@pytest.mark.parametrize("start_tls", ["always", "auto"])
+def test_certificate_nobody_trusts_is_refused(context: ssl.SSLContext, start_tls: str) -> None:
     with smtp_server(tls_context=context) as (box, settings):
         outcomes, heard = send(settings, start_tls=start_tls)
     assert all_queued(outcomes)
@@ -149,7 +156,7 @@ def test_certificate_nobody_trusts_is_refused(
 
 def test_refused_starttls_is_named(context: ssl.SSLContext) -> None:
     with smtp_server(Misbehaviour(broken_starttls=True), tls_context=context) as (box, settings):
-        outcomes, heard = send(settings, start_tls=True)
+        outcomes, heard = send(settings, start_tls="always")
     assert all_queued(outcomes)
     assert [type(problem) for problem in heard] == [SmtpEncryptionMissing]
     assert "454 TLS not available" in str(heard[0])
@@ -205,7 +212,7 @@ def test_bad_password_is_tried_on_one_connection_only(guarded: Callable[..., Any
     book = PasswordBook()
     with guarded(book, auth_require_tls=False) as (box, settings):
         wrong = {"username": USERNAME, "password": SecretStr("sai")}
-        outcomes, heard = send(settings, start_tls=False, connections=4, **wrong)
+        outcomes, heard = send(settings, start_tls="none", connections=4, **wrong)
     assert all_queued(outcomes)
     [problem] = heard
     assert isinstance(problem, SmtpLoginRefused)
@@ -227,7 +234,7 @@ def test_login_is_wanted_and_none_is_set(guarded: Callable[..., Any]) -> None:
 
 def test_login_at_a_server_that_has_none_is_named() -> None:
     with smtp_server() as (box, settings):
-        outcomes, heard = send(settings, start_tls=False, **LOGIN)
+        outcomes, heard = send(settings, start_tls="none", **LOGIN)
     assert all_queued(outcomes)
     assert [type(problem) for problem in heard] == [SmtpLoginRefused]
     assert box.contents == []
@@ -240,13 +247,13 @@ def test_password_is_not_sent_unencrypted_unless_told_so(guarded: Callable[..., 
         assert all_queued(outcomes)
         assert [type(problem) for problem in heard] == [SmtpEncryptionMissing]
         assert book.attempts == 0
-        told_so, _ = send(settings, start_tls=False, **LOGIN)
+        told_so, _ = send(settings, start_tls="none", **LOGIN)
     assert all_sent(told_so)
 
 
 def test_connection_that_breaks_during_login_is_unreachable() -> None:
     faults = Misbehaviour(drop_at_login=True)
     with smtp_server(faults, authenticator=PasswordBook(), auth_require_tls=False) as (_, settings):
-        outcomes, heard = send(settings, start_tls=False, **LOGIN)
+        outcomes, heard = send(settings, start_tls="none", **LOGIN)
     assert all_queued(outcomes)
     assert [type(problem) for problem in heard] == [SmtpServerUnreachable]

@@ -47,7 +47,7 @@ def test_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     settings = load_mail_settings()
     assert settings.connects_to == ("mail.bentre.example", 2525)
-    assert settings.start_tls is True
+    assert settings.start_tls == "always"
     assert settings.timeout == 60
     assert settings.sender.domain == "thidua.bentre.example"
     assert "bí mật" not in repr(settings)
@@ -122,7 +122,8 @@ def test_password_is_in_no_error_of_the_settings_themselves() -> None:
 @pytest.mark.parametrize(
     ("changes", "demanded"),
     [
-        ({}, False),
+        ({}, True),
+        ({"start_tls": "none"}, False),
         ({"start_tls": True}, True),
         ({"start_tls": False, "username": "u", "password": "p"}, False),
         ({"username": "u", "password": "p"}, True),

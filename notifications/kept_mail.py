@@ -1,0 +1,32 @@
+"""What of a mail that was written to a folder may be kept elsewhere? All but its living links.
+
+While no SMTP server is set, mails lie as files in a folder, and each link in them is good for
+whoever reads it. A backup goes to other places and stays for years: it says only that one was there.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from email.message import EmailMessage
+from typing import Final
+
+_LINK: Final = re.compile(r"(/d/)[A-Za-z0-9_.~-]{16,}")
+
+
+def without_links(octets: bytes) -> bytes:
+    """Return a mail whose links open nothing; one without any is as it was."""
+    message = email.message_from_bytes(octets, policy=email.policy.SMTP)
+    if not isinstance(message, EmailMessage):
+        return octets
+    has_changed = False
+    for part in message.walk():
+        if part.get_content_maintype() != "text":
+            continue
+        text = part.get_content()
+        withheld = _LINK.sub(r"\1-", text)
+        if withheld != text:
+            has_changed = True
+            part.set_content(withheld, subtype=part.get_content_subtype(), charset="utf-8")
+    return message.as_bytes() if has_changed else octets
