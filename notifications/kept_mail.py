@@ -1,7 +1,7 @@
 """What of a mail that was written to a folder may be kept elsewhere? All but its living links.
 
 While no SMTP server is set, mails lie as files in a folder, and each link in them is good for
-whoever reads it. A backup goes to other places and stays for years: it says only that one was there.
+whoever reads it. A backup goes to other places and stays for years: it only says there was one.
 """
 
 from __future__ import annotations
