@@ -108,9 +108,9 @@ def fan_out(tx: Transaction, hook: WebhookRecord) -> int:
     return len(page)
 
 
-def claim(tx: Transaction) -> list[Claimed]:
-    """Claim what is due, in the order of each campaign."""
-    return webhooks.claim(tx, tx.wall + LEASE, _SERIES, _EACH)
+def claim(tx: Transaction, busy: Sequence[int] = ()) -> list[Claimed]:
+    """Claim what is due, in the order of each campaign, but nothing for webhooks that are busy."""
+    return webhooks.claim(tx, tx.wall + LEASE, _SERIES, _EACH, busy)
 
 
 def body(one: Claimed) -> bytes:

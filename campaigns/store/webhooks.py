@@ -142,11 +142,13 @@ def queue(tx: Transaction, webhook_id: int, records: Sequence[EventRecord]) -> N
         )
 
 
-def claim(tx: Transaction, lease_until: datetime, series: int, each: int) -> list[Claimed]:
+def claim(
+    tx: Transaction, lease_until: datetime, series: int, each: int, busy: Sequence[int] = ()
+) -> list[Claimed]:
     """Claim what is due: of each webhook and campaign the oldest, and those after it.
 
     While one waits for another attempt, or is another sender's, those after it wait too: a webhook
-    gets the events of a campaign in their order.
+    gets the events of a campaign in their order. Those of `busy` webhooks have time.
     """
     table = webhook_delivery
     heads = (
@@ -168,6 +170,7 @@ def claim(tx: Transaction, lease_until: datetime, series: int, each: int) -> lis
         )
         .where(
             table.c.available_at <= tx.wall,
+            table.c.webhook_id.not_in(busy),
             or_(table.c.claimed_until.is_(None), table.c.claimed_until <= tx.wall),
         )
         .order_by(table.c.available_at)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.attacks import record
+from tests.databases import Database
+from tests.world import World, make_world
 
 
 @pytest.fixture
@@ -22,3 +24,11 @@ def attempt(request: pytest.FixtureRequest) -> Iterator[record.Attempts]:
 def is_long(request: pytest.FixtureRequest) -> bool:
     """Say whether the long lists are tried: `make attacks`, or `--long`."""
     return bool(request.config.getoption("long"))
+
+
+@pytest.fixture
+def world(sqlite_database: Database) -> Iterator[World]:
+    """Give a small campaign of its own, on SQLite."""
+    made = make_world(sqlite_database)
+    yield made
+    made.store.engine.dispose()
