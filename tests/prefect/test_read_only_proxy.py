@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -125,8 +126,9 @@ def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxied]:
 
 def _take_csrf_token(client: httpx.Client) -> None:
     """Have a client show the token that Prefect wants with what is sent, as the UI does."""
-    told = client.get("/api/csrf-token", params={"client": "leader"})
-    client.headers["Prefect-Csrf-Client"] = "leader"
+    me = str(uuid4())
+    told = client.get("/api/csrf-token", params={"client": me})
+    client.headers["Prefect-Csrf-Client"] = me
     client.headers["Prefect-Csrf-Token"] = told.json()["token"]
 
 
