@@ -37,13 +37,14 @@ def create(
     ],
     scope: Annotated[
         str,
-        typer.Option(help="With commas: read, nominate, review, approve, coordinate."),
+        typer.Option(help="With commas: read, settings, nominate, review, approve, coordinate."),
     ] = "read",
     days: Annotated[
         int, typer.Option(min=1, max=_LONGEST_DAYS, help="How long it is good for.")
     ] = 90,
 ) -> None:
     """Make a token; it is shown once and cannot be shown again."""
+    from campaigns import access_told
     from campaigns.services import tokens
     from cli.installation import HERE, open_app
     from cli.zones import when, zone_of_all
@@ -51,9 +52,12 @@ def create(
     terminal, app = terminal_of(context), open_app()
     scopes = [word.strip() for word in scope.split(",") if word.strip()]
     token, record = app.act_as(HERE, None, tokens.create, person, scopes, days)
+    is_told = access_told.token(app, record)
     until = when(record.expires_at, zone_of_all(app))
     terminal.note(words.TOKEN_MADE, number=record.id, person=person, until=until)
     terminal.show(token)
+    if not is_told:
+        terminal.note(words.NOBODY_TOLD, person=person)
 
 
 @group.command("list")

@@ -36,3 +36,7 @@ ANSWER = Phrase("Trả lời", "Answer")
 WAITS = Phrase("chờ gửi", "waiting")
 SENT = Phrase("đã gửi", "sent")
 GIVEN_UP = Phrase("thôi gửi", "given up")
+NOBODY_TOLD = Phrase(
+    "Chưa có phong trào nào để gửi thư báo cho {person}; hãy tự báo.",
+    "There is no campaign yet whose mail could tell {person}; tell them yourself.",
+)

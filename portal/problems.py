@@ -55,6 +55,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "DecisionNotInForce",
         "DelegationNotAllowed",
         "EventLogBroken",
+        "FeedsTooMany",
         "ExtensionNotAllowed",
         "HeldChanged",
         "HoldTooLate",

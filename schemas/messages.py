@@ -26,7 +26,7 @@ from schemas.mail_messages import (
 from schemas.payload import CalendarEntry as CalendarEntry  # noqa: PLC0414 - handed on
 from schemas.payload import Payload as Payload  # noqa: PLC0414 - handed on
 from schemas.payload import RenderedMessage as RenderedMessage  # noqa: PLC0414 - handed on
-from schemas.signing_messages import SignerChanged
+from schemas.signing_messages import AccessOpened, SignerChanged
 from schemas.vocabulary import Language, MessageState
 
 
@@ -328,6 +328,7 @@ AnyPayload = Annotated[
     | DeadlineEscalated
     | RemindersStopped
     | SignerChanged
+    | AccessOpened
     | EngineAlert
     | MailAlert
     | MailReturned,

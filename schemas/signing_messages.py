@@ -36,5 +36,22 @@ class SignerChanged(Payload):
     rests_until: Instant
 
 
-ALWAYS: Final = frozenset({SignerChanged.template})
+AccessKind = Literal["token", "feed"]
+"""What opens: the API for a program, a calendar for whoever knows its address."""
+
+
+class AccessOpened(Payload):
+    """To a person: something was made that acts or reads for them."""
+
+    template: ClassVar[str] = "access-opened"
+    kind: Literal["access-opened"] = "access-opened"
+    access: AccessKind
+    number: int
+    scopes: tuple[Text, ...] = ()
+    """What a token allows."""
+    made_by: Text
+    made_at: Instant
+
+
+ALWAYS: Final = frozenset({SignerChanged.template, AccessOpened.template})
 """Templates that no playbook keeps back: whoever could silence them could act unseen."""

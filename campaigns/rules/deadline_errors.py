@@ -55,6 +55,19 @@ class FeedNotFound(CampaignError):
         )
 
 
+class FeedsTooMany(CampaignError):
+    """A person has as many calendar addresses as anybody may."""
+
+    def __init__(self, known: Sequence[int]) -> None:
+        have = ", ".join(map(str, known))
+        super().__init__(
+            f"There are {len(known)} living calendar addresses already ({have}); end one first: "
+            "`thidua feed revoke`, or DELETE /api/v1/me/feeds/NUMBER.",
+            f"Đã có {len(known)} địa chỉ lịch đang dùng ({have}); hãy chấm dứt một địa chỉ trước: "
+            "`thidua feed revoke`, hoặc DELETE /api/v1/me/feeds/SỐ.",
+        )
+
+
 class FeedOwnerNotFound(CampaignError):
     """A calendar is asked for somebody who is not there."""
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from campaigns.rules import keys
-from campaigns.rules.deadline_errors import FeedNotFound, FeedOwnerNotFound
+from campaigns.rules.deadline_errors import FeedNotFound, FeedOwnerNotFound, FeedsTooMany
 from campaigns.services import owing
 from campaigns.services.approvals import approvers
 from campaigns.services.directory import Directory, today
@@ -26,6 +26,8 @@ from campaigns.store.transaction import Transaction
 from schemas.vocabulary import CampaignState, Language, Role, Stage
 
 _TOKEN_BYTES = 32
+MOST = 3
+"""Calendar addresses of one person that live at a time: a telephone, a computer, one to spare."""
 _SHOWN = (CampaignState.RUNNING, CampaignState.CLOSED)
 
 _WORKING = {
@@ -56,15 +58,20 @@ class FeedEntry(NamedTuple):
 # --- Addresses -----------------------------------------------------------------------------------
 
 
-def create(tx: Transaction, person_id: str) -> tuple[int, str]:
+def create(tx: Transaction, person_id: str, token_id: int | None = None) -> tuple[int, str]:
     """Make a feed for a person; return its number and its secret, which is not kept.
+
+    One that was made with a token ends with it.
 
     Raises:
         FeedOwnerNotFound: Nobody has this id.
+        FeedsTooMany: They have as many living ones as anybody may.
     """
-    _ensure_known(tx, person_id)
+    living = [one.id for one in listed(tx, person_id) if one.revoked_at is None]
+    if len(living) >= MOST:
+        raise FeedsTooMany(living)
     secret = secrets.token_urlsafe(_TOKEN_BYTES)
-    return feeds.add(tx, person_id, _hashed(secret)), secret
+    return feeds.add(tx, person_id, _hashed(secret), token_id), secret
 
 
 def listed(tx: Transaction, person_id: str) -> list[FeedRecord]:

@@ -18,7 +18,7 @@ from campaigns.store import people, tokens
 from campaigns.store.tokens import TokenRecord
 from campaigns.store.transaction import Transaction
 
-SCOPES: Final = ("read", "nominate", "review", "approve", "coordinate")
+SCOPES: Final = ("read", "settings", "nominate", "review", "approve", "coordinate")
 PREFIX: Final = "thidua_"
 """So that a token that leaked into a file is found by those who look for secrets."""
 _LONGEST: Final = 200

@@ -47,6 +47,17 @@ def codes(tx: Transaction) -> list[str]:
     )
 
 
+def newest_first(tx: Transaction) -> list[str]:
+    """Return the same, the one that was created last first."""
+    return list(
+        tx.connection.execute(
+            select(campaign.c.code)
+            .where(campaign.c.clock_at.is_(None), campaign.c.state != CampaignState.CANCELLED)
+            .order_by(campaign.c.id.desc())
+        ).scalars()
+    )
+
+
 def of(tx: Transaction) -> Signing:
     """Return who may come to sign, and from when on a right given now counts."""
     roles, people = set(_ALWAYS), set(_substitutes(tx))

@@ -140,6 +140,8 @@ def _with(scope: str) -> Callable[[Caller], Awaitable[Caller]]:
 
 
 Reader = Annotated[Caller, Depends(_with("read"))]
+Own = Annotated[Caller, Depends(_with("settings"))]
+"""Whoever changes what is their own."""
 Nominator = Annotated[Caller, Depends(_with("nominate"))]
 Reviewer = Annotated[Caller, Depends(_with("review"))]
 Approver = Annotated[Caller, Depends(_with("approve"))]

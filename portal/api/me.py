@@ -7,12 +7,13 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
+from campaigns import access_told
 from campaigns.services import feeds, preferences
 from campaigns.store.feeds import FeedRecord
 from campaigns.store.transaction import Transaction
 from portal.api import API
 from portal.api.acts import Act, Acted, IdempotencyKey, carry_out
-from portal.api.caller import Reader
+from portal.api.caller import Own, Reader
 from portal.api.pages import Page
 from schemas.bounds import Number
 from schemas.commands import SetMailPreference
@@ -52,22 +53,26 @@ def list_feeds(caller: Reader) -> Page[FeedView]:
 
 
 @router.post("/feeds", summary="Make a calendar address", status_code=201)
-def make_feed(caller: Reader) -> FeedMade:
-    """Make a secret address at which a calendar program reads your dates."""
-    person = caller.person_id
-    number, secret = caller.app.act_as(person, None, feeds.create, person)
+def make_feed(caller: Own) -> FeedMade:
+    """Make a secret address at which a calendar program reads your dates; it ends with the token.
+
+    At most three live at a time, and you are told by mail.
+    """
+    person, token = caller.person_id, caller.holder.token_id
+    number, secret = caller.app.act_as(person, None, feeds.create, person, token)
+    access_told.feed(caller.app, person, number, person)
     return FeedMade(number=number, path=f"/feeds/{secret}.ics")
 
 
 @router.delete("/feeds/{number}", summary="End a calendar address", status_code=204)
-def end_feed(caller: Reader, number: Annotated[Number, Path()]) -> None:
+def end_feed(caller: Own, number: Annotated[Number, Path()]) -> None:
     """Revoke one of your addresses; it is nobody's from now on."""
     person = caller.person_id
     caller.app.act_as(person, None, feeds.revoke, person, number)
 
 
 @router.put("/preferences", summary="How you want your mail")
-def set_preferences(caller: Reader, body: Preference, key: IdempotencyKey = None) -> Acted:
+def set_preferences(caller: Own, body: Preference, key: IdempotencyKey = None) -> Acted:
     """Each mail by itself, or one a day; in Vietnamese or English."""
 
     def service(tx: Transaction, identity: str) -> Acted:

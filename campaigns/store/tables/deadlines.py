@@ -34,6 +34,7 @@ calendar_feed = Table(
     Column("created_at", Instant, nullable=False),
     Column("created_by", String(80), nullable=False),
     Column("revoked_at", Instant),
+    Column("token_id", RowId, comment="The token that made it; with that it ends."),
     Index("ix_calendar_feed_person_id", "person_id"),
     comment="Who knows the secret reads the dates of one person; it is kept as its hash alone.",
 )

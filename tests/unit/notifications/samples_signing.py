@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from schemas.messages import AnyPayload
-from schemas.signing_messages import SignerChanged
+from schemas.signing_messages import AccessOpened, SignerChanged
 
 
 def signing_samples(common: dict[str, Any], closes: datetime) -> dict[str, AnyPayload]:
@@ -39,6 +39,17 @@ def signing_samples(common: dict[str, Any], closes: datetime) -> dict[str, AnyPa
             principal_name="Phạm Văn Kiệt",
             letter="12-GUQ/BDVTU",
             number=3,
+        ),
+        "access-opened--token": AccessOpened(
+            **common,
+            access="token",
+            number=7,
+            scopes=("read", "approve"),
+            made_by="Trần Thị Mai (P002)",
+            made_at=closes,
+        ),
+        "access-opened--feed": AccessOpened(
+            **common, access="feed", number=2, made_by="Phạm Văn Kiệt (P003)", made_at=closes
         ),
         "signer-changed--rules": SignerChanged(
             **common, **made, matter="rules", stages=("Công nhận",), number=2
