@@ -153,7 +153,7 @@ class UnitWorkbook:
         """
         out = self._reader.kept_out_rows
         good = [row for row in self._rows if row.row not in out]
-        there = unit_workbook.standings(tx, good, self._sender.language)
+        there = unit_workbook.standings(tx, good, self._sender)
         self._reader.refuse(unit_workbook.refusals(good, there, self._sender))
         self._reader.ensure_sound()
         return unit_workbook.receive(tx, good, there)

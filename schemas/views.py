@@ -95,12 +95,14 @@ class StageView(Model):
     approval_due_at: datetime
     approved_at: datetime | None
     approvals: tuple[tuple[str, str], ...] = ()
-    """(person id, verdict) of the present round."""
+    """(person id, verdict) of the present round; for those who may be told names."""
+    given: int = 0
+    """Signatures that count, of those required."""
     required: int
 
 
-class CampaignView(Model):
-    """A campaign as shown in lists and on its page."""
+class CampaignOutline(Model):
+    """What everybody who holds a role may be shown of a campaign."""
 
     code: Code
     name: Text
@@ -112,8 +114,22 @@ class CampaignView(Model):
     """The campaign's present: the real time, or a rehearsal's own."""
     stages: tuple[StageView, ...]
     waiting: Waiting | None
+
+
+class CampaignView(CampaignOutline):
+    """A campaign as shown to those who know everything of it."""
+
     events: int
     last_hash: str
+
+
+class CampaignShown(CampaignOutline):
+    """A campaign as one person may be shown it."""
+
+    events: int | None = None
+    """How many events its log has; null for others than coordinators and leaders."""
+    last_hash: str | None = None
+    """The hash of the last one; null as above."""
 
 
 class FunnelRow(Model):
@@ -133,6 +149,25 @@ class Funnel(Model):
     total: FunnelRow
     by_field: tuple[FunnelRow, ...]
     by_subject_kind: tuple[FunnelRow, ...]
+
+
+class ShownFunnelRow(Model):
+    """One line of the funnel as one person may be shown it; null: too small, or not told yet."""
+
+    group: Text
+    nominated: int | None
+    ineligible: int | None
+    on_hold: int | None
+    voted: int | None
+    recognised: int | None
+
+
+class ShownFunnel(Model):
+    """How many came how far, as far as it was told: in all, by field, by subject kind."""
+
+    total: ShownFunnelRow
+    by_field: tuple[ShownFunnelRow, ...]
+    by_subject_kind: tuple[ShownFunnelRow, ...]
 
 
 class MessageCount(Model):

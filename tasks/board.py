@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from campaigns.rules.waiting_words import waiting_line
-from campaigns.services import board
+from campaigns.services import board, shown
+from campaigns.services.sight import of_outside
 from campaigns.store import campaigns
 from campaigns.store.transaction import Transaction
-from schemas.views import CampaignView, Funnel
+from schemas.views import CampaignShown, ShownFunnel
 from schemas.vocabulary import Language
 from tasks import board_page
 from tasks.common import app, step
@@ -67,16 +68,17 @@ def publish_page(campaign_code: str) -> tuple[bool, str]:
     return view.waiting is not None, waiting_line(view.waiting, language, zone, view.now)
 
 
-def _in_words(tx: Transaction) -> tuple[CampaignView, Language, ZoneInfo]:
+def _in_words(tx: Transaction) -> tuple[CampaignShown, Language, ZoneInfo]:
     return _view(tx), tx.playbook.language, ZoneInfo(tx.playbook.timezone)
 
 
-def _view(tx: Transaction) -> CampaignView:
-    return board.view(tx)
+def _view(tx: Transaction) -> CampaignShown:
+    """Return what may be shown to whoever sees Prefect: they have no role here."""
+    return shown.view(tx, of_outside(tx))
 
 
-def _funnel(tx: Transaction, language: Language) -> Funnel:
-    return board.funnel(tx, language)
+def _funnel(tx: Transaction, language: Language) -> ShownFunnel:
+    return shown.funnel(tx, of_outside(tx), language)
 
 
 def _set_language() -> Language | None:

@@ -11,7 +11,7 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from campaigns.rules.waiting_words import matter, moment, waiting_line
-from schemas.views import CampaignView, Funnel, FunnelRow, StageView
+from schemas.views import CampaignOutline, ShownFunnel, ShownFunnelRow, StageView
 from schemas.vocabulary import Language, label
 
 _WORDS: Final[dict[str, dict[Language, str]]] = {
@@ -54,7 +54,7 @@ _FUNNEL: Final = ("nominated", "ineligible", "on_hold", "voted", "recognised")
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]<>|#~])")
 
 
-def row(view: CampaignView, language: Language, zone: tzinfo, heads: Language) -> dict[str, str]:
+def row(view: CampaignOutline, language: Language, zone: tzinfo, heads: Language) -> dict[str, str]:
     """Return a campaign's line of the table of all; its heads may be in another language."""
     now = view.waiting
     told = {
@@ -74,12 +74,12 @@ def about_all(language: Language) -> str:
     return _word("about_all", language)
 
 
-def about(view: CampaignView, language: Language) -> str:
+def about(view: CampaignOutline, language: Language) -> str:
     """Say what the page of a campaign is."""
     return _word("about_one", language).format(name=plain(view.name))
 
 
-def page(view: CampaignView, funnel: Funnel, language: Language, zone: tzinfo) -> str:
+def page(view: CampaignOutline, funnel: ShownFunnel, language: Language, zone: tzinfo) -> str:
     """Return a campaign's page as Markdown."""
     drawn = _word("drawn", language).format(at=moment(view.now, zone), zone=zone)
     parts = [
@@ -111,7 +111,7 @@ def _stage(stage: StageView, language: Language, zone: tzinfo) -> tuple[str, ...
     return *words, *(_at(date, zone) for date in dates)
 
 
-def _funnel(name: str, rows: Sequence[FunnelRow], language: Language) -> list[str]:
+def _funnel(name: str, rows: Sequence[ShownFunnelRow], language: Language) -> list[str]:
     if not rows:
         return []
     heads = _words(_FUNNEL, language)
@@ -121,7 +121,7 @@ def _funnel(name: str, rows: Sequence[FunnelRow], language: Language) -> list[st
     return [f"### {_word(name, language)}", _table((_word("group", language), *heads), lines)]
 
 
-def _numbers(row: FunnelRow) -> tuple[str, ...]:
+def _numbers(row: ShownFunnelRow) -> tuple[str, ...]:
     found: list[int | None] = [getattr(row, name) for name in _FUNNEL]
     return tuple("–" if number is None else str(number) for number in found)
 

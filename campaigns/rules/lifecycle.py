@@ -90,7 +90,9 @@ LIFECYCLES: Final[dict[Thing, tuple[Transition, ...]]] = {
         _arrow("decline", "appraised shortlisted", "not_recognised", "declined"),
         _arrow(
             "withdraw",
-            "draft submitted returned endorsed on_hold eligible appraised shortlisted",
+            # The last two only as long as nobody was told: see `rules.nomination_acts`.
+            "draft submitted returned endorsed on_hold eligible appraised shortlisted ineligible "
+            "not_recognised",
             "withdrawn",
             "withdrawn",
         ),

@@ -19,6 +19,28 @@ class WithdrawalTooLate(CampaignError):
         )
 
 
+class VotingBegun(CampaignError):
+    """The council votes: what units withdrew now would not be judged with the others."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"The council has begun to vote, so {code} gets its result and its unit cannot "
+            "withdraw it any more. Ask the coordinator if it must not stand.",
+            f"Hội đồng đã bắt đầu biểu quyết nên hồ sơ {code} sẽ có kết quả, đơn vị không rút được "
+            "nữa. Nếu hồ sơ không được giữ lại, hãy liên hệ điều phối viên.",
+        )
+
+
+class ReviewsOver(CampaignError):
+    """No more reviews of the nomination are taken."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"{code} has its reviews and its appraisal is over; no review of it is taken any more.",
+            f"Hồ sơ {code} đã có đủ phiếu chấm và đã thẩm định xong; không nhận thêm phiếu nào.",
+        )
+
+
 class HoldTooLate(CampaignError):
     """The campaign has gone on without the nomination that is on hold."""
 

@@ -57,7 +57,6 @@ from schemas.vocabulary import (
 _ACT: Final = Label(en="amend a playbook", vi="sửa đổi kịch bản phong trào")
 _COLUMNS: Final = {"opens": "opens_at", "closes": "due_at", "approval": "approval_due_at"}
 _WAITING: Final = (MessageState.HELD, MessageState.QUEUED)
-_RESULT: Final = "result-announced"
 
 
 # --- Looked at -----------------------------------------------------------------------------------
@@ -122,7 +121,6 @@ def _standing(tx: Transaction) -> Standing:
     counts = nominations.count_by_state(tx)
     kinds, fields = amendments.used(tx)
     decision = decisions.latest(tx)
-    results = {state for (template, state) in messages.counts(tx) if template == _RESULT}
     undecided = RECEIVED | EDITABLE
     return Standing(
         now=local(tx, tx.now).replace(tzinfo=None),
@@ -134,7 +132,7 @@ def _standing(tx: Transaction) -> Standing:
         convened=bool(council.sessions(tx)),
         voted=len(council.tallies(tx)),
         signed=int(decision is not None and decision.state == DecisionState.SIGNED),
-        released=bool(results - {MessageState.HELD, MessageState.SUPERSEDED}),
+        released=tx.campaign.results_released_at is not None,
         adoptions=adoptions.count(tx),
         extended=_extended(tx),
         kinds_used=kinds,

@@ -26,6 +26,7 @@ from campaigns.services import (
     nomination,
     origins,
     recognition,
+    releasing,
     reminders,
 )
 from campaigns.services.approval_requests import ask
@@ -53,7 +54,7 @@ from schemas.vocabulary import RECEIVED, NominationState, Role, Stage, StageStat
 __all__ = ["abstain", "approve", "approvers", "ask_again", "request_if_done", "return_stage"]
 
 _ON_APPROVAL: Final[Mapping[Stage, Callable[[Transaction], None]]] = {
-    Stage.NOMINATION: nomination.release_outcomes,
+    Stage.NOMINATION: releasing.outcomes,
     Stage.RECOGNITION: recognition.sign,
 }
 """What the last signature itself does, in the same transaction: a decision is signed by it."""

@@ -1,4 +1,7 @@
-"""Where does a campaign stand? Standing, funnel, messages and summary, as counts and codes."""
+"""Where does a campaign stand? Standing, funnel, messages and summary, as counts and codes.
+
+All of it, as those know it who decide: what others are shown of it is made by `services.shown`.
+"""
 
 from __future__ import annotations
 
@@ -170,6 +173,7 @@ def _stage_view(tx: Transaction, stage: StageRecord) -> StageView:
         approval_due_at=stage.approval_due_at,
         approved_at=stage.approved_at,
         approvals=tuple((one.person_id, one.verdict) for one in chain.verdicts),
+        given=chain.status.have,
         required=chain.status.need,
     )
 

@@ -20,6 +20,7 @@ from campaigns.rules.errors import CampaignError
 from campaigns.services import board, living_links
 from campaigns.services.directory import Directory
 from campaigns.services.launch_plan import plan
+from campaigns.services.sight import of_person
 from campaigns.services.signers import Chain, signatures
 from campaigns.store import approvals, campaigns, nominations, people
 from campaigns.store.records import NominationRecord, PersonRecord, StageRecord
@@ -55,7 +56,7 @@ def look(tx: Transaction, link: DecisionLink, page: int = 1) -> DecisionPage:
     pages = max(1, -(-len(listed) // PAGE))
     page = min(max(page, 1), pages)
     directory = Directory(tx)
-    counts, counted_at = _counts(tx, stage, link, is_present=is_present)
+    counts, counted_at = _counts(tx, chain, link, is_present=is_present)
     return DecisionPage(
         campaign_code=tx.campaign.code,
         campaign_name=tx.playbook.name.say(language),
@@ -128,11 +129,15 @@ def _shows_nominations(tx: Transaction, chain: Chain, link: DecisionLink) -> boo
 
 
 def _counts(
-    tx: Transaction, stage: StageRecord, link: DecisionLink, *, is_present: bool
+    tx: Transaction, chain: Chain, link: DecisionLink, *, is_present: bool
 ) -> tuple[Sequence[tuple[str, int]], datetime | None]:
+    """Return what was decided on. An address outlives the right of the person it went to."""
+    may_know = _shows_nominations(tx, chain, link) or of_person(tx, link.person_id).knows_all
+    if not may_know:
+        return (), None
     if is_present:
         return board.counts_for_approval(tx), tx.now
-    kept = approvals.basis(tx, stage, link.round)
+    kept = approvals.basis(tx, chain.stage, link.round)
     return kept or ((), None)
 
 

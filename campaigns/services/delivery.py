@@ -18,7 +18,7 @@ from campaigns.rules.correction_errors import HeldChanged, ReleaseTooEarly
 from campaigns.rules.errors import MessagesNotReleasable
 from campaigns.rules.hours import quiet_until
 from campaigns.rules.lifecycle import Thing
-from campaigns.services import handover, mail_pauses, results
+from campaigns.services import handover, mail_pauses, releasing, results
 from campaigns.services.approvals import ensure_role
 from campaigns.services.directory import local
 from campaigns.store import handover as handover_rows
@@ -234,12 +234,15 @@ def _release(tx: Transaction, command: ReleaseMessages) -> Done:
     due_at = tx.playbook.instant(tx.playbook.calendar.results_released)
     early = _ensure_due(tx, command, wanted, due_at)
     released: Counter[str] = Counter()
+    abouts: set[str] = set()
     for part in chunked(ids):
         rows = messages.by_id(tx, part)
         messages.release(tx, rows)
         released.update(row.template for row in rows)
+        abouts.update(row.about for row in rows)
     tx.wake(outbox.DELIVER)
     _note(tx, "thidua.messages.released", released, command.person_id, early=early)
+    releasing.by_coordinator(tx, wanted, abouts, command.person_id)
     return Done(changed=len(ids))
 
 

@@ -26,14 +26,12 @@ from campaigns.rules.nomination import (
 from campaigns.rules.text import fold
 from campaigns.services.directory import Directory
 from campaigns.services.stages import is_open
-from campaigns.store import campaigns, extensions, messages, nominations, units
-from campaigns.store.chunks import chunked
+from campaigns.store import campaigns, extensions, nominations, units
 from campaigns.store.nominations import NewNomination
 from campaigns.store.records import NominationContent, NominationRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
 from schemas.imports import NominationRow
-from schemas.mail_messages import NominationChanged
 from schemas.messages import (
     NominationChecked,
     NominationReceived,
@@ -45,7 +43,6 @@ from schemas.views import Done
 from schemas.vocabulary import (
     RECEIVED,
     Language,
-    MessageState,
     NominationState,
     Severity,
     Stage,
@@ -288,19 +285,8 @@ def _tell_outcome(
         problems=_problems(tx.playbook, findings, recipient.language),
     )
     about = keys.subject("nomination", record.code)
-    # Nobody learns an outcome before the stage is approved: `release_outcomes` lets it go.
+    # Nobody learns an outcome before the stage is approved: `releasing.outcomes` lets it go.
     tx.notify(recipient, payload, about=about, cause=record.content_version, held=True)
-
-
-def release_outcomes(tx: Transaction) -> None:
-    """Let the messages on the rules' outcome go, once the stage is approved.
-
-    Where the playbook holds them, a coordinator does.
-    """
-    templates = {NominationChecked.template, NominationChanged.template}
-    let_go = templates.difference(tx.playbook.messages.held)
-    for part in chunked(messages.ids_in(tx, [MessageState.HELD], let_go)):
-        messages.release(tx, messages.by_id(tx, part))
 
 
 def _facts(content: NominationContent, directory: Directory) -> NominationFacts:

@@ -15,7 +15,7 @@ from campaigns.rules.approvals import ensure_reason
 from campaigns.rules.errors import PersonNotAppointed, TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing, decide
 from campaigns.rules.nomination_errors import DocumentMissing
-from campaigns.services import results
+from campaigns.services import releasing, results, sight
 from campaigns.services.approvals import ensure_approver, ensure_role
 from campaigns.services.directory import Directory, today
 from campaigns.store import adoptions, campaigns, council, messages, nominations, people
@@ -34,7 +34,7 @@ from schemas.mail_messages import (
 from schemas.messages import NominationChecked, Recipient
 from schemas.playbook_values import Label
 from schemas.views import Done
-from schemas.vocabulary import AdoptionState, CampaignState, Role, Stage, StageState
+from schemas.vocabulary import AdoptionState, CampaignState, NominationState, Role, Stage
 
 _WITHDRAW: Final = Label(en="withdraw a nomination", vi="rút hồ sơ")
 _REVOKE: Final = Label(en="revoke a recognition", vi="thu hồi công nhận")
@@ -52,7 +52,7 @@ def withdraw(tx: Transaction, command: WithdrawNomination) -> Done:
         ReasonMissing: No reason was given.
         PersonNotAppointed: It takes who nominates for its unit, or a coordinator.
         ThingNotFound: There is none of this code, or it is another unit's.
-        WithdrawalTooLate: The council has voted on it.
+        WithdrawalTooLate, VotingBegun: The council has voted on it; has begun to vote.
         TransitionNotAllowed: It has its result, or the campaign does not run.
     """
     ensure_reason(command.reason, "Withdrawing a nomination", "Rút hồ sơ")
@@ -63,8 +63,13 @@ def withdraw(tx: Transaction, command: WithdrawNomination) -> Done:
         if unit is not None and record.nominated_by_id != unit:
             raise ThingNotFound(record.code)
         _ensure_campaign(tx, "withdraw", CampaignState.RUNNING)
-        decide(Thing.NOMINATION, record.state, "withdraw", record.code)
-        rules.ensure_withdrawable(record.code, voted=bool(council.voted(tx, [record.id])))
+        known = sight.of_person(tx, command.person_id).state(record)
+        if unit is None:
+            voted = bool(council.voted(tx, [record.id]))
+            rules.ensure_withdrawable(record.code, known, voted=voted)
+        else:
+            # Whether it is before the council at all is not the unit's to know.
+            rules.ensure_withdrawable_by_unit(record.code, known, voting=council.has_voted(tx))
         results.supersede(tx, _about(tx, record))
         _carry_out(tx, record, "withdraw", command.person_id, command.reason)
         return Done(changed=1)
@@ -94,9 +99,10 @@ def clear_hold(tx: Transaction, command: ClearHold) -> Done:
         convened = bool(council.sessions(tx))
         rules.ensure_hold_clearable(record.code, stages, scored=scored, convened=convened)
         results.supersede(tx, _about(tx, record, NominationChecked.template))
-        # Nobody learns an outcome before the stage is approved.
-        held = stages.get(Stage.NOMINATION) != StageState.APPROVED
+        # Nobody learns an outcome before it is released; nor that it is another one now.
+        held = record.told != NominationState.ON_HOLD
         _carry_out(tx, record, "clear", command.person_id, command.reason, held=held)
+        releasing.hold_cleared(tx)
         return Done(changed=1)
 
     return tx.once(command.command_id, "ClearHold", Done, act)[0]
@@ -131,6 +137,8 @@ def revoke(tx: Transaction, command: RevokeRecognition) -> Done:
             document=command.document.strip(),
             held=True,
         )
+        if releasing.is_at_once(tx, RecognitionRevoked.template):
+            releasing.these(tx, [record.id])
         _tell_adopters(tx, record, command.document.strip())
         return Done(changed=1)
 

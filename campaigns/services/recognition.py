@@ -17,7 +17,7 @@ from campaigns.rules.recognition import (
     decide_vote,
     quorum_needed,
 )
-from campaigns.services import corrections, results
+from campaigns.services import corrections, releasing, results
 from campaigns.services.directory import Directory, local
 from campaigns.services.stages import ensure_open, is_open
 from campaigns.store import campaigns, council, decisions, extensions, nominations, people
@@ -225,6 +225,7 @@ def sign(tx: Transaction) -> None:
     )
     if not corrections.replace(tx, decisions.get(tx, draft.id)):
         _give_results(tx, draft.id, symbol)
+        releasing.with_decision(tx)
 
 
 def _give_results(tx: Transaction, decision_id: int, symbol: str) -> None:

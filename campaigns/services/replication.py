@@ -13,7 +13,7 @@ from campaigns.rules.replication import AdoptionDates, follow_ups, state_of
 from campaigns.services.directory import Directory, today
 from campaigns.services.results import say_date
 from campaigns.services.stages import ensure_open, is_open
-from campaigns.store import adoptions, campaigns, nominations
+from campaigns.store import adoptions, campaigns, nominations, told
 from campaigns.store.adoptions import NewAdoption, NewFollowUp
 from campaigns.store.chunks import SIZE
 from campaigns.store.records import AdoptionRecord, FollowUpRecord
@@ -36,11 +36,14 @@ _EXAMPLES = 5
 
 
 def request_pledges(tx: Transaction) -> Done:
-    """Ask units, once, which recognised models they will replicate."""
-    if not is_open(tx, Stage.REPLICATION):
+    """Ask units, once, which recognised models they will replicate.
+
+    Not before the results are released: the letter names what was recognised.
+    """
+    if not is_open(tx, Stage.REPLICATION) or tx.campaign.results_released_at is None:
         return Done()
     stage = campaigns.get_stage(tx, Stage.REPLICATION)
-    recognised = nominations.count_by_state(tx).get(NominationState.RECOGNISED, 0)
+    recognised = told.counts(tx).get(NominationState.RECOGNISED, 0)
     examples = nominations.names_by_field(tx, NominationState.RECOGNISED, _EXAMPLES)
     directory = Directory(tx)
     kinds = tx.playbook.messages.pledge_to_kinds

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from campaigns.rules import keys
 from campaigns.rules.lifecycle import Thing
+from campaigns.services import releasing
 from campaigns.services.directory import Directory, local
 from campaigns.store import decisions, messages
 from campaigns.store.decisions import DecisionRecord
@@ -70,6 +71,7 @@ def announce_corrected(
     told_by = {one.id: decisions.results(tx, one.id) for one in signed.values()}
     known = _by_nomination(tx)
     cause = keys.decision_cause(decision.round)
+    known_now: list[int] = []
     for record in records:
         rows = known.get(keys.subject("nomination", record.code), [])
         supersede(tx, rows)
@@ -83,10 +85,18 @@ def announce_corrected(
                 cause,
                 recognised=results[record.id],
             )
+            if releasing.is_at_once(tx, ResultAnnounced.template):
+                known_now.append(record.id)
             continue
         before = signed[_round_of(tx, told, first=min(signed))]
-        if told_by[before.id][record.id] is not results[record.id]:
-            _correct(tx, directory, record, decision, before, recognised=results[record.id])
+        if told_by[before.id][record.id] is results[record.id]:
+            # Whatever was to be corrected in between has not left: what they know holds.
+            known_now.append(record.id)
+            continue
+        _correct(tx, directory, record, decision, before, recognised=results[record.id])
+        if releasing.is_at_once(tx, ResultCorrected.template):
+            known_now.append(record.id)
+    releasing.these(tx, known_now)
 
 
 def supersede(tx: Transaction, rows: Iterable[MessageRow]) -> int:

@@ -7,10 +7,11 @@ from typing import Final, NamedTuple
 
 from campaigns.rules.importing.unit_nominations import Refusal, Standing, refusal_of
 from campaigns.services import nomination
+from campaigns.services.sight import Sight
 from campaigns.store import nominations
 from campaigns.store.transaction import Transaction
 from schemas.imports import NominationRow
-from schemas.vocabulary import Language, NominationState, label
+from schemas.vocabulary import Language, NominationState, Role, label
 
 _CHANGEABLE: Final = frozenset({NominationState.SUBMITTED, NominationState.RETURNED})
 
@@ -35,20 +36,23 @@ class Taken(NamedTuple):
 
 
 def standings(
-    tx: Transaction, rows: Sequence[NominationRow], language: Language
+    tx: Transaction, rows: Sequence[NominationRow], sender: Sender
 ) -> dict[str, Standing]:
-    """Return what is there already under the codes of the rows."""
+    """Return what is there already under the codes of the rows, as the sender may know it."""
+    roles = (Role.COORDINATOR,) if sender.unit_id is None else (Role.NOMINATOR,)
+    known_to_sender = Sight(tx, roles, sender.unit_id or "")
     known = nominations.by_code(tx, [row.code for row in rows])
     hashes = nominations.content_hashes(tx, [record.id for record in known.values()])
     given = {row.code: nominations.prepare(row, tx.now, late=False).content_hash for row in rows}
     return {
         code: Standing(
             unit_id=record.nominated_by_id,
-            state=label(record.state, language),
-            may_change=record.state in _CHANGEABLE,
+            state=label(state, sender.language),
+            may_change=state in _CHANGEABLE,
             is_same=hashes[record.id] == given[code],
         )
         for code, record in known.items()
+        for state in (known_to_sender.state(record),)
     }
 
 

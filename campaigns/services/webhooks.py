@@ -1,7 +1,8 @@
 """Who is told outside of what has happened, and when is it tried again (ADR 0022)?
 
 What is told is that something happened, to what and when; whoever wants more asks the API, with
-rights of their own. So no result leaves before its release.
+rights of their own. What says a result by its very name is not told (`rules.disclosure`): the
+release of results is.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from urllib.parse import urlsplit
 import orjson
 
 from campaigns.rules.access_errors import ThingNotFound, WebhookUrlRefused
+from campaigns.rules.disclosure import SEALED
 from campaigns.store import cursors, webhooks
 from campaigns.store.transaction import Transaction
 from campaigns.store.webhooks import Claimed, WebhookRecord
@@ -102,7 +104,11 @@ def fan_out(tx: Transaction, hook: WebhookRecord) -> int:
     if not page:
         return 0
     if hook.campaign_code in {None, tx.campaign.code}:
-        wanted = [record for record in page if fnmatchcase(record.name, hook.events)]
+        wanted = [
+            record
+            for record in page
+            if record.name not in SEALED and fnmatchcase(record.name, hook.events)
+        ]
         webhooks.queue(tx, hook.id, wanted)
     cursors.move(tx, consumer(hook.id), page[-1].number)
     return len(page)
@@ -114,14 +120,17 @@ def claim(tx: Transaction, busy: Sequence[int] = ()) -> list[Claimed]:
 
 
 def body(one: Claimed) -> bytes:
-    """Write what a webhook is told: that something happened, to what, and when."""
+    """Write what a webhook is told: that something happened, to what, and when.
+
+    It is numbered by what is told: the numbers of the log would count what is not.
+    """
     return orjson.dumps(
         {
             "type": one.event_name,
             "timestamp": one.occurred_at.isoformat(),
             "data": {
                 "campaign": one.campaign_code,
-                "number": one.event_number,
+                "number": one.id,
                 "subject": one.subject,
             },
         }
@@ -130,7 +139,7 @@ def body(one: Claimed) -> bytes:
 
 def signed(one: Claimed, content: bytes, key: bytes, timestamp: int) -> dict[str, str]:
     """Return the headers by which the receiver knows the sender (Standard Webhooks)."""
-    identity = f"{one.campaign_code}-{one.event_number}-{one.webhook_id}"
+    identity = f"{one.campaign_code}-{one.id}-{one.webhook_id}"
     told = f"{identity}.{timestamp}.".encode() + content
     mac = hmac.digest(secret(key, one.webhook_id, one.salt), told, hashlib.sha256)
     return {

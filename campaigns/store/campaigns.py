@@ -92,6 +92,12 @@ def mark_announced(tx: Transaction) -> None:
     _set(tx, announced_at=tx.now)
 
 
+def mark_results_released(tx: Transaction) -> None:
+    """Note that results were told, the first time."""
+    if tx.campaign.results_released_at is None:
+        _set(tx, results_released_at=tx.now)
+
+
 def keep_cancellation(tx: Transaction, reason: str, person_id: str) -> None:
     """Keep who gave the campaign up, and why."""
     tx.connection.execute(

@@ -149,6 +149,17 @@ def voted(tx: Transaction, ids: Sequence[int]) -> set[int]:
     return {voted_id for (voted_id,) in _VOTED.all(tx.connection, ids, campaign=tx.campaign.id)}
 
 
+def has_voted(tx: Transaction) -> bool:
+    """Say whether the council has voted on anything yet."""
+    row = tx.connection.execute(
+        select(participation.c.nomination_id)
+        .join(council_session, council_session.c.id == participation.c.session_id)
+        .where(council_session.c.campaign_id == tx.campaign.id)
+        .limit(1)
+    ).first()
+    return row is not None
+
+
 def attendance(tx: Transaction, ids: Sequence[int]) -> dict[int, tuple[int, Mapping[str, int]]]:
     """Return (session id, members by attendance) per nomination."""
     found: dict[int, tuple[int, dict[str, int]]] = {}

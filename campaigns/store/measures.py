@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sqlalchemy import func, select
 
 from campaigns.store.tables import campaign, event_head, message, person, stage
-from schemas.vocabulary import CampaignState, StageState
+from schemas.vocabulary import CampaignState, MessageState, StageState
 
 if TYPE_CHECKING:
     from campaigns.store.transaction import Transaction
 
 _MOST: Final = 1_000
 """Rows of one figure: a scrape must stay small, whatever an installation has come to hold."""
+
+
+_NOT_TOLD: Final = (MessageState.HELD, MessageState.SUPERSEDED)
 
 
 class Messages(NamedTuple):
@@ -35,11 +38,14 @@ class Due(NamedTuple):
 
 
 def messages(tx: Transaction) -> list[Messages]:
-    """Count the messages of campaigns that are not rehearsals, by state."""
+    """Count the messages of campaigns that are not rehearsals, by state.
+
+    Not those that are held, nor those that never left: they would count results.
+    """
     rows = tx.connection.execute(
         select(campaign.c.code, message.c.state, func.count())
         .join(campaign, campaign.c.id == message.c.campaign_id)
-        .where(campaign.c.clock_at.is_(None))
+        .where(campaign.c.clock_at.is_(None), message.c.state.not_in(_NOT_TOLD))
         .group_by(campaign.c.code, message.c.state)
         .order_by(campaign.c.code, message.c.state)
         .limit(_MOST)

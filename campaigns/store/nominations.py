@@ -122,6 +122,7 @@ def add(tx: Transaction, new: Sequence[NewNomination]) -> list[int]:
             "version": 1,
             "content_version": 1,
             "returned_times": 0,
+            "told": state,
         }
         for item in new
     ]
@@ -319,9 +320,9 @@ def count_by_state(tx: Transaction) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def names_by_field(tx: Transaction, state: str, limit: int) -> list[str]:
-    """Return names of nominations in a state: those of the field with the most first, by code."""
-    mine = (nomination.c.campaign_id == tx.campaign.id, nomination.c.state == state)
+def names_by_field(tx: Transaction, told: str, limit: int) -> list[str]:
+    """Return names of nominations told to be so: of the field with the most first, by code."""
+    mine = (nomination.c.campaign_id == tx.campaign.id, nomination.c.told == told)
     fields = (
         select(
             nomination.c.field,

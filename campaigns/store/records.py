@@ -30,6 +30,7 @@ class CampaignRecord:
     launched_at: datetime | None
     announced_at: datetime | None
     clock_at: datetime | None
+    results_released_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,8 @@ class NominationRecord(NamedTuple):
     submitted_at: datetime
     late: bool
     returned_times: int
+    told: str
+    """The state that was released; who may know which is asked of `services.sight`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,6 +251,7 @@ _BY_CODE: Final = Prepared(
         campaign.c.launched_at,
         campaign.c.announced_at,
         campaign.c.clock_at,
+        campaign.c.results_released_at,
     )
     .join(
         campaign_playbook,

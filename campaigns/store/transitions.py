@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from sqlalchemy import BindParameter, Table, bindparam, update
 
 from campaigns.rules import keys
+from campaigns.rules.disclosure import AT_ONCE
 from campaigns.rules.errors import StateStale
 from campaigns.rules.lifecycle import NEW, Thing, decide
 from campaigns.store import tables
@@ -72,9 +73,11 @@ def write(
     for change in changes:
         arrow = decide(thing, change.state, command, change.identity)
         by_arrow[change.state, arrow.target].append(change.id)
-    statement = _step(thing, tuple(columns))
+    is_told = thing is Thing.NOMINATION and command in AT_ONCE
+    statement = _step(thing, (*columns, *(("told",) if is_told else ())))
     for (source, target), ids in by_arrow.items():
-        moved = statement.write(tx.connection, ids, source=source, target=target, **columns)
+        told = {"told": target} if is_told else {}
+        moved = statement.write(tx.connection, ids, source=source, target=target, **columns, **told)
         if moved != len(ids):
             raise StateStale(thing.value)
 

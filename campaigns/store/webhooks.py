@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Select, func, insert, literal, or_, select, update
 
+from campaigns.rules.disclosure import SEALED
 from campaigns.store.tables import (
     campaign,
     event,
@@ -267,10 +268,10 @@ def log(tx: Transaction, number: int | None, limit: int) -> list[DeliveryRecord]
 
 
 def resend(tx: Transaction, delivery_id: int) -> bool:
-    """Want a delivery sent once more; False where there is none of this number."""
+    """Want a delivery sent once more; False where there is none, or it is told of no more."""
     done = tx.connection.execute(
         update(webhook_delivery)
-        .where(webhook_delivery.c.id == delivery_id)
+        .where(webhook_delivery.c.id == delivery_id, webhook_delivery.c.event_name.not_in(SEALED))
         .values(sent_at=None, dead_at=None, claimed_until=None, attempts=0, available_at=tx.wall)
     )
     return done.rowcount > 0

@@ -16,6 +16,7 @@ from campaigns.rules.access_errors import QueryUnknown, ScopeMissing
 from campaigns.rules.errors import PersonNotAppointed
 from campaigns.services import tokens
 from campaigns.services.directory import today
+from campaigns.services.sight import Sight
 from campaigns.store import people
 from campaigns.store.transaction import Transaction
 from portal.problems import language_of
@@ -78,6 +79,10 @@ class Caller(NamedTuple):
     def _roles(self, tx: Transaction) -> frozenset[str]:
         day = today(tx) if tx.has_campaign else tx.wall.astimezone(_HOME_ZONE).date()
         return people.roles_of(tx, self.person_id, day)
+
+    def sight(self, tx: Transaction) -> Sight:
+        """Return what the person may know of the campaign that is read."""
+        return Sight(tx, self._roles(tx), self.holder.unit_id)
 
     def ensure(self, code: str | None, act: Label, *roles: Role) -> frozenset[str]:
         """Refuse an act of a person who holds none of the roles; return those they hold.

@@ -10,7 +10,7 @@ from pydantic import Field
 from campaigns.rules.access_errors import CursorNotValid
 from campaigns.rules.errors import PlaybookInvalid, PlaybookNotFound
 from campaigns.rules.playbooks import read_playbook
-from campaigns.services import amendments, audit, board, cancellation, launch, playbooks
+from campaigns.services import amendments, audit, board, cancellation, launch, playbooks, shown
 from campaigns.store import campaigns, events
 from campaigns.store.transaction import Transaction
 from cli import nomination_list
@@ -38,7 +38,7 @@ from schemas.commands import (
 from schemas.events import EventRecord
 from schemas.playbook import Playbook
 from schemas.playbook_values import Label
-from schemas.views import AuditResult, CampaignView, Funnel, MessageCount, Summary
+from schemas.views import AuditResult, CampaignShown, MessageCount, ShownFunnel, StageView, Summary
 from schemas.vocabulary import Language, Role
 
 router = APIRouter(prefix=API + "/campaigns", tags=["campaigns"])
@@ -73,12 +73,15 @@ class Cancellation(Act):
     reason: str = Field(min_length=1, max_length=4_000, examples=["Tập trung chống bão số 4"])
 
 
-class Stood(CampaignView):
+class Stood(CampaignShown):
     """A campaign with its counts."""
 
     waiting: waited_for.WaitedFor | None
-    nominations: dict[str, int]
-    messages: tuple[MessageCount, ...]
+    nominations: dict[str, int] = Field(
+        description="By state: as it is for coordinators and leaders; as it was told, and no "
+        "number below three, for others."
+    )
+    messages: tuple[MessageCount, ...] = Field(description="For coordinators and leaders.")
 
 
 def playbook_of(given: PlaybookGiven, language: Language) -> Playbook:
@@ -100,7 +103,9 @@ def playbook_of(given: PlaybookGiven, language: Language) -> Playbook:
 
 
 @router.get("", summary="List campaigns")
-def list_campaigns(caller: Reader, limit: Limit = 100, cursor: Cursor = None) -> Page[CampaignView]:
+def list_campaigns(
+    caller: Reader, limit: Limit = 100, cursor: Cursor = None
+) -> Page[CampaignShown]:
     """List the campaigns of this installation, oldest first, a page at a time."""
     caller.ensure(None, LOOK, *ANY_ROLE)
     last = after(cursor)
@@ -110,10 +115,10 @@ def list_campaigns(caller: Reader, limit: Limit = 100, cursor: Cursor = None) ->
             raise CursorNotValid
         codes = codes[codes.index(last) + 1 :]
 
-    def shown(code: str) -> CampaignView:
-        return caller.read(code, board.view)
+    def one(code: str) -> CampaignShown:
+        return caller.read(code, lambda tx: shown.view(tx, caller.sight(tx)))
 
-    return page(codes[: limit + 1], limit, lambda code: code, shown)
+    return page(codes[: limit + 1], limit, lambda code: code, one)
 
 
 @router.post("", summary="Create a campaign", status_code=201)
@@ -137,11 +142,21 @@ def get(caller: Reader, code: CampaignCode, response: Response) -> Stood:
 
     def query(tx: Transaction) -> Stood:
         tag(response, etag("c", tx.campaign.version, tx.campaign.playbook_version))
+        sight = caller.sight(tx)
+        view = shown.view(tx, sight)
+        named = waited_for.stages(tx, caller, held)
+        plain = {name: getattr(view, name) for name in CampaignShown.model_fields}
         return Stood(
-            **board.view(tx).model_dump(exclude={"waiting"}),
-            waiting=waited_for.waiting(tx, caller, held),
-            nominations=dict(board.counts_for_approval(tx)),
-            messages=tuple(board.message_counts(tx)),
+            **plain
+            | {
+                "stages": tuple(
+                    StageView(**{name: getattr(one, name) for name in StageView.model_fields})
+                    for one in named
+                ),
+                "waiting": waited_for.waiting(tx, caller, held),
+            },
+            nominations=shown.counts(tx, sight),
+            messages=shown.messages(tx, sight),
         )
 
     return caller.read(code, query)
@@ -189,10 +204,10 @@ def waiting(caller: Reader, code: CampaignCode) -> waited_for.WaitedFor | None:
 
 
 @router.get("/{code}/funnel", summary="How many came how far")
-def funnel(caller: Reader, code: CampaignCode) -> Funnel:
-    """Count nominations in all, by field and by subject kind."""
+def funnel(caller: Reader, code: CampaignCode) -> ShownFunnel:
+    """Count nominations in all, by field and by subject kind; what is null is not told to you."""
     caller.ensure(code, LOOK, *ANY_ROLE)
-    return caller.read(code, board.funnel, caller.language)
+    return caller.read(code, lambda tx: shown.funnel(tx, caller.sight(tx), caller.language))
 
 
 @router.get("/{code}/summary", summary="What a campaign came to")

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from campaigns.intake import adoption_reader, review_reader, vote_reader
 from campaigns.rules.access_errors import ThingNotFound
-from campaigns.rules.errors import TransitionNotAllowed
+from campaigns.rules.nomination_errors import ReviewsOver
 from campaigns.services import appraisal, recognition, replication
 from campaigns.store import nominations, reviews
 from campaigns.store.transaction import Transaction
@@ -110,8 +110,8 @@ def list_reviews(caller: Reader, code: CampaignCode) -> Page[OwnReview]:
     caller.ensure(code, LOOK, Role.REVIEWER)
 
     def query(tx: Transaction) -> list[OwnReview]:
-        states = [NominationState.ELIGIBLE, NominationState.APPRAISED, NominationState.SHORTLISTED]
-        found = nominations.find(tx, states=states)
+        sight = caller.sight(tx)
+        found = [one for one in nominations.find(tx) if sight.reviews(one)]
         have = reviews.recorded(tx, [one.id for one in found])
         listed = ((one, (one.id, caller.person_id) in have) for one in found)
         return [
@@ -143,10 +143,10 @@ def review(caller: Reviewer, code: CampaignCode, body: Review, key: IdempotencyK
 
     def service(tx: Transaction, _identity: str) -> Acted:
         found = nominations.by_code(tx, [body.nomination]).get(body.nomination)
-        if found is None:
+        if found is None or not caller.sight(tx).reviews(found):
             raise ThingNotFound(body.nomination)
         if found.state != NominationState.ELIGIBLE:
-            raise TransitionNotAllowed("nomination", found.code, found.state, "review", [])
+            raise ReviewsOver(found.code)
         return Acted(changed=appraisal.record_reviews(tx, rows).changed)
 
     done = carry_out(caller, code, "review", body, key, service)

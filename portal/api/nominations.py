@@ -18,7 +18,8 @@ from campaigns.intake import form_reader
 from campaigns.rules.access_errors import FilterUnknown, ThingNotFound, UnitNotYours, VersionMissing
 from campaigns.services import nomination
 from campaigns.services.directory import local
-from campaigns.store import campaigns, messages, nominations, units
+from campaigns.services.sight import Sight
+from campaigns.store import nominations, units
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from portal.api import API, SLASH
@@ -29,25 +30,10 @@ from portal.api.pages import Cursor, Limit, Page, after, page
 from schemas.imports import AnswerValue, NominationRow
 from schemas.playbook_form import ItemRole
 from schemas.playbook_values import Label
-from schemas.vocabulary import MessageState, NominationState, Role, Stage, StageState
+from schemas.vocabulary import NominationState, Role
 
 router = APIRouter(prefix=API + "/campaigns/{code}/nominations", tags=["nominations"])
 SEND: Final = Label(en="send nominations", vi="gửi hồ sơ")
-_STATE = NominationState
-_REVIEWED: Final = frozenset(
-    {
-        _STATE.ELIGIBLE,
-        _STATE.APPRAISED,
-        _STATE.SHORTLISTED,
-        _STATE.RECOGNISED,
-        _STATE.NOT_RECOGNISED,
-        _STATE.REVOKED,
-    }
-)
-_BEFORE_COUNCIL: Final = frozenset(
-    {_STATE.SHORTLISTED, _STATE.RECOGNISED, _STATE.NOT_RECOGNISED, _STATE.REVOKED}
-)
-_FROM_RULES: Final = frozenset({_STATE.ELIGIBLE, _STATE.INELIGIBLE, _STATE.ON_HOLD})
 _LOOKERS: Final = (Role.COORDINATOR, Role.NOMINATOR, Role.REVIEWER, Role.COUNCIL)
 
 NominationCode = Annotated[
@@ -105,44 +91,7 @@ class NominationWhole(NominationView):
     answers: dict[str, AnswerValue]
 
 
-class _Sight:
-    """What one person may see of a campaign's nominations now."""
-
-    def __init__(self, tx: Transaction, caller: Caller, roles: frozenset[str]) -> None:
-        self._unit = caller.holder.unit_id if is_any(roles, Role.NOMINATOR) else None
-        self._all = is_any(roles, Role.COORDINATOR)
-        self._states: set[NominationState] = set()
-        if is_any(roles, Role.REVIEWER):
-            self._states |= _REVIEWED
-        if is_any(roles, Role.COUNCIL):
-            self._states |= _BEFORE_COUNCIL
-        self._rules_out = _is_approved(tx, Stage.NOMINATION)
-        self._results_out = _is_approved(tx, Stage.RECOGNITION) and not messages.find(
-            tx, states=[MessageState.HELD], template="result-announced", limit=1
-        )
-
-    def sees(self, record: NominationRecord) -> bool:
-        """Say whether the nomination is this person's to see."""
-        return self._all or record.nominated_by_id == self._unit or record.state in self._states
-
-    def state(self, record: NominationRecord) -> str:
-        """Return the state as far as it was told: no result before its release."""
-        if self._all or self._results_out:
-            return record.state
-        known = _STATE(record.state)
-        if known in _REVIEWED - {_STATE.ELIGIBLE}:
-            known = _STATE.ELIGIBLE
-        if known in _FROM_RULES and not self._rules_out and known not in self._states:
-            return _STATE.SUBMITTED
-        return known
-
-
-def _is_approved(tx: Transaction, stage: Stage) -> bool:
-    found = campaigns.find_stage(tx, stage)
-    return found is not None and found.state == StageState.APPROVED
-
-
-def _shown(record: NominationRecord, sight: _Sight) -> NominationView:
+def _shown(record: NominationRecord, sight: Sight) -> NominationView:
     return NominationView(
         code=record.code,
         state=sight.state(record),
@@ -168,12 +117,12 @@ def list_nominations(
     cursor: Cursor = None,
 ) -> Page[NominationView]:
     """List by code, a page at a time."""
-    roles = caller.ensure(code, LOOK, *_LOOKERS)
+    caller.ensure(code, LOOK, *_LOOKERS)
     start = after(cursor)
 
     def query(tx: Transaction) -> list[NominationView]:
         _ensure_known(tx, field, unit)
-        sight = _Sight(tx, caller, roles)
+        sight = caller.sight(tx)
         shown = (
             _shown(record, sight)
             for record in nominations.find(tx)
@@ -206,11 +155,11 @@ def get(
     caller: Reader, code: CampaignCode, nomination: NominationCode, response: Response
 ) -> NominationWhole:
     """Show one nomination with its boxes and its ETag; the address in it is not shown."""
-    roles = caller.ensure(code, LOOK, *_LOOKERS)
+    caller.ensure(code, LOOK, *_LOOKERS)
 
     def query(tx: Transaction) -> NominationWhole:
         record = nominations.by_code(tx, [nomination]).get(nomination)
-        sight = _Sight(tx, caller, roles)
+        sight = caller.sight(tx)
         if record is None or not sight.sees(record):
             raise ThingNotFound(nomination)
         tag(response, _version(record))

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, NamedTuple, TypeVar
 from fastapi import APIRouter, Depends, Path, Response
 from pydantic import Field
 
-from campaigns.services import approvals, board, extensions
+from campaigns.services import approvals, extensions
 from campaigns.store import campaigns
 from campaigns.store.transaction import Transaction
 from portal.api import API, waited_for
@@ -65,7 +65,7 @@ def list_stages(caller: Reader, code: CampaignCode) -> Page[StageShown]:
     held = caller.ensure(code, LOOK, *ANY_ROLE)
 
     def query(tx: Transaction) -> list[StageShown]:
-        return waited_for.stages(tx, caller, held, board.view(tx))
+        return waited_for.stages(tx, caller, held)
 
     return Page(items=caller.read(code, query))
 
@@ -77,7 +77,7 @@ def get(caller: Reader, code: CampaignCode, stage: StageName, response: Response
 
     def query(tx: Transaction) -> StageShown:
         tag(response, stage_version(tx, stage))
-        shown = waited_for.stages(tx, caller, held, board.view(tx))
+        shown = waited_for.stages(tx, caller, held)
         return next(one for one in shown if one.name == stage)
 
     return caller.read(code, query)

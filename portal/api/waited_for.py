@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from campaigns.services import board, signers
+from campaigns.services import board, shown, signers
 from campaigns.store import campaigns
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
 from portal.api.caller import Caller, sees_names
-from schemas.views import AskedPerson, CampaignView, SignatureView, StageSigners, StageView, Waiting
+from schemas.views import AskedPerson, SignatureView, StageSigners, StageView, Waiting
 from schemas.vocabulary import Role, StageState
 
 
@@ -40,25 +40,26 @@ class StageShown(StageView):
 
 def waiting(tx: Transaction, caller: Caller, held: frozenset[str]) -> WaitedFor | None:
     """Say what the campaign waits for; None once it is over."""
-    found = board.standing(tx)
-    if found is None or (found.what == "release" and Role.COORDINATOR not in held):
-        return None  # what is held, a revocation say, is not for others to know
+    found = shown.standing(caller.sight(tx), board.standing(tx))
+    if found is None:
+        return None
     stages = [one for one in campaigns.stages(tx) if one.state == StageState.AWAITING_APPROVAL]
     people = [one for stage in stages for one in _signers(tx, caller, held, stage).asked]
     return WaitedFor(**found.model_dump(), people=tuple(people))
 
 
-def stages(
-    tx: Transaction, caller: Caller, held: frozenset[str], view: CampaignView
-) -> list[StageShown]:
+def stages(tx: Transaction, caller: Caller, held: frozenset[str]) -> list[StageShown]:
     """Show the stages of a campaign."""
     rows = {one.name: one for one in campaigns.stages(tx)}
-    return [
-        StageShown(
-            **stage.model_dump(), **_signers(tx, caller, held, rows[stage.name]).model_dump()
-        )
-        for stage in view.stages
-    ]
+    return [_stage(tx, caller, held, rows[one.name], one) for one in board.view(tx).stages]
+
+
+def _stage(
+    tx: Transaction, caller: Caller, held: frozenset[str], row: StageRecord, view: StageView
+) -> StageShown:
+    named = _signers(tx, caller, held, row)
+    told = view if named.signatures or named.asked else shown.without_names(view)
+    return StageShown(**told.model_dump(), **named.model_dump())
 
 
 def _signers(

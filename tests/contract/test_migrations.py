@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -161,11 +162,8 @@ def test_revision_imports_nothing_of_ours():
     texts = [path.read_text("utf-8") for path in schema._MIGRATIONS.glob("versions/*.py")]
 
     lines = [line for each in texts for line in each.splitlines() if "import " in line]
-    assert set(lines) == {
-        "from __future__ import annotations",
-        "import sqlalchemy as sa",
-        "from alembic import op",
-    }
+    roots = {line.split()[1].partition(".")[0] for line in lines}
+    assert roots - sys.stdlib_module_names == {"sqlalchemy", "alembic"}
 
 
 # --- Up, twice, down and up again -----------------------------------------------------------------

@@ -91,8 +91,20 @@ def test_what_happens_to_many_alike_is_told_as_a_count(
 
     (told,) = sink.told
     assert told.name == "thidua.nomination.submitted"
-    assert told.payload["count"] == "20"
-    assert int(told.payload["last"]) - int(told.payload["first"]) == 19
+    assert told.payload == {"campaign": CODE, "count": "20"}  # no numbers of the log
+
+
+def test_results_are_not_told(world: World, publisher: Publisher, sink: FakeSink):
+    world.receive_nominations()
+    world.nominate("N01")
+    world.nominate("N02", registered=False)
+    publisher.follow()
+    sink.told.clear()
+    world.check_all()
+
+    publisher.follow()
+
+    assert sink.told == []
 
 
 def test_payload_is_plain_strings_without_people(

@@ -110,4 +110,4 @@ def test_withdrawal_after_the_vote_is_a_conflict(nominated: People, world: World
     world.convene("A")
     world.vote(*votes("A"))
     answer = nominated.post("binh", WITHDRAW, REASON)
-    assert (answer.status_code, answer.json()["code"]) == (409, "withdrawal-too-late")
+    assert (answer.status_code, answer.json()["code"]) == (409, "voting-begun")

@@ -163,7 +163,7 @@ def test_withdrawal_after_the_vote_is_refused(world: World):
     world.vote(*votes("A"))
 
     with pytest.raises(WithdrawalTooLate):
-        withdraw(world)
+        withdraw(world, "mai")
 
 
 def test_council_does_not_wait_for_a_nomination_withdrawn_before_the_vote(world: World):
@@ -185,7 +185,7 @@ def test_reviewers_are_not_waited_for_with_a_withdrawn_nomination(world: World):
 
 def test_recognised_nomination_is_not_withdrawn(recognised: World):
     with pytest.raises(TransitionNotAllowed):
-        withdraw(recognised)
+        withdraw(recognised, "mai")
 
 
 def test_withdrawn_nomination_is_not_withdrawn_again(world: World):

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from campaigns.rules.errors import AdoptionNotFound, StageNotOpen, TransitionNotAllowed
-from campaigns.services import closing, replication
+from campaigns.services import closing, delivery, replication
 from campaigns.store import adoptions, messages
 from campaigns.store.tables import event, follow_up
+from schemas.commands import ReleaseMessages
 from schemas.imports import AdoptionRow
 from schemas.vocabulary import Stage, Vote
 from tests.world import COMMUNE, World, votes
@@ -30,6 +31,8 @@ def world(world: World) -> World:
     world.decide()
     world.open(Stage.REPLICATION)
     world.at("2023-11-01T08:00:00")
+    command = ReleaseMessages(command_id="release", person_id="mai")
+    world.act(delivery.release, command)
     return world
 
 

@@ -17,13 +17,14 @@ import pytest
 
 from campaigns.bootstrap import App
 from campaigns.rules.access_errors import WebhookUrlRefused
-from campaigns.services import webhooks
+from campaigns.services import delivery, webhooks
 from campaigns.settings import Settings
 from campaigns.store import webhooks as rows
 from campaigns.webhooks import AddressRefused, Webhooks, post
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
-from tests.world import World
+from schemas.commands import ReleaseMessages
+from tests.world import World, votes
 
 
 class Receiver:
@@ -90,7 +91,7 @@ def test_events_after_its_making_are_sent_in_order(app: App, world: World, recei
     add(app, receiver.url)
     world.launch()
     run(app)
-    assert receiver.numbers() == list(range(2, 8))
+    assert receiver.numbers() == list(range(1, 7))  # counted by what is told
 
 
 def test_pattern_chooses_what_is_sent(app: App, world: World, receiver: Receiver):
@@ -137,10 +138,10 @@ def test_event_that_is_not_taken_holds_back_those_after_it(
     receiver.answers = [status]
     world.launch()
     run(app)
-    assert receiver.numbers() == [2]
+    assert receiver.numbers() == [1]
     world.clock.time += webhooks.back_off(0)
     run(app)
-    assert receiver.numbers() == [2, *range(2, 8)]
+    assert receiver.numbers() == [1, *range(1, 7)]
 
 
 def test_event_is_given_up_and_those_after_it_go_on(app: App, world: World, receiver: Receiver):
@@ -150,7 +151,7 @@ def test_event_is_given_up_and_those_after_it_go_on(app: App, world: World, rece
     for _ in range(webhooks.ATTEMPTS):
         run(app)
         world.clock.time += timedelta(hours=1)
-    assert receiver.numbers()[-6:] == list(range(3, 9))  # the last: that one was given up
+    assert receiver.numbers()[-6:] == list(range(2, 8))  # the last: that one was given up
     assert [one.event_number for one in log(app) if one.dead_at] == [2]
 
 
@@ -245,3 +246,20 @@ def test_rehearsal_tells_nobody(app: App, world: World, receiver: Receiver) -> N
     world.launch()
     run(app)
     assert receiver.got == []
+
+
+def test_results_are_not_told_and_their_release_is(app: App, world: World, receiver: Receiver):
+    world.receive_nominations()
+    world.nominate("A")
+    world.convene("A")
+    add(app, receiver.url)
+    world.vote(*votes("A"))
+    world.decide()
+    command = ReleaseMessages(command_id="release", person_id="mai", early=True)
+    world.act(delivery.release, command)
+    for _ in range(3):
+        run(app)
+
+    types = [json.loads(content)["type"] for _, content in receiver.got]
+    assert "thidua.results.released" in types
+    assert not [one for one in types if one.startswith("thidua.nomination.")]

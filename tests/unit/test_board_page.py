@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from schemas.views import CampaignView, Funnel, FunnelRow, StageView, Waiting
+from schemas.views import CampaignView, ShownFunnel, ShownFunnelRow, StageView, Waiting
 from tasks import board_page
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -16,8 +16,8 @@ NOW = datetime(2026, 11, 28, 17, 30, tzinfo=UTC)
 NAME = "Dân vận khéo 2026 | [thử](http://evil.example) <b>"
 
 
-def numbers(group: str, nominated: int) -> FunnelRow:
-    return FunnelRow(
+def numbers(group: str, nominated: int) -> ShownFunnelRow:
+    return ShownFunnelRow(
         group=group, nominated=nominated, ineligible=1, on_hold=2, voted=3, recognised=4
     )
 
@@ -54,7 +54,7 @@ def view() -> CampaignView:
 
 @pytest.fixture
 def page(view: CampaignView) -> str:
-    funnel = Funnel(
+    funnel = ShownFunnel(
         total=numbers("", 9),
         by_field=(numbers("Kinh tế", 4), numbers("Văn hóa | xã hội", 5)),
         by_subject_kind=(numbers("Tập thể", 9),),

@@ -25,7 +25,7 @@ REFUSED = sorted(set(EVERY) - set(ALLOWED))
 FINAL = {
     Thing.CAMPAIGN: {"closed", "cancelled"},
     Thing.STAGE: {"ended"},
-    Thing.NOMINATION: {"ineligible", "withdrawn", "revoked"},
+    Thing.NOMINATION: {"withdrawn", "revoked"},
     Thing.DECISION: {"replaced"},
     Thing.ADOPTION: {"abandoned"},
     Thing.FOLLOW_UP: {"answered", "skipped", "dropped"},

@@ -36,6 +36,7 @@ campaign = Table(
     Column("announced_at", Instant),
     Column("closed_at", Instant),
     Column("clock_at", Instant, comment="A rehearsal's own time; empty in a live campaign."),
+    Column("results_released_at", Instant, comment="When results were first told."),
     states_known("state", CampaignState),
 )
 

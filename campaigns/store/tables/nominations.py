@@ -36,6 +36,13 @@ nomination = Table(
     Column("submitted_at", Instant, nullable=False),
     Column("late", Boolean, nullable=False),
     Column("returned_times", Integer, nullable=False),
+    Column(
+        "told",
+        String(20),
+        nullable=False,
+        server_default="submitted",
+        comment="The state that was released: what others than those who decide may know.",
+    ),
     UniqueConstraint("campaign_id", "code"),
     Index("ix_nomination_campaign_state", "campaign_id", "state"),
     states_known("state", NominationState),

@@ -4,17 +4,37 @@ from __future__ import annotations
 
 import pytest
 
-from campaigns.rules.nomination_acts import ensure_hold_clearable, ensure_withdrawable
-from campaigns.rules.nomination_errors import HoldTooLate, WithdrawalTooLate
+from campaigns.rules.errors import TransitionNotAllowed
+from campaigns.rules.nomination_acts import (
+    ensure_hold_clearable,
+    ensure_withdrawable,
+    ensure_withdrawable_by_unit,
+)
+from campaigns.rules.nomination_errors import HoldTooLate, VotingBegun, WithdrawalTooLate
 
 
 def test_withdrawal_before_the_vote_is_allowed():
-    ensure_withdrawable("A", voted=False)
+    ensure_withdrawable("A", "shortlisted", voted=False)
 
 
 def test_withdrawal_after_the_vote_is_refused():
     with pytest.raises(WithdrawalTooLate, match="voted on A"):
-        ensure_withdrawable("A", voted=True)
+        ensure_withdrawable("A", "shortlisted", voted=True)
+
+
+@pytest.mark.parametrize("known", ["ineligible", "not_recognised", "recognised", "withdrawn"])
+def test_what_is_known_to_be_over_is_not_withdrawn(known: str):
+    with pytest.raises(TransitionNotAllowed):
+        ensure_withdrawable("A", known, voted=False)
+
+
+def test_unit_withdraws_while_nothing_is_voted_on():
+    ensure_withdrawable_by_unit("A", "eligible", voting=False)
+
+
+def test_unit_withdraws_nothing_once_the_council_votes():
+    with pytest.raises(VotingBegun, match="begun to vote"):
+        ensure_withdrawable_by_unit("A", "eligible", voting=True)
 
 
 @pytest.mark.parametrize("appraisal", ["pending", "open"])
