@@ -33,7 +33,9 @@ def calendar_file(
     event.add("SEQUENCE", entry.sequence)
     event.add("DTSTAMP", entry.starts_at.astimezone(UTC))
     event.add("DTSTART", entry.starts_at.astimezone(UTC))
-    event.add("DTEND", entry.ends_at.astimezone(UTC))
+    if entry.ends_at is not None and entry.ends_at > entry.starts_at:
+        # What ends as it begins has no DTEND: that must be later (RFC 5545, 3.8.2.2).
+        event.add("DTEND", entry.ends_at.astimezone(UTC))
     event.add("SUMMARY", one_line(entry.summary))
     event.add("DESCRIPTION", one_line(campaign))
     if entry.location:

@@ -30,6 +30,8 @@ class DatedEntry(NamedTuple):
     at: datetime
     timezone: str
     changed_at: datetime
+    ends_at: datetime | None
+    """None for a deadline, which is an instant."""
     meeting: bool
     """A meeting takes the reader's time, a deadline leaves it free."""
 
@@ -62,7 +64,8 @@ def _event(entry: DatedEntry) -> Event:
     event.add("DTSTAMP", entry.changed_at.astimezone(UTC))
     event.add("LAST-MODIFIED", entry.changed_at.astimezone(UTC))
     event.add("DTSTART", local)
-    event.add("DTEND", local)
+    if entry.ends_at is not None:
+        event.add("DTEND", entry.ends_at.astimezone(ZoneInfo(entry.timezone)))
     event.add("SUMMARY", one_line(entry.summary))
     event.add("DESCRIPTION", one_line(entry.description))
     event.add("STATUS", "CONFIRMED")

@@ -14,22 +14,17 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from campaigns.bootstrap import App
+from campaigns.rules import date_words
 from campaigns.services import feeds
 from campaigns.services.feeds import FeedEntry
 from campaigns.store import campaigns
 from campaigns.store.records import PersonRecord
 from notifications.ics_feed import DatedEntry, feed_file
-from schemas.vocabulary import Language, label
+from schemas.vocabulary import Language
 
 router = APIRouter(tags=["calendar"])
 
 _TITLE: Final[dict[Language, str]] = {"vi": "Thi đua: lịch của tôi", "en": "Emulation: my dates"}
-_SUMMARIES: Final[dict[str, dict[Language, str]]] = {
-    "work": {"vi": "Hạn {stage}", "en": "{stage}: deadline"},
-    "approval": {"vi": "Hạn phê duyệt {stage}", "en": "{stage}: approval due"},
-    "session": {"vi": "Họp hội đồng, phiên {number}", "en": "Council, session {number}"},
-    "release": {"vi": "Được công bố kết quả", "en": "Results may be released"},
-}
 _HEADERS: Final = {
     "Cache-Control": "private, max-age=300",
     "Referrer-Policy": "no-referrer",
@@ -66,18 +61,17 @@ def _entries(app: App, person: PersonRecord) -> list[tuple[FeedEntry, str]]:
 
 
 def _said(entry: FeedEntry, zone: str, language: Language) -> DatedEntry:
-    words = _SUMMARIES[entry.matter][language]
-    stage = label(entry.stage, language)
-    stage = stage.lower() if language == "vi" else stage
-    summary = words.format(stage=stage, number=entry.number)
     return DatedEntry(
         uid=entry.uid,
         sequence=entry.sequence,
-        summary=f"[{entry.campaign_code}] {summary}",
+        summary=date_words.title(
+            entry.campaign_code, entry.matter, entry.stage, entry.number, language
+        ),
         description=entry.campaign,
         at=entry.at,
         timezone=zone,
         changed_at=entry.changed_at,
+        ends_at=date_words.ends_at(entry.matter, entry.at),
         meeting=entry.matter == "session",
     )
 

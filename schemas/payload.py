@@ -16,7 +16,8 @@ class CalendarEntry(Model):
     """Goes up by one each time the date moves (RFC 5545, 3.8.7.4)."""
     summary: Text
     starts_at: Instant
-    ends_at: Instant
+    ends_at: Instant | None = None
+    """None for a deadline, which is an instant (RFC 5545, 3.6.1)."""
     location: Text = ""
 
 

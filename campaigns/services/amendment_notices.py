@@ -14,6 +14,7 @@ from typing import Final
 from campaigns.rules import keys
 from campaigns.rules.amendment_words import key_name, value_said
 from campaigns.rules.amendments import Changed
+from campaigns.services import calendar_entries
 from campaigns.services.directory import Directory
 from campaigns.services.signers import asked_now
 from campaigns.store import campaigns, council, extensions
@@ -141,10 +142,14 @@ def _moved(
     at = tx.playbook.instant(datetime.fromisoformat(key.new))
     moved = extensions.times_moved(tx, matter, "work")
     whose = () if matter == Stage.NOMINATION else (of,)
-    return CalendarEntry(
-        uid=keys.calendar_uid(tx.campaign.code, matter, *whose),
-        sequence=moved.get(None, 0) + moved.get(of, 0),
-        summary=tx.playbook.name.say(recipient.language),
-        starts_at=at,
-        ends_at=at,
+    is_session = matter == "session"
+    return calendar_entries.entry(
+        tx,
+        recipient,
+        keys.calendar_uid(tx.campaign.code, matter, *whose),
+        moved.get(None, 0) + moved.get(of, 0),
+        at,
+        stage=Stage.RECOGNITION if is_session else matter,
+        matter="session" if is_session else "work",
+        number=int(of) if is_session else 0,
     )

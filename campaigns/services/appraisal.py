@@ -20,6 +20,7 @@ from campaigns.rules.errors import ReviewerConflicted, ReviewIncomplete, Transit
 from campaigns.rules.late import days_late, deduction
 from campaigns.rules.lifecycle import Thing
 from campaigns.rules.nomination import deadline_of
+from campaigns.services.calendar_entries import entry
 from campaigns.services.directory import Directory
 from campaigns.services.nomination import check_context
 from campaigns.services.stages import ensure_open, is_open
@@ -30,7 +31,7 @@ from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
 from schemas.events import Facts, FactValue
 from schemas.imports import ScoreRow
-from schemas.messages import CalendarEntry, ReviewAssigned
+from schemas.messages import ReviewAssigned
 from schemas.playbook import Rubric
 from schemas.playbook_values import Label
 from schemas.views import Done
@@ -67,12 +68,13 @@ def open_panel(tx: Transaction) -> Done:
         recipient = directory.to_person(reviewer)
         payload = ReviewAssigned(
             **directory.heading(recipient),
-            calendar=CalendarEntry(
-                uid=keys.calendar_uid(tx.campaign.code, Stage.APPRAISAL, reviewer.id),
-                sequence=sequence,
-                summary=tx.playbook.name.say(recipient.language),
-                starts_at=stage.due_at,
-                ends_at=stage.due_at,
+            calendar=entry(
+                tx,
+                recipient,
+                keys.calendar_uid(tx.campaign.code, Stage.APPRAISAL, reviewer.id),
+                sequence,
+                stage.due_at,
+                stage=Stage.APPRAISAL,
             ),
             count=share,
             closes_at=stage.due_at,

@@ -19,6 +19,7 @@ from campaigns.rules.deadline_errors import (
 )
 from campaigns.rules.nomination import deadline_of
 from campaigns.services import approvals, owing, reminders
+from campaigns.services.calendar_entries import entry
 from campaigns.services.directory import Directory, local
 from campaigns.services.nomination import check_context, closes_at
 from campaigns.services.signers import asked_now
@@ -27,7 +28,7 @@ from campaigns.store.extensions import ExtensionRecord
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
 from schemas.commands import ExtendDeadline
-from schemas.messages import CalendarEntry, DeadlineExtended, Recipient
+from schemas.messages import DeadlineExtended, Recipient
 from schemas.playbook_values import Label
 from schemas.views import Done
 from schemas.vocabulary import Role, Stage, StageState, label
@@ -224,12 +225,14 @@ def _tell(
     for told in _concerned(tx, directory, stage, extended):
         payload = DeadlineExtended(
             **directory.heading(told.to),
-            calendar=CalendarEntry(
-                uid=told.uid,
-                sequence=told.sequence,
-                summary=tx.playbook.name.say(told.to.language),
-                starts_at=extended.until_at,
-                ends_at=extended.until_at,
+            calendar=entry(
+                tx,
+                told.to,
+                told.uid,
+                told.sequence,
+                extended.until_at,
+                stage=stage.name,
+                matter="approval" if extended.matter == "approval" else "work",
             ),
             stage=stage.name,
             matter="approval" if extended.matter == "approval" else "work",

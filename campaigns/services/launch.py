@@ -11,6 +11,7 @@ from campaigns.rules.lifecycle import Thing
 from campaigns.rules.nomination import deadline_of
 from campaigns.rules.playbooks import is_same, playbook_hash, snapshot
 from campaigns.services.approvals import ensure_role
+from campaigns.services.calendar_entries import entry
 from campaigns.services.directory import Directory
 from campaigns.services.nomination import check_context
 from campaigns.services.signers import rights_of_stage
@@ -19,7 +20,7 @@ from campaigns.store.records import UnitRecord
 from campaigns.store.transaction import Transaction, find_campaign
 from campaigns.store.transitions import Change, apply, record_new
 from schemas.commands import CreateCampaign, LaunchCampaign
-from schemas.messages import CalendarEntry, CampaignLaunched
+from schemas.messages import CampaignLaunched
 from schemas.playbook import Playbook
 from schemas.playbook_values import Label
 from schemas.views import Done
@@ -146,12 +147,13 @@ def _announce_to(
     language = recipient.language
     payload = CampaignLaunched(
         **directory.heading(recipient),
-        calendar=CalendarEntry(
-            uid=keys.calendar_uid(tx.campaign.code, Stage.NOMINATION),
-            sequence=sequence,
-            summary=playbook.name.say(language),
-            starts_at=closes_at,
-            ends_at=closes_at,
+        calendar=entry(
+            tx,
+            recipient,
+            keys.calendar_uid(tx.campaign.code, Stage.NOMINATION),
+            sequence,
+            closes_at,
+            stage=Stage.NOMINATION,
         ),
         opens_at=playbook.instant(playbook.calendar.nomination.opens),
         closes_at=closes_at,

@@ -18,6 +18,7 @@ from campaigns.rules.recognition import (
     quorum_needed,
 )
 from campaigns.services import corrections, releasing, results
+from campaigns.services.calendar_entries import entry
 from campaigns.services.directory import Directory, local
 from campaigns.services.stages import ensure_open, is_open
 from campaigns.store import campaigns, council, decisions, extensions, nominations, people
@@ -28,7 +29,7 @@ from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
 from schemas.events import Facts
 from schemas.imports import VoteRow
-from schemas.messages import CalendarEntry, CouncilInvited
+from schemas.messages import CouncilInvited
 from schemas.playbook_values import Label
 from schemas.views import Done
 from schemas.vocabulary import Attendance, NominationState, Role, Stage, Vote
@@ -61,14 +62,14 @@ def convene(tx: Transaction) -> Done:
             recipient = directory.to_person(member)
             payload = CouncilInvited(
                 **directory.heading(recipient),
-                calendar=CalendarEntry(
-                    uid=keys.calendar_uid(tx.campaign.code, "session", str(number)),
-                    sequence=extensions.calendar_sequence(
-                        extensions.times_moved(tx, "session", "work")
-                    ),
-                    summary=tx.playbook.name.say(recipient.language),
-                    starts_at=starts_at,
-                    ends_at=starts_at,
+                calendar=entry(
+                    tx,
+                    recipient,
+                    keys.calendar_uid(tx.campaign.code, "session", str(number)),
+                    extensions.calendar_sequence(extensions.times_moved(tx, "session", "work")),
+                    starts_at,
+                    matter="session",
+                    number=number,
                 ),
                 session=number,
                 starts_at=starts_at,

@@ -52,9 +52,8 @@ def entry(**changes: Any) -> CalendarEntry:
     """Return the deadline of the sample campaign as a calendar entry."""
     fields: dict[str, Any] = {
         "uid": "dvk-2023-nomination-closes@thidua.example",
-        "summary": "Hạn nhận đề cử Dân vận khéo năm 2023",
+        "summary": "[DVK-2023] Hạn đề cử",
         "starts_at": CLOSES,
-        "ends_at": CLOSES,
     }
     return CalendarEntry(**fields | changes)
 
@@ -139,7 +138,6 @@ SAMPLES: Final[dict[str, AnyPayload]] = {
             uid="dvk-2023-appraisal-closes@thidua.example",
             summary="Hạn hoàn thành thẩm định",
             starts_at=datetime(2023, 9, 29, 10, 0, tzinfo=UTC),
-            ends_at=datetime(2023, 9, 29, 10, 0, tzinfo=UTC),
         ),
     ),
     "approval-requested": ApprovalRequested(
@@ -233,7 +231,6 @@ SAMPLES: Final[dict[str, AnyPayload]] = {
             uid="dvk-2023-0042-follow-up-3@thidua.example",
             summary="Báo cáo nhân rộng sau 3 tháng",
             starts_at=datetime(2024, 1, 14, 17, 0, tzinfo=UTC),
-            ends_at=datetime(2024, 1, 15, 10, 0, tzinfo=UTC),
         ),
     ),
     "campaign-amended": CampaignAmended(
@@ -264,7 +261,6 @@ SAMPLES: Final[dict[str, AnyPayload]] = {
         reason="Mưa lũ kéo dài từ ngày 10/9.\nMột số xã bị chia cắt.",
         calendar=entry(
             starts_at=datetime(2023, 9, 20, 10, 0, tzinfo=UTC),
-            ends_at=datetime(2023, 9, 20, 10, 0, tzinfo=UTC),
             sequence=1,
         ),
     ),

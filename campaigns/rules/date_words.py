@@ -1,0 +1,34 @@
+"""What is a date of a campaign called in a calendar, and how long does it take?
+
+A deadline is an instant: it has no end. A session takes half a day of its members' time.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from schemas.vocabulary import Language, label
+
+DateMatter = Literal["work", "approval", "session", "release"]
+SESSION_LENGTH: Final = timedelta(hours=3, minutes=30)
+_TITLES: Final[dict[DateMatter, dict[Language, str]]] = {
+    "work": {"vi": "Hạn {stage}", "en": "{stage}: deadline"},
+    "approval": {"vi": "Hạn phê duyệt {stage}", "en": "{stage}: approval due"},
+    "session": {"vi": "Họp hội đồng, phiên {number}", "en": "Council, session {number}"},
+    "release": {"vi": "Được công bố kết quả", "en": "Results may be released"},
+}
+
+
+def title(
+    campaign_code: str, matter: DateMatter, stage: str, number: int, language: Language
+) -> str:
+    """Say what a date is, the campaign's code in front, as in the subjects of mails."""
+    name = label(stage, language)
+    said = name.lower() if language == "vi" else name
+    return f"[{campaign_code}] {_TITLES[matter][language].format(stage=said, number=number)}"
+
+
+def ends_at(matter: DateMatter, starts_at: datetime) -> datetime | None:
+    """Return when what begins then is over; None for an instant."""
+    return starts_at + SESSION_LENGTH if matter == "session" else None
