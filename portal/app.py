@@ -7,7 +7,7 @@ from importlib.metadata import version
 from fastapi import APIRouter, FastAPI
 
 from campaigns.bootstrap import App
-from portal import decisions, docs_page, feeds, health, problems
+from portal import decisions, docs_page, feeds, front_page, health, problems
 from portal.api import routes
 from portal.api.holders import Notes
 from portal.attempts import Attempts
@@ -19,6 +19,7 @@ _PATIENCE = 10.0
 """Seconds an act waits for the database: less than people and proxies wait for an answer."""
 
 ROUTERS: tuple[APIRouter, ...] = (
+    front_page.router,
     health.router,
     docs_page.router,
     feeds.router,
