@@ -16,7 +16,7 @@ from cli.common import (
     JsonOption,
     PersonOption,
     Terminal,
-    checked_path,
+    checked_out,
     checked_text,
     moment,
     terminal_of,
@@ -59,7 +59,7 @@ VersionOption = Annotated[
 ]
 FileOption = Annotated[
     Path | None,
-    typer.Option("--out", metavar="FILE", help="Where to write.", callback=checked_path),
+    typer.Option("--out", metavar="FILE", help="Where to write.", callback=checked_out),
 ]
 
 

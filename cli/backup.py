@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import errno
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli import words as common_words
 from cli import words_backup as words
-from cli.common import USAGE, FileArgument, Terminal, checked_path, terminal_of
+from cli.common import USAGE, FileArgument, Terminal, checked_out, terminal_of
 
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
@@ -18,10 +20,13 @@ if TYPE_CHECKING:
     from cli.archive import Manifest
 
 OutArgument = Annotated[
-    Path, typer.Argument(metavar="OUT", show_default=False, callback=checked_path)
+    Path, typer.Argument(metavar="OUT", show_default=False, callback=checked_out)
 ]
 SecretOption = Annotated[
     bool, typer.Option("--with-secret", help="Also what links and tokens are signed with.")
+]
+ReplaceOption = Annotated[
+    bool, typer.Option("--replace", help="Write over a file of this name without asking.")
 ]
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Move what is there aside; nothing is deleted.")
@@ -35,7 +40,12 @@ SinceOption = Annotated[
 ]
 
 
-def backup(context: typer.Context, out: OutArgument, with_secret: SecretOption = False) -> None:
+def backup(
+    context: typer.Context,
+    out: OutArgument,
+    with_secret: SecretOption = False,
+    replace: ReplaceOption = False,
+) -> None:
     """Write database, documents and mail to one archive, while the engine runs."""
     from campaigns.bootstrap import SystemClock
     from cli import archive
@@ -44,6 +54,9 @@ def backup(context: typer.Context, out: OutArgument, with_secret: SecretOption =
     terminal, settings = terminal_of(context), open_settings()
     if out.is_dir():
         raise IsADirectoryError(errno.EISDIR, "a folder", str(out))
+    _ensure_there(terminal, settings)
+    if out.exists() and not replace:
+        _ensure_wanted(terminal, out)
     with terminal.working(words.BACKING_UP):
         now = SystemClock().now()
         manifest = archive.write(settings, out, now, with_secret=with_secret)
@@ -56,6 +69,26 @@ def backup(context: typer.Context, out: OutArgument, with_secret: SecretOption =
     )
     if not with_secret:
         terminal.note(words.SECRET_LEFT_OUT)
+
+
+def _ensure_there(terminal: Terminal, settings: Settings) -> None:
+    """End where there is nothing to back up: an archive of nothing would look like one."""
+    from cli.installation import database_versions
+
+    found, wanted = database_versions(settings)
+    if found is None:
+        terminal.error(terminal.words(common_words.DB_MISSING, want=wanted))
+        raise typer.Exit(USAGE)
+
+
+def _ensure_wanted(terminal: Terminal, out: Path) -> None:
+    """Go on only where a person at the terminal says that the file may be replaced."""
+    if not sys.stdin.isatty():
+        terminal.error(terminal.words(words.BACKUP_THERE, file=out))
+        raise typer.Exit(USAGE)
+    if not typer.confirm(terminal.words(words.REPLACE_BACKUP, file=out), default=False):
+        terminal.say(words.BACKUP_KEPT)
+        raise typer.Exit
 
 
 def restore(

@@ -163,6 +163,18 @@ def checked_path(context: typer.Context, value: Path | None) -> Path | None:
     return value
 
 
+def checked_out(context: typer.Context, value: Path | None) -> Path | None:
+    """Take a file to write: in a folder that is there, for a mistyped one is not to be made."""
+    path = checked_path(context, value)
+    if path is None:
+        return None
+    if str(path) == "-":
+        raise _refuse(context, words.OUT_IS_DASH)
+    if not path.parent.is_dir():
+        raise _refuse(context, words.OUT_WITHOUT_FOLDER, folder=path.parent)
+    return path
+
+
 def ensure_within(context: typer.Context, day: date) -> None:
     """Refuse a day that no campaign has, which no calendar and no database could go on with."""
     if not is_within(day):
@@ -204,5 +216,5 @@ NumberArgument = Annotated[
     typer.Argument(metavar="NUMBER", min=1, max=LARGEST_NUMBER, help="As in the list."),
 ]
 OutOption = Annotated[
-    Path, typer.Option("--out", metavar="FILE", help="Where to write.", callback=checked_path)
+    Path, typer.Option("--out", metavar="FILE", help="Where to write.", callback=checked_out)
 ]

@@ -110,7 +110,7 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 @group.command("confirm")
 def confirm(
     context: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="As in the list.")],
+    number: NumberArgument,
     person: PersonOption,
     campaign: CampaignOption = None,
 ) -> None:

@@ -17,7 +17,7 @@ from cli.common import (
     JsonOption,
     Terminal,
     checked_code,
-    checked_path,
+    checked_out,
     terminal_of,
 )
 from cli.days import day_of, typed_day
@@ -43,7 +43,7 @@ CorrectionsOption = Annotated[
         "--corrections",
         metavar="FILE",
         help="Where the rows to correct go; without it into the documents folder.",
-        callback=checked_path,
+        callback=checked_out,
     ),
 ]
 

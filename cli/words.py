@@ -54,6 +54,13 @@ TEXT_WANTED = Phrase(
     "hãy ghi văn bản thường, tối đa {limit} ký tự", "give plain text, at most {limit} characters"
 )
 PATH_WANTED = Phrase("đây không phải là đường dẫn", "this is no path")
+OUT_IS_DASH = Phrase(
+    "không ghi ra màn hình được; hãy nêu tên tệp", "this is not written to the screen; name a file"
+)
+OUT_WITHOUT_FOLDER = Phrase(
+    "không có thư mục {folder}; hãy kiểm tra đường dẫn, hoặc tạo thư mục trước",
+    "there is no folder {folder}; check the path, or make the folder first",
+)
 DAY_TOO_FAR = Phrase("ngày phải từ {first} đến {last}", "a day lies between {first} and {last}")
 STAGE_WANTED = Phrase("các giai đoạn: {stages}", "the stages are: {stages}")
 STATE_WANTED = Phrase("các trạng thái: {states}", "the states are: {states}")

@@ -11,6 +11,12 @@ BACKED_UP = Phrase(
     "{members} files, {campaigns} campaigns, are in {file} ({size} MB). It holds names, addresses, "
     "scores and ballots: encrypt it and keep it private.",
 )
+BACKUP_THERE = Phrase(
+    "Đã có tệp {file}; hãy chọn tên khác, hoặc thêm --replace để ghi đè.",
+    "{file} is there already; choose another name, or add --replace to write over it.",
+)
+REPLACE_BACKUP = Phrase("Đã có tệp {file}. Ghi đè?", "{file} is there already. Write over it?")
+BACKUP_KEPT = Phrase("Giữ nguyên tệp cũ; chưa sao lưu.", "The file stays; nothing was backed up.")
 SECRET_LEFT_OUT = Phrase(
     "Khóa bí mật (secret.key) không nằm trong bản sao lưu; thêm --with-secret nếu muốn các đường "
     "dẫn và mã truy cập đã cấp còn dùng được sau khi phục hồi.",

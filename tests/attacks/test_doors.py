@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import httpx
@@ -40,11 +40,10 @@ class Door(NamedTuple):
     coordinator: dict[str, str]
     nominator: dict[str, str]
 
-    def ask(self, method: str, path: str, who: dict[str, str], **more: object) -> httpx.Response:
-        headers = {**who, **dict(more.pop("headers", {}))}  # type: ignore[call-overload]
-        return httpx.request(
-            method, self.url + path, headers=headers, timeout=60, trust_env=False, **more
-        )  # type: ignore[arg-type]
+    def ask(self, method: str, path: str, who: dict[str, str], **more: Any) -> httpx.Response:
+        headers = {**who, **more.pop("headers", {})}
+        url = self.url + path
+        return httpx.request(method, url, headers=headers, timeout=60, trust_env=False, **more)
 
     def memory(self) -> int:
         assert self.web.running is not None

@@ -104,7 +104,7 @@ def test_database_that_waits_for_its_upgrade_can_be_backed_up(backup: Path, home
         connection.execute("UPDATE alembic_version SET version_num = '0008'")
     connection.close()
 
-    ended = launched("backup", str(backup))
+    ended = launched("backup", str(backup), "--replace")
 
     assert ended.code == 0, ended.err
     with tarfile.open(backup) as tar:

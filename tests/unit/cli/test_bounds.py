@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,3 +87,39 @@ def test_address_of_no_database_is_named(home, thidua: Any, monkeypatch, url: st
     ended = thidua("--lang", "en", "campaign", "list")
     assert ended.code == 2, ended
     assert "unexpected" not in ended.err
+
+
+WRITERS = (
+    "audit export --out {}",
+    "campaign export --out {}",
+    "campaign playbook --out {}",
+    "template nominations --out {}",
+    "backup {}",
+)
+
+
+@pytest.mark.parametrize("words", WRITERS)
+@pytest.mark.parametrize("name", ["-", "nowhere/x.xlsx", "a/b/c.xlsx"])
+def test_no_folder_is_made_for_a_file_and_a_dash_is_refused(
+    campaign: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    ended = campaign("--lang", "vi", *words.format(name).split())
+    assert (ended.code, ended.err.startswith("Lỗi")) == (2, True)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_backup_writes_over_nothing_unasked(campaign: Any, tmp_path: Path) -> None:
+    out = tmp_path / "kept.tgz"
+    out.write_text("kept")
+    ended = campaign("--lang", "en", "backup", str(out))
+    assert (ended.code, "--replace" in ended.err, out.read_text()) == (2, True, "kept")
+    assert campaign("backup", str(out), "--replace").code == 0
+    assert out.stat().st_size > 1_000
+
+
+def test_backup_of_no_database_is_refused(thidua: Any, home: Path, tmp_path: Path) -> None:
+    ended = thidua("--lang", "en", "backup", str(tmp_path / "x.tgz"))
+    assert (ended.code, "thidua init" in ended.err) == (2, True)
+    assert not (tmp_path / "x.tgz").exists()
