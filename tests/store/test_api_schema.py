@@ -70,9 +70,9 @@ def test_nothing_that_is_made_of_the_description_is_a_crash(receiving: People, m
     app = receiving.http.app
     loaded = schemathesis.openapi.from_dict(app.openapi())  # type: ignore[attr-defined]
     crashes: list[tuple[str, str]] = []
-    tried = sum(
-        attempts(receiving, found.ok(), mode, crashes)  # type: ignore[union-attr]
-        for found in loaded.get_all_operations()
-    )
+    tried = 0
+    for found in loaded.get_all_operations():
+        operation: Any = found
+        tried += attempts(receiving, operation.ok(), mode, crashes)
     assert crashes == []
     assert tried > 40
