@@ -12,6 +12,7 @@ from campaigns import bootstrap
 from campaigns.logs import FIELDS, PlaceFilter
 from campaigns.services import approvals, board, cancellation
 from campaigns.store import messages, people
+from campaigns.store import outbox as store
 from campaigns.store.tables import outbox
 from campaigns.store.transaction import Transaction
 from schemas.commands import ApproveStage, CancelCampaign
@@ -148,6 +149,29 @@ def test_queued_mail_is_delivered_by_the_run(app: bootstrap.App) -> None:
     run_cycle()
 
     assert {one.state for one in app.read(CODE, messages.find)} == {MessageState.SENT}
+
+
+def deliveries() -> int:
+    """Count the runs of the delivery that the server knows."""
+    from prefect.client.orchestration import get_client  # noqa: PLC0415
+    from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName  # noqa: PLC0415
+
+    named = FlowRunFilterName(any_=[f"{CODE}/delivery/run"])
+    with get_client(sync_client=True) as client:
+        return len(client.read_flow_runs(flow_run_filter=FlowRunFilter(name=named)))
+
+
+def test_delivery_begins_only_where_mail_is_due_or_it_was_asked_for(app: bootstrap.App) -> None:
+    before = deliveries()
+    run_cycle()
+    first = deliveries()
+    run_cycle()
+    second = deliveries()
+    app.act(CODE, lambda tx: tx.wake(store.DELIVER))
+    run_cycle()
+
+    assert before < first == second < deliveries()
+    assert not app.read(CODE, store.covered, store.DELIVER).up_to, "what asked for it is settled"
 
 
 def test_run_of_a_cancelled_campaign_sends_the_notice_of_it(app: bootstrap.App) -> None:
