@@ -20,7 +20,8 @@ from campaigns.settings import Settings
 from campaigns.store import campaigns as campaign_rows
 from campaigns.store.engine import OUT_OF_REACH, open_engine
 from campaigns.store.schema import ensure_current
-from campaigns.store.transaction import ENGINE, MessageRenderer, Store, Transaction
+from campaigns.store.surroundings import MessageRenderer
+from campaigns.store.transaction import ENGINE, Store, Transaction
 from notifications.settings import MailSettings, load_mail_settings
 from notifications.transport import Transport, transport_from
 from schemas.messages import AnyPayload, DeliveryOutcome, RenderedMessage

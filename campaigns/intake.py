@@ -6,12 +6,14 @@ The command line, a rehearsal and the portal import through these functions.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
+from uuid import uuid4
 
 from campaigns import registry
 from campaigns.bootstrap import App
@@ -19,36 +21,54 @@ from campaigns.rules.importing.adoptions import AdoptionReader
 from campaigns.rules.importing.ballots import ScoreReader, VoteReader
 from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.rules.importing.nominations import NominationReader
+from campaigns.rules.importing.places import RanksOf
 from campaigns.rules.importing.registers import PastModelReader, PersonReader, UnitReader
 from campaigns.rules.importing.table import TableReader
 from campaigns.rules.importing.unit_nominations import UnitNominationReader
 from campaigns.services import (
     appraisal,
     imports,
+    judgement_corrections,
     nomination,
     recognition,
     registers,
     replication,
     unit_workbook,
 )
-from campaigns.services.directory import Directory, today
+from campaigns.services.directory import Directory
 from campaigns.services.imports import BATCH, Import, Kind, Spool
 from campaigns.services.unit_workbook import Sender, Taken
-from campaigns.store import adoptions, council, known_codes, nominations, people
+from campaigns.store import adoptions, council, known_codes, nominations, people, quotas
 from campaigns.store.transaction import Transaction
 from documents.corrections import write_corrections
 from documents.workbook import USUAL, Limits, open_workbook
-from schemas.imports import ImportReport, NominationRow, Problem
+from schemas.commands import CorrectReviews, CorrectVotes
+from schemas.imports import ImportReport, NominationRow, Problem, ScoreRow, VoteRow
 from schemas.playbook import Playbook
 from schemas.registers import RegisterChange
 from schemas.views import Done
-from schemas.vocabulary import Language, NominationState, Role
+from schemas.vocabulary import RECEIVED, Language, NominationState, Role, label
 
 Row = TypeVar("Row")
-REGISTERS = "registers"
-"""Scope of what belongs to no campaign: units, people, models of earlier years."""
 _FROM_UNITS: Final = Limits(unpacked=32 << 20, rows=2_050, columns=256, merges=10_000, text=False)
 """The empty workbook is made for 2,000 rows; some may stand above and below."""
+
+
+_NOT_JUDGED: Final = RECEIVED | {
+    NominationState.DRAFT,
+    NominationState.INELIGIBLE,
+    NominationState.ON_HOLD,
+    NominationState.WITHDRAWN,
+}
+"""A nomination in one of these states takes no review."""
+_VOTED_ON: Final = (
+    NominationState.SHORTLISTED,
+    NominationState.RECOGNISED,
+    NominationState.NOT_RECOGNISED,
+    NominationState.REVOKED,
+)
+"""Votes on these may come again; whether new ones are taken is the service's to say."""
+_ONCE_RECOGNISED: Final = (NominationState.RECOGNISED, NominationState.REVOKED)
 
 
 @dataclass(frozen=True)
@@ -61,6 +81,8 @@ class Request:
     dry_run: bool = False
     accept_valid: bool = False
     """Store the good rows although others have errors."""
+    correct: str = ""
+    """Why stored reviews or votes are replaced by those of the file; empty: none is."""
     corrections: Path | None = None
     """Where the rows kept out go, as a workbook to correct, when the good ones are stored."""
     limits: Limits = USUAL
@@ -113,22 +135,33 @@ def import_nominations(app: App, campaign_code: str, request: Request) -> Import
 def nomination_reader(app: App, campaign_code: str, language: Language) -> NominationReader:
     """Return a reader for the workbooks of a campaign's form."""
     codes = app.read(campaign_code, known_codes.of)
-    return NominationReader(*_form(app, campaign_code), language, codes)
+    ranks = app.read(campaign_code, _ranks)
+    return NominationReader(*_form(app, campaign_code), language, codes, ranks)
 
 
 def form_reader(tx: Transaction, language: Language) -> NominationReader:
     """Return a reader for a few forms; it reads what they name while the transaction is open."""
-    return NominationReader(tx.playbook, imports.UnitsAsked(tx), language, known_codes.of(tx))
+    return NominationReader(
+        tx.playbook,
+        imports.UnitsAsked(tx),
+        language,
+        known_codes.of(tx),
+        lambda unit_id: [(one.code, one.rank) for one in quotas.ranks(tx, [unit_id])],
+    )
+
+
+def _ranks(tx: Transaction) -> RanksOf:
+    """Return the ranks that stand now, by unit."""
+    by_unit: dict[str, list[tuple[str, int | None]]] = defaultdict(list)
+    for one in quotas.ranks(tx):
+        by_unit[one.unit_id].append((one.code, one.rank))
+    return lambda unit_id: by_unit.get(unit_id, [])
 
 
 def _form(app: App, campaign_code: str) -> tuple[Playbook, dict[str, UnitInfo]]:
     """Return whose form is filled in, and the units that may stand in it."""
     playbook = app.read(campaign_code, lambda tx: tx.playbook)
     return playbook, app.read(None, imports.unit_lookup)
-
-
-def _codes(app: App, campaign_code: str) -> frozenset[str]:
-    return frozenset(app.read(campaign_code, nominations.codes))
 
 
 class UnitWorkbook:
@@ -167,41 +200,65 @@ def read_unit_workbook(app: App, campaign_code: str, path: Path, sender: Sender)
     """
     known = app.read(campaign_code, known_codes.of)
     form = _form(app, campaign_code)
-    reader = UnitNominationReader(*form, sender.language, known, sender.unit_id)
+    ranks = app.read(campaign_code, _ranks)
+    reader = UnitNominationReader(*form, sender.language, known, sender.unit_id, ranks)
     with open_workbook(path, sender.language, _FROM_UNITS) as book:
         return UnitWorkbook(reader, list(reader.read(book.sheets)), sender)
 
 
 def import_scores(app: App, campaign_code: str, request: Request) -> ImportReport:
     """Import reviews: every reviewer's scores on nominations."""
-    reader = review_reader(app, campaign_code, request.language)
-    keep = appraisal.record_reviews
+    reader = review_reader(app, campaign_code, request.language, judged_only=True)
+
+    def keep(tx: Transaction, rows: Sequence[ScoreRow]) -> Done:
+        if not request.correct:
+            return appraisal.record_reviews(tx, rows)
+        command = CorrectReviews(
+            command_id=_own_id(), reason=request.correct, person_id=request.actor
+        )
+        return judgement_corrections.correct_reviews(tx, command, rows)
+
     return _campaign(app, campaign_code, request, "scores", reader, keep, None)
 
 
-def review_reader(app: App, campaign_code: str, language: Language) -> ScoreReader:
-    """Return a reader for scores on a campaign's nominations."""
+def review_reader(
+    app: App, campaign_code: str, language: Language, *, judged_only: bool = False
+) -> ScoreReader:
+    """Return a reader for scores on a campaign's nominations.
+
+    `judged_only`: rows on those that are not eligible are told one by one, so that the others can
+    be taken without them. The service refuses them in any case.
+    """
+    out = _NOT_JUDGED if judged_only else frozenset[str]()
+    states = app.read(campaign_code, nominations.states_by_code)
     return ScoreReader(
         app.read(campaign_code, appraisal.rubric_of),
         _holding(app, campaign_code, Role.REVIEWER),
-        _codes(app, campaign_code),
+        [code for code, state in states.items() if state not in out],
         language,
         app.read(None, people.everyone),
+        {code: label(state, language).lower() for code, state in states.items() if state in out},
     )
 
 
 def import_votes(app: App, campaign_code: str, request: Request) -> ImportReport:
     """Import the council's votes on the nominations before it."""
-    keep = recognition.record_votes
+
+    def keep(tx: Transaction, rows: Sequence[VoteRow]) -> Done:
+        if not request.correct:
+            return recognition.record_votes(tx, rows)
+        command = CorrectVotes(
+            command_id=_own_id(), reason=request.correct, person_id=request.actor
+        )
+        return judgement_corrections.correct_votes(tx, command, rows)
+
     reader = vote_reader(app, campaign_code, request.language)
     return _campaign(app, campaign_code, request, "votes", reader, keep, None)
 
 
 def vote_reader(app: App, campaign_code: str, language: Language) -> VoteReader:
     """Return a reader for votes of a campaign's council."""
-    before = app.read(
-        campaign_code, lambda tx: nominations.find(tx, states=[NominationState.SHORTLISTED])
-    )
+    before = app.read(campaign_code, lambda tx: nominations.find(tx, states=_VOTED_ON))
     return VoteReader(
         _holding(app, campaign_code, Role.COUNCIL),
         [record.code for record in before],
@@ -212,21 +269,15 @@ def vote_reader(app: App, campaign_code: str, language: Language) -> VoteReader:
 
 
 def import_adoptions(app: App, campaign_code: str, request: Request) -> ImportReport:
-    """Import replications of recognised models, as known today.
-
-    The same file on another day is another import: steps that lay ahead may have been taken.
-    """
-    digest = f"{digest_of(request.path)}:{app.read(campaign_code, today)}"
+    """Import replications of recognised models, as known today."""
     reader = adoption_reader(app, campaign_code, request.language)
-    wanted = Import("adoptions", digest, reader, replication.record_adoptions, None)
-    return _carry_out(app, campaign_code, request, wanted)
+    keep = replication.record_adoptions
+    return _campaign(app, campaign_code, request, "adoptions", reader, keep, None)
 
 
 def adoption_reader(app: App, campaign_code: str, language: Language) -> AdoptionReader:
     """Return a reader for replications of a campaign's recognised models."""
-    recognised = app.read(
-        campaign_code, lambda tx: nominations.find(tx, states=[NominationState.RECOGNISED])
-    )
+    recognised = app.read(campaign_code, lambda tx: nominations.find(tx, states=_ONCE_RECOGNISED))
     codes = {record.id: record.code for record in recognised}
     known = {
         code: codes[row.nomination_id]
@@ -234,6 +285,11 @@ def adoption_reader(app: App, campaign_code: str, language: Language) -> Adoptio
     }
     units = app.read(None, imports.unit_lookup)
     return AdoptionReader(list(codes.values()), units, language, known)
+
+
+def _own_id() -> str:
+    """Name a correction: each file that corrects is an act of its own."""
+    return f"correct:{uuid4().hex}"
 
 
 def _holding(app: App, campaign_code: str, role: Role) -> list[str]:
@@ -247,7 +303,7 @@ def _register(
     reader: TableReader[Row],
     keep: Callable[[Transaction, Sequence[Row]], Done],
 ) -> ImportReport:
-    return _carry_out(app, None, request, Import(kind, digest_of(request.path), reader, keep, None))
+    return _carry_out(app, None, request, Import(kind, reader, keep, None))
 
 
 def _campaign(
@@ -259,7 +315,7 @@ def _campaign(
     keep: Callable[[Transaction, Sequence[Row]], Done],
     batch: int | None,
 ) -> ImportReport:
-    wanted = Import(kind, digest_of(request.path), reader, keep, batch)
+    wanted = Import(kind, reader, keep, batch)
     return _carry_out(app, campaign_code, request, wanted)
 
 
@@ -273,10 +329,7 @@ def _carry_out(
         report = imports.read(wanted, book.sheets, spool)
         if request.dry_run or (report.has_errors and not request.accept_valid):
             return report
-        scope = campaign_code or REGISTERS
-        report = app.act_as(
-            request.actor, campaign_code, imports.store, wanted, report, spool, scope
-        )
+        report = app.act_as(request.actor, campaign_code, imports.store, wanted, report, spool)
         if request.corrections is not None:
             write_corrections(request.corrections, book.sheets, wanted.reader, request.language)
         return report

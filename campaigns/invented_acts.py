@@ -20,7 +20,6 @@ from typing import Final
 from campaigns.bootstrap import App
 from campaigns.rehearsal import RECORDED, RecordedActs
 from campaigns.rules import synthetic
-from campaigns.rules.appraisal import has_conflict
 from campaigns.rules.calendar import WorkingCalendar
 from campaigns.rules.reminders import working_days
 from campaigns.rules.synthetic import Sample
@@ -40,9 +39,10 @@ from campaigns.services import (
     replication,
     stages,
 )
+from campaigns.services.conflicts import Conflicts
 from campaigns.services.directory import Directory
 from campaigns.store import campaigns, council, nominations, timeline
-from campaigns.store.records import NominationRecord
+from campaigns.store.records import NominationRecord, PersonRecord
 from campaigns.store.transaction import Transaction
 from schemas.commands import AskApprovalAgain, ExtendDeadline, ReturnStage
 from schemas.imports import AdoptionRow, NominationRow, ScoreRow, VoteRow
@@ -234,12 +234,10 @@ class InventedActs(RecordedActs):
         panel = self._app.read(self._code, lambda tx: Directory(tx).holding(Role.REVIEWER))
         rows: list[ScoreRow] = []
         turns = count()
-        for record in self._records(NominationState.ELIGIBLE):
-            fit = [
-                one.id
-                for one in panel
-                if not has_conflict(one.unit_id, record.nominated_by_id, record.unit_id)
-            ]
+        records = self._records(NominationState.ELIGIBLE)
+        free = self._app.read(self._code, free_reviewers, panel, records)
+        for record in records:
+            fit = free[record.id]
             for _ in range(min(rubric.reviews_per_nomination, len(fit))):
                 who = fit[next(turns) % len(fit)]
                 for line in rubric.criteria:
@@ -280,6 +278,14 @@ class InventedActs(RecordedActs):
     def _records(self, state: NominationState) -> list[NominationRecord]:
         found = self._app.read(self._code, lambda tx: nominations.find(tx, states=[state]))
         return sorted(found, key=lambda record: record.code)
+
+
+def free_reviewers(
+    tx: Transaction, panel: Sequence[PersonRecord], records: Sequence[NominationRecord]
+) -> dict[int, list[str]]:
+    """Return the ids of those who may review each nomination."""
+    conflicts = Conflicts(tx, records, Directory(tx))
+    return {one.id: [person.id for person in conflicts.free(panel, one)] for one in records}
 
 
 def nominating_units(tx: Transaction) -> list[tuple[str, str]]:

@@ -106,7 +106,7 @@ def amend(
     )
     done = app.act_as(person, code, amendments.amend, command, amended)
     version = command.base_version + 1
-    terminal.say(words.AMENDED, campaign=code, version=version, count=done.changed)
+    terminal.told(done, words.AMENDED, campaign=code, version=version, count=done.changed)
     if done.detail == "resting":
         terminal.say(words_registers.RULES_REST)
     if app.read(code, lambda tx: tx.campaign.launched_at) is not None:

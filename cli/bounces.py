@@ -143,5 +143,5 @@ def clear(
         address=address,
         person_id=person,
     )
-    app.act_as(person, code, bounces.clear, command)
-    terminal.say(words_messages.CLEARED, address=address)
+    done = app.act_as(person, code, bounces.clear, command)
+    terminal.told(done, words_messages.CLEARED, address=address)

@@ -120,8 +120,8 @@ def cancel(
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
     command = CancelCampaign(command_id=f"cli:cancel:{code}", reason=reason, person_id=person)
-    app.act_as(person, code, cancellation.cancel, command)
-    terminal.say(words.CAMPAIGN_CANCELLED, code=code)
+    done = app.act_as(person, code, cancellation.cancel, command)
+    terminal.told(done, words.CAMPAIGN_CANCELLED, code=code)
     if app.read(code, lambda tx: tx.campaign.launched_at):  # nobody was told of a draft
         go_on(terminal, app, code)
 

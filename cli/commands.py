@@ -60,6 +60,7 @@ PLACES: Final[dict[str, Place]] = {
     "outbox": Place("outbox", "Look at a campaign's mail; let it go."),
     "bounces": Place("bounces", "Mail that came back; addresses that take none."),
     "nomination": Place("nomination", "Withdraw a nomination, clear a hold, revoke a recognition."),
+    "session": Place("session", "Look at the council's sessions; close one."),
     "decision": Place("decision", "Look at the decisions; correct a signed one."),
     "person": Place("person", "Roles and links of people; how they want their mail."),
     "audit": Place("audit", "Verify and hand out the event logs."),

@@ -23,6 +23,8 @@ from schemas.vocabulary import STAGES, Language
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+    from schemas.views import Done
+
 USAGE: Final = 2
 """Exit code of everything that the person at the terminal can put right."""
 LONGEST_CODE: Final = 100
@@ -52,6 +54,13 @@ class Terminal:
     def say(self, phrase: Phrase, **values: object) -> None:
         """Print a result."""
         self.show(self.words(phrase, **values))
+
+    def told(self, done: Done, phrase: Phrase, **values: object) -> None:
+        """Print what an act came to, or that it was done before and nothing was changed."""
+        if done.repeated:
+            self.say(words.DONE_BEFORE)
+        else:
+            self.say(phrase, **values)
 
     def note(self, phrase: Phrase, **values: object) -> None:
         """Print what goes on."""

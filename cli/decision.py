@@ -128,8 +128,8 @@ def correct(
         reason=reason,
         person_id=person,
     )
-    app.act_as(person, code, approvals.correct_decision, command)
-    terminal.say(words_messages.CORRECTION_ASKED, count=len(wanted))
+    done = app.act_as(person, code, approvals.correct_decision, command)
+    terminal.told(done, words_messages.CORRECTION_ASKED, count=len(wanted))
     go_on(terminal, app, code)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -79,11 +80,9 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
     actor = person or principal
-    span = f"{first}:{last}"
     command = RecordDelegation(
-        command_id=f"cli:delegate:{code}:{principal}:{substitute}:{span}:{stage or ''}:{letter}"[
-            :200
-        ],
+        # An act of its own each time: what was recorded once may have been revoked since.
+        command_id=f"cli:delegate:{code}:{secrets.token_hex(8)}",
         principal_id=principal,
         substitute_id=substitute,
         first_on=date.fromisoformat(first),
@@ -95,7 +94,7 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     done = app.act_as(actor, code, delegations.record, command)
     days = "–".join(f"{date.fromisoformat(day):%d/%m/%Y}" for day in (first, last))
     terminal.say(
-        words.DELEGATION_RECORDED,
+        words.DELEGATION_RECORDED if done.changed else words.DELEGATION_KNOWN,
         number=done.detail,
         principal=principal,
         substitute=substitute,

@@ -165,4 +165,4 @@ def revive(context: typer.Context, person: PersonOption, campaign: CampaignOptio
         command_id=f"cli:revive:{code}:{newest.id}:{newest.attempt}", person_id=person
     )
     done = app.act_as(person, code, alerts.revive, command)
-    terminal.say(words.REVIVED, count=done.changed)
+    terminal.told(done, words.REVIVED, count=done.changed)

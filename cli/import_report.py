@@ -7,6 +7,7 @@ from typing import Protocol
 from rich.table import Table
 from rich.text import Text
 
+from campaigns.rules import remarks
 from cli import headings, words
 from cli.common import Terminal
 from cli.phrase import Phrase
@@ -24,6 +25,9 @@ class Say(Protocol):
 
 _STYLES = {Level.ERROR: "red", Level.WARN: "yellow", Level.INFO: "dim"}
 _VALUE = 60
+_REMARKS = 20
+_DIFFERENCES = 40
+"""So many changes of a register are shown."""
 
 
 def problems_as_json(report: ImportReport) -> list[dict[str, object]]:
@@ -75,12 +79,18 @@ def _said(terminal: Terminal, problem: Problem) -> Text:
     return said
 
 
+def _as_phrase(said: str) -> str:
+    """Take a finished sentence as a phrase: nothing in it is a place to fill in."""
+    return visible(said).replace("{", "{{").replace("}", "}}")
+
+
 def show_outcome(say: Say, report: ImportReport, *, dry_run: bool) -> None:
     """Print the last line: what was stored, or that nothing was."""
     values = {
         "rows": report.rows,
         "accepted": report.accepted,
         "stored": report.stored,
+        "known": report.known,
         "kept_out": report.rows - report.accepted,
         "errors": report.error_count,
         "warnings": report.warning_count,
@@ -96,3 +106,14 @@ def show_outcome(say: Say, report: ImportReport, *, dry_run: bool) -> None:
     else:
         phrase = words.IMPORT_CLEAN
     say(phrase, **values)
+    for one in report.differences[:_DIFFERENCES]:
+        before, after = (
+            shortened(visible(text), _VALUE) or "-" for text in (one.before, one.after)
+        )
+        say(words.DIFFERENCE, identity=one.identity, field=one.field, before=before, after=after)
+    if len(report.differences) > _DIFFERENCES:
+        say(words.DIFFERENCES_MORE, count=len(report.differences) - _DIFFERENCES)
+    for remark in report.remarks[:_REMARKS]:
+        say(Phrase(*(_as_phrase(said) for said in remarks.both(remark))))
+    if len(report.remarks) > _REMARKS:
+        say(words.REMARKS_MORE, count=len(report.remarks) - _REMARKS)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import words
+from cli import words, words_judging
 from cli.common import (
     USAGE,
     CampaignOption,
@@ -18,6 +18,7 @@ from cli.common import (
     Terminal,
     checked_code,
     checked_out,
+    checked_text,
     terminal_of,
 )
 from cli.days import day_of, typed_day
@@ -58,6 +59,17 @@ ByOption = Annotated[
 ]
 
 
+CorrectOption = Annotated[
+    str,
+    typer.Option(
+        "--correct",
+        metavar="REASON",
+        help="Replace what is stored by what the file says, for this reason.",
+        callback=checked_text,
+    ),
+]
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What somebody wants imported, and how."""
@@ -70,7 +82,10 @@ class Wanted:
     corrections: Path | None
     as_json: bool
     since: date | None = None
+    correct: str = ""
+    """Why stored judgements are replaced; empty: none is."""
     person: str | None = None
+    """Who imports, or corrects."""
 
 
 def _add(kind: str, help_text: str) -> None:
@@ -100,10 +115,32 @@ def _add(kind: str, help_text: str) -> None:
         _carry_out(terminal_of(context), wanted)
 
 
+def _add_judging(kind: str, help_text: str) -> None:
+    """Make the command for a table of judgements, which may correct those that are stored."""
+
+    @group.command(kind, help=help_text)
+    def command(  # noqa: PLR0913, PLR0917 - one command, to record and to correct
+        context: typer.Context,
+        file: FileArgument,
+        campaign: CampaignOption = None,
+        dry_run: DryRunOption = False,
+        accept_valid: AcceptOption = False,
+        corrections: CorrectionsOption = None,
+        correct: CorrectOption = "",
+        person: ByOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        terminal = terminal_of(context)
+        if correct and not person:
+            raise typer.BadParameter(terminal.words(words_judging.CORRECT_NEEDS_PERSON))
+        wanted = Wanted(kind, file, campaign, dry_run, accept_valid, corrections, as_json)
+        _carry_out(terminal, replace(wanted, correct=correct, person=person))
+
+
 _add("units", "Import units with their dated names, codes and parents.")
 _add("nominations", "Import nominations from workbooks of the campaign's form.")
-_add("scores", "Import the reviewers' scores.")
-_add("votes", "Import the council's votes.")
+_add_judging("scores", "Import the reviewers' scores.")
+_add_judging("votes", "Import the council's votes.")
 _add("adoptions", "Import replications of recognised models.")
 _add("past-models", "Import models recognised in earlier years.")
 
@@ -131,7 +168,7 @@ def people(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     """Import people, appointed to their roles; say what is otherwise than before."""
     day = day_of(since)
     wanted = Wanted(
-        "people", file, campaign, dry_run, accept_valid, corrections, as_json, day, person
+        "people", file, campaign, dry_run, accept_valid, corrections, as_json, day, person=person
     )
     _carry_out(terminal_of(context), wanted)
 
@@ -148,12 +185,13 @@ def _carry_out(terminal: Terminal, wanted: Wanted) -> None:
     corrections = wanted.corrections or (
         app.settings.documents / f"{wanted.file.stem}-corrections.xlsx"
     )
-    if wanted.person is not None:
+    if wanted.person is not None and not wanted.correct:
         app.read(None, _ensure_coordinator, wanted.person)
     request = Request(
         wanted.file,
         wanted.person or HERE,
         terminal.language,
+        correct=wanted.correct,
         dry_run=wanted.dry_run,
         accept_valid=wanted.accept_valid,
         corrections=corrections,

@@ -137,6 +137,6 @@ def _act(
     code = app.campaign_code(campaign)
     phrase, nomination = done
     digest = hashlib.sha256(nomination.encode()).hexdigest()[:24]
-    app.act_as(person, code, service, command(f"cli:{name}:{code}:{digest}"))
-    terminal.say(phrase, code=nomination)
+    told = app.act_as(person, code, service, command(f"cli:{name}:{code}:{digest}"))
+    terminal.told(told, phrase, code=nomination)
     go_on(terminal, app, code)

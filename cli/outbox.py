@@ -203,7 +203,7 @@ def release(
         person_id=person,
     )
     done = app.act_as(person, code, delivery.release, command)
-    terminal.say(words.RELEASED, count=done.changed)
+    terminal.told(done, words.RELEASED, count=done.changed)
     mail.deliver(terminal, app, code)
 
 
@@ -246,7 +246,7 @@ def retry(
         person_id=person,
     )
     done = app.act_as(person, code, delivery.retry, command)
-    terminal.say(words.RETRIED, count=done.changed)
+    terminal.told(done, words.RETRIED, count=done.changed)
     if kept := len(batch.rows) - done.changed:
         terminal.say(words_messages.STILL_FAILING, count=kept)
     mail.deliver(terminal, app, code)

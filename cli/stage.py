@@ -23,6 +23,7 @@ from schemas.vocabulary import Stage, StageState, label
 
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
+    from schemas.views import Done
 
 ReasonOption = Annotated[
     str, typer.Option("--reason", metavar="TEXT", help="Why.", callback=checked_text)
@@ -89,7 +90,7 @@ def approve(
     )
     done = app.act_as(person, code, approvals.approve, command)
     phrase = words.STAGE_APPROVED if done.detail == "approved" else words.STAGE_SIGNED
-    _say(terminal, app, code, phrase, stage, person)
+    _say(terminal, app, code, _before(done) or phrase, stage, person)
     go_on(terminal, app, code)
 
 
@@ -117,8 +118,8 @@ def return_stage(
         person_id=person,
         reason=reason,
     )
-    app.act_as(person, code, approvals.return_stage, command)
-    _say(terminal, app, code, words.STAGE_RETURNED, stage, person)
+    done = app.act_as(person, code, approvals.return_stage, command)
+    _say(terminal, app, code, _before(done) or words.STAGE_RETURNED, stage, person)
     go_on(terminal, app, code)
 
 
@@ -149,7 +150,7 @@ def abstain(
     done = app.act_as(person, code, approvals.abstain, command)
     is_short = done.detail == "short"
     phrase = words_approvals.STAGE_SHORT if is_short else words_approvals.STAGE_ABSTAINED
-    _say(terminal, app, code, phrase, stage, person)
+    _say(terminal, app, code, _before(done) or phrase, stage, person)
     go_on(terminal, app, code)
 
 
@@ -178,9 +179,14 @@ def submit(
         stage=Stage(stage),
         person_id=person,
     )
-    app.act_as(person, code, approvals.ask_again, command)
-    _say(terminal, app, code, words.STAGE_SUBMITTED, stage, person)
+    done = app.act_as(person, code, approvals.ask_again, command)
+    _say(terminal, app, code, _before(done) or words.STAGE_SUBMITTED, stage, person)
     go_on(terminal, app, code)
+
+
+def _before(done: Done) -> Phrase | None:
+    """Return what is said where the very act was done before."""
+    return words.DONE_BEFORE if done.repeated else None
 
 
 def _say(

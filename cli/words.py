@@ -165,6 +165,10 @@ CAMPAIGN_CANCELLED = Phrase(
 CAMPAIGN_LAUNCHED = Phrase(
     "{person} đã phát động phong trào {code}.", "{person} launched campaign {code}."
 )
+DONE_BEFORE = Phrase(
+    "Việc này đã được thực hiện trước đây, đúng như vậy; không có gì thay đổi.",
+    "This was done before, just so; nothing was changed.",
+)
 LAUNCHED_BEFORE = Phrase(
     "Phong trào {code} đã được {person} phát động lúc {at}; không có gì thay đổi. "
     "Để chạy tiếp phần còn lại: thidua campaign cycle.",
@@ -276,17 +280,24 @@ IMPORT_REFUSED = Phrase(
     "{warnings} warnings). Correct them, or store the good rows with --accept-valid.",
 )
 IMPORT_STORED = Phrase(
-    "Đọc {rows} dòng, lưu mới {stored}; {kept_out} dòng phải sửa ({errors} lỗi, {warnings} lưu ý).",
-    "{rows} rows read, {stored} newly stored; {kept_out} to correct ({errors} errors, {warnings} "
-    "warnings).",
+    "Đọc {rows} dòng, lưu mới hoặc cập nhật {stored}, đã có từ trước {known}; {kept_out} dòng phải "
+    "sửa ({errors} lỗi, {warnings} lưu ý).",
+    "{rows} rows read, {stored} newly stored or changed, {known} known already; {kept_out} to "
+    "correct ({errors} errors, {warnings} warnings).",
 )
 IMPORT_CLEAN = Phrase(
-    "Đọc {rows} dòng, lưu mới {stored}.", "{rows} rows read, {stored} newly stored."
+    "Đọc {rows} dòng, lưu mới hoặc cập nhật {stored}, đã có từ trước {known}.",
+    "{rows} rows read, {stored} newly stored or changed, {known} known already.",
 )
 IMPORT_REPEATED = Phrase(
-    "Tệp này đã được nhập trước đây ({rows} dòng); không có gì thay đổi.",
-    "This file was imported before ({rows} rows); nothing was changed.",
+    "Đọc {rows} dòng, tất cả đã có đúng như vậy từ trước ({known}); không có gì thay đổi.",
+    "{rows} rows read, all of it stored just so already ({known}); nothing was changed.",
 )
+DIFFERENCE = Phrase(
+    "  {identity}, {field}: {before} → {after}", "  {identity}, {field}: {before} → {after}"
+)
+REMARKS_MORE = Phrase("… và {count} điều khác như vậy", "… and {count} more of this kind")
+DIFFERENCES_MORE = Phrase("  … và {count} thay đổi khác", "  … and {count} more changes")
 CORRECTIONS_WRITTEN = Phrase(
     "Các dòng cần sửa ở {file}: sửa rồi nhập lại tệp đó.",
     "The rows to correct are in {file}: correct them and import that file.",

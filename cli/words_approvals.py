@@ -40,6 +40,12 @@ DELEGATION_RECORDED = Phrase(
     "Delegation {number} is recorded: {substitute} signs on behalf of {principal} {days}, letter "
     "{letter}.",
 )
+DELEGATION_KNOWN = Phrase(
+    "Ủy quyền này đã ghi từ trước, số {number}: {substitute} ký thay mặt {principal} {days}, theo "
+    "{letter}; không có gì thay đổi.",
+    "This delegation is recorded already, number {number}: {substitute} signs on behalf of "
+    "{principal} {days}, letter {letter}; nothing was changed.",
+)
 DELEGATION_REVOKED = Phrase("Đã hủy ủy quyền số {number}.", "Delegation {number} is revoked.")
 DELEGATION_WAS_REVOKED = Phrase(
     "Ủy quyền số {number} đã bị hủy từ trước; không có gì thay đổi.",

@@ -155,6 +155,32 @@ class ClearHold(Command):
     """A coordinator."""
 
 
+class CloseSession(Command):
+    """Take no more votes in a session of the council; members without one were absent."""
+
+    session: int = Field(ge=1)
+    reason: Text = ""
+    """Why it is closed although votes are missing, where some are."""
+    person_id: Code
+    """A coordinator, as secretary."""
+
+
+class CorrectReviews(Command):
+    """Replace reviews that are stored, while the appraisal is open; the scores come beside it."""
+
+    reason: Text
+    person_id: Code
+    """The reviewer, of their own; or a coordinator."""
+
+
+class CorrectVotes(Command):
+    """Replace the votes on nominations, while the council sits; the rolls come beside it."""
+
+    reason: Text
+    person_id: Code
+    """A coordinator, as secretary."""
+
+
 class ReleaseMessages(Command):
     """Let held messages go."""
 

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from schemas.base import Code, Instant, Model, Text
+from schemas.outcomes import Difference, Remark
 from schemas.registers import RegisterChange
 from schemas.vocabulary import Attendance, Vote
 
@@ -193,7 +194,7 @@ class ImportReport(Model):
     """Data rows read."""
     accepted: int
     stored: int
-    """New or changed things stored; a review or a vote counts once, not by its rows."""
+    """New or changed things stored; a review counts once, not by its rows."""
     problems: tuple[Problem, ...] = ()
     """What was found, each cause once, errors first where not all are told."""
     untold: int = 0
@@ -202,10 +203,16 @@ class ImportReport(Model):
     """Errors in all, each row counted."""
     warning_count: int = 0
     """Warnings in all, each row counted."""
+    known: int = 0
+    """Things that were stored already, just as the file has them."""
     repeated: bool = False
-    """The very same import was carried out before; nothing was changed."""
+    """Everything in it was known already; nothing was changed."""
     changes: tuple[RegisterChange, ...] = ()
     """What is otherwise in the registers than before, one by one."""
+    remarks: tuple[Remark, ...] = ()
+    """What was left out, and what is waited for."""
+    differences: tuple[Difference, ...] = ()
+    """What it changed in a register, field by field; nothing of what is new."""
 
     def number_of(self, level: Level) -> int:
         """Count the problems of a level, each place on its own."""

@@ -23,6 +23,7 @@ from schemas.playbook_rules import (
     AnyRule,
     AtLeast,
     CaseClosed,
+    ConflictPolicy,
     Criterion,
     Denominator,
     NotRecognisedBefore,
@@ -48,6 +49,7 @@ __all__ = [
     "Calendar",
     "CaseClosed",
     "Choice",
+    "ConflictPolicy",
     "Criterion",
     "DecisionForm",
     "Denominator",
@@ -236,6 +238,7 @@ class Playbook(Model):
     quota: Quota = Quota()
     late: LatePolicy = LatePolicy()
     rubric: Rubric | None = None
+    conflicts: ConflictPolicy = ConflictPolicy()
     vote: VoteRule
     calendar: Calendar
     approvals: Approvals

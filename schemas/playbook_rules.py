@@ -40,9 +40,11 @@ class SubmittedByDeadline(Rule):
 
 
 class RankWithinQuota(Rule):
-    """The rank its unit gave the nomination is within the unit's quota.
+    """The rank its unit gave the nomination is within the unit's quota, and so is its place.
 
-    A nomination that is rejected for another reason does not free its place.
+    Places are counted by rank: of equal ranks the nomination submitted first comes first, so that
+    never more pass than there are places. One that is rejected for another reason does not free
+    its place.
     """
 
     check: Literal["rank_within_quota"]
@@ -154,6 +156,18 @@ class Rubric(Model):
                 msg = f"maximum {line.maximum} of {line.code} is not a multiple of {self.step}"
                 raise ValueError(msg)
         return self
+
+
+class ConflictPolicy(Model):
+    """Who is too near to a nomination to score it or vote on it.
+
+    Always: people of the unit that nominated, of the unit whose model it is, of those that came
+    before or after them, and whoever has an address of theirs. A unit above or below counts only
+    where it is named here: a board of the province is above everybody.
+    """
+
+    also: tuple[Literal["parent", "child"], ...] = ()
+    """`parent`: people of the units directly above; `child`: of those directly below."""
 
 
 Denominator = Literal["all_members", "present", "present_or_written"]

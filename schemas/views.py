@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from schemas.base import Code, Model, Text
+from schemas.outcomes import Difference, Remark
 from schemas.registers import Origin
 
 
@@ -254,6 +255,14 @@ class Done(Model):
     changed: int = 0
     """How many things it changed."""
     detail: str = ""
+    known: int = 0
+    """How many things were there already, just as it would have them."""
+    remarks: tuple[Remark, ...] = ()
+    """What it left out, and what it waits for."""
+    differences: tuple[Difference, ...] = ()
+    """What it changed in a register, field by field."""
+    repeated: bool = False
+    """The very command was carried out before; nothing was changed by this one."""
 
 
 class Delivery(Model):

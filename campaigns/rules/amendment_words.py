@@ -88,6 +88,8 @@ _KEYS: Final[dict[str, Label]] = {
     "criteria": Label(vi="tiêu chí", en="criterion"),
     "reviews_per_nomination": Label(vi="số phiếu chấm mỗi hồ sơ", en="reviews per nomination"),
     "minimum_total": Label(vi="điểm sàn", en="cut-off"),
+    "conflicts": Label(vi="Xung đột lợi ích", en="Conflict of interest"),
+    "also": Label(vi="cũng tính", en="counted too"),
     "vote": Label(vi="Biểu quyết", en="Vote"),
     "quorum": Label(vi="số thành viên tối thiểu", en="quorum"),
     "threshold": Label(vi="tỷ lệ đồng ý", en="threshold"),

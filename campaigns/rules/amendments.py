@@ -191,6 +191,8 @@ ROWS: Final = (
     Row("quota.*", Settled.DECIDED),
     Row("late.*", Settled.DECIDED),
     Row("rubric*", Settled.REVIEWED),
+    Row("conflicts.*", Settled.REVIEWED),
+    Row("conflicts.*", Settled.VOTED),
     Row("vote.*", Settled.VOTED),
     Row("calendar.*.opens", Settled.OPENED),
     Row("calendar.*.closes", Settled.CLOSED),

@@ -6,7 +6,7 @@ The rubric and its handling are constructed (sources C1 to C9), not official.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -174,15 +174,3 @@ def ranking(
         shared = index > 0 and keyed[index - 1][0] == key
         places.append(Place(places[-1].place if shared else index + 1, code))
     return tuple(places)
-
-
-def has_conflict(
-    reviewer_unit: str, nominating_unit: str, unit_of_subject: str, kin: Collection[str] = ()
-) -> bool:
-    """Say whether a reviewer or council member is too near to a nomination to judge it.
-
-    He belongs to the unit that nominated, to the unit whose model it is, or to one of `kin`, the
-    units the campaign counts as too near as well, such as parent and child (constructed,
-    sources R20).
-    """
-    return reviewer_unit in (nominating_unit, unit_of_subject) or reviewer_unit in kin

@@ -385,16 +385,3 @@ class MessagesNotReleasable(CampaignError):
             f"Thư {template!r} không cho gửi bằng tay: thư đi khi giai đoạn được phê duyệt. "
             f"Điều phối viên cho gửi: {can}.",
         )
-
-
-class ReviewerConflicted(CampaignError):
-    """Reviewers belong to the unit they would judge; nothing of the import was stored."""
-
-    def __init__(self, partial: Sequence[str]) -> None:
-        shown = "; ".join(partial[:5]) + ("; ..." if len(partial) > 5 else "")  # noqa: PLR2004
-        super().__init__(
-            f"{len(partial)} reviews come from the nominating unit or the unit of the model: "
-            f"{shown}. Let another reviewer score them.",
-            f"{len(partial)} phiếu chấm là của người thuộc đơn vị đề nghị hoặc đơn vị thực hiện: "
-            f"{shown}. Hãy giao người khác chấm.",
-        )

@@ -11,7 +11,11 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final
 
+from schemas.commands import Command
+
 _MAIL_ID: Final = 32
+_CONTENT: Final = 16
+"""So many digits tell the contents of two acts of one kind apart."""
 
 
 def subject(thing: str, identity: str) -> str:
@@ -56,9 +60,13 @@ def run_key(campaign_code: str, outbox_id: int, attempt: int) -> str:
     return f"{campaign_code}:{outbox_id}:{attempt}"
 
 
-def import_command(campaign_code: str, kind: str, digest: str) -> str:
-    """Name the import of one file: the same file again is the same command."""
-    return f"import:{campaign_code}:{kind}:{digest}"
+def command_name(command: Command) -> str:
+    """Name what a command asks: its kind and its content, so that another content is another act.
+
+    Commands hold reasons, codes and dates; scores and ballots come beside them.
+    """
+    content = command.model_dump_json(exclude={"command_id"})
+    return f"{type(command).__name__} {sha256(content.encode()).hexdigest()[:_CONTENT]}"
 
 
 def create_command(campaign_code: str) -> str:

@@ -86,6 +86,7 @@ LIFECYCLES: Final[dict[Thing, tuple[Transition, ...]]] = {
         _arrow("clear", "on_hold", "eligible", "cleared"),
         _arrow("appraise", "eligible", "appraised", "appraised"),
         _arrow("shortlist", "eligible appraised", "shortlisted", "shortlisted"),
+        _arrow("reconsider", "appraised shortlisted not_recognised", "eligible", "reconsidered"),
         _arrow("recognise", "shortlisted", "recognised", "recognised"),
         _arrow("decline", "appraised shortlisted", "not_recognised", "declined"),
         _arrow(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from campaigns.rules.calendar import add_months
@@ -61,6 +61,8 @@ class CheckContext:
     """The deadline of every unit that has no extension; inclusive."""
     extensions: Mapping[str, datetime] = field(default_factory=dict)
     """Own deadlines, by id of the nominating unit."""
+    places: Mapping[str, int] = field(default_factory=dict)
+    """Which place a nomination takes among those of its unit, by code, from 1 on (`places_of`)."""
     past_titles: frozenset[tuple[str, str]] = frozenset()
     """(unit id, folded title) of the models recognised in earlier years."""
     fold: Callable[[str], str] = fold_text
@@ -179,14 +181,44 @@ def _submitted_by_deadline(
 
 
 def _rank_within_quota(
-    _rule: RankWithinQuota, facts: NominationFacts, playbook: Playbook, _context: CheckContext
+    _rule: RankWithinQuota, facts: NominationFacts, playbook: Playbook, context: CheckContext
 ) -> Data | None:
     quota = playbook.quota.for_kind(facts.nominating_kind)
-    if quota is None or (facts.rank is not None and 1 <= facts.rank <= quota):
+    if quota is None:
         return None
+    place = context.places.get(facts.code)
     # Without a rank nobody can say which nominations have the places: the unit must decide.
-    shown = (("note", "rank missing"),) if facts.rank is None else (("rank", str(facts.rank)),)
+    shown: Data = (("note", "rank missing"),)
+    if facts.rank is not None:
+        shown = (("rank", str(facts.rank)),)
+        if 1 <= facts.rank <= quota:
+            if place is None or place <= quota:
+                return None
+            shown = (*shown, ("place", str(place)))
     return (*shown, ("quota", str(quota)), ("unit_kind", facts.nominating_kind))
+
+
+class Ranked(NamedTuple):
+    """A nomination of a unit, for the counting of places."""
+
+    code: str
+    rank: int | None
+    submitted_at: datetime
+    has_place: bool | None
+    """Decided already: whether it has a place; None: it waits for the decision."""
+
+
+def places_of(nominations: Iterable[Ranked]) -> dict[str, int]:
+    """Return the place each nomination of one unit takes, from 1 on, by code.
+
+    Those decided before keep their places. Of the others the better rank comes first; of equal
+    ranks the one submitted first, then by code: so equal ranks never make more places.
+    """
+    counted = [one for one in nominations if one.has_place is not False and one.rank is not None]
+    ordered = sorted(
+        counted, key=lambda one: (one.has_place is None, one.rank, one.submitted_at, one.code)
+    )
+    return {one.code: place for place, one in enumerate(ordered, start=1)}
 
 
 def _answer_is(

@@ -21,6 +21,7 @@ MEANINGS: Final[dict[str, str]] = {
     "Playbook.quota": "How many nominations a unit may send.",
     "Playbook.late": "What happens after the deadline.",
     "Playbook.rubric": "How reviewers score; left out together with `calendar.appraisal`.",
+    "Playbook.conflicts": "Who may not judge a nomination, beside those who never may.",
     "Playbook.vote": "Quorum and majority of the council.",
     "Playbook.calendar": "Dates of the stages, sessions and release.",
     "Playbook.approvals": "Who approves each stage.",

@@ -127,8 +127,7 @@ def revive(tx: Transaction, command: ReviveRuns) -> Done:
         PersonNotAppointed: Only a coordinator does that.
     """
     ensure_role(tx, command.person_id, Role.COORDINATOR, _REVIVE)
-    done, _ = tx.once(command.command_id, "ReviveRuns", Done, lambda: revive_all(tx))
-    return done
+    return tx.carry_out(command, lambda: revive_all(tx))
 
 
 def revive_all(tx: Transaction) -> Done:

@@ -185,10 +185,7 @@ def amend(tx: Transaction, command: AmendPlaybook, playbook: Playbook) -> Done:
     """
     ensure_role(tx, command.person_id, Role.COORDINATOR, _ACT)
     ensure_reason(command.reason, "Amending a playbook", "Sửa đổi kịch bản")
-    done, _ = tx.once(
-        command.command_id, "AmendPlaybook", Done, lambda: _amend(tx, command, playbook)
-    )
-    return done
+    return tx.carry_out(command, lambda: _amend(tx, command, playbook))
 
 
 def _amend(tx: Transaction, command: AmendPlaybook, playbook: Playbook) -> Done:

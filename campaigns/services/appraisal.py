@@ -9,29 +9,26 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from campaigns.rules import keys
-from campaigns.rules.appraisal import (
-    Appraisal,
-    aggregate,
-    has_conflict,
-    is_shortlisted,
-    ranking,
-)
-from campaigns.rules.errors import ReviewerConflicted, ReviewIncomplete, TransitionNotAllowed
+from campaigns.rules.act_errors import ReviewContradicted, ReviewerConflicted, ReviewNotWanted
+from campaigns.rules.appraisal import Appraisal, aggregate, is_shortlisted, ranking
+from campaigns.rules.errors import ReviewIncomplete, TransitionNotAllowed
 from campaigns.rules.late import days_late, deduction
 from campaigns.rules.lifecycle import Thing
 from campaigns.rules.nomination import deadline_of
 from campaigns.services.calendar_entries import entry
+from campaigns.services.conflicts import Conflicts
 from campaigns.services.directory import Directory
 from campaigns.services.nomination import check_context
 from campaigns.services.stages import ensure_open, is_open
 from campaigns.store import campaigns, extensions, nominations, people, reviews
-from campaigns.store.records import NominationRecord
+from campaigns.store.records import NominationRecord, PersonRecord
 from campaigns.store.reviews import NewReview
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
 from schemas.events import Facts, FactValue
 from schemas.imports import ScoreRow
 from schemas.messages import ReviewAssigned
+from schemas.outcomes import Remark
 from schemas.playbook import Rubric
 from schemas.playbook_values import Label
 from schemas.views import Done
@@ -52,19 +49,17 @@ def rubric_of(tx: Transaction) -> Rubric:
 
 
 def open_panel(tx: Transaction) -> Done:
-    """Ask every reviewer, once, for their share of the reviews."""
+    """Ask every reviewer, once, for their share of the reviews they may give."""
     if not is_open(tx, Stage.APPRAISAL):
         return Done()
     stage = campaigns.get_stage(tx, Stage.APPRAISAL)
     directory = Directory(tx)
-    panel = directory.holding(Role.REVIEWER)
-    waiting = nominations.ids_in(tx, [NominationState.ELIGIBLE])
-    wanted = len(waiting) * rubric_of(tx).reviews_per_nomination
-    share = -(-wanted // len(panel)) if panel else 0
+    waiting = nominations.find(tx, states=[NominationState.ELIGIBLE])
+    shares = _shares(tx, directory, waiting)
     subject = keys.subject("stage", Stage.APPRAISAL)
     moved = extensions.times_moved(tx, Stage.APPRAISAL, "work")
     sequence = extensions.calendar_sequence(moved)
-    for reviewer in panel:
+    for reviewer, share in shares:
         recipient = directory.to_person(reviewer)
         payload = ReviewAssigned(
             **directory.heading(recipient),
@@ -80,56 +75,120 @@ def open_panel(tx: Transaction) -> Done:
             closes_at=stage.due_at,
         )
         tx.notify(recipient, payload, about=subject, cause=1)
-    return Done(changed=len(panel))
+    return Done(changed=len(shares))
+
+
+def _shares(
+    tx: Transaction, directory: Directory, waiting: Sequence[NominationRecord]
+) -> list[tuple[PersonRecord, int]]:
+    """Return who is asked for how many reviews: an equal share, of what they may judge at all."""
+    panel = directory.holding(Role.REVIEWER)
+    wanted = len(waiting) * rubric_of(tx).reviews_per_nomination
+    share = -(-wanted // len(panel)) if panel else 0
+    conflicts = Conflicts(tx, waiting, directory)
+    can = {one.id: 0 for one in panel}
+    for record in waiting:
+        for person in conflicts.free(panel, record):
+            can[person.id] += 1
+    # Where nothing is to be reviewed everybody is told so; who may review none of it is left out.
+    return [(one, min(share, can[one.id])) for one in panel if can[one.id] or not waiting]
 
 
 def record_reviews(tx: Transaction, rows: Iterable[ScoreRow]) -> Done:
-    """Store reviews, each a reviewer's scores on one nomination; one already stored is kept.
+    """Store reviews, each a reviewer's scores on one nomination; one stored just so is known.
 
     Raises:
         StageNotOpen: The appraisal is not open.
+        ReviewContradicted: One is stored already with other scores.
+        ReviewNotWanted: A nomination is not to be reviewed: it is not eligible, or has its reviews.
+        ReviewerConflicted, ReviewIncomplete: As their names say.
     """
-    ensure_open(tx, Stage.APPRAISAL, RECORD_REVIEWS)
-    lines: dict[tuple[str, str], list[tuple[str, int, str]]] = defaultdict(list)
-    for _row, reviewer_id, code, criterion, points, comment in rows:
-        lines[code, reviewer_id].append((criterion, points, comment))
-    known = nominations.by_code(tx, sorted({code for code, _reviewer_id in lines}))
-    have = reviews.recorded(tx, [record.id for record in known.values()])
+    given = gathered(rows)
+    known = nominations.by_code(tx, sorted({code for code, _reviewer_id in given}))
+    have = reviews.scores_of(tx, _pairs(given, known))
     new = [
-        (code, NewReview(known[code].id, reviewer_id, scores))
-        for (code, reviewer_id), scores in sorted(lines.items())
+        (code, NewReview(known[code].id, reviewer_id, lines))
+        for (code, reviewer_id), lines in given.items()
         if (known[code].id, reviewer_id) not in have
     ]
-    _ensure_impartial(tx, known, [review for _code, review in new])
-    _ensure_whole(tx, new)
+    differing = [
+        f"{reviewer_id} - {code}: {', '.join(other)}"
+        for (code, reviewer_id), lines in given.items()
+        if (stored := have.get((known[code].id, reviewer_id)))
+        and (other := different_lines(stored, lines))
+    ]
+    if differing:
+        raise ReviewContradicted(differing)
+    if not new:
+        return Done(known=len(given))
+    ensure_open(tx, Stage.APPRAISAL, RECORD_REVIEWS)
+    _ensure_wanted([known[code] for code, _review in new])
+    named = ensure_impartial(tx, known, [review for _code, review in new])
+    ensure_whole(tx, new)
     reviews.add(tx, [review for _code, review in new])
     for code, review in new:
-        tx.record(
-            "thidua.review.recorded",
-            keys.subject("nomination", code),
-            {"reviewer": review.reviewer_id, "lines": len(review.scores)},
-        )
-    return Done(changed=len(new))
+        facts: dict[str, FactValue] = {
+            "reviewer": review.reviewer_id,
+            "lines": len(review.scores),
+        }
+        if (code, review.reviewer_id) in named:
+            facts["owner_named"] = True
+        tx.record("thidua.review.recorded", keys.subject("nomination", code), facts)
+    remarks = tuple(Remark(code="owner_named", what=f"{who}, {code}") for code, who in named)
+    return Done(changed=len(new), known=len(given) - len(new), remarks=remarks)
 
 
-def _ensure_impartial(
+Lines = list[tuple[str, int, str]]
+"""A review: criterion, centipoints, comment."""
+
+
+def gathered(rows: Iterable[ScoreRow]) -> dict[tuple[str, str], Lines]:
+    """Return scores as reviews, by nomination code and reviewer, in their order."""
+    lines: dict[tuple[str, str], Lines] = defaultdict(list)
+    for _row, reviewer_id, code, criterion, points, comment in rows:
+        lines[code, reviewer_id].append((criterion, points, comment))
+    return dict(sorted(lines.items()))
+
+
+def _pairs(
+    given: Iterable[tuple[str, str]], known: Mapping[str, NominationRecord]
+) -> set[tuple[int, str]]:
+    return {(known[code].id, reviewer_id) for code, reviewer_id in given}
+
+
+def different_lines(stored: Mapping[str, tuple[int, str]], lines: Lines) -> list[str]:
+    """Return the criteria on which a review says otherwise than the one that is stored."""
+    said = {criterion: (points, comment) for criterion, points, comment in lines}
+    return sorted(one for one in stored.keys() | said if stored.get(one) != said.get(one))
+
+
+def _ensure_wanted(records: Iterable[NominationRecord]) -> None:
+    """Refuse reviews of what is not before the panel: not eligible, or appraised already."""
+    other = {one.code: one.state for one in records if one.state != NominationState.ELIGIBLE}
+    if other:
+        raise ReviewNotWanted(other)
+
+
+def ensure_impartial(
     tx: Transaction, known: Mapping[str, NominationRecord], new: Sequence[NewReview]
-) -> None:
-    """Refuse reviews by people of the unit that nominated, or whose model it is (sources R20)."""
+) -> list[tuple[str, str]]:
+    """Refuse reviews by people too near; return (code, reviewer) where only a name is the same."""
     reviewers = people.named(tx, {review.reviewer_id for review in new})
     records = {record.id: record for record in known.values()}
-    judged = [(review.reviewer_id, records[review.nomination_id]) for review in new]
+    judged = [(reviewers[review.reviewer_id], records[review.nomination_id]) for review in new]
+    conflicts = Conflicts(tx, list({one.id: one for _who, one in judged}.values()), Directory(tx))
     partial = [
-        f"{reviewer_id} on {record.code}"
-        for reviewer_id, record in judged
-        if has_conflict(reviewers[reviewer_id].unit_id, record.nominated_by_id, record.unit_id)
+        (who.id, record.code, why)
+        for who, record in judged
+        if (why := conflicts.of(who, record)) is not None
     ]
     if partial:
         raise ReviewerConflicted(partial)
+    return [(record.code, who.id) for who, record in judged if conflicts.is_named(who, record)]
 
 
-def _ensure_whole(tx: Transaction, new: Sequence[tuple[str, NewReview]]) -> None:
-    """Refuse reviews that lack lines: one that is stored is final and could not be completed."""
+def ensure_whole(tx: Transaction, new: Sequence[tuple[str, NewReview]]) -> None:
+    """Refuse reviews that lack lines: one that is stored could not be completed."""
     wanted = {line.code for line in rubric_of(tx).criteria}
     lacking = [
         f"{review.reviewer_id} on {code}: {', '.join(sorted(missing))}"

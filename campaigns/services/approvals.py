@@ -104,10 +104,7 @@ def ask_again(tx: Transaction, command: AskApprovalAgain) -> Done:
         vi=f"trình duyệt lại giai đoạn {label(command.stage, 'vi')}",
     )
     ensure_role(tx, command.person_id, Role.COORDINATOR, act)
-    done, _ = tx.once(
-        command.command_id, "AskApprovalAgain", Done, lambda: _ask_again(tx, command.stage)
-    )
-    return done
+    return tx.carry_out(command, lambda: _ask_again(tx, command.stage))
 
 
 def correct_decision(tx: Transaction, command: CorrectDecision) -> Done:
@@ -124,8 +121,7 @@ def correct_decision(tx: Transaction, command: CorrectDecision) -> Done:
         corrections.prepare(tx, command)
         return _ask_again(tx, Stage.RECOGNITION)
 
-    done, _ = tx.once(command.command_id, "CorrectDecision", Done, carry_out)
-    return done
+    return tx.carry_out(command, carry_out)
 
 
 def _ask_again(tx: Transaction, name: Stage) -> Done:
@@ -181,8 +177,7 @@ def approve(tx: Transaction, command: ApproveStage) -> Done:
             abstained, or the stage is approved; says who and when.
         TransitionNotAllowed: The stage does not wait for approval.
     """
-    done, _ = tx.once(command.command_id, "ApproveStage", Done, lambda: _approve(tx, command))
-    return done
+    return tx.carry_out(command, lambda: _approve(tx, command))
 
 
 def _approve(tx: Transaction, command: ApproveStage) -> Done:
@@ -245,8 +240,7 @@ def return_stage(tx: Transaction, command: ReturnStage) -> Done:
         PersonNotAppointed, TransitionNotAllowed, ApprovalNotAllowed: As for `approve`.
     """
     rules.ensure_reason(command.reason, "Returning a stage", "Trả lại")
-    done, _ = tx.once(command.command_id, "ReturnStage", Done, lambda: _return(tx, command))
-    return done
+    return tx.carry_out(command, lambda: _return(tx, command))
 
 
 def _return(tx: Transaction, command: ReturnStage) -> Done:
@@ -311,8 +305,7 @@ def abstain(tx: Transaction, command: AbstainFromStage) -> Done:
         TransitionNotAllowed: The stage does not wait for approval.
     """
     rules.ensure_reason(command.reason, "Abstaining", "Xin không tham gia phê duyệt")
-    done, _ = tx.once(command.command_id, "AbstainFromStage", Done, lambda: _abstain(tx, command))
-    return done
+    return tx.carry_out(command, lambda: _abstain(tx, command))
 
 
 def _abstain(tx: Transaction, command: AbstainFromStage) -> Done:

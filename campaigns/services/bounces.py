@@ -210,5 +210,4 @@ def clear(tx: Transaction, command: ClearAddress) -> Done:
             tx.record("thidua.address.cleared", subject, {"person": command.person_id})
         return Done(changed=cleared)
 
-    done, _ = tx.once(command.command_id, "ClearAddress", Done, carry_out)
-    return done
+    return tx.carry_out(command, carry_out)

@@ -41,7 +41,7 @@ def cancel(tx: Transaction, command: CancelCampaign) -> Done:
     """
     ensure_reason(command.reason, "Cancelling a campaign", "Hủy phong trào")
     _ensure_may(tx, command.person_id)
-    return tx.once(command.command_id, "CancelCampaign", Done, lambda: _cancel(tx, command))[0]
+    return tx.carry_out(command, lambda: _cancel(tx, command))
 
 
 def _ensure_may(tx: Transaction, person_id: str) -> None:

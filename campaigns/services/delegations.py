@@ -39,8 +39,7 @@ def record(tx: Transaction, command: RecordDelegation) -> Done:
             refuse it (`rules.delegations`).
     """
     _ensure_own_or_coordinator(tx, command.person_id, command.principal_id, _RECORD)
-    done, _ = tx.once(command.command_id, "RecordDelegation", Done, lambda: _record(tx, command))
-    return done
+    return tx.carry_out(command, lambda: _record(tx, command))
 
 
 def _record(tx: Transaction, command: RecordDelegation) -> Done:
@@ -53,8 +52,11 @@ def _record(tx: Transaction, command: RecordDelegation) -> Done:
         command.letter.strip(),
     )
     _ensure_known(tx, wanted)
-    in_force = [span_of(one) for one in rows.delegations(tx) if one.revoked_at is None]
-    ensure_possible(wanted, in_force, today(tx))
+    living = {one.id: span_of(one) for one in rows.delegations(tx) if one.revoked_at is None}
+    known = next((number for number, one in living.items() if one == wanted), None)
+    if known is not None:
+        return Done(known=1, detail=str(known))
+    ensure_possible(wanted, living.values(), today(tx))
     # Whoever is away gives the right; recorded by another, it rests like any new right.
     is_own = command.person_id == wanted.principal_id
     rests_until = None if is_own or not has_rests(tx) else tx.now + tx.rest
@@ -123,15 +125,12 @@ def revoke(tx: Transaction, command: RevokeDelegation) -> Done:
     if found is None:
         raise DelegationNotFound(command.delegation_id, tx.campaign.code)
     _ensure_own_or_coordinator(tx, command.person_id, found.principal_id, _REVOKE)
-    done, _ = tx.once(
-        command.command_id, "RevokeDelegation", Done, lambda: _revoke(tx, command, found)
-    )
-    return done
+    return tx.carry_out(command, lambda: _revoke(tx, command, found))
 
 
 def _revoke(tx: Transaction, command: RevokeDelegation, found: DelegationRecord) -> Done:
     if found.revoked_at is not None:
-        return Done(detail="revoked")
+        return Done(known=1, detail="revoked")
     rows.revoke_delegation(tx, found.id)
     facts = {"person": command.person_id}
     tx.record("thidua.delegation.revoked", keys.subject("delegation", str(found.id)), facts)

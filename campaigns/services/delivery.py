@@ -219,8 +219,7 @@ def release(tx: Transaction, command: ReleaseMessages) -> Done:
             does not say that they go early.
     """
     ensure_role(tx, command.person_id, Role.COORDINATOR, _RELEASE)
-    done, _ = tx.once(command.command_id, "ReleaseMessages", Done, lambda: _release(tx, command))
-    return done
+    return tx.carry_out(command, lambda: _release(tx, command))
 
 
 def _release(tx: Transaction, command: ReleaseMessages) -> Done:
@@ -277,8 +276,7 @@ def retry(tx: Transaction, command: RetryMessages) -> Done:
         PersonNotAppointed: Only a coordinator does that.
     """
     ensure_role(tx, command.person_id, Role.COORDINATOR, _RETRY)
-    done, _ = tx.once(command.command_id, "RetryMessages", Done, lambda: _retry(tx, command))
-    return done
+    return tx.carry_out(command, lambda: _retry(tx, command))
 
 
 def _retry(tx: Transaction, command: RetryMessages) -> Done:

@@ -92,8 +92,7 @@ def extend(tx: Transaction, command: ExtendDeadline) -> Done:
     """
     ensure_reason(command.reason, "Extending a deadline", "Gia hạn")
     approvals.ensure_role(tx, command.person_id, Role.COORDINATOR, _ACT)
-    done, _ = tx.once(command.command_id, "ExtendDeadline", Done, lambda: _extend(tx, command))
-    return done
+    return tx.carry_out(command, lambda: _extend(tx, command))
 
 
 def _extend(tx: Transaction, command: ExtendDeadline) -> Done:

@@ -16,9 +16,9 @@ from itertools import chain, islice
 from types import TracebackType
 from typing import IO, Final, Generic, Literal, TypeVar
 
-from campaigns.rules import keys
 from campaigns.rules.importing.lookups import Sheets, UnitInfo
 from campaigns.rules.importing.table import TableReader
+from campaigns.rules.registers import Compared
 from campaigns.rules.text import fold
 from campaigns.store import units
 from campaigns.store.records import UnitRecord
@@ -78,8 +78,6 @@ class Import(Generic[Row]):
     """One import: what is read, by which reader, and what keeps the rows."""
 
     kind: Kind
-    digest: str
-    """sha256 of the file: the same file again is the same command."""
     reader: TableReader[Row]
     keep: Callable[[Transaction, Sequence[Row]], Done]
     batch: int | None
@@ -110,24 +108,30 @@ def report_of(kind: Kind, reader: TableReader[Row], accepted: int) -> ImportRepo
 
 
 def store(
-    tx: Transaction, wanted: Import[Row], report: ImportReport, spool: Spool[Row], scope: str
+    tx: Transaction, wanted: Import[Row], report: ImportReport, spool: Spool[Row]
 ) -> ImportReport:
-    """Store the rows of one file once; the same file again changes nothing and says so."""
+    """Store the rows of one file, and say what of it is new and what was known already.
+
+    Rows are compared with what is stored, never files: a file that was imported before may be
+    meant again, because another one was imported since.
+    """
     out = wanted.reader.kept_out_rows
-
-    def act() -> Done:
-        changed = 0
-        for batch in spool.batches(wanted.batch):
-            # The first of two equal codes was understood before the second one showed it wrong.
-            good = [row for row in batch if getattr(row, "row", None) not in out]
-            changed += wanted.keep(tx, good).changed
-            tx.flush()
-        return Done(changed=changed)
-
-    command_id = keys.import_command(scope, wanted.kind, wanted.digest)
-    done, repeated = tx.once(command_id, f"Import {wanted.kind}", Done, act)
-    stored = 0 if repeated else done.changed
-    return report.model_copy(update={"stored": stored, "repeated": repeated})
+    told: list[Done] = []
+    for batch in spool.batches(wanted.batch):
+        # The first of two equal codes was understood before the second one showed it wrong.
+        good = [row for row in batch if getattr(row, "row", None) not in out]
+        told.append(wanted.keep(tx, good))
+        tx.flush()
+    stored, known = sum(one.changed for one in told), sum(one.known for one in told)
+    return report.model_copy(
+        update={
+            "stored": stored,
+            "known": known,
+            "repeated": not stored and known > 0,
+            "remarks": tuple(remark for one in told for remark in one.remarks),
+            "differences": tuple(one for each in told for one in each.differences),
+        }
+    )
 
 
 # --- Registers -----------------------------------------------------------------------------------
@@ -173,4 +177,8 @@ def _info(one: UnitRecord) -> UnitInfo:
 
 def keep_past_models(tx: Transaction, rows: Sequence[PastModelRow]) -> Done:
     """Store models that were recognised in earlier years."""
-    return Done(changed=units.save_past_models(tx, rows, {row.id: fold(row.title) for row in rows}))
+    return _done(units.save_past_models(tx, rows, {row.id: fold(row.title) for row in rows}))
+
+
+def _done(found: Compared) -> Done:
+    return Done(changed=len(found.touched), known=found.known, differences=found.differences)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal
@@ -15,6 +16,7 @@ from campaigns.rules.nomination import (
     CheckContext,
     Finding,
     NominationFacts,
+    Ranked,
     check,
     deadline_of,
     ensure_receivable,
@@ -22,11 +24,12 @@ from campaigns.rules.nomination import (
     is_late,
     last_deadline,
     outcome,
+    places_of,
 )
 from campaigns.rules.text import fold
 from campaigns.services.directory import Directory
 from campaigns.services.stages import is_open
-from campaigns.store import campaigns, extensions, nominations, units
+from campaigns.store import campaigns, extensions, nominations, quotas, units
 from campaigns.store.nominations import NewNomination
 from campaigns.store.records import NominationContent, NominationRecord
 from campaigns.store.transaction import Transaction
@@ -38,7 +41,7 @@ from schemas.messages import (
     NominationReturned,
     Problem,
 )
-from schemas.playbook import Playbook
+from schemas.playbook import Playbook, RankWithinQuota
 from schemas.views import Done
 from schemas.vocabulary import (
     RECEIVED,
@@ -72,13 +75,20 @@ def receive(tx: Transaction, rows: Sequence[NominationRow], *, recorded: bool = 
         NominationClosed: The stage does not receive now, or (not `recorded`) it is too late.
         TransitionNotAllowed: A nomination of this code is decided already and cannot change.
     """
-    _ensure_receiving(tx)
     known = nominations.by_code(tx, [row.code for row in rows])
     hashes = nominations.content_hashes(tx, [record.id for record in known.values()])
+    same = {
+        old.code for row in rows if (old := known.get(row.code)) and _is_same(row, old, hashes, tx)
+    }
+    if rows and len(same) == len(rows):
+        return Done(known=len(rows))
+    _ensure_receiving(tx)
     context, directory = check_context(tx), Directory(tx)
     new: list[NewNomination] = []
     revised: list[tuple[NominationRecord, NewNomination]] = []
     for row in rows:
+        if row.code in same:
+            continue
         submitted_at = row.submitted_at or tx.now
         if not recorded:
             ensure_receivable(submitted_at, row.nominated_by_id, tx.playbook, context)
@@ -87,15 +97,22 @@ def receive(tx: Transaction, rows: Sequence[NominationRow], *, recorded: bool = 
         if old is None:
             new.append(nominations.prepare(row, submitted_at, late=late))
             continue
-        version = nominations.prepare(row, submitted_at, late=late)
-        if hashes[old.id] != version.content_hash:
-            revised.append((old, version))
+        revised.append((old, nominations.prepare(row, submitted_at, late=late)))
     _store(tx, new, revised)
     for item in new:
         _acknowledge(tx, directory, item, 1)
     for old, item in revised:
         _acknowledge(tx, directory, item, old.content_version + 1)
-    return Done(changed=len(new) + len(revised))
+    return Done(changed=len(new) + len(revised), known=len(same))
+
+
+def _is_same(
+    row: NominationRow, old: NominationRecord, hashes: Mapping[int, str], tx: Transaction
+) -> bool:
+    """Say whether a row is the version in force: its boxes, and its time where it has one."""
+    if row.submitted_at not in {None, old.submitted_at}:
+        return False
+    return hashes[old.id] == nominations.prepare(row, tx.now, late=False).content_hash
 
 
 def _ensure_receiving(tx: Transaction) -> None:
@@ -178,12 +195,38 @@ def check_context(tx: Transaction) -> CheckContext:
     )
 
 
-def _knowing_the_past(
+def _knowing_others(
     tx: Transaction, context: CheckContext, contents: Sequence[NominationContent]
 ) -> CheckContext:
-    """Add what these nominations' units were recognised for in earlier years."""
+    """Add what the rules must know beside a nomination: its unit's others, and earlier years."""
     unit_ids = {one.nomination.unit_id for one in contents}
-    return replace(context, past_titles=units.past_titles(tx, unit_ids))
+    nominating = {one.nomination.nominated_by_id for one in contents}
+    return replace(
+        context,
+        past_titles=units.past_titles(tx, unit_ids),
+        places=_places(tx, nominating) if _counts_places(tx.playbook) else {},
+    )
+
+
+def _counts_places(playbook: Playbook) -> bool:
+    return any(isinstance(rule, RankWithinQuota) for rule in playbook.rules)
+
+
+def _places(tx: Transaction, unit_ids: Collection[str]) -> dict[str, int]:
+    """Return the place of every nomination of these units, however many are checked at once."""
+    rules = [rule.id for rule in tx.playbook.rules if isinstance(rule, RankWithinQuota)]
+    records = quotas.of_nominators(tx, unit_ids)
+    above = quotas.found_by(tx, [one.id for one in records], rules)
+    by_unit: dict[str, list[Ranked]] = defaultdict(list)
+    for one in records:
+        if one.state in _NOT_COUNTED:
+            continue
+        has_place = None if one.state in RECEIVED else one.id not in above
+        by_unit[one.nominated_by_id].append(Ranked(one.code, one.rank, one.submitted_at, has_place))
+    return {code: at for ranked in by_unit.values() for code, at in places_of(ranked).items()}
+
+
+_NOT_COUNTED: Final = frozenset({NominationState.DRAFT, NominationState.WITHDRAWN})
 
 
 def return_incomplete(tx: Transaction, ids: Sequence[int]) -> Done:
@@ -193,7 +236,7 @@ def return_incomplete(tx: Transaction, ids: Sequence[int]) -> Done:
         return Done()
     returned: list[tuple[NominationRecord, tuple[Finding, ...]]] = []
     contents = nominations.contents(tx, ids)
-    context = _knowing_the_past(tx, context, contents)
+    context = _knowing_others(tx, context, contents)
     for content in contents:
         record = content.nomination
         if record.state != NominationState.SUBMITTED or record.returned_times:
@@ -247,7 +290,7 @@ def closes_at(tx: Transaction) -> datetime:
 def check_batch(tx: Transaction, ids: Sequence[int]) -> Done:
     """Let the eligibility rules decide a batch: eligible, ineligible or on hold, with findings."""
     directory, contents = Directory(tx), nominations.contents(tx, ids)
-    context = _knowing_the_past(tx, check_context(tx), contents)
+    context = _knowing_others(tx, check_context(tx), contents)
     decided: dict[NominationState, list[tuple[NominationRecord, tuple[Finding, ...]]]] = {}
     for content in contents:
         if content.nomination.state not in RECEIVED:

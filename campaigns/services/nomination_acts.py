@@ -74,7 +74,7 @@ def withdraw(tx: Transaction, command: WithdrawNomination) -> Done:
         _carry_out(tx, record, "withdraw", command.person_id, command.reason)
         return Done(changed=1)
 
-    return tx.once(command.command_id, "WithdrawNomination", Done, act)[0]
+    return tx.carry_out(command, act)
 
 
 def clear_hold(tx: Transaction, command: ClearHold) -> Done:
@@ -105,7 +105,7 @@ def clear_hold(tx: Transaction, command: ClearHold) -> Done:
         releasing.hold_cleared(tx)
         return Done(changed=1)
 
-    return tx.once(command.command_id, "ClearHold", Done, act)[0]
+    return tx.carry_out(command, act)
 
 
 def revoke(tx: Transaction, command: RevokeRecognition) -> Done:
@@ -142,7 +142,7 @@ def revoke(tx: Transaction, command: RevokeRecognition) -> Done:
         _tell_adopters(tx, record, command.document.strip())
         return Done(changed=1)
 
-    return tx.once(command.command_id, "RevokeRecognition", Done, act)[0]
+    return tx.carry_out(command, act)
 
 
 # --- Who may, and when ---------------------------------------------------------------------------

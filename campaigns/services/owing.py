@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from campaigns.rules import keys
-from campaigns.rules.appraisal import has_conflict
 from campaigns.rules.nomination import deadline_of
 from campaigns.services import recognition
 from campaigns.services.appraisal import rubric_of
+from campaigns.services.conflicts import Conflicts
 from campaigns.services.directory import Directory
 from campaigns.services.nomination import check_context
 from campaigns.services.signers import Chain, asked_now
 from campaigns.store import approvals, campaigns, nominations, reviews
-from campaigns.store.records import NominationRecord, PersonRecord, StageRecord, UnitRecord
+from campaigns.store.records import PersonRecord, StageRecord, UnitRecord
 from campaigns.store.transaction import Transaction
 from schemas.messages import Owed, Recipient
 from schemas.vocabulary import NominationState, Role, Stage, StageState
@@ -180,7 +180,11 @@ def _reviews(tx: Transaction, directory: Directory) -> list[Debt]:
     panel = directory.holding(Role.REVIEWER)
     totals = reviews.given_by(tx)
     share = -(-wanted * (len(waiting) + reviews.appraised(tx)) // max(1, len(panel)))
-    can = {one.id: len(lacking) - mine[one.id] - _conflicts(one, lacking) for one in panel}
+    near = Conflicts(tx, lacking, directory)
+    can = {
+        one.id: sum(near.of(one, record) is None for record in lacking) - mine[one.id]
+        for one in panel
+    }
     left = {one: min(number, share - totals.get(one, 0)) for one, number in can.items()}
     if all(number <= 0 for number in left.values()):
         left = can
@@ -189,10 +193,6 @@ def _reviews(tx: Transaction, directory: Directory) -> list[Debt]:
         for one in panel
         if left[one.id] > 0
     ]
-
-
-def _conflicts(reviewer: PersonRecord, lacking: Iterable[NominationRecord]) -> int:
-    return sum(has_conflict(reviewer.unit_id, one.nominated_by_id, one.unit_id) for one in lacking)
 
 
 # --- Who is told when it is overdue ---------------------------------------------------------------

@@ -8,6 +8,12 @@ from schemas.commands import SetMailPreference
 from schemas.views import MailPreference
 
 
+def preference_of(tx: Transaction, person_id: str) -> MailPreference | None:
+    """Return how a person wants their mail; None where there is no such person."""
+    found = mailboxes.preference(tx, person_id)
+    return None if found is None else MailPreference(digest=found[0], language=found[1])
+
+
 def set_preference(tx: Transaction, command: SetMailPreference) -> MailPreference | None:
     """Store what the command says and return what holds now; None where there is no such person.
 
@@ -19,5 +25,4 @@ def set_preference(tx: Transaction, command: SetMailPreference) -> MailPreferenc
         mailboxes.prefer(tx, command.of_id, command.digest)
     if command.language is not None:
         mailboxes.set_language(tx, command.of_id, command.language)
-    found = mailboxes.preference(tx, command.of_id)
-    return None if found is None else MailPreference(digest=found[0], language=found[1])
+    return preference_of(tx, command.of_id)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
 from campaigns.rules import keys
+from campaigns.rules.act_errors import SessionClosed, VoteContradicted
 from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing
 from campaigns.rules.recognition import (
@@ -17,8 +18,10 @@ from campaigns.rules.recognition import (
     decide_vote,
     quorum_needed,
 )
+from campaigns.rules.rolls import EMPTY, Addition, add_to, is_counted
 from campaigns.services import corrections, releasing, results
 from campaigns.services.calendar_entries import entry
+from campaigns.services.conflicts import Conflicts
 from campaigns.services.directory import Directory, local
 from campaigns.services.stages import ensure_open, is_open
 from campaigns.store import campaigns, council, decisions, extensions, nominations, people
@@ -30,6 +33,7 @@ from campaigns.store.transitions import Change, apply, record_new
 from schemas.events import Facts
 from schemas.imports import VoteRow
 from schemas.messages import CouncilInvited
+from schemas.outcomes import Remark
 from schemas.playbook_values import Label
 from schemas.views import Done
 from schemas.vocabulary import Attendance, NominationState, Role, Stage, Vote
@@ -89,46 +93,128 @@ def _shortlist_eligible(tx: Transaction) -> None:
 
 
 def record_votes(tx: Transaction, rows: Iterable[VoteRow]) -> Done:
-    """Store who took part in the votes and, apart from it, the ballots; tally each nomination.
+    """Store who took part in the votes and, apart from it, the ballots; count whole rolls.
 
-    A member of the nominating unit casts no yes or no: the ballot is stored blank. A member
-    without a row was absent.
+    Votes may come in parts: a nomination is counted when every member has a row, absent ones too,
+    or when its session is closed (`services.sessions`). A member who is too near casts no yes or
+    no: the ballot is stored blank, with the reason.
 
     Raises:
         StageNotOpen: The council is not sitting.
         TransitionNotAllowed: A nomination is not before it.
+        VoteContradicted: Votes are stored already, and were otherwise.
+        SessionClosed: No more votes are taken in it.
     """
-    ensure_open(tx, Stage.RECOGNITION, RECORD_VOTES)
-    ordered = sorted(rows, key=attrgetter("nomination_code"))
-    known = nominations.by_code(tx, sorted({row.nomination_code for row in ordered}))
-    voted = council.voted(tx, [record.id for record in known.values()])
-    sessions = {one.number: one.id for one in council.sessions(tx)}
-    members = people.named(tx, {row.member_id for row in ordered})
+    given = {
+        code: list(votes)
+        for code, votes in groupby(
+            sorted(rows, key=attrgetter("nomination_code")), key=attrgetter("nomination_code")
+        )
+    }
+    known = nominations.by_code(tx, list(given))
+    additions = compared(tx, known, given)
+    new = {code: one.new for code, one in additions.items() if one.new}
+    remarks = [
+        Remark(code="ballots_uncompared", what=code, count=one.uncompared)
+        for code, one in additions.items()
+        if one.uncompared
+    ]
+    if new:
+        ensure_open(tx, Stage.RECOGNITION, RECORD_VOTES)
+        for code in new:
+            if known[code].state != NominationState.SHORTLISTED:
+                raise TransitionNotAllowed("nomination", code, known[code].state, "vote on", [])
+        remarks += store_votes(tx, {code: known[code] for code in new}, new)
+    return Done(changed=len(new), known=len(given) - len(new), remarks=tuple(remarks))
+
+
+def compared(
+    tx: Transaction,
+    known: Mapping[str, NominationRecord],
+    given: Mapping[str, Sequence[VoteRow]],
+) -> dict[str, Addition]:
+    """Compare votes with the rolls that are stored, by nomination code.
+
+    Raises:
+        VoteContradicted: They say otherwise, or add to a roll that was counted.
+    """
+    ids = [record.id for record in known.values()]
+    rolls, counted = council.rolls(tx, ids), council.tallied(tx, ids)
+    written = tx.playbook.vote.written
+    found = {
+        code: add_to(rolls.get(known[code].id, EMPTY), votes, written=written)
+        for code, votes in given.items()
+    }
+    differing = {
+        code: (*one.differing, *(row.member_id for row in one.new if known[code].id in counted))
+        for code, one in found.items()
+    }
+    if any(differing.values()):
+        raise VoteContradicted(
+            [f"{code}: {', '.join(who)}" for code, who in differing.items() if who]
+        )
+    return found
+
+
+def store_votes(
+    tx: Transaction,
+    known: Mapping[str, NominationRecord],
+    new: Mapping[str, Sequence[VoteRow]],
+    *,
+    correcting: bool = False,
+) -> list[Remark]:
+    """Store votes of members who have none yet; count the rolls that are whole, and name others.
+
+    Raises:
+        SessionClosed: No more votes are taken in it, except to correct a roll.
+    """
+    sessions = {one.number: one for one in council.sessions(tx)}
+    members = people.named(tx, {row.member_id for votes in new.values() for row in votes})
+    conflicts = Conflicts(tx, list(known.values()), Directory(tx))
     participations: list[Participation] = []
     ballots: list[Ballot] = []
-    done: list[NominationRecord] = []
-    for code, votes in groupby(ordered, key=attrgetter("nomination_code")):
+    for code, votes in new.items():
         record = known[code]
-        if record.id in voted:
-            continue
-        if record.state != NominationState.SHORTLISTED:
-            raise TransitionNotAllowed("nomination", code, record.state, "vote on", [])
-        done.append(record)
         for row in votes:
-            session_id = sessions[row.session]
-            conflicted = members[row.member_id].unit_id == record.nominated_by_id
-            part = (session_id, record.id, row.member_id, row.attendance.value, conflicted)
-            participations.append(Participation(*part))
-            choice = counted_vote(row.vote, conflicted=conflicted)
-            counted = tx.playbook.vote.written or row.attendance is not Attendance.WRITTEN
-            if choice is not None and counted:
-                ballots.append(Ballot(session_id, record.id, choice.value))
+            session = sessions[row.session]
+            if session.closed_at is not None and not correcting:
+                raise SessionClosed(row.session)
+            near = conflicts.of(members[row.member_id], record)
+            part = (session.id, record.id, row.member_id, row.attendance.value, near is not None)
+            participations.append(Participation(*part, near.value if near else None))
+            choice = counted_vote(row.vote, conflicted=near is not None)
+            if choice is not None and is_counted(row.attendance, written=tx.playbook.vote.written):
+                ballots.append(Ballot(session.id, record.id, choice.value))
     council.record(tx, participations, ballots)
-    _tally(tx, done)
-    return Done(changed=len(done))
+    return _count_whole(tx, known, new)
 
 
-def _tally(tx: Transaction, records: Sequence[NominationRecord]) -> None:
+def _count_whole(
+    tx: Transaction,
+    known: Mapping[str, NominationRecord],
+    new: Mapping[str, Sequence[VoteRow]],
+) -> list[Remark]:
+    """Tally what every member has a row for; say how many are missing of the others."""
+    have = council.attendance(tx, [record.id for record in known.values()])
+    of = {one.number: one.members for one in council.sessions(tx)}
+    whole, remarks = [], []
+    for code, record in known.items():
+        members = of[new[code][0].session]
+        missing = members - sum(have[record.id][1].values())
+        if missing <= 0:
+            whole.append(record)
+        else:
+            remarks.append(Remark(code="roll_incomplete", what=code, count=missing, of=members))
+        if missing > 0 or len(new[code]) < members:
+            facts: Facts = {"session": new[code][0].session, "members": len(new[code])}
+            about = keys.subject("nomination", code)
+            tx.record("thidua.vote.recorded", about, {**facts, "missing": max(0, missing)})
+    tally(tx, whole)
+    return remarks
+
+
+def tally(tx: Transaction, records: Sequence[NominationRecord]) -> None:
+    """Count the votes on nominations; a member without a row was absent."""
     ids = [record.id for record in records]
     attendance, choices = council.attendance(tx, ids), council.ballots(tx, ids)
     members = {one.id: one.members for one in council.sessions(tx)}
@@ -180,9 +266,9 @@ def _tally(tx: Transaction, records: Sequence[NominationRecord]) -> None:
 
 
 def missing_votes(tx: Transaction) -> int:
-    """Count the nominations before the council that it has not voted on."""
+    """Count the nominations before the council whose votes were not counted yet."""
     waiting = nominations.ids_in(tx, [NominationState.SHORTLISTED])
-    return len(waiting) - len(council.voted(tx, waiting))
+    return len(waiting) - len(council.tallied(tx, waiting))
 
 
 def draft_decision(tx: Transaction) -> Done:

@@ -62,7 +62,7 @@ def keep_people(
     """Store people and appoint them to their roles; `told` gets what is otherwise than before."""
     saved = enrolment.save(tx, rows, valid_from)
     told += changes(tx, saved.differences)
-    return Done(changed=len({one.identity for one in saved.differences}))
+    return _done({row.id for row in rows}, saved.differences)
 
 
 def keep_units(tx: Transaction, rows: Sequence[UnitRow], told: list[RegisterChange]) -> Done:
@@ -70,7 +70,13 @@ def keep_units(tx: Transaction, rows: Sequence[UnitRow], told: list[RegisterChan
     with register_log.noting(tx, units={row.id for row in rows}) as noted:
         units.write(tx, rows)
     told += changes(tx, noted.differences)
-    return Done(changed=len({one.identity for one in noted.differences}))
+    return _done({row.id for row in rows}, noted.differences)
+
+
+def _done(said: Collection[str], found: Iterable[Difference]) -> Done:
+    """Count what differs, and what was stored just so."""
+    changed = {one.identity for one in found}
+    return Done(changed=len(changed), known=len(set(said) - changed))
 
 
 def changes(tx: Transaction, found: Iterable[Difference]) -> list[RegisterChange]:

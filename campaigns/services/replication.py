@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from typing import Final
 
 from campaigns.rules import keys
+from campaigns.rules.act_errors import AdoptionContradicted
 from campaigns.rules.errors import AdoptionNotFound, TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing
 from campaigns.rules.replication import AdoptionDates, follow_ups, state_of
@@ -21,6 +23,7 @@ from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, first_state, record_new
 from schemas.imports import AdoptionRow
 from schemas.messages import FollowUpDue, PledgeRequested
+from schemas.outcomes import Remark
 from schemas.playbook_values import Label
 from schemas.views import Done
 from schemas.vocabulary import AdoptionState, FollowUpState, NominationState, Stage
@@ -65,19 +68,31 @@ def record_adoptions(tx: Transaction, rows: Sequence[AdoptionRow]) -> Done:
     """Take in replications as known today: new ones, and steps that have been taken since.
 
     Dates after today are not known yet and are left for a later call, so that a whole year's
-    record can be played in its order.
+    record can be played in its order; how many is said. A date that is stored stays.
 
     Raises:
         StageNotOpen: The replication stage is not open.
         TransitionNotAllowed: A model is not recognised.
+        AdoptionContradicted: A replication is stored already with other facts.
     """
-    ensure_open(tx, Stage.REPLICATION, RECORD_ADOPTIONS)
     day = today(tx)
     due = [row for row in rows if row.committed_on <= day]
+    remarks = _ahead(rows, day)
     parents = [row.parent_adoption_id for row in due if row.parent_adoption_id]
     known = adoptions.by_code(tx, sorted({*parents, *(row.id for row in due)}))
+    _ensure_agreeing(tx, due, known, day)
     fresh = [row for row in due if row.id not in known]
-    touched = {row.id for row in fresh}
+    stale = [
+        row for row in due if row.id in known and _stored(known[row.id]) != _as_known(row, day)
+    ]
+    noted = _other_notes(tx, due, known)
+    if due and not (fresh or stale or noted):
+        return Done(known=len(due), remarks=remarks)
+    ensure_open(tx, Stage.REPLICATION, RECORD_ADOPTIONS)
+    for row in noted:
+        adoptions.set_note(tx, known[row.id].id, row.note)
+        tx.record("thidua.adoption.noted", keys.subject("adoption", row.id), {})
+    touched = {row.id for row in (*fresh, *noted)}
     while fresh:
         # Parents first: a copy names the row it was copied from.
         ready = [
@@ -91,7 +106,74 @@ def record_adoptions(tx: Transaction, rows: Sequence[AdoptionRow]) -> Done:
         known |= adoptions.by_code(tx, [row.id for row in ready])
         fresh = [row for row in fresh if row.id not in known]
     touched |= _take_steps(tx, due, known, day)
-    return Done(changed=len(touched))
+    return Done(changed=len(touched), known=len(due) - len(touched), remarks=remarks)
+
+
+def _ahead(rows: Sequence[AdoptionRow], day: date) -> tuple[Remark, ...]:
+    """Say what is left for a later time because it is dated after today."""
+    later = [row for row in rows if row.committed_on > day]
+    steps = {
+        row.id: sum(on is not None and on > day for on in _step_days(row))
+        for row in rows
+        if row.committed_on <= day
+    }
+    ahead = [
+        Remark(code="step_ahead", what=code, count=number)
+        for code, number in steps.items()
+        if number
+    ]
+    return (*([Remark(code="adoption_ahead", count=len(later))] if later else []), *ahead)
+
+
+def _other_notes(
+    tx: Transaction, rows: Sequence[AdoptionRow], known: Mapping[str, AdoptionRecord]
+) -> list[AdoptionRow]:
+    """Return the rows whose note is another one than is stored: a remark, no fact to contradict."""
+    notes = adoptions.notes(tx, [known[row.id].id for row in rows if row.id in known])
+    return [row for row in rows if row.id in known and notes[known[row.id].id] != row.note]
+
+
+def _step_days(row: AdoptionRow) -> tuple[date | None, ...]:
+    return (row.started_on, row.evidenced_on, row.sustained_on, row.abandoned_on)
+
+
+def _ensure_agreeing(
+    tx: Transaction, rows: Sequence[AdoptionRow], known: Mapping[str, AdoptionRecord], day: date
+) -> None:
+    """Refuse rows that say otherwise than what is stored; what they add is no contradiction."""
+    again = [(row, known[row.id]) for row in rows if row.id in known]
+    if not again:
+        return
+    models = nominations.find(tx, ids=sorted({record.nomination_id for _row, record in again}))
+    codes = {record.id: record.code for record in models}
+    parent_ids = sorted({record.parent_id for _row, record in again if record.parent_id})
+    parents = {record.id: record.code for record in adoptions.by_id(tx, parent_ids).values()}
+    differing = []
+    for row, record in again:
+        said = (row.model_code, row.adopting_unit_id, row.parent_adoption_id)
+        stored = (
+            codes[record.nomination_id],
+            record.unit_id,
+            parents.get(record.parent_id or 0),
+        )
+        other = [name for name, new, old in zip(_FACTS, said, stored, strict=True) if new != old]
+        other += _replaced_days(_as_known(row, day), _stored(record))
+        if other:
+            differing.append(f"{row.id}: {', '.join(other)}")
+    if differing:
+        raise AdoptionContradicted(differing)
+
+
+_FACTS: Final = ("model_code", "adopting_unit_id", "parent_adoption_id")
+
+
+def _replaced_days(said: AdoptionDates, stored: AdoptionDates) -> list[str]:
+    """Return the dates that are stored and said otherwise, or not said any more."""
+    return [
+        one.name
+        for one in fields(AdoptionDates)
+        if getattr(stored, one.name) not in {None, getattr(said, one.name)}
+    ]
 
 
 def _commit(

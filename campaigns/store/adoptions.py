@@ -104,6 +104,22 @@ def by_id(tx: Transaction, ids: Sequence[int]) -> dict[int, AdoptionRecord]:
     return {one.id: one for one in map(AdoptionRecord._make, _BY_ID.all(tx.connection, ids))}
 
 
+_NOTES: Final = PreparedList(
+    lambda ids: select(adoption.c.id, adoption.c.note).where(adoption.c.id.in_(ids))
+)
+
+
+def notes(tx: Transaction, ids: Sequence[int]) -> dict[int, str]:
+    """Return what was noted about replications, by row id."""
+    return {row[0]: row[1] for row in _NOTES.all(tx.connection, ids)}
+
+
+def set_note(tx: Transaction, adoption_id: int, note: str) -> None:
+    """Write what is noted about a replication anew."""
+    step = update(adoption).where(adoption.c.id == adoption_id)
+    tx.connection.execute(step.values(note=note))
+
+
 def count(tx: Transaction) -> int:
     """Count the campaign's replications."""
     return tx.connection.execute(

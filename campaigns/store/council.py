@@ -11,11 +11,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
+from campaigns.rules.rolls import Entry, Roll
 from campaigns.store.bulk import insert_rows
+from campaigns.store.chunks import chunked
 from campaigns.store.prepared import Prepared, PreparedList
-from campaigns.store.tables import ballot, council_session, nomination, participation, tally
+from campaigns.store.tables import (
+    ballot,
+    council_session,
+    nomination,
+    participation,
+    session_closing,
+    tally,
+)
 
 if TYPE_CHECKING:
     from campaigns.store.transaction import Transaction
@@ -32,6 +41,8 @@ class SessionRecord(NamedTuple):
     number: int
     starts_at: datetime
     members: int
+    closed_at: datetime | None = None
+    """No more votes are taken in it since then."""
 
 
 class Participation(NamedTuple):
@@ -42,6 +53,8 @@ class Participation(NamedTuple):
     member_id: str
     attendance: str
     conflicted: bool
+    conflict: str | None = None
+    """Why they are too near, where they are."""
 
 
 class Ballot(NamedTuple):
@@ -69,7 +82,14 @@ class TallyRow(NamedTuple):
 
 
 _SESSIONS: Final = Prepared(
-    select(*(council_session.c[name] for name in SessionRecord._fields))
+    select(
+        council_session.c.id,
+        council_session.c.number,
+        council_session.c.starts_at,
+        council_session.c.members,
+        session_closing.c.closed_at,
+    )
+    .outerjoin(session_closing, session_closing.c.session_id == council_session.c.id)
     .where(council_session.c.campaign_id == bindparam("campaign"))
     .order_by(council_session.c.number)
 )
@@ -101,6 +121,24 @@ _BALLOTS: Final = PreparedList(
         select(ballot.c.nomination_id, ballot.c.choice, func.count())
         .where(ballot.c.nomination_id.in_(ids))
         .group_by(ballot.c.nomination_id, ballot.c.choice)
+    )
+)
+
+
+_TALLIED: Final = PreparedList(
+    lambda ids: select(tally.c.nomination_id).where(tally.c.nomination_id.in_(ids))
+)
+_ENTRIES: Final = PreparedList(
+    lambda ids: (
+        select(
+            participation.c.nomination_id,
+            participation.c.member_id,
+            council_session.c.number,
+            participation.c.attendance,
+            participation.c.conflicted,
+        )
+        .join(council_session, council_session.c.id == participation.c.session_id)
+        .where(_IN_ITS_SESSIONS, participation.c.nomination_id.in_(ids))
     )
 )
 
@@ -158,6 +196,42 @@ def has_voted(tx: Transaction) -> bool:
         .limit(1)
     ).first()
     return row is not None
+
+
+def tallied(tx: Transaction, ids: Sequence[int]) -> set[int]:
+    """Return of which of these nominations the votes were counted."""
+    return {counted_id for (counted_id,) in _TALLIED.all(tx.connection, ids)}
+
+
+def rolls(tx: Transaction, ids: Sequence[int]) -> dict[int, Roll]:
+    """Return who took part and what the ballots are, of nominations with votes."""
+    entries: dict[int, dict[str, Entry]] = {}
+    for nomination_id, member_id, number, how, conflicted in _ENTRIES.all(
+        tx.connection, ids, campaign=tx.campaign.id
+    ):
+        entries.setdefault(nomination_id, {})[member_id] = Entry(number, how, bool(conflicted))
+    choices = ballots(tx, sorted(entries))
+    return {one: Roll(found, choices.get(one, {})) for one, found in entries.items()}
+
+
+def close_session(tx: Transaction, session_id: int, person_id: str, reason: str) -> None:
+    """Take no more votes in a session."""
+    tx.connection.execute(
+        insert(session_closing),
+        {
+            "session_id": session_id,
+            "person_id": person_id,
+            "reason": reason,
+            "closed_at": tx.now,
+        },
+    )
+
+
+def forget_votes(tx: Transaction, ids: Sequence[int]) -> None:
+    """Take out all that was voted on nominations, so that it can be stored anew."""
+    for table in (ballot, participation, tally):
+        for part in chunked(ids):
+            tx.connection.execute(delete(table).where(table.c.nomination_id.in_(part)))
 
 
 def attendance(tx: Transaction, ids: Sequence[int]) -> dict[int, tuple[int, Mapping[str, int]]]:

@@ -26,7 +26,8 @@ from schemas.messages import MessageDraft, RenderedMessage
 from schemas.vocabulary import MessageState
 
 if TYPE_CHECKING:
-    from campaigns.store.transaction import MessageRenderer, Transaction
+    from campaigns.store.surroundings import MessageRenderer
+    from campaigns.store.transaction import Transaction
 
 _NOT_ARRIVED: Final = frozenset({MessageState.FAILED, MessageState.RETURNED})
 _KNOWN_KEYS: Final = PreparedList(lambda keys: select(message.c.key).where(message.c.key.in_(keys)))

@@ -53,6 +53,13 @@ _HASHES: Final = PreparedList(
         .where(nomination.c.id.in_(ids))
     )
 )
+_FORMS: Final = PreparedList(
+    lambda ids: (
+        select(nomination.c.id, nomination_content.c.content)
+        .join(nomination_content, _IN_FORCE)
+        .where(nomination.c.id.in_(ids))
+    )
+)
 _COUNT_RETURN: Final = PreparedList(
     lambda ids: (
         update(nomination)
@@ -219,18 +226,38 @@ def named(tx: Transaction, states: Iterable[str]) -> list[tuple[int, str]]:
     return [(row.id, row.code) for row in rows]
 
 
-def codes(tx: Transaction) -> list[str]:
-    """Return the codes of all nominations."""
-    query = select(nomination.c.code).where(nomination.c.campaign_id == tx.campaign.id)
-    return list(tx.connection.execute(query).scalars())
-
-
 def by_code(tx: Transaction, codes: Sequence[str] | None = None) -> dict[str, NominationRecord]:
     """Return nominations by code: all of the campaign's, or those named."""
     if codes is None:
         return {record.code: record for record in find(tx)}
     rows = _BY_CODE.all(tx.connection, codes, campaign=tx.campaign.id)
     return {one.code: one for one in map(NominationRecord._make, rows)}
+
+
+def states_by_code(tx: Transaction) -> dict[str, str]:
+    """Return the state of every nomination of the campaign, by code."""
+    rows = tx.connection.execute(
+        select(nomination.c.code, nomination.c.state)
+        .where(nomination.c.campaign_id == tx.campaign.id)
+        .order_by(nomination.c.code)
+    )
+    return {row.code: row.state for row in rows}
+
+
+class Contact(NamedTuple):
+    """Whose nomination it is, as its form says."""
+
+    email: str
+    owner: str
+
+
+def contacts(tx: Transaction, ids: Sequence[int]) -> dict[int, Contact]:
+    """Return the contact address and the owner of nominations, by id."""
+    found = {}
+    for nomination_id, content in _FORMS.all(tx.connection, ids):
+        said = orjson.loads(content)
+        found[nomination_id] = Contact(said["email"] or "", said["owner"] or "")
+    return found
 
 
 def contents(tx: Transaction, ids: Sequence[int]) -> list[NominationContent]:

@@ -82,6 +82,16 @@ def settled(tx: Transaction, ids: Collection[str], now: datetime) -> list[str]:
     return [row[0] for row in _SETTLED_OF.all(tx.connection, sorted(ids), now=now)]
 
 
+_OF_UNITS: Final = PreparedList(
+    lambda ids: select(person.c.unit_id, person.c.email).where(person.c.unit_id.in_(ids))
+)
+
+
+def addresses_in(tx: Transaction, unit_ids: Collection[str]) -> list[tuple[str, str]]:
+    """Return (unit id, mail address) of everybody in the register of these units."""
+    return [(row[0], row[1]) for row in _OF_UNITS.all(tx.connection, sorted(unit_ids))]
+
+
 def everyone(tx: Transaction) -> dict[str, PersonRecord]:
     """Return all people by id."""
     rows = tx.connection.execute(select(*_COLUMNS).order_by(person.c.id))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import orjson
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from campaigns.rules.appraisal import Appraisal, Review
 from campaigns.store.bulk import insert_mappings, insert_numbered, insert_rows
+from campaigns.store.chunks import chunked
 from campaigns.store.prepared import PreparedList
 from campaigns.store.tables import appraisal, nomination, review, score
 
@@ -71,6 +72,43 @@ def recorded(tx: Transaction, ids: Sequence[int]) -> dict[tuple[int, str], int]:
         (nomination_id, reviewer_id): review_id
         for nomination_id, reviewer_id, review_id in _RECORDED.all(tx.connection, ids)
     }
+
+
+_LINES: Final = PreparedList(
+    lambda ids: select(
+        score.c.review_id, score.c.criterion, score.c.centipoints, score.c.comment
+    ).where(score.c.review_id.in_(ids))
+)
+
+
+def scores_of(
+    tx: Transaction, pairs: Collection[tuple[int, str]]
+) -> dict[tuple[int, str], dict[str, tuple[int, str]]]:
+    """Return those of the reviews that are stored: points and comment by criterion.
+
+    A review is named by nomination id and reviewer.
+    """
+    stored = recorded(tx, sorted({nomination_id for nomination_id, _reviewer in pairs}))
+    wanted = {review_id: pair for pair, review_id in stored.items() if pair in pairs}
+    found: dict[tuple[int, str], dict[str, tuple[int, str]]] = {
+        pair: {} for pair in wanted.values()
+    }
+    for review_id, line, points, comment in _LINES.all(tx.connection, sorted(wanted)):
+        found[wanted[review_id]][line] = (points, comment)
+    return found
+
+
+def replace(tx: Transaction, review_id: int, lines: Sequence[tuple[str, int, str]]) -> None:
+    """Write the scores of a review anew."""
+    tx.connection.execute(delete(score).where(score.c.review_id == review_id))
+    names = ("review_id", "criterion", "centipoints", "comment")
+    insert_rows(tx.connection, score, names, [(review_id, *line) for line in lines])
+
+
+def forget_appraisals(tx: Transaction, ids: Sequence[int]) -> None:
+    """Take out what the reviews of nominations came to, so that it is reckoned anew."""
+    for part in chunked(ids):
+        tx.connection.execute(delete(appraisal).where(appraisal.c.nomination_id.in_(part)))
 
 
 def of(tx: Transaction, ids: Sequence[int]) -> dict[int, list[Review]]:

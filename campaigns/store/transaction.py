@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
 from pydantic import BaseModel
 from sqlalchemy import Connection, Engine, bindparam, select
 from sqlalchemy.exc import OperationalError
 
 from campaigns.rules import keys
+from campaigns.rules.act_errors import ActContradicted
 from campaigns.rules.errors import CampaignNotFound, CommandIdReused
 from campaigns.rules.playbooks import from_snapshot
 from campaigns.store import events, messages, outbox
@@ -32,11 +33,14 @@ from campaigns.store.engine import (
 from campaigns.store.link_port import Links, NoLinks
 from campaigns.store.prepared import Prepared
 from campaigns.store.records import CampaignRecord
+from campaigns.store.surroundings import Clock, MessageRenderer
 from campaigns.store.tables import campaign, campaign_playbook, processed_command
+from schemas.commands import Command
 from schemas.events import EventDraft, Facts
 from schemas.messages import AnyPayload, MessageDraft, Recipient, RenderedMessage
 from schemas.playbook import Playbook
 from schemas.signing_messages import ALWAYS
+from schemas.views import Done
 from schemas.vocabulary import Language
 
 ENGINE = "system:engine"
@@ -45,22 +49,6 @@ REST: Final = timedelta(hours=24)
 """How long a new right to sign rests, where nobody set another time."""
 
 Result = TypeVar("Result", bound=BaseModel)
-
-
-class Clock(Protocol):
-    """Tells the time; passed in, so that tests and rehearsals have their own."""
-
-    def now(self) -> datetime:
-        """Return the present instant, with its zone."""
-        ...
-
-
-class MessageRenderer(Protocol):
-    """Makes subject, text and HTML of a payload; `notifications.render` has the real one."""
-
-    def render(self, payload: AnyPayload, language: Language) -> RenderedMessage:
-        """Render one message."""
-        ...
 
 
 class Transaction:
@@ -183,7 +171,7 @@ class Transaction:
     def once(
         self, command_id: str, name: str, result: type[Result], act: Callable[[], Result]
     ) -> tuple[Result, bool]:
-        """Carry out a command once: a repeat returns the stored result, and True.
+        """Carry out a command once: a repeat returns the stored result, which says so, and True.
 
         Raises:
             CommandIdReused: Another kind of command had this id; its result is no answer here.
@@ -193,12 +181,31 @@ class Transaction:
             known_as, answer = stored
             if known_as != name:
                 raise CommandIdReused(command_id, known_as, name)
-            return result.model_validate_json(answer), True
+            found = result.model_validate_json(answer)
+            if "repeated" in result.model_fields:
+                found = found.model_copy(update={"repeated": True})
+            return found, True
         done = act()
         answer = done.model_dump_json()
         row = (command_id, name, answer, self.now)
         insert_rows(self.connection, processed_command, _COMMAND, [row])
         return done, False
+
+    def carry_out(self, command: Command, act: Callable[[], Done]) -> Done:
+        """Carry out a command of the vocabulary once; its content counts as well.
+
+        Raises:
+            CommandIdReused: Another kind of command had this id.
+            ActContradicted: It was carried out before with another reason, person or detail.
+        """
+        name = keys.command_name(command)
+        kind = name.partition(" ")[0]
+        stored = _PROCESSED.first(self.connection, command_id=command.command_id)
+        known_as = stored[0] if stored is not None else name
+        if known_as.partition(" ")[0] == kind and known_as not in {kind, name}:
+            raise ActContradicted
+        # Those of earlier versions are known by their kind alone.
+        return self.once(command.command_id, known_as if known_as == kind else name, Done, act)[0]
 
     def flush(self) -> None:
         """Write the events and messages wanted so far, so that a long command stays small."""

@@ -18,6 +18,7 @@ from sqlalchemy import (
     update,
 )
 
+from campaigns.rules.registers import Compared, compare
 from campaigns.store import register_log
 from campaigns.store.prepared import Prepared, PreparedList
 from campaigns.store.records import UnitRecord
@@ -86,6 +87,30 @@ def successors(tx: Transaction) -> dict[str, list[str]]:
     for unit_id, successor_id in rows:
         found.setdefault(unit_id, []).append(successor_id)
     return found
+
+
+_AFTER: Final = PreparedList(
+    lambda ids: select(unit_successor.c.successor_id).where(unit_successor.c.unit_id.in_(ids))
+)
+_BEFORE: Final = PreparedList(
+    lambda ids: select(unit_successor.c.unit_id).where(unit_successor.c.successor_id.in_(ids))
+)
+
+
+def succession(tx: Transaction, unit_id: str) -> frozenset[str]:
+    """Return every unit that came before this one, or after it, however many steps away.
+
+    Two that came out of one are not in each other's line.
+    """
+    found: set[str] = set()
+    for step in (_AFTER, _BEFORE):
+        met, waiting = {unit_id}, [unit_id]
+        while waiting:
+            next_ones = {one for (one,) in step.all(tx.connection, sorted(waiting))}
+            waiting = list(next_ones - met)
+            met |= next_ones
+        found |= met
+    return frozenset(found - {unit_id})
 
 
 def _name(row: UnitRow) -> Mapping[str, str] | None:
@@ -178,6 +203,16 @@ def one_latest(tx: Transaction, unit_id: str) -> UnitRecord | None:
     return UnitRecord(*rows[-1]) if rows else None
 
 
+_ADDRESSES: Final = PreparedList(
+    lambda ids: select(unit.c.id, unit.c.email).where(unit.c.id.in_(ids))
+)
+
+
+def addresses(tx: Transaction, unit_ids: Collection[str]) -> list[tuple[str, str]]:
+    """Return (unit id, mail address) of units."""
+    return [(row[0], row[1]) for row in _ADDRESSES.all(tx.connection, sorted(unit_ids))]
+
+
 def address(tx: Transaction, unit_id: str) -> str:
     """Return a unit's mail address; empty where it has none."""
     row = _ADDRESS.first(tx.connection, unit=unit_id)
@@ -186,15 +221,26 @@ def address(tx: Transaction, unit_id: str) -> str:
 
 def save_past_models(
     tx: Transaction, rows: Sequence[PastModelRow], title_keys: Mapping[str, str]
-) -> int:
-    """Insert models of earlier years that are new; return how many were."""
-    known = set(tx.connection.execute(select(past_model.c.id)).scalars())
-    fresh = [
-        {**row.model_dump(), "title_key": title_keys[row.id]} for row in rows if row.id not in known
-    ]
-    if fresh:
-        tx.connection.execute(insert(past_model), fresh)
-    return len(fresh)
+) -> Compared:
+    """Insert models of earlier years that are new, and bring those that differ up to date."""
+    values = {row.id: {**row.model_dump(), "title_key": title_keys[row.id]} for row in rows}
+    stored = {
+        row["id"]: {key: str(value) for key, value in row.items() if key != "id"}
+        for row in tx.connection.execute(select(past_model)).mappings()
+    }
+    found = compare(
+        stored,
+        {
+            model_id: {key: str(value) for key, value in one.items() if key != "id"}
+            for model_id, one in values.items()
+        },
+    )
+    if found.new:
+        tx.connection.execute(insert(past_model), [values[one] for one in found.new])
+    for model_id in sorted(found.changed):
+        step = update(past_model).where(past_model.c.id == model_id)
+        tx.connection.execute(step.values(**values[model_id]))
+    return found
 
 
 _PAST_TITLES: Final = PreparedList(

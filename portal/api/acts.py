@@ -13,11 +13,14 @@ from fastapi import Header, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from campaigns.rules import remarks
 from campaigns.rules.access_errors import KeyReused, VersionMissing, VersionStale
 from campaigns.rules.errors import CommandIdReused
 from campaigns.store.transaction import Transaction
 from portal.api.caller import Caller
 from schemas.base import Model
+from schemas.views import Done
+from schemas.vocabulary import Language
 
 IdempotencyKey = Annotated[
     str | None,
@@ -68,11 +71,25 @@ class Act(Body):
     )
 
 
+class RemarkView(BaseModel):
+    """Something an act left out, or waits for."""
+
+    code: str = Field(examples=["roll_incomplete"])
+    what: str = Field(description="Which thing it is about; empty for many.", examples=["BT-014"])
+    count: int
+    of: int = Field(description="Of how many; 0 where that is not counted.")
+    message: str
+
+
 class Acted(BaseModel):
     """What an act came to."""
 
     changed: int = Field(default=0, description="How many things it changed.")
     detail: str = Field(default="", description="A word for what followed, e.g. `approved`.")
+    known: int = Field(default=0, description="How many things were there already, just so.")
+    remarks: list[RemarkView] = Field(
+        default_factory=list, description="What it left out, and what it waits for."
+    )
     repeated: bool = Field(default=False, description="It was carried out before; nothing changed.")
     command_id: str = ""
     warnings: list[dict[str, str]] = Field(default_factory=list)
@@ -133,6 +150,26 @@ def carry_out_for(
     except CommandIdReused as reused:
         raise KeyReused from reused
     return done.model_copy(update={"repeated": repeated, "command_id": given})
+
+
+def told(done: Done, language: Language) -> Acted:
+    """Say what a command came to: what it stored, knew already, left out and waits for."""
+    word = "stored" if done.changed else "known" if done.known else "nothing"
+    return Acted(
+        changed=done.changed,
+        known=done.known,
+        detail=done.detail or word,
+        remarks=[
+            RemarkView(
+                code=one.code,
+                what=one.what,
+                count=one.count,
+                of=one.of,
+                message=remarks.say(one, language),
+            )
+            for one in done.remarks
+        ],
+    )
 
 
 def etag(*parts: object) -> str:

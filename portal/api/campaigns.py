@@ -15,7 +15,17 @@ from campaigns.store import campaigns, events
 from campaigns.store.transaction import Transaction
 from cli import nomination_list
 from portal.api import API, waited_for
-from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensure_match, etag, tag
+from portal.api.acts import (
+    Act,
+    Acted,
+    IdempotencyKey,
+    IfMatch,
+    carry_out,
+    ensure_match,
+    etag,
+    tag,
+    told,
+)
 from portal.api.caller import (
     ANY_ROLE,
     LOOK,
@@ -130,7 +140,8 @@ def create(caller: Coordinator, body: NewCampaign, key: IdempotencyKey = None) -
     def service(tx: Transaction, identity: str) -> Acted:
         command = CreateCampaign(command_id=identity, code=body.code or playbook.code)
         done = launch.create(tx, command, playbook)
-        return Acted(changed=done.changed, detail=command.code)
+        known = done.model_copy(update={"detail": command.code, "known": 1 - done.changed})
+        return told(known, caller.language)
 
     return carry_out(caller, None, "create", body, key, service)
 
@@ -176,7 +187,7 @@ def launch_campaign(
         ensure_match(if_match, etag("c", tx.campaign.version, tx.campaign.playbook_version))
         command = LaunchCampaign(command_id=identity, person_id=caller.person_id)
         done, _ = launch.launch(tx, command)
-        return Acted(changed=done.changed)
+        return told(done, caller.language)
 
     return carry_out(caller, code, "launch", body, key, service)
 
@@ -191,7 +202,7 @@ def cancel(
         command = CancelCampaign(
             command_id=identity, reason=body.reason, person_id=caller.person_id
         )
-        return Acted(changed=cancellation.cancel(tx, command).changed)
+        return told(cancellation.cancel(tx, command), caller.language)
 
     return carry_out(caller, code, "cancel", body, key, service)
 
@@ -280,7 +291,7 @@ def amend(
             reason=body.reason,
         )
         done = amendments.amend(tx, command, playbook)
-        return Acted(changed=done.changed, detail=done.detail)
+        return told(done, caller.language)
 
     return carry_out(caller, code, "amend", body, key, service)
 

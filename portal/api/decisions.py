@@ -14,7 +14,17 @@ from campaigns.store import campaigns, decisions, nominations
 from campaigns.store.decisions import DecisionRecord
 from campaigns.store.transaction import Transaction
 from portal.api import API
-from portal.api.acts import Act, Acted, Body, IdempotencyKey, IfMatch, carry_out, ensure_match, tag
+from portal.api.acts import (
+    Act,
+    Acted,
+    Body,
+    IdempotencyKey,
+    IfMatch,
+    carry_out,
+    ensure_match,
+    tag,
+    told,
+)
 from portal.api.caller import LOOK, CampaignCode, Coordinator, Reader
 from portal.api.pages import Page
 from portal.api.stages import stage_version
@@ -118,7 +128,8 @@ def correct(
             reason=body.reason,
             person_id=caller.person_id,
         )
-        approvals.correct_decision(tx, command)
-        return Acted(changed=len(command.results))
+        done = approvals.correct_decision(tx, command)
+        changed = len(command.results) if done.changed else 0
+        return told(done.model_copy(update={"changed": changed}), caller.language)
 
     return carry_out(caller, code, "correct decision", body, key, service)

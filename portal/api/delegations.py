@@ -10,7 +10,7 @@ from pydantic import Field
 from campaigns.services import delegations
 from campaigns.store.transaction import Transaction
 from portal.api import API
-from portal.api.acts import Act, Acted, IdempotencyKey, carry_out
+from portal.api.acts import Act, Acted, IdempotencyKey, carry_out, told
 from portal.api.caller import LOOK, AnyCaller, Approver, CampaignCode, Reader
 from portal.api.pages import Page
 from schemas.bounds import Day, Number
@@ -59,7 +59,7 @@ def record(
             person_id=caller.person_id,
         )
         done = delegations.record(tx, command)
-        return Acted(changed=done.changed, detail=done.detail)
+        return told(done, caller.language)
 
     return carry_out(caller, code, "delegate", body, key, service)
 
@@ -78,7 +78,7 @@ def revoke(
         command = RevokeDelegation(
             command_id=identity, delegation_id=number, person_id=caller.person_id
         )
-        return Acted(changed=delegations.revoke(tx, command).changed)
+        return told(delegations.revoke(tx, command), caller.language)
 
     return carry_out(caller, code, f"revoke delegation {number}", body, key, service)
 

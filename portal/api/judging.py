@@ -15,7 +15,7 @@ from campaigns.services import appraisal, recognition, replication
 from campaigns.store import nominations, reviews
 from campaigns.store.transaction import Transaction
 from portal.api import API
-from portal.api.acts import Act, Acted, Body, IdempotencyKey, carry_out
+from portal.api.acts import Act, Acted, Body, IdempotencyKey, carry_out, told
 from portal.api.caller import LOOK, CampaignCode, Coordinator, Reader, Reviewer
 from portal.api.forms import Value, read_rows
 from portal.api.pages import Page
@@ -104,6 +104,24 @@ class Adoptions(Act):
     adoptions: list[Adoption] = Field(min_length=1, max_length=5_000)
 
 
+def as_score_rows(
+    reviewer_id: str, nomination: str, scores: Sequence[Score]
+) -> tuple[tuple[str, ...], list[dict[str, Value]]]:
+    """Return the columns and the rows of one review, as the reader of score files takes them."""
+    keys = ("reviewer_id", "nomination", "criterion", "score", "comment")
+    rows: list[dict[str, Value]] = [
+        dict(
+            zip(
+                keys,
+                (reviewer_id, nomination, one.criterion, one.points, one.comment),
+                strict=True,
+            )
+        )
+        for one in scores
+    ]
+    return keys, rows
+
+
 @router.get("/reviews", summary="Your own reviews: what is done and what is missing")
 def list_reviews(caller: Reader, code: CampaignCode) -> Page[OwnReview]:
     """List the nominations to review; nobody's scores are handed out."""
@@ -125,19 +143,12 @@ def list_reviews(caller: Reader, code: CampaignCode) -> Page[OwnReview]:
 
 @router.post("/reviews", summary="Submit your scores for one nomination", status_code=201)
 def review(caller: Reviewer, code: CampaignCode, body: Review, key: IdempotencyKey = None) -> Acted:
-    """Record a whole review; one that is stored is final (`changed` is 0 for a second one)."""
+    """Record a whole review. The same again is known; another one is a conflict.
+
+    A review that is stored is corrected with a reason (`/reviews/corrections`).
+    """
     caller.ensure(code, appraisal.RECORD_REVIEWS, Role.REVIEWER)
-    keys = ("reviewer_id", "nomination", "criterion", "score", "comment")
-    given: list[dict[str, Value]] = [
-        dict(
-            zip(
-                keys,
-                (caller.person_id, body.nomination, one.criterion, one.points, one.comment),
-                strict=True,
-            )
-        )
-        for one in body.scores
-    ]
+    keys, given = as_score_rows(caller.person_id, body.nomination, body.scores)
     reader = review_reader(caller.app, code, caller.language)
     rows, warnings = read_rows(reader, keys, given, caller.language, "/scores/{}")
 
@@ -145,9 +156,10 @@ def review(caller: Reviewer, code: CampaignCode, body: Review, key: IdempotencyK
         found = nominations.by_code(tx, [body.nomination]).get(body.nomination)
         if found is None or not caller.sight(tx).reviews(found):
             raise ThingNotFound(body.nomination)
-        if found.state != NominationState.ELIGIBLE:
+        known = reviews.recorded(tx, [found.id])
+        if found.state != NominationState.ELIGIBLE and (found.id, caller.person_id) not in known:
             raise ReviewsOver(found.code)
-        return Acted(changed=appraisal.record_reviews(tx, rows).changed)
+        return told(appraisal.record_reviews(tx, rows), caller.language)
 
     done = carry_out(caller, code, "review", body, key, service)
     return done.model_copy(update={"warnings": warnings})
@@ -157,15 +169,20 @@ def review(caller: Reviewer, code: CampaignCode, body: Review, key: IdempotencyK
 def record_votes(
     caller: Coordinator, code: CampaignCode, body: Votes, key: IdempotencyKey = None
 ) -> Acted:
-    """Store who took part and, apart from it, the ballots; a coordinator's act as secretary."""
+    """Store who took part and, apart from it, the ballots; a coordinator's act as secretary.
+
+    Votes may come in parts. A nomination is counted once every member of the session has a vote,
+    absent ones too, or the session is closed (`/sessions/{number}/close`); `remarks` say what is
+    missing. Votes that say otherwise than what is stored are a conflict.
+    """
     caller.ensure(code, recognition.RECORD_VOTES, Role.COORDINATOR)
     keys = tuple(BallotRow.model_fields)
-    given = _plain(body.votes)
+    given = plain(body.votes)
     reader = vote_reader(caller.app, code, caller.language)
     rows, warnings = read_rows(reader, keys, given, caller.language, "/votes/{}")
 
     def service(tx: Transaction, _identity: str) -> Acted:
-        return Acted(changed=recognition.record_votes(tx, rows).changed)
+        return told(recognition.record_votes(tx, rows), caller.language)
 
     done = carry_out(caller, code, "vote", body, key, service)
     return done.model_copy(update={"warnings": warnings})
@@ -175,19 +192,24 @@ def record_votes(
 def record_adoptions(
     caller: Coordinator, code: CampaignCode, body: Adoptions, key: IdempotencyKey = None
 ) -> Acted:
-    """Take in replications and their steps; a coordinator's act."""
+    """Take in replications and their steps; a coordinator's act.
+
+    What is dated after today is left out, and `remarks` say so. A replication that is stored with
+    other facts is a conflict.
+    """
     caller.ensure(code, replication.RECORD_ADOPTIONS, Role.COORDINATOR)
     keys = tuple(Adoption.model_fields)
-    given = _plain(body.adoptions)
+    given = plain(body.adoptions)
     reader = adoption_reader(caller.app, code, caller.language)
     rows, warnings = read_rows(reader, keys, given, caller.language, "/adoptions/{}")
 
     def service(tx: Transaction, _identity: str) -> Acted:
-        return Acted(changed=replication.record_adoptions(tx, rows).changed)
+        return told(replication.record_adoptions(tx, rows), caller.language)
 
     done = carry_out(caller, code, "adopt", body, key, service)
     return done.model_copy(update={"warnings": warnings})
 
 
-def _plain(rows: Sequence[Body]) -> list[dict[str, Value]]:
+def plain(rows: Sequence[Body]) -> list[dict[str, Value]]:
+    """Return rows of a body as a reader takes them."""
     return [row.model_dump(mode="json") for row in rows]

@@ -12,11 +12,12 @@ from campaigns.services import feeds, preferences
 from campaigns.store.feeds import FeedRecord
 from campaigns.store.transaction import Transaction
 from portal.api import API
-from portal.api.acts import Act, Acted, IdempotencyKey, carry_out
+from portal.api.acts import Act, Acted, IdempotencyKey, carry_out, told
 from portal.api.caller import Own, Reader
 from portal.api.pages import Page
 from schemas.bounds import Number
 from schemas.commands import SetMailPreference
+from schemas.views import Done
 
 router = APIRouter(prefix=API + "/me", tags=["your own"])
 
@@ -82,7 +83,9 @@ def set_preferences(caller: Own, body: Preference, key: IdempotencyKey = None) -
             digest=body.digest,
             language=body.language,
         )
-        preferences.set_preference(tx, command)
-        return Acted(changed=1)
+        before = preferences.preference_of(tx, caller.person_id)
+        after = preferences.set_preference(tx, command)
+        changed = int(before != after)
+        return told(Done(changed=changed, known=1 - changed), caller.language)
 
     return carry_out(caller, None, "preferences", body, key, service)

@@ -13,7 +13,7 @@ from campaigns.store import messages
 from campaigns.store.transaction import Transaction
 from notifications.text import masked
 from portal.api import API
-from portal.api.acts import Act, Acted, IdempotencyKey, carry_out
+from portal.api.acts import Act, Acted, IdempotencyKey, carry_out, told
 from portal.api.caller import LOOK, CampaignCode, Coordinator
 from portal.api.pages import Cursor, Limit, Page, after, page
 from schemas.bounds import Number
@@ -119,7 +119,7 @@ def release(
             early=body.early,
             person_id=caller.person_id,
         )
-        return Acted(changed=delivery.release(tx, command).changed)
+        return told(delivery.release(tx, command), caller.language)
 
     return carry_out(caller, code, "release", body, key, service)
 
@@ -141,7 +141,6 @@ def retry(
             uncertain=body.uncertain,
             person_id=caller.person_id,
         )
-        done = delivery.retry(tx, command)
-        return Acted(changed=done.changed, detail=done.detail)
+        return told(delivery.retry(tx, command), caller.language)
 
     return carry_out(caller, code, "retry", body, key, service)

@@ -23,7 +23,17 @@ from campaigns.store import nominations, units
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from portal.api import API, SLASH
-from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensure_match, etag, tag
+from portal.api.acts import (
+    Act,
+    Acted,
+    IdempotencyKey,
+    IfMatch,
+    carry_out,
+    ensure_match,
+    etag,
+    tag,
+    told,
+)
 from portal.api.caller import LOOK, Caller, CampaignCode, Nominator, Reader, is_any
 from portal.api.forms import Value, read_rows
 from portal.api.pages import Cursor, Limit, Page, after, page
@@ -224,7 +234,7 @@ def _receive(
         elif if_match is not None:
             raise ThingNotFound(row.code)
         done = nomination.receive(tx, [row])
-        return Acted(changed=done.changed, detail=row.code)
+        return told(done.model_copy(update={"detail": row.code}), caller.language)
 
     done = carry_out(caller, code, "nominate", body, key, service)
     return done.model_copy(update={"warnings": warnings})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, NamedTuple
@@ -18,6 +19,7 @@ from starlette.datastructures import UploadFile
 from campaigns import intake
 from campaigns.bootstrap import App
 from campaigns.intake import Request as Wanted
+from campaigns.rules.act_errors import CorrectionNotPossible
 from campaigns.rules.capacity_errors import FileMissing
 from campaigns.store import people, units
 from documents.workbook import Limits
@@ -53,6 +55,13 @@ _IMPORT: Final = Label(en="import files", vi="nhập tệp")
 _SUFFIXES: Final = (".xlsx", ".xlsm", ".csv")
 _ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 DryRun = Annotated[bool, Query(description="Report only; store nothing.")]
+Correct = Annotated[
+    str,
+    Query(
+        max_length=4_000,
+        description="Scores and votes: why those that are stored are replaced; empty: none is.",
+    ),
+]
 AcceptValid = Annotated[bool, Query(description="Store the good rows although others are not.")]
 
 
@@ -166,15 +175,23 @@ async def import_into(
     importing: Import,
     code: CampaignCode,
     kind: Literal["nominations", "scores", "votes", "adoptions"],
+    correct: Correct = "",
 ) -> Imported:
     """Take a record in, as `thidua import` does, with the full report; a coordinator's act."""
+    if correct and kind not in {"scores", "votes"}:
+        raise CorrectionNotPossible(
+            f"{kind} are not corrected so; leave `correct` out.",
+            f"không sửa {kind} theo cách này; hãy bỏ `correct`.",
+        )
     carry_out = {
         "nominations": intake.import_nominations,
         "scores": intake.import_scores,
         "votes": intake.import_votes,
         "adoptions": intake.import_adoptions,
     }[kind]
-    return await _taken(importing, code, lambda app, wanted: carry_out(app, code, wanted))
+    return await _taken(
+        importing, code, lambda app, wanted: carry_out(app, code, replace(wanted, correct=correct))
+    )
 
 
 async def _taken(

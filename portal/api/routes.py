@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from portal.api import (
     API,
     campaigns,
+    corrections,
     decisions,
     delegations,
     judging,
@@ -56,6 +57,7 @@ for each in (
     workbooks,
     nomination_acts,
     judging,
+    corrections,
     messages,
     playbooks,
     people,

@@ -12,7 +12,17 @@ from campaigns.services import approvals, extensions
 from campaigns.store import campaigns
 from campaigns.store.transaction import Transaction
 from portal.api import API, waited_for
-from portal.api.acts import Act, Acted, IdempotencyKey, IfMatch, carry_out, ensure_match, etag, tag
+from portal.api.acts import (
+    Act,
+    Acted,
+    IdempotencyKey,
+    IfMatch,
+    carry_out,
+    ensure_match,
+    etag,
+    tag,
+    told,
+)
 from portal.api.caller import ANY_ROLE, LOOK, Approver, Caller, CampaignCode, Coordinator, Reader
 from portal.api.pages import Page
 from portal.api.waited_for import StageShown
@@ -113,8 +123,7 @@ class Deciding(NamedTuple):
             decision = command(
                 command_id=identity, stage=self.stage, person_id=person, reason=body.reason
             )
-            done = service(tx, decision)
-            return Acted(changed=done.changed, detail=done.detail)
+            return told(service(tx, decision), self.caller.language)
 
         return carry_out(self.caller, self.code, f"{name} {self.stage}", body, self.key, act)
 
@@ -159,7 +168,7 @@ def submit(
 
     def service(tx: Transaction, identity: str) -> Acted:
         command = AskApprovalAgain(command_id=identity, stage=stage, person_id=caller.person_id)
-        return Acted(changed=approvals.ask_again(tx, command).changed)
+        return told(approvals.ask_again(tx, command), caller.language)
 
     return carry_out(caller, code, f"submit {stage}", body, key, service)
 
@@ -185,6 +194,6 @@ def extend(
             person_id=caller.person_id,
         )
         done = extensions.extend(tx, command)
-        return Acted(changed=done.changed, detail=done.detail)
+        return told(done, caller.language)
 
     return carry_out(caller, code, f"extend {stage}", body, key, service)

@@ -65,6 +65,7 @@ def test_participation_says_nothing_of_the_vote(world: World):
         "member_id",
         "attendance",
         "conflicted",
+        "conflict",
     }
 
 

@@ -134,7 +134,23 @@ def test_models_of_earlier_years_are_stored_once(world: World):
 
     stored = [world.act(units.save_past_models, [row], {"m-1": "dong kenh"}) for _ in range(2)]
 
-    assert stored == [1, 0]
+    assert [(one.new, one.known) for one in stored] == [(("m-1",), 0), ((), 1)]
+    assert world.read(units.past_titles, [COMMUNE]) == {(COMMUNE, "dong kenh")}
+
+
+def test_model_of_an_earlier_year_that_was_wrong_is_corrected(world: World):
+    row = PastModelRow(id="m-1", year=2022, unit_id=COMMUNE, unit_name="Xã", title="Dòng kênh")
+    world.act(units.save_past_models, [row], {"m-1": "dong kenh"})
+    right = row.model_copy(update={"title": "Dòng sông"})
+
+    found = world.act(units.save_past_models, [right], {"m-1": "dong song"})
+    back = world.act(units.save_past_models, [row], {"m-1": "dong kenh"})
+
+    told = [(one.field, one.before, one.after) for one in found.differences]
+    assert ("title", "Dòng kênh", "Dòng sông") in told
+    assert ("title", "Dòng sông", "Dòng kênh") in [
+        (one.field, one.before, one.after) for one in back.differences
+    ]
     assert world.read(units.past_titles, [COMMUNE]) == {(COMMUNE, "dong kenh")}
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from campaigns.rules.errors import ReviewerConflicted, ReviewIncomplete
+from campaigns.rules.act_errors import ReviewerConflicted
+from campaigns.rules.errors import ReviewIncomplete
 from campaigns.services import appraisal, nomination
 from campaigns.store import nominations, reviews
 from schemas.imports import ScoreRow

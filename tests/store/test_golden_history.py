@@ -95,7 +95,7 @@ def play(world: World) -> None:
     amend(world, 1, calendar=calendar)
     world.open(Stage.NOMINATION)
     world.nominate("A")
-    world.nominate("B", party_opinion=False)
+    world.nominate("B", party_opinion=False, rank=3)
     world.nominate("C", rank=2)
     for unit, day in ((DISTRICT, 18), (None, 16)):
         extend = ExtendDeadline(

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from campaigns.rules.access_errors import ThingNotFound
+from campaigns.rules.act_errors import ActContradicted
 from campaigns.rules.errors import (
     CommandIdReused,
     PersonNotAppointed,
@@ -201,8 +202,20 @@ def test_same_withdrawal_again_changes_nothing(world: World):
     )
     first = world.act(nomination_acts.withdraw, command)
 
-    assert world.act(nomination_acts.withdraw, command) == first
+    again = world.act(nomination_acts.withdraw, command)
+
+    assert (first.repeated, again.repeated, again.changed) == (False, True, first.changed)
     assert len(kept(world, "A")) == 1
+
+
+def test_withdrawal_with_another_reason_is_no_repeat(world: World):
+    command = WithdrawNomination(
+        command_id="once", nomination_code="A", reason="Chuyển", person_id="binh"
+    )
+    world.act(nomination_acts.withdraw, command)
+
+    with pytest.raises(ActContradicted):
+        world.act(nomination_acts.withdraw, command.model_copy(update={"reason": "Khác"}))
 
 
 def test_id_of_another_command_is_refused(world: World):

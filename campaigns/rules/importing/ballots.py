@@ -79,7 +79,10 @@ class ScoreReader(BallotReader[ScoreRow]):
         nominations: Collection[str],
         language: Language = "vi",
         people: Collection[str] = (),
+        not_judged: Mapping[str, str] | None = None,
     ) -> None:
+        """Read scores on `nominations`; `not_judged` are others, by code, with their state."""
+        self._not_judged = not_judged or {}
         super().__init__(
             [
                 Wanted("reviewer_id", ("reviewer_id", "Mã người thẩm định"), required=True),
@@ -145,14 +148,12 @@ class ScoreReader(BallotReader[ScoreRow]):
     def _look_closely(self, row: SheetRow) -> ScoreRow | None:
         at_reviewer, at_nomination, at_criterion, at_score, at_comment = self._order
         number, cells = row.number, (*row.cells, *[NO_CELL] * (self._width - len(row.cells)))
-        reviewers, nominations, criteria = self._names
+        reviewers, _nominations, criteria = self._names
         known = self._boxes.known
         reviewer = known(
             cells[at_reviewer], number, at_reviewer, reviewers, "unknown_person", self._people
         )
-        nomination = known(
-            cells[at_nomination], number, at_nomination, nominations, "unknown_nomination"
-        )
+        nomination = self._judged(cells[at_nomination], number, at_nomination)
         criterion = known(cells[at_criterion], number, at_criterion, criteria, "unknown_criterion")
         points = self._read_points(cells[at_score], number, at_score, criterion)
         comment = self._comment(row) if 0 <= at_comment < len(row.cells) else ""
@@ -167,6 +168,13 @@ class ScoreReader(BallotReader[ScoreRow]):
             self._repeat("duplicate_score", before, number)
             return None
         return ScoreRow(number, reviewer, nomination, criterion, points, comment)
+
+    def _judged(self, cell: Cell, row: int, column: int) -> str | None:
+        state = self._not_judged.get(str(cell.value).strip())
+        if state is not None:
+            self._problems.error("nomination_not_judged", row, column, cell.value, state=state)
+            return None
+        return self._boxes.known(cell, row, column, self._names[1], "unknown_nomination")
 
     def _read_points(self, cell: Cell, row: int, column: int, criterion: str | None) -> int | None:
         found = self._boxes.number(cell, row, column)

@@ -11,6 +11,7 @@ from campaigns.rules.codes import likeness
 from campaigns.rules.importing.boxes import BoxTableReader
 from campaigns.rules.importing.cells import Read
 from campaigns.rules.importing.lookups import Units
+from campaigns.rules.importing.places import Places, RanksOf, none_yet
 from campaigns.rules.importing.references import (
     FirstRows,
     UnitNames,
@@ -60,6 +61,7 @@ class NominationReader(BoxTableReader[NominationRow]):
         units: Units,
         language: Language = "vi",
         known_codes: Collection[str] | KnownCodes = frozenset(),
+        ranks_of: RanksOf = none_yet,
     ) -> None:
         items = playbook.form.items
         super().__init__(items, language, ZoneInfo(playbook.timezone))
@@ -74,6 +76,7 @@ class NominationReader(BoxTableReader[NominationRow]):
         self._known = (
             known_codes if isinstance(known_codes, KnownCodes) else KnownCodes(known_codes)
         )
+        self._ranks = Places(playbook, ranks_of)
         self._closing_day = playbook.calendar.nomination.closes.date()
 
     def _choices(self, item: FormItem) -> dict[str, tuple[str, ...]]:
@@ -93,7 +96,21 @@ class NominationReader(BoxTableReader[NominationRow]):
         self._check_units(values, number)
         if number in self._problems.error_rows:
             return None
-        return self._row(values, number)
+        understood = self._row(values, number)
+        self._ranks.note(
+            number,
+            self._places.get(self._roles.get(ItemRole.RANK, ""), -1),
+            self._problems,
+            code=understood.code,
+            unit_id=understood.nominated_by_id,
+            kind=self._nominator_kind(understood.nominated_by_id),
+            rank=understood.rank,
+        )
+        return understood
+
+    def _nominator_kind(self, unit_id: str) -> str:
+        """Return the kind of a nominating unit; empty where the column is missing."""
+        return self._units.units[unit_id].kind if unit_id else ""
 
     def _check_code(self, values: dict[str, Read], row: int) -> None:
         code = values.get(self.main_key)

@@ -21,9 +21,11 @@ from campaigns.store.tables.council import (
     appraisal,
     ballot,
     council_session,
+    judgement_correction,
     participation,
     review,
     score,
+    session_closing,
     tally,
 )
 from campaigns.store.tables.deadlines import calendar_feed, extension
@@ -98,6 +100,7 @@ __all__ = [
     "finding",
     "follow_up",
     "handover",
+    "judgement_correction",
     "mail_pause",
     "mail_preference",
     "message",
@@ -117,6 +120,7 @@ __all__ = [
     "register_head",
     "review",
     "score",
+    "session_closing",
     "stage",
     "tally",
     "unit",

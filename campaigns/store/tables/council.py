@@ -7,6 +7,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    Index,
     Integer,
     PrimaryKeyConstraint,
     String,
@@ -61,6 +62,16 @@ council_session = Table(
     UniqueConstraint("campaign_id", "number"),
 )
 
+session_closing = Table(
+    "session_closing",
+    metadata,
+    Column("session_id", ForeignKey("council_session.id"), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("closed_at", Instant, nullable=False),
+    comment="No more votes are taken in the session; who is missing was absent.",
+)
+
 participation = Table(
     "participation",
     metadata,
@@ -69,6 +80,7 @@ participation = Table(
     Column("member_id", ForeignKey("person.id"), primary_key=True),
     Column("attendance", String(8), nullable=False),
     Column("conflicted", Boolean, nullable=False),
+    Column("conflict", String(20), comment="Why the member is too near, where they are."),
     sqlite_with_rowid=False,
     comment="Who took part. What they voted stands in ballot, with no link between the two.",
 )
@@ -84,6 +96,20 @@ ballot = Table(
     PrimaryKeyConstraint("nomination_id", "id"),
     CheckConstraint("choice IN ('yes', 'no', 'blank')", name="choice_known"),
     sqlite_with_rowid=False,
+)
+
+judgement_correction = Table(
+    "judgement_correction",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("nomination_id", ForeignKey("nomination.id"), nullable=False),
+    Column("reviewer_id", ForeignKey("person.id"), comment="Whose review; empty: the votes."),
+    Column("person_id", ForeignKey("person.id"), nullable=False, comment="Who corrected it."),
+    Column("reason", Text, nullable=False),
+    Column("before", Text, nullable=False, comment="The scores replaced, JSON; of votes nothing."),
+    Column("corrected_at", Instant, nullable=False),
+    Index("ix_judgement_correction_nomination_id", "nomination_id"),
+    comment="Reviews and votes that were corrected before the decision.",
 )
 
 tally = Table(

@@ -45,6 +45,7 @@ nomination = Table(
     ),
     UniqueConstraint("campaign_id", "code"),
     Index("ix_nomination_campaign_state", "campaign_id", "state"),
+    Index("ix_nomination_campaign_nominator", "campaign_id", "nominated_by_id"),
     states_known("state", NominationState),
 )
 

@@ -43,6 +43,7 @@ unit_successor = Table(
     Column("successor_id", ForeignKey("unit.id"), primary_key=True),
     Column("effective_on", Date, nullable=False),
     Column("source", Text, nullable=False),
+    Index("ix_unit_successor_successor_id", "successor_id"),
 )
 
 person = Table(

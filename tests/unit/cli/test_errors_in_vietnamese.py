@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from campaigns.rules import errors
+from campaigns.rules.act_errors import ReviewerConflicted
+from campaigns.rules.conflicts import Nearness
 from campaigns.rules.errors import CampaignError
 from schemas.playbook_values import Label
 
@@ -30,7 +32,10 @@ SAID: list[tuple[Callable[[], CampaignError], str]] = [
     (lambda: errors.PlaybookNotFound("x", ["a"]), "Không có kịch bản 'x'"),
     (lambda: errors.QuorumMissing(7, 10, 15), "Có mặt 7/15 thành viên, cần 10"),
     (lambda: errors.ReviewIncomplete(["P1 on A: C1"]), "1 phiếu chấm thiếu điểm"),
-    (lambda: errors.ReviewerConflicted(["P1 on A"]), "1 phiếu chấm là của người thuộc đơn vị"),
+    (
+        lambda: ReviewerConflicted([("P1", "A", Nearness.ADDRESS)]),
+        "1 phiếu chấm là của người có xung đột lợi ích: P1 chấm A",
+    ),
     (lambda: errors.MessagesNotReleasable("x", ["y"]), "Điều phối viên cho gửi: y"),
 ]
 

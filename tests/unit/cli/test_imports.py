@@ -61,7 +61,25 @@ def test_same_file_again_changes_nothing_and_says_so(campaign: Command, current_
     ended = campaign("import", "units", str(current_units))
 
     assert ended.code == 0
-    assert "was imported before" in ended.out
+    assert "stored just so already (186); nothing was changed" in ended.out
+
+
+def test_register_imported_between_is_undone_by_the_first_one(
+    campaign: Command, current_units: Path, tmp_path: Path
+) -> None:
+    """The first file was imported before, but what is stored now is the second one's."""
+    other = tmp_path / "other.csv"
+    text = current_units.read_text("utf-8")
+    other.write_text(text.replace("Ba Tri", "Ba Tri (sai)"), encoding="utf-8")
+
+    second = campaign("import", "units", str(other))
+    first = campaign("import", "units", str(current_units))
+
+    again = campaign("import", "units", str(current_units))
+
+    assert "2 newly stored or changed, 184 known already" in second.out
+    assert "2 newly stored or changed, 184 known already" in first.out
+    assert "stored just so already (186)" in again.out
 
 
 def test_clean_import_as_json_is_an_empty_array(campaign: Command, current_units: Path) -> None:

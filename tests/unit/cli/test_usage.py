@@ -136,7 +136,7 @@ def test_unreadable_file_is_named(campaign: Command, monkeypatch, tmp_path: Path
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", "units.csv")
 
-    monkeypatch.setattr("campaigns.intake.digest_of", refuse)
+    monkeypatch.setattr("campaigns.intake.open_workbook", refuse)
 
     ended = campaign("import", "units", str(EXAMPLE / "units.csv"))
 

@@ -37,7 +37,7 @@ def test_scores_of_the_example_are_without_fault() -> None:
     reader = ScoreReader(rubric, PEOPLE, CODES)
     with open_workbook(EXAMPLE / "scores-2023.csv") as book:
         rows = list(reader.read(book.sheets))
-    assert (len(rows), problems_of(reader)) == (8325, set())
+    assert (len(rows), problems_of(reader)) == (7470, set())
     assert rows[0].centipoints == 550
 
 

@@ -13,7 +13,6 @@ from campaigns.rules.appraisal import (
     Review,
     aggregate,
     ensure_score_valid,
-    has_conflict,
     is_shortlisted,
     ranking,
 )
@@ -238,14 +237,6 @@ def test_ranking_of_nothing_is_empty():
 def test_ranking_refuses_an_unknown_tie_line():
     with pytest.raises(CriterionNotFound, match="no criterion 'C'; criteria: A, B"):
         ranking({}, rubric(**TWO), ("A", "C"))
-
-
-@pytest.mark.parametrize(
-    ("reviewer", "kin", "conflict"),
-    [("n", (), True), ("s", (), True), ("x", (), False), ("x", ("y",), False), ("x", ("x",), True)],
-)
-def test_conflict_with_the_nominating_unit_the_subjects_and_their_kin(reviewer, kin, conflict):
-    assert has_conflict(reviewer, "n", "s", kin) is conflict
 
 
 def test_scores_of_the_example_are_valid_and_complete():

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from campaigns.rules.importing.messages import english, english_cells, vietnamese, vietnamese_cells
+from campaigns.rules.importing.messages import (
+    english,
+    english_cells,
+    standing,
+    vietnamese,
+    vietnamese_cells,
+)
 from schemas.vocabulary import Language
 
 CATALOGUE: Final[dict[Language, Mapping[str, tuple[str, str]]]] = {
-    "vi": vietnamese.TEXTS | vietnamese_cells.TEXTS,
-    "en": english.TEXTS | english_cells.TEXTS,
+    "vi": {**vietnamese.TEXTS, **vietnamese_cells.TEXTS, **standing.TEXTS["vi"]},
+    "en": {**english.TEXTS, **english_cells.TEXTS, **standing.TEXTS["en"]},
 }
 
 _ALSO: Final[dict[Language, str]] = {

@@ -1,0 +1,196 @@
+"""How is a review or a vote corrected before the decision? By an act with a reason, on record.
+
+A review is replaced whole, by its reviewer or a coordinator, while the appraisal is open; what its
+nomination had come to is reckoned anew. Votes are replaced by the whole roll of a nomination while
+the council sits: whose a ballot is is not kept, so that none can be changed alone (ADR 0042).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import orjson
+
+from campaigns.rules import keys
+from campaigns.rules.act_errors import CorrectionNotPossible
+from campaigns.rules.approvals import ensure_reason
+from campaigns.rules.lifecycle import Thing
+from campaigns.rules.rolls import EMPTY, Roll, add_to
+from campaigns.services import recognition
+from campaigns.services.appraisal import (
+    RECORD_REVIEWS,
+    different_lines,
+    ensure_impartial,
+    ensure_whole,
+    gathered,
+)
+from campaigns.services.approvals import ensure_role
+from campaigns.services.stages import ensure_open
+from campaigns.store import council, judgement_corrections, nominations, reviews
+from campaigns.store.judgement_corrections import NewCorrection
+from campaigns.store.records import NominationRecord
+from campaigns.store.reviews import NewReview
+from campaigns.store.transaction import Transaction
+from campaigns.store.transitions import Change, apply
+from schemas.commands import CorrectReviews, CorrectVotes
+from schemas.imports import ScoreRow, VoteRow
+from schemas.playbook_values import Label
+from schemas.views import Done
+from schemas.vocabulary import NominationState, Role, Stage
+
+CORRECT_REVIEWS: Final = Label(en="correct a review of another", vi="sửa phiếu chấm của người khác")
+CORRECT_VOTES: Final = Label(en="correct votes", vi="sửa kết quả biểu quyết")
+_APPRAISED: Final = (
+    NominationState.APPRAISED,
+    NominationState.SHORTLISTED,
+    NominationState.NOT_RECOGNISED,
+)
+
+
+def correct_reviews(tx: Transaction, command: CorrectReviews, rows: Iterable[ScoreRow]) -> Done:
+    """Replace reviews that are stored; those that say what is stored are known.
+
+    Raises:
+        ReasonMissing: No reason was given.
+        PersonNotAppointed: It takes a coordinator, or the reviewer for their own.
+        StageNotOpen: The appraisal is not open.
+        CorrectionNotPossible: A review is not there, so that there is nothing to correct.
+        ReviewerConflicted, ReviewIncomplete: As for a new review.
+    """
+    ensure_reason(command.reason, "Correcting a review", "Sửa phiếu chấm")
+    given = gathered(rows)
+    if {who for _code, who in given} != {command.person_id}:
+        ensure_role(tx, command.person_id, Role.COORDINATOR, CORRECT_REVIEWS)
+    return tx.carry_out(command, lambda: _correct_reviews(tx, command, given))
+
+
+def _correct_reviews(
+    tx: Transaction,
+    command: CorrectReviews,
+    given: Mapping[tuple[str, str], Sequence[tuple[str, int, str]]],
+) -> Done:
+    ensure_open(tx, Stage.APPRAISAL, RECORD_REVIEWS)
+    known = nominations.by_code(tx, sorted({code for code, _who in given}))
+    pairs = {(known[code].id, who) for code, who in given if code in known}
+    ids = reviews.recorded(tx, sorted({one for one, _who in pairs}))
+    have = reviews.scores_of(tx, pairs)
+    absent = [f"{who} - {code}" for code, who in given if (known[code].id, who) not in have]
+    if absent:
+        raise CorrectionNotPossible(
+            f"no review is stored of {'; '.join(absent)}; submit it instead.",
+            f"chưa có phiếu chấm {'; '.join(absent)}; hãy nộp phiếu mới.",
+        )
+    changed = {
+        (code, who): lines
+        for (code, who), lines in given.items()
+        if different_lines(have[known[code].id, who], list(lines))
+    }
+    new = [(code, NewReview(known[code].id, who, lines)) for (code, who), lines in changed.items()]
+    ensure_impartial(tx, known, [review for _code, review in new])
+    ensure_whole(tx, new)
+    corrections = []
+    for code, review in new:
+        pair = (review.nomination_id, review.reviewer_id)
+        reviews.replace(tx, ids[pair], review.scores)
+        tx.record(
+            "thidua.review.corrected",
+            keys.subject("nomination", code),
+            {
+                "person": command.person_id,
+                "reviewer": review.reviewer_id,
+                "lines": different_lines(have[pair], list(review.scores)),
+            },
+        )
+        before = orjson.dumps(have[pair], option=orjson.OPT_SORT_KEYS).decode()
+        corrections.append(NewCorrection(*pair, command.person_id, command.reason, before))
+    _reconsider(tx, [known[code] for code in sorted({code for code, _who in changed})])
+    if corrections:
+        judgement_corrections.save(tx, corrections)
+    return Done(changed=len(new), known=len(given) - len(new))
+
+
+def _reconsider(tx: Transaction, records: Sequence[NominationRecord]) -> None:
+    """Have what was reckoned from replaced reviews reckoned anew."""
+    back = [one for one in records if one.state in _APPRAISED]
+    apply(tx, Thing.NOMINATION, "reconsider", [Change(one.id, one.code, one.state) for one in back])
+    reviews.forget_appraisals(tx, [one.id for one in back])
+
+
+def correct_votes(tx: Transaction, command: CorrectVotes, rows: Iterable[VoteRow]) -> Done:
+    """Replace the votes on nominations by the whole rolls given.
+
+    Raises:
+        ReasonMissing: No reason was given.
+        PersonNotAppointed: Only a coordinator corrects votes.
+        StageNotOpen: The council is not sitting.
+        CorrectionNotPossible: A roll is not whole, or nothing is stored that could be corrected.
+    """
+    ensure_reason(command.reason, "Correcting votes", "Sửa kết quả biểu quyết")
+    ensure_role(tx, command.person_id, Role.COORDINATOR, CORRECT_VOTES)
+    return tx.carry_out(command, lambda: _correct_votes(tx, command, rows))
+
+
+def _correct_votes(tx: Transaction, command: CorrectVotes, rows: Iterable[VoteRow]) -> Done:
+    ensure_open(tx, Stage.RECOGNITION, recognition.RECORD_VOTES)
+    given: dict[str, list[VoteRow]] = defaultdict(list)
+    for row in rows:
+        given[row.nomination_code].append(row)
+    known = nominations.by_code(tx, sorted(given))
+    rolls = council.rolls(tx, [record.id for record in known.values()])
+    _ensure_replaceable(tx, known, rolls, given)
+    written = tx.playbook.vote.written
+    changed = {
+        code: votes
+        for code, votes in sorted(given.items())
+        if (one := add_to(rolls[known[code].id], votes, written=written)).new or one.differing
+    }
+    council.forget_votes(tx, [known[code].id for code in changed])
+    for code, votes in changed.items():
+        tx.record(
+            "thidua.vote.corrected",
+            keys.subject("nomination", code),
+            {"person": command.person_id, "session": votes[0].session, "members": len(votes)},
+        )
+    records = {code: known[code] for code in changed}
+    if records:
+        recognition.store_votes(tx, records, changed, correcting=True)
+        judgement_corrections.save(
+            tx,
+            [
+                NewCorrection(one.id, None, command.person_id, command.reason, "")
+                for one in records.values()
+            ],
+        )
+    return Done(changed=len(changed), known=len(given) - len(changed))
+
+
+def _ensure_replaceable(
+    tx: Transaction,
+    known: Mapping[str, NominationRecord],
+    rolls: Mapping[int, Roll],
+    given: Mapping[str, Sequence[VoteRow]],
+) -> None:
+    members = {one.number: one.members for one in council.sessions(tx)}
+    without = [code for code in given if not rolls.get(known[code].id, EMPTY).entries]
+    if without:
+        raise CorrectionNotPossible(
+            f"no vote is stored on {', '.join(without)}; record the votes instead.",
+            f"chưa có phiếu nào cho {', '.join(without)}; hãy nhập phiếu bình thường.",
+        )
+    for code, votes in given.items():
+        record, sessions = known[code], {row.session for row in votes}
+        if record.state != NominationState.SHORTLISTED:
+            raise CorrectionNotPossible(
+                f"{code} is not before the council any more.",
+                f"hồ sơ {code} không còn trước hội đồng.",
+            )
+        wanted = max(members[one] for one in sessions)
+        if len(sessions) > 1 or len(votes) < wanted:
+            raise CorrectionNotPossible(
+                f"it takes the whole roll of {code} in one session: {wanted} members, absent ones "
+                f"too; {len(votes)} were given.",
+                f"cần đủ danh sách của hồ sơ {code} trong một phiên họp: {wanted} thành viên, kể "
+                f"cả người vắng; mới có {len(votes)}.",
+            )

@@ -1,0 +1,25 @@
+"""What does a transaction need from outside? A clock, and words for messages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from schemas.messages import AnyPayload, RenderedMessage
+from schemas.vocabulary import Language
+
+
+class Clock(Protocol):
+    """Tells the time; passed in, so that tests and rehearsals have their own."""
+
+    def now(self) -> datetime:
+        """Return the present instant, with its zone."""
+        ...
+
+
+class MessageRenderer(Protocol):
+    """Makes subject, text and HTML of a payload; `notifications.render` has the real one."""
+
+    def render(self, payload: AnyPayload, language: Language) -> RenderedMessage:
+        """Render one message."""
+        ...

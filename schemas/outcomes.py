@@ -1,0 +1,41 @@
+"""What did an act come to? What it stored, what was there already, what it left out and why."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from schemas.base import Code, Model, Text
+
+RemarkCode = Literal[
+    "adoption_ahead",
+    "ballots_uncompared",
+    "owner_named",
+    "roll_incomplete",
+    "step_ahead",
+]
+"""`adoption_ahead`: replications committed to after today, left for a later time.
+`ballots_uncompared`: members had voted already, and who voted what is not kept.
+`owner_named`: a reviewer has the name of the owner of what they judged.
+`roll_incomplete`: votes are missing, so that nothing was counted yet.
+`step_ahead`: steps dated after today, left for a later time."""
+
+
+class Remark(Model):
+    """Something an act left out, or waits for; worded by `campaigns.rules.remarks`."""
+
+    code: RemarkCode
+    what: Code = ""
+    """Which thing it is about; empty where it is about many."""
+    count: int = 1
+    of: int = 0
+    """Of how many, where that is known."""
+
+
+class Difference(Model):
+    """One field of one line of a register that an import changed."""
+
+    identity: Code
+    field: Text
+    """`email`, `unit_id`, `role leader`, `name 2025-07-01`."""
+    before: Text = ""
+    after: Text = ""
