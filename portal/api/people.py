@@ -47,8 +47,6 @@ class LookedAt(Act):
         max_length=320, description="As `/people/changes` lists it; empty where no address rests."
     )
 
-    changes: list[RegisterChange]
-
 
 class RegisterEvent(BaseModel):
     """One event of the registers' log."""
