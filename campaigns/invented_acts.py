@@ -20,6 +20,7 @@ from typing import Final
 from campaigns.bootstrap import App
 from campaigns.rehearsal import RECORDED, RecordedActs
 from campaigns.rules import synthetic
+from campaigns.rules.act_errors import ReviewersTooFew
 from campaigns.rules.calendar import WorkingCalendar
 from campaigns.rules.reminders import working_days
 from campaigns.rules.synthetic import Sample
@@ -236,6 +237,9 @@ class InventedActs(RecordedActs):
         turns = count()
         records = self._records(NominationState.ELIGIBLE)
         free = self._app.read(self._code, free_reviewers, panel, records)
+        wanted = rubric.reviews_per_nomination
+        if short := {one.code: len(free[one.id]) for one in records if len(free[one.id]) < wanted}:
+            raise ReviewersTooFew(short, wanted)
         for record in records:
             fit = free[record.id]
             for _ in range(min(rubric.reviews_per_nomination, len(fit))):

@@ -76,6 +76,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "SecondPersonMissing",
         "ReviewContradicted",
         "ReviewNotWanted",
+        "ReviewersTooFew",
         "ReviewerConflicted",
         "SessionClosed",
         "SessionNotClosable",

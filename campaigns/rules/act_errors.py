@@ -79,6 +79,22 @@ class ReviewerConflicted(CampaignError):
         )
 
 
+class ReviewersTooFew(CampaignError):
+    """Of some nominations too few reviewers are free of conflict: they could never be appraised."""
+
+    def __init__(self, free: Mapping[str, int], wanted: int) -> None:
+        english = [f"{code}: {count} free" for code, count in free.items()]
+        vietnamese = [f"{code}: còn {count} người" for code, count in free.items()]
+        super().__init__(
+            f"{len(free)} nominations have fewer than {wanted} reviewers who may judge them: "
+            f"{_listed(english, 'en')}. Appoint reviewers of other units, or ask for fewer reviews "
+            "(`rubric.reviews_per_nomination`).",
+            f"{len(free)} hồ sơ có ít hơn {wanted} người thẩm định không xung đột lợi ích: "
+            f"{_listed(vietnamese, 'vi')}. Hãy cử thêm người thẩm định của đơn vị khác, hoặc giảm "
+            "số phiếu chấm (`rubric.reviews_per_nomination`).",
+        )
+
+
 class VoteContradicted(CampaignError):
     """Votes that are stored already come again otherwise."""
 

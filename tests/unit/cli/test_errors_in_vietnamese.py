@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from campaigns.rules import errors
-from campaigns.rules.act_errors import ReviewerConflicted
+from campaigns.rules.act_errors import ReviewerConflicted, ReviewersTooFew
 from campaigns.rules.conflicts import Nearness
 from campaigns.rules.errors import CampaignError
 from schemas.playbook_values import Label
@@ -26,6 +26,10 @@ SAID: list[tuple[Callable[[], CampaignError], str]] = [
     (
         lambda: errors.PersonNotAppointed("P1", ACT, ["leader"]),
         "P1 không được phát động phong trào",
+    ),
+    (
+        lambda: ReviewersTooFew({"A": 0}, 5),
+        "1 hồ sơ có ít hơn 5 người thẩm định không xung đột lợi ích: A: còn 0 người",
     ),
     (lambda: errors.ReasonMissing("Returning", "Trả lại"), "phải nêu lý do"),
     (lambda: errors.StageNotFound("x", ["launch"]), "Không có giai đoạn 'x'"),
