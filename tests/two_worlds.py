@@ -22,7 +22,7 @@ from httpx import Response
 from campaigns.rules.links import DECISION
 from campaigns.rules.waiting_words import waiting_line
 from campaigns.services import feeds, publishing, webhooks
-from campaigns.store import events, messages, people
+from campaigns.store import enrolment, events, messages
 from campaigns.store import webhooks as webhook_rows
 from campaigns.store.transaction import Store, Transaction
 from notifications.render import Renderer
@@ -152,7 +152,7 @@ def _side(database: Database, folder: Path, changes: dict[str, Any]) -> Side:
     world = World(store, clock, short_playbook(**changes))
     world.begin("two worlds")
     with store.writing("mai") as tx:
-        people.save(tx, EXTRA, SINCE)
+        enrolment.save(tx, EXTRA, SINCE)
         tx.commit()
     asking = People(world, folder)
     side = Side(world, asking, Client(asking.http.app))
