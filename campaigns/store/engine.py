@@ -76,6 +76,7 @@ def _prepare_sqlite(dbapi_connection: object, _record: ConnectionPoolEntry) -> N
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is taken out of a row is not left lying on a free page
         "cache_size=-32768",
     ):
         cursor.execute(f"PRAGMA {pragma}")

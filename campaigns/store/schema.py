@@ -46,9 +46,27 @@ def upgrade(engine: Engine) -> str:
         Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
     from alembic import command  # noqa: PLC0415 - only where something is migrated
 
-    _ensure_known(present(engine))
+    before = present(engine)
+    _ensure_known(before)
     migrate(engine, command.upgrade, "head")
+    if before is not None and before < _BLANKED:
+        _forget(engine)
     return wanted()
+
+
+_BLANKED: Final = "0018"
+"""The version that takes digests out of which ballots could be tried."""
+
+
+def _forget(engine: Engine) -> None:
+    """Write anew what rows were taken out of: old contents lie on free pages until then."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("VACUUM FULL processed_command")
+            return
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("VACUUM")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def migrate(engine: Engine, act: Callable[[Config, str], None], revision: str) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, ClassVar, Final, TypeVar
+from typing import Annotated, Any, ClassVar, Final, NamedTuple, TypeVar
 from uuid import uuid4
 
 from fastapi import Header, Response
@@ -16,6 +16,8 @@ from pydantic_core import PydanticCustomError
 from campaigns.rules import remarks
 from campaigns.rules.access_errors import KeyReused, VersionMissing, VersionStale
 from campaigns.rules.errors import CommandIdReused
+from campaigns.rules.repeats import keyed
+from campaigns.store import repeats
 from campaigns.store.transaction import Transaction
 from portal.api.caller import Caller
 from schemas.base import Model
@@ -115,13 +117,32 @@ def carry_out(
     body: Act,
     key: str | None,
     service: Callable[[Transaction, str], Acted],
+    said: str | None = None,
 ) -> Acted:
     """Carry out an act once, in one transaction; `service` gets the id for its own command.
+
+    `said` is what a repeat must say as well, where that is less than the body: of votes, what the
+    database keeps.
 
     Raises:
         KeyReused: The id came with another content before.
     """
-    return carry_out_for(Acted, caller, campaign, name, body, key, service)
+    return carry_out_for(Acted, caller, campaign, name, body, key, service, said)
+
+
+class _Named(NamedTuple):
+    """Under what an act is known, by one key: neither its id nor its content can be tried out."""
+
+    identity: str
+    known_as: str
+
+    @classmethod
+    def by(
+        cls, key: bytes, person: str, campaign: str, given: str, name: str, content: str
+    ) -> _Named:
+        scoped = keyed(key, "id", campaign, given)[:40]
+        mark = keyed(key, "content", person, campaign, given, content)[:32]
+        return cls(f"api:{person}:{scoped}", f"api {name} {mark}")
 
 
 def carry_out_for(
@@ -132,18 +153,29 @@ def carry_out_for(
     body: Act,
     key: str | None,
     service: Callable[[Transaction, str], Answer],
+    said: str | None = None,
 ) -> Answer:
     """Carry out an act that has an answer of its own kind, as `carry_out` does."""
     given = body.command_id or key or uuid4().hex
-    content = json.dumps(body.model_dump(mode="json", exclude={"command_id"}), sort_keys=True)
-    digest = hashlib.sha256(content.encode()).hexdigest()[:24]
-    scoped = hashlib.sha256(f"{campaign or ''}\n{given}".encode()).hexdigest()[:40]
-    identity = f"api:{caller.person_id}:{scoped}"
+    content = said or json.dumps(
+        body.model_dump(mode="json", exclude={"command_id"}), sort_keys=True
+    )
+    settings = caller.app.settings
+    names = [
+        _Named.by(one, caller.person_id, campaign or "", given, name, content)
+        for one in (settings.signing_key, *settings.older_keys)
+    ]
+    before = hashlib.sha256(f"{campaign or ''}\n{given}".encode()).hexdigest()[:40]
 
     def act(tx: Transaction) -> tuple[Answer, bool]:
-        return tx.once(
-            identity, f"api {name} {digest}", answer, lambda: service(tx, f"{identity}!")
-        )
+        new = names[0]
+        for identity, known in (*names, (f"api:{caller.person_id}:{before}", f"api {name}")):
+            stored = repeats.known_as(tx, identity)
+            if stored is not None:
+                # Of a command from before this rule nothing is kept to compare it with.
+                same = known if stored != f"api {name}" else stored
+                return tx.once(identity, same, answer, lambda: service(tx, f"{new.identity}!"))
+        return tx.once(new.identity, new.known_as, answer, lambda: service(tx, f"{new.identity}!"))
 
     try:
         done, repeated = caller.app.act_as(caller.person_id, campaign, act)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from campaigns.intake import adoption_reader, review_reader, vote_reader
 from campaigns.rules.access_errors import ThingNotFound
 from campaigns.rules.nomination_errors import ReviewsOver
+from campaigns.rules.repeats import said_by_votes
 from campaigns.services import appraisal, recognition, replication
 from campaigns.store import nominations, reviews
 from campaigns.store.transaction import Transaction
@@ -184,7 +185,7 @@ def record_votes(
     def service(tx: Transaction, _identity: str) -> Acted:
         return told(recognition.record_votes(tx, rows), caller.language)
 
-    done = carry_out(caller, code, "vote", body, key, service)
+    done = carry_out(caller, code, "vote", body, key, service, said_by_votes(rows))
     return done.model_copy(update={"warnings": warnings})
 
 

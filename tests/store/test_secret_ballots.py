@@ -1,0 +1,249 @@
+"""Nobody who has the database learns who cast which ballot: not by trying out what it holds.
+
+Two databases that differ in nothing but who cast which ballot hold the same, column by column; and
+no assignment of votes to members is recognised in any text of a database.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import itertools
+import json
+import re
+import secrets
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from sqlalchemy import select, text
+
+from campaigns import intake
+from campaigns.services import recognition
+from campaigns.settings import Settings
+from campaigns.store import schema
+from campaigns.store.tables import ballot, metadata
+from schemas.vocabulary import Stage
+from tests.databases import Database
+from tests.portal_client import API, People
+from tests.world import CODE, COUNCIL, World, make_world
+
+DOORS: Final = ("api", "api without ids", "api import", "command line")
+_HEAD: Final = ("nomination_code", "session", "member_id", "attendance", "vote")
+_DIGESTS: Final = ("sha256", "sha1", "md5", "sha512", "blake2b", "blake2s", "sha3_256")
+_KEY: Final = "k" * 40
+
+
+def rows_of(choices: Sequence[str], code: str = "A") -> list[dict[str, Any]]:
+    return [
+        dict(zip(_HEAD, (code, 1, member, "present", choice), strict=True))
+        for member, choice in zip(COUNCIL, choices, strict=True)
+    ]
+
+
+def table_of(choices: Sequence[str]) -> bytes:
+    lines = [",".join(_HEAD), *(",".join(map(str, one.values())) for one in rows_of(choices))]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def vote(world: World, folder: Path, door: str, choices: Sequence[str]) -> None:
+    """Bring the votes in by one door, and once more: repeats are kept as well."""
+    people = People(world, folder)
+    object.__setattr__(people.app, "settings", Settings(home=folder, secret=_KEY))
+    people.token("mai")
+    for _ in range(2):
+        if door.startswith("api import"):
+            file = {"file": ("votes.csv", table_of(choices), "text/csv")}
+            answer = people.ask("mai", "POST", f"{API}/import/votes", files=file)
+            assert answer.status_code == 200, answer.text
+        elif door.startswith("api"):
+            body: dict[str, Any] = {"votes": rows_of(choices)}
+            body |= {"command_id": "votes-1"} if door == "api" else {}
+            answer = people.post("mai", f"{API}/votes", body)
+            assert answer.status_code in {201, 409}, answer.text
+        else:
+            path = folder / "votes.csv"
+            path.write_bytes(table_of(choices))
+            intake.import_votes(people.app, CODE, intake.Request(path, "system:command-line"))
+
+
+def before_the_vote(database: Database) -> World:
+    world = make_world(database)
+    world.receive_nominations()
+    world.nominate("A")
+    world.convene("A")
+    return world
+
+
+@pytest.fixture
+def two(sqlite_database: Database, tmp_path: Path) -> Iterator[list[World]]:
+    model = Path(str(sqlite_database.open().url.database)).read_bytes()
+    worlds = []
+    for name in ("one", "other"):
+        path = tmp_path / f"{name}.db"
+        path.write_bytes(model)
+        worlds.append(before_the_vote(Database("sqlite", f"sqlite:///{path}")))
+    yield worlds
+    for world in worlds:
+        world.store.engine.dispose()
+
+
+def content(world: World) -> dict[str, list[str]]:
+    """Return every row of every table; of ballots not the random ids, nor their order."""
+    found: dict[str, list[str]] = {}
+    with world.store.engine.connect() as connection:
+        for table in metadata.sorted_tables:
+            columns = [one for one in table.columns if one is not ballot.c.id]
+            found[table.name] = sorted(map(str, connection.execute(select(*columns))))
+    return found
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_databases_that_differ_only_in_who_cast_which_ballot_hold_the_same(
+    two: list[World], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, door: str
+) -> None:
+    """A digest of ballots by member, keyed or not, in any form and place, would differ."""
+    for world, name, choices in zip(
+        two,
+        ("one", "other"),
+        (("yes", "no", "blank", "yes"), ("no", "yes", "blank", "yes")),
+        strict=True,
+    ):
+        counter = itertools.count()
+        monkeypatch.setattr("campaigns.services.tokens.secrets.token_urlsafe", lambda _: "t" * 40)
+        monkeypatch.setattr("portal.api.acts.uuid4", lambda c=counter: _Fixed(next(c)))
+        folder = tmp_path / name
+        folder.mkdir()
+        vote(world, folder, door, choices)
+        world.act(recognition.draft_decision)
+        world.finish(Stage.RECOGNITION)
+
+    one, other = map(content, two)
+    assert {name: one[name] for name in one if one[name] != other[name]} == {
+        name: other[name] for name in one if one[name] != other[name]
+    }
+
+
+class _Fixed:
+    def __init__(self, number: int) -> None:
+        self.hex = f"{number:032x}"
+
+
+# --- Tried out ------------------------------------------------------------------------------------
+
+
+def guesses(choices: Sequence[str]) -> Iterator[bytes]:
+    """Yield one assignment of votes in the forms a program may have made a digest of."""
+    rows = rows_of(choices)
+    forms: list[Any] = [rows, {"votes": rows}, [list(one.values()) for one in rows]]
+    forms += [dict(zip(COUNCIL, choices, strict=True)), list(choices)]
+    for form in forms:
+        for separators in (None, (",", ":")):
+            yield json.dumps(form, sort_keys=True, separators=separators).encode()
+            yield json.dumps(form, separators=separators).encode()
+    yield table_of(choices)
+    yield "".join(choices).encode()
+    yield ",".join(choices).encode()
+    for member, choice in zip(COUNCIL, choices, strict=True):
+        for joined in (f"A{member}{choice}", f"A:{member}:{choice}", f"{member}:{choice}", choice):
+            yield joined.encode()
+
+
+class Seen:
+    """Where a digest would stand: every run of hexadecimal or Base64 digits, cut into pieces."""
+
+    def __init__(self, whole: str) -> None:
+        self._hex = _pieces(r"[0-9a-f]{16,}", whole, 16)
+        self._base64 = _pieces(r"[A-Za-z0-9+/_-]{12,}", whole, 12)
+
+    def has(self, tried: bytes) -> bool:
+        for name in _DIGESTS:
+            digest = hashlib.new(name, tried).digest()
+            written = base64.b64encode(digest).decode()[:12]
+            if digest.hex()[:16] in self._hex or written in self._base64:
+                return True
+        return False
+
+
+def _pieces(pattern: str, whole: str, size: int) -> set[str]:
+    runs = set(re.findall(pattern, whole))
+    return {run[at : at + size] for run in runs for at in range(len(run) - size + 1)}
+
+
+def everything(world: World) -> str:
+    """Return every text and blob of the database, and what lies in its files."""
+    parts: list[str] = []
+    with world.store.engine.connect() as connection:
+        for table in metadata.sorted_tables:
+            for row in connection.execute(select(table)):
+                parts += [one.hex() if isinstance(one, bytes) else str(one) for one in row]
+    world.store.engine.dispose()
+    file = Path(str(world.store.engine.url.database))
+    for each in (file, *file.parent.glob(f"{file.name}-*")):
+        parts.append(each.read_bytes().decode("latin-1"))
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_no_assignment_of_votes_is_recognised_in_the_database(
+    two: list[World], tmp_path: Path, door: str
+) -> None:
+    world = two[0]
+    vote(world, tmp_path, door, ("yes", "no", "yes", "blank"))
+    seen = Seen(everything(world))
+
+    assert not [
+        (choices, one[:60])
+        for choices in itertools.product(("yes", "no", "blank"), repeat=len(COUNCIL))
+        for one in guesses(choices)
+        if seen.has(one)
+    ]
+
+
+def test_guesser_finds_a_digest_that_is_there() -> None:
+    made = hashlib.sha256(json.dumps({"votes": rows_of(("yes", "no", "yes", "yes"))}).encode())
+
+    seen = Seen(f"api vote {made.hexdigest()[:24]}")
+    assert any(seen.has(one) for one in guesses(("yes", "no", "yes", "yes")))
+
+
+def test_digests_of_versions_before_are_blanked_and_leave_no_trace(
+    sqlite_database: Database,
+) -> None:
+    world = make_world(sqlite_database)
+    digests = [secrets.token_hex(12), secrets.token_hex(32)]
+    insert = "INSERT INTO processed_command VALUES (:id, :name, '{}', '2023-01-01 00:00:00.000000')"
+    with world.store.engine.begin() as connection:
+        for values in (
+            {"id": "api:mai:1", "name": f"api vote {digests[0]}"},
+            {"id": f"import:{CODE}:votes:{digests[1]}", "name": "Import votes"},
+        ):
+            connection.execute(text(insert), values)
+        connection.execute(text("UPDATE alembic_version SET version_num = '0017'"))
+
+    schema.upgrade(world.store.engine)
+
+    whole = everything(world)
+    assert not [one for one in digests if one in whole]
+    assert re.search(rf"import:{CODE}:votes:blanked-1", whole)
+    assert "api vote" in whole
+
+
+# --- What repeats ---------------------------------------------------------------------------------
+
+
+def test_same_votes_again_are_a_repeat_and_others_are_refused(
+    two: list[World], tmp_path: Path
+) -> None:
+    people = People(two[0], tmp_path)
+    body = {"votes": rows_of(("yes", "yes", "yes", "blank")), "command_id": "votes-1"}
+
+    first = people.post("mai", f"{API}/votes", body)
+    again = people.post("mai", f"{API}/votes", body)
+    other = people.post(
+        "mai", f"{API}/votes", {**body, "votes": rows_of(("yes", "no", "no", "blank"))}
+    )
+
+    assert (first.status_code, again.status_code, other.status_code) == (201, 201, 409)
+    assert (again.json()["repeated"], other.json()["code"]) == (True, "key-reused")
