@@ -20,8 +20,8 @@ from campaigns.rules.importing.dates import date_of_serial
 from documents.xlsx_formats import cells_of
 from documents.xlsx_package import Package, local_name
 from documents.xlsx_strings import Runs, SharedStrings, look_of, unescaped
-from documents.xlsx_styles import Style, is_true
-from schemas.imports import Cell, CellValue, Look, SheetRow
+from documents.xlsx_styles import Font, Style, is_true
+from schemas.imports import Cell, CellValue, SheetRow
 
 EMPTY: Final = Cell(None)
 _MERGE: Final = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Za-z0-9:$]+)[\"']")
@@ -149,8 +149,8 @@ class SheetParser:
             else:
                 self._column += 1
             self._kind = attributes.get("t", "n")
-            style = attributes.get("s", "0")
-            self._style = int(style) if style.isdigit() else 0
+            style = attributes.get("s")
+            self._style = int(style) if style is not None and style.isdigit() else 0
             self._value, self._formula = "", None
         elif name == "v":
             self._parser.CharacterDataHandler = self._piece.append
@@ -204,7 +204,7 @@ class SheetParser:
             text = "".join(self._piece)
             self._value += text
             self._piece.clear()
-            if self._runs.is_open:
+            if name == "t":
                 self._runs.end(text)
         elif name == "f":
             self._parser.CharacterDataHandler = None
@@ -244,39 +244,47 @@ class SheetParser:
         if kind == "s":
             cells.append(self._shared_cell(raw))
         elif kind in {"str", "inlineStr"}:
-            cells.append(Cell(unescaped(raw) or None, self._formula))
+            cell = Cell(unescaped(raw) or None, self._formula)
+            fonts = self._runs.take()
+            cells.append(self._of_pieces(cell, fonts) if fonts else cell)
         else:
             cells.append(self._typed_cell(kind, raw))
-        fonts = self._runs.take()
-        if fonts or self._style in self._odd:
-            cells[-1] = self._dressed(cells[-1], look_of(fonts, self._shown.paper))
+        if self._style in self._odd:
+            cells[-1] = self._dressed(cells[-1])
 
     @property
     def _shown(self) -> Style:
         styles = self._package.styles
         return styles[self._style] if self._style < len(styles) else _PLAIN
 
-    def _dressed(self, cell: Cell, look: Look | None) -> Cell:
-        """Return a cell with what is seen of it, other than what it holds."""
+    def _dressed(self, cell: Cell) -> Cell:
+        """Return a cell with what is seen of it in its style, other than what it holds."""
         style = self._shown
-        text, look = style.text_and_look(cell.value, style.look or look)
-        if look is not None:
-            self._marked = True
+        text, look = style.text_and_look(cell.value, style.look or cell.look)
+        self._marked = self._marked or look is not None
         return cell._replace(value=text, look=look)
+
+    def _of_pieces(self, cell: Cell, fonts: tuple[Font, ...]) -> Cell:
+        """Return a cell whose text has pieces in fonts of their own."""
+        look = look_of(fonts, self._shown.paper)
+        self._marked = self._marked or look is not None
+        return cell._replace(look=look)
 
     def _shared_cell(self, raw: str) -> Cell:
         if not raw:
             return Cell(None, self._formula)
+        strings = self._strings
         try:
             number = int(raw)
-            value = self._strings[number]
+            value = strings[number]
         except (ValueError, IndexError) as error:
-            if self._strings.is_missing:
+            if strings.is_missing:
                 raise self._package.refuse("part_missing", "sharedStrings") from error
             return Cell(None, self._formula, unreadable=raw)
-        cell = Cell(value or None, self._formula)
-        fonts = self._strings.fonts.get(number)
-        return self._dressed(cell, look_of(fonts, self._shown.paper)) if fonts else cell
+        cell = Cell(value or None) if self._formula is None else Cell(value or None, self._formula)
+        if strings.fonts and number in strings.fonts:
+            return self._of_pieces(cell, strings.fonts[number])
+        return cell
 
     def _typed_cell(self, kind: str, raw: str) -> Cell:
         plain = raw.strip()
@@ -312,7 +320,7 @@ class SheetParser:
     def _number_cell(self, number: float) -> Cell:
         style = self._shown
         if not style.number_format:
-            return Cell(number, self._formula)
+            return Cell(number) if self._formula is None else Cell(number, self._formula)
         value: CellValue = number
         if style.is_date:
             value = date_of_serial(number, date_1904=self._package.date_1904) or number

@@ -307,13 +307,14 @@ class BoxReader:
 
     def _integer(self, cell: Cell, row: int) -> Read:
         number = self._number(cell, row)
-        text = str(cell.value)
-        if is_share(cell, self._problems.language) or text.endswith("%"):
-            seen = self._seen(cell, row)
-            return self._wrong("not_a_number/share", row, seen)
+        if number is None and _raw(cell).endswith("%"):
+            return self._wrong("not_a_number/share", row, cell.value)
         if number is None:
             return self._wrong("not_a_number", row, _raw(cell))
-        self._note_seen_otherwise(cell, number, row)
+        if cell.number_format is not None:
+            if is_share(cell, self._problems.language):
+                return self._wrong("not_a_number/share", row, self._seen(cell, row))
+            self._note_seen_otherwise(cell, number, row)
         if number != number.to_integral_value():
             return self._wrong("not_a_number/whole", row, shown(number))
         return int(number) if self._in_range(number, row) else WRONG

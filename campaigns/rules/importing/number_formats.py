@@ -119,12 +119,16 @@ def shown_moment(moment: datetime, number_format: str) -> str | None:
 
 def shows_whole(moment: datetime, number_format: str) -> bool:
     """Tell whether a person sees the day, and the hour where it is not midnight."""
-    letters = {
-        said[0].lower() for kind, said in _sections(number_format)[0].tokens if kind == "date"
-    }
+    letters = _date_letters(number_format)
     if not letters:
         return True
     return "d" in letters and ("h" in letters or not (moment.hour or moment.minute))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _date_letters(number_format: str) -> frozenset[str]:
+    tokens = _sections(number_format)[0].tokens
+    return frozenset(said[0].lower() for kind, said in tokens if kind == "date")
 
 
 def plain_decimal(value: float) -> Decimal:
