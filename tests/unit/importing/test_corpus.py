@@ -113,7 +113,7 @@ def _told(reader: Any) -> dict[str, str]:
     return {
         f"{one.column}{one.row}": f"{one.level.value} {one.code}"
         for one in reader.problems
-        if one.level is not Level.INFO
+        if one.level is not Level.INFO and one.code != "rank_repeated"  # as most here do
     }
 
 

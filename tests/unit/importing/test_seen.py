@@ -70,7 +70,7 @@ ODD = (
         (7.0, "0", "7"),
         (1234, "@", "1234"),
         ("01", '"HS-"@', "HS-01"),
-        ("HR 01", "General", "HR 01"),
+        ("HR-01", "General", "HR-01"),
     ],
 )
 def test_code_is_the_one_a_person_sees(

@@ -76,7 +76,7 @@ def test_wrong_session_of_all_votes_is_one_thing_to_correct() -> None:
     header = "nomination_code,session,member_id,attendance,vote"
     lines = [f"N1,7,{member},present,yes" for member in members]
     reader = VoteReader(members, ["N1"])
-    wanted = imports.Import[VoteRow]("votes", "", reader, lambda *_: Done(changed=0), None)
+    wanted = imports.Import[VoteRow]("votes", reader, lambda *_: Done(changed=0), None)
     with imports.Spool[VoteRow]() as spool:
         report = imports.read(wanted, table("\n".join([header, *lines])), spool)
     assert [(one.code, one.row, one.count) for one in report.problems] == [
