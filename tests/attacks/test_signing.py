@@ -58,7 +58,7 @@ class Office:
 
     def links(self) -> dict[str, str]:
         """Let mail leave, and return the last link that went to each address."""
-        found = {}
+        found: dict[str, str] = {}
         while mails := self.app.act(CODE, delivery.claim):
             sent = [(one.to_address, LINK.findall(one.content.text)) for one in mails]
             found |= {address: links[-1] for address, links in sent if links}

@@ -83,7 +83,7 @@ def test_code_of_an_earlier_version_keeps_working(receiving: People, world: Worl
     )
     with world.store.writing("test", CODE) as tx:
         nomination.receive(tx, [row])
-        assert list(nominations.codes(tx)) == [row.code]
+        assert [one.code for one in nominations.find(tx)] == [row.code]
         tx.commit()
     path = f"{API}/nominations/{quote(row.code, safe='')}"
     assert receiving.get("binh", path).json()["code"] == row.code

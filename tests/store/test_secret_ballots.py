@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import select, text
 
 from campaigns import intake
@@ -50,7 +51,7 @@ def table_of(choices: Sequence[str]) -> bytes:
 def vote(world: World, folder: Path, door: str, choices: Sequence[str]) -> None:
     """Bring the votes in by one door, and once more: repeats are kept as well."""
     people = People(world, folder)
-    object.__setattr__(people.app, "settings", Settings(home=folder, secret=_KEY))
+    object.__setattr__(people.app, "settings", Settings(home=folder, secret=SecretStr(_KEY)))
     people.token("mai")
     for _ in range(2):
         if door.startswith("api import"):
