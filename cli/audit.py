@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import words
+from cli import words, words_audit
 from cli import words_registers as registers_words
 from cli.common import (
     USAGE,
@@ -16,12 +17,14 @@ from cli.common import (
     OutOption,
     Terminal,
     checked_code,
+    checked_path,
     terminal_of,
 )
 from cli.text import visible
 
 if TYPE_CHECKING:
-    from schemas.views import AuditResult
+    from campaigns.rules.anchors import Anchor
+    from schemas.views import AuditResult, Counted
 
 group = typer.Typer(help="Verify and hand out the event logs.", no_args_is_help=True)
 
@@ -33,6 +36,21 @@ def verify(
         str | None, typer.Argument(metavar="[CODE]", help="The campaign.", callback=checked_code)
     ] = None,
     campaign: CampaignOption = None,
+    expect: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NUMBER:HASH",
+            help="A head of the log that was noted elsewhere; may be given several times.",
+        ),
+    ] = None,
+    mails: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Check the heads that saved mails (*.eml) name.",
+            callback=checked_path,
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Recompute the chains of a campaign's log and of the registers'; name what does not fit."""
@@ -49,20 +67,13 @@ def verify(
         _say_registers(terminal, registers, as_json=as_json)
         return
     wanted = app.campaign_code(code or campaign)
-    result = app.read(wanted, audit.verify)
+    noted = _noted(wanted, expect or (), mails)
+    result = app.read(wanted, audit.verify, noted)
     if as_json:
         found = result.model_dump(mode="json")
         terminal.json({**found, "registers": registers.model_dump(mode="json")})
-    elif result.intact:
-        terminal.say(words.LOG_INTACT, campaign=wanted, events=result.events)
-    elif result.broken_at is not None:
-        number, reason = result.broken_at, result.reason
-        terminal.error(
-            terminal.words(words.LOG_BROKEN, campaign=wanted, number=number, reason=reason)
-        )
     else:
-        things = ", ".join(result.differing) or result.reason
-        terminal.error(terminal.words(words.ROWS_DIFFER, campaign=wanted, things=things))
+        _show(terminal, result)
     _say_registers(terminal, registers, as_json=as_json)
     if not result.intact:
         raise typer.Exit(USAGE)
@@ -125,6 +136,68 @@ def _before_and_after(facts: Mapping[str, object]) -> list[str]:
         return []
     fields = [one for one in {**before, **after} if before.get(one, "") != after.get(one, "")]
     return [f"{one}: {before.get(one) or '-'} → {after.get(one) or '-'}" for one in fields]
+
+
+def _noted(campaign: str, expect: Sequence[str], mails: Path | None) -> list[Anchor]:
+    from campaigns.rules import anchors
+    from campaigns.rules.audit_errors import AnchorsNotFound
+
+    found = [anchors.read(text, "--expect") for text in expect]
+    if mails is not None:
+        from notifications import saved
+
+        read = list(saved.texts(mails))
+        named = [one for path, text in read for one in anchors.within(text, campaign, path.name)]
+        if not named:
+            raise AnchorsNotFound(mails, len(read), campaign)
+        found += named
+    return found
+
+
+def _show(terminal: Terminal, result: AuditResult) -> None:
+    campaign = result.campaign
+    if result.broken_at is not None:
+        number, reason = result.broken_at, result.reason
+        terminal.error(
+            terminal.words(words.LOG_BROKEN, campaign=campaign, number=number, reason=reason)
+        )
+        return
+    if result.intact:
+        terminal.say(words.LOG_INTACT, campaign=campaign, events=result.events)
+    elif result.differences or not result.anchors:
+        things = ", ".join(result.differing) or result.reason
+        terminal.error(terminal.words(words.ROWS_DIFFER, campaign=campaign, things=things))
+        _show_differences(terminal, result)
+    _show_anchors(terminal, result)
+    if result.compared:
+        terminal.say(words_audit.COMPARED, things=_listed(terminal, result.compared))
+    if result.not_compared:
+        terminal.say(words_audit.NOT_COMPARED, things=_listed(terminal, result.not_compared))
+    terminal.say(words_audit.NEVER_COMPARED)
+    terminal.say(words_audit.HEAD, campaign=campaign, head=result.head)
+
+
+def _show_differences(terminal: Terminal, result: AuditResult) -> None:
+    phrases = {"missing": words_audit.MISSING, "added": words_audit.ADDED}
+    for one in result.differences:
+        phrase = phrases.get(one.problem, words_audit.DIFFERS)
+        terminal.say(phrase, thing=one.thing, columns=", ".join(one.columns))
+    if result.differences_more:
+        terminal.say(words_audit.MORE, count=result.differences_more)
+
+
+def _show_anchors(terminal: Terminal, result: AuditResult) -> None:
+    holding = sum(one.holds for one in result.anchors)
+    if holding:
+        terminal.say(words_audit.ANCHORS_HOLD, count=holding)
+    for one in result.anchors:
+        if not one.holds:
+            phrase = words_audit.ANCHOR_DIFFERS if one.found else words_audit.ANCHOR_MISSING
+            terminal.error(terminal.words(phrase, **one.model_dump()))
+
+
+def _listed(terminal: Terminal, counts: Sequence[Counted]) -> str:
+    return ", ".join(f"{terminal.words(words_audit.KINDS[one.kind])} {one.count}" for one in counts)
 
 
 @group.command("export")

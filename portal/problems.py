@@ -95,6 +95,8 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "AdoptionCycleFound",
         "AdoptionDatesDisordered",
         "AdoptionNotCommitted",
+        "AnchorInvalid",
+        "AnchorsNotFound",
         "AnswerUnusable",
         "CalendarDayAmbiguous",
         "CalendarYearMissing",

@@ -69,6 +69,8 @@ class DecisionPage(Model):
     page: int
     pages: int
     rounds: tuple[DecidedRound, ...]
+    anchor: str = ""
+    """`NUMBER:HASH`, the head of the event log now."""
     """Every round in which somebody has decided, the newest last."""
 
 

@@ -120,6 +120,8 @@ class ApprovalRequested(Payload):
     due_at: Instant | None = None
     link: str = ""
     """Secret address of the reader's page of decision; empty: there is none."""
+    anchor: str = ""
+    """`NUMBER:HASH`, the head of the event log when this was written."""
 
 
 class ApprovalDelegated(Payload):

@@ -7,7 +7,7 @@ from typing import Final
 
 from prefect.artifacts import create_table_artifact
 
-from campaigns.services import alerts, delivery
+from campaigns.services import alerts, delivery, heads
 from campaigns.services import outbox as service
 from campaigns.store import messages, outbox
 from campaigns.store.transaction import Transaction
@@ -50,6 +50,7 @@ def _wake_delivery(tx: Transaction) -> Done:
 def look_after(campaign_code: str) -> int:
     """Move on a campaign that stands still, and report it; return 1 if it stood still."""
     before = app().read(None, lambda tx: tx.wall) - _OVERDUE
+    app().act(campaign_code, heads.note)
     app().act(campaign_code, alerts.report_dead)
     app().act(campaign_code, alerts.report_silent_webhooks)
     return app().act(campaign_code, alerts.report_standstill, before).changed

@@ -62,7 +62,13 @@ PARTS = 6
 """The nominations come in so many portions."""
 TIMED = {"reminder", "escalation", "reminder-stopped", "engine-alert"}
 """Templates of messages that depend on when the engine happens to look."""
-TIMED_EVENTS = ("thidua.deadline.reminded", "thidua.deadline.escalated", "thidua.run")
+TIMED_EVENTS = (
+    "thidua.deadline.reminded",
+    "thidua.deadline.escalated",
+    "thidua.head.noted",
+    "thidua.messages.written",
+    "thidua.run",
+)
 
 
 def playbook_from(province: Province, begin: datetime) -> Playbook:

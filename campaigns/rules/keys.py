@@ -7,7 +7,7 @@ read. They are all built here, so that two places cannot disagree about one key 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Final
 
@@ -96,6 +96,11 @@ def calendar_uid(campaign_code: str, *parts: str) -> str:
 
 def _utc(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def head_command(campaign_code: str, day: date) -> str:
+    """Name the noting of a log's head: once a day."""
+    return f"head:{campaign_code}:{day}"
 
 
 def alert_command(campaign_code: str, topic: str, outbox_id: int, attempt: int) -> str:

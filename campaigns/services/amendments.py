@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from campaigns.rules import amendments as rules
-from campaigns.rules import keys
+from campaigns.rules import keys, seals
 from campaigns.rules.amendment_errors import (
     AmendmentNotPossible,
     AmendmentRefused,
@@ -208,7 +208,10 @@ def _amend(tx: Transaction, command: AmendPlaybook, playbook: Playbook) -> Done:
         "playbook_hash": digest,
         "paths": [key.name for key in changed],
         "person": command.person_id,
+        seals.SEAL: seals.of_reason(tx.campaign.salt, "amend", tx.actor, command.reason),
     }
+    if rests_until is not None:
+        facts = {**facts, "rests_until": rests_until.replace(microsecond=0).isoformat()}
     subject = keys.subject("campaign", tx.campaign.code)
     tx.record("thidua.campaign.amended", subject, facts)
     _replan(tx, changed)

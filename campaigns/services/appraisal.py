@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from campaigns.rules import keys
+from campaigns.rules import keys, seals
 from campaigns.rules.act_errors import ReviewContradicted, ReviewerConflicted, ReviewNotWanted
 from campaigns.rules.appraisal import Appraisal, aggregate, is_shortlisted, ranking
 from campaigns.rules.errors import ReviewIncomplete, TransitionNotAllowed
@@ -130,6 +130,7 @@ def record_reviews(tx: Transaction, rows: Iterable[ScoreRow]) -> Done:
         facts: dict[str, FactValue] = {
             "reviewer": review.reviewer_id,
             "lines": len(review.scores),
+            seals.SEAL: seals.of_review(known[code].salt, review.reviewer_id, review.scores),
         }
         if (code, review.reviewer_id) in named:
             facts["owner_named"] = True
@@ -225,7 +226,10 @@ def appraise_batch(tx: Transaction, ids: Sequence[int]) -> Done:
         tx,
         Thing.NOMINATION,
         "appraise",
-        [Change(one.id, one.code, one.state, _facts_of(results[one.id])) for one in reviewed],
+        [
+            Change(one.id, one.code, one.state, _facts_of(results[one.id], one.salt))
+            for one in reviewed
+        ],
     )
     reviews.save_appraisals(tx, results)
     for command, wanted in (("shortlist", True), ("decline", False)):
@@ -238,8 +242,9 @@ def appraise_batch(tx: Transaction, ids: Sequence[int]) -> Done:
     return Done(changed=len(reviewed))
 
 
-def _facts_of(result: Appraisal) -> Facts:
-    facts: dict[str, FactValue] = {"reviews": result.reviews}
+def _facts_of(result: Appraisal, salt: str) -> Facts:
+    sealed = seals.of_appraisal(salt, *reviews.as_stored(result))
+    facts: dict[str, FactValue] = {"reviews": result.reviews, seals.SEAL: sealed}
     return {**facts, "days_late": result.days_late} if result.days_late else facts
 
 

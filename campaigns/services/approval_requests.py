@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from campaigns.rules import keys
+from campaigns.rules import anchors, keys
 from campaigns.rules.approvals import Right
 from campaigns.services import board
 from campaigns.services.directory import Directory, local, today
@@ -66,6 +66,7 @@ def _ask_one(
         letter=right.letter,
         due_at=stage.approval_due_at,
         link=link(tx, chain, right),
+        anchor=anchors.written(*tx.head()[:2]),
     )
     about = _about(tx, chain, right)
     tx.notify(recipient, payload, about=about, cause=stage.round)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from campaigns.rules import approval_errors, keys
+from campaigns.rules import approval_errors, keys, seals
 from campaigns.rules import approvals as rules
 from campaigns.rules.approvals import Right
 from campaigns.rules.errors import (
@@ -160,10 +160,9 @@ def _request(tx: Transaction, stage: StageRecord) -> Done:
         tx,
         Thing.STAGE,
         "request_approval",
-        [as_change(stage)._replace(facts={"round": stage.round})],
+        [as_change(stage)._replace(facts={"round": stage.round, **_keep_basis(tx, stage)})],
         approval_requested_at=tx.now,
     )
-    rows.keep_basis(tx, stage, board.counts_for_approval(tx))
     ask(tx, Chain(tx, campaigns.get_stage(tx, stage.name)))
     return Done(changed=1)
 
@@ -189,13 +188,14 @@ def _approve(tx: Transaction, command: ApproveStage) -> Done:
     right = rules.choose(
         command.person_id, chain.rights, chain.status, chain.signatures, chain.name
     )
-    origin = _save(tx, chain, "approve", command.reason, right)
+    origin, sealed = _save(tx, chain, "approve", command.reason, right)
     chain = Chain(tx, stage)
     facts: dict[str, str | int] = {
         "person": command.person_id,
         "round": stage.round,
         "have": chain.status.have,
         "need": chain.status.need,
+        **sealed,
     }
     if chain.policy.steps:
         facts["step"] = right.step
@@ -212,7 +212,20 @@ def _approve(tx: Transaction, command: ApproveStage) -> Done:
     return Done(changed=1, detail="approved")
 
 
-def _save(tx: Transaction, chain: Chain, verdict: str, reason: str, right: Right) -> Origin:
+def _keep_basis(tx: Transaction, stage: StageRecord) -> dict[str, str]:
+    """Keep the figures an approval rests on; return their seal, as a fact."""
+    counts = board.counts_for_approval(tx)
+    rows.keep_basis(tx, stage, counts)
+    return {seals.BASIS: seals.of_basis(tx.campaign.salt, stage.name, stage.round, counts)}
+
+
+def _save(
+    tx: Transaction, chain: Chain, verdict: str, reason: str, right: Right
+) -> tuple[Origin, dict[str, str]]:
+    """Store a verdict and what it rests on.
+
+    Returns where the right to it comes from, and their seals, for the event that tells of it.
+    """
     origin = origins.of(tx, chain, right)
     given = ApprovalRecord(
         person_id=right.person_id,
@@ -226,8 +239,9 @@ def _save(tx: Transaction, chain: Chain, verdict: str, reason: str, right: Right
         given_by=origin.model_dump_json() if origin.is_told else None,
     )
     rows.save(tx, chain.stage, given)
-    rows.keep_basis(tx, chain.stage, board.counts_for_approval(tx))
-    return origin
+    by = (right.person_id, right.step, right.principal_id, right.letter, given.given_by or "")
+    sealed = seals.of_verdict(tx.campaign.salt, chain.name, verdict, reason, by)
+    return origin, {seals.SEAL: sealed, **_keep_basis(tx, chain.stage)}
 
 
 def return_stage(tx: Transaction, command: ReturnStage) -> Done:
@@ -252,9 +266,13 @@ def _return(tx: Transaction, command: ReturnStage) -> Done:
     right = rules.choose_to_return(
         command.person_id, chain.rights, chain.status, chain.signatures, chain.name
     )
-    _save(tx, chain, "return", command.reason, right)
+    _origin, sealed = _save(tx, chain, "return", command.reason, right)
     kept = _kept(chain, right)
-    facts: dict[str, str | int] = {"person": command.person_id, "round": stage.round}
+    facts: dict[str, str | int] = {
+        "person": command.person_id,
+        "round": stage.round,
+        **sealed,
+    }
     if right.principal_id:
         facts |= {"principal": right.principal_id, "letter": right.letter}
     if kept:
@@ -317,12 +335,13 @@ def _abstain(tx: Transaction, command: AbstainFromStage) -> Done:
     right = rules.choose_to_abstain(
         command.person_id, chain.rights, chain.status, chain.signatures, chain.name
     )
-    _save(tx, chain, "abstain", command.reason, right)
+    _origin, sealed = _save(tx, chain, "abstain", command.reason, right)
     chain = Chain(tx, stage)
     facts: dict[str, str | int] = {
         "person": command.person_id,
         "round": stage.round,
         "short": chain.short,
+        **sealed,
     }
     tx.record("thidua.stage.abstained", keys.subject("stage", stage.name), facts)
     ask(tx, chain)

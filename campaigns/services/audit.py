@@ -2,70 +2,165 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from campaigns.rules import anchors, vouching_course, vouching_judgement
+from campaigns.rules.anchors import Anchor
 from campaigns.rules.chain import canonical, written
 from campaigns.rules.errors import CampaignError
 from campaigns.rules.replay import replay
-from campaigns.store import amendments, events, states
+from campaigns.rules.vouching import Comparison, Difference, Row, Tell, Told, compare, folding
+from campaigns.store import (
+    events,
+    states,
+    vouched,
+    vouched_course,
+    vouched_decisions,
+    vouched_judgement,
+)
 from campaigns.store.transaction import Transaction
 from schemas.events import EventRecord
-from schemas.views import AuditResult
+from schemas.views import AnchorChecked, AuditResult, Counted, RowDiffers
 
-_SHOWN = 20
-_PLAYBOOK_EVENTS: Final = frozenset({"thidua.campaign.created", "thidua.campaign.amended"})
+_SHOWN: Final = 20
 
 
-def verify(tx: Transaction) -> AuditResult:
+def anchor(tx: Transaction) -> str:
+    """Return what is printed for people to note: the last event of the log as it is now."""
+    head = tx.head()
+    return anchors.written(head.number, head.hash)
+
+
+def verify(tx: Transaction, noted: Sequence[Anchor] = ()) -> AuditResult:
     """Recompute the hash chain of the campaign's log, and compare the rows with what it says.
 
-    Names the first record that does not fit, the things whose state is not the logged one, and the
-    versions of the playbook whose text was changed.
+    Names the first record that does not fit, everything whose rows are not as the log says, and the
+    heads noted elsewhere that it does not have. Says what was compared, and what could not be.
     """
     broken = events.first_break(tx.connection, tx.campaign.id, tx.campaign.code)
-    number, reason = (broken.number, broken.reason) if broken else (None, "")
-    differing: tuple[str, ...] = ()
-    if broken is None:
-        hashes: list[str] = []
-        try:
-            logged = replay(_noting(events.read(tx.connection, tx.campaign.id), hashes))
-        except CampaignError as contradiction:
-            reason = str(contradiction)
-        else:
-            stored = states.of_everything(tx)
-            subjects = sorted(logged.keys() | stored.keys())
-            differing = tuple(one for one in subjects if logged.get(one) != stored.get(one))
-            differing += _playbooks_differing(tx, hashes)
-            reason = "rows differ from the log" if differing else ""
+    known: dict[int, str] = {}
+    log = _noting(events.read(tx.connection, tx.campaign.id), noted, known)
+    if broken is not None:
+        result = _result(tx, broken.reason)
+        return result.model_copy(update={"broken_at": broken.number})
+    told = Told()
+    try:
+        logged = replay(folding(log, _telling(), told))
+    except CampaignError as contradiction:
+        return _result(tx, str(contradiction))
+    comparisons = list(_comparisons(tx, logged, told))
+    found = [one for each in comparisons for one in each.differences]
+    checked = tuple(_checked(one, known) for one in noted)
+    reason = "rows differ from the log" if found else ""
+    if not all(one.holds for one in checked):
+        reason = "the log is not the one that was noted elsewhere"
+    return _result(tx, reason).model_copy(
+        update={
+            "differing": tuple(dict.fromkeys(one.thing for one in found))[:_SHOWN],
+            "differences": tuple(RowDiffers(**one._asdict()) for one in found[:_SHOWN]),
+            "differences_more": max(0, len(found) - _SHOWN),
+            "compared": _counted(comparisons, "rows"),
+            "not_compared": _counted(comparisons, "partly"),
+            "anchors": checked,
+        }
+    )
+
+
+def _result(tx: Transaction, reason: str) -> AuditResult:
     return AuditResult(
         campaign=tx.campaign.code,
         events=events.count(tx.connection, tx.campaign.id),
         intact=not reason,
-        broken_at=number,
-        differing=differing[:_SHOWN],
         reason=reason,
+        head=anchor(tx),
     )
 
 
-def _noting(records: Iterable[EventRecord], hashes: list[str]) -> Iterator[EventRecord]:
-    """Hand the log on, and note the hashes of the playbooks it tells of."""
+def _counted(comparisons: Iterable[Comparison], column: str) -> tuple[Counted, ...]:
+    counts = ((one.kind, getattr(one, column)) for one in comparisons)
+    return tuple(Counted(kind=kind, count=count) for kind, count in counts if count)
+
+
+def _telling() -> dict[str, list[Tell]]:
+    found: dict[str, list[Tell]] = {}
+    for name, tell in (*vouching_course.TELLING, *vouching_judgement.TELLING):
+        found.setdefault(name, []).append(tell)
+    return found
+
+
+# --- Heads noted elsewhere -----------------------------------------------------------------------
+
+
+def _noting(
+    records: Iterable[EventRecord], noted: Iterable[Anchor], known: dict[int, str]
+) -> Iterator[EventRecord]:
+    """Hand the log on, and note the hashes at the numbers that were noted elsewhere."""
+    wanted = {one.number for one in noted}
     for record in records:
-        if record.name in _PLAYBOOK_EVENTS:
-            hashes.append(str(record.facts.get("playbook_hash", "")))
+        if record.number in wanted:
+            known[record.number] = record.hash
         yield record
 
 
-def _playbooks_differing(tx: Transaction, hashes: list[str]) -> tuple[str, ...]:
-    """Return the versions of the playbook whose text is not the one the log has the hash of."""
-    stored = [hashlib.sha256(one.snapshot.encode()).hexdigest() for one in amendments.versions(tx)]
-    numbers = range(1, max(len(stored), len(hashes)) + 1)
-    return tuple(
-        f"playbook:{number}"
-        for number in numbers
-        if stored[number - 1 : number] != hashes[number - 1 : number]
+def _checked(one: Anchor, known: dict[int, str]) -> AnchorChecked:
+    found = known.get(one.number, "")
+    return AnchorChecked(
+        number=one.number,
+        hash=one.hash,
+        source=one.source,
+        holds=bool(one.hash) and found.startswith(one.hash),
+        found=found[: max(anchors.SHORT, len(one.hash))],
     )
+
+
+# --- Rows ----------------------------------------------------------------------------------------
+
+
+def _comparisons(tx: Transaction, logged: dict[str, str], told: Told) -> Iterator[Comparison]:
+    """Compare every kind of row; some are compared with one another as well."""
+    stored = states.of_everything(tx)
+    yield compare_states(logged, stored)
+    for kind, reader in vouched.readers():
+        wanted = told.rows.pop(kind, {})
+        found = reader(tx)
+        if kind == "results":
+            # A version before told no list of a decision, only each result.
+            older = found.keys() - wanted.keys()
+            wanted |= {name: {} for name in older}
+        yield compare(kind, wanted, found)
+    mails, before = vouched_course.compare_mails(tx, told.mails, readdressed=told.readdressed)
+    written = sum(int(str(one.many)) for one in told.mails)
+    yield Comparison("mail", written, before, tuple(mails))
+    among = (
+        *_name(tx),
+        *vouched_judgement.unlike_their_forms(tx),
+        *vouched_judgement.strayed_ballots(tx),
+        *vouched_decisions.series_behind(tx),
+        *_end(tx),
+    )
+    yield Comparison("other", 0, 0, among)
+
+
+def compare_states(logged: dict[str, str], stored: dict[str, str]) -> Comparison:
+    """Compare the states of everything with those the log comes to."""
+    wanted: dict[str, Row] = {thing: {"state": state} for thing, state in logged.items()}
+    found: dict[str, Row] = {thing: {"state": state} for thing, state in stored.items()}
+    compared = compare("", wanted, found)
+    named = (one._replace(thing=one.thing.removeprefix(":")) for one in compared.differences)
+    return compared._replace(kind="state", differences=tuple(named))
+
+
+def _name(tx: Transaction) -> list[Difference]:
+    if tx.campaign.name == tx.playbook.name.vi:
+        return []
+    return [Difference(f"campaign:{tx.campaign.code}", ("name",), "changed")]
+
+
+def _end(tx: Transaction) -> list[Difference]:
+    """Say that the end of the log is gone where something else still names a later event."""
+    end = vouched_course.known_end(tx)
+    return [Difference(f"event:{end}", (), "missing")] if end > tx.head().number else []
 
 
 def lines(tx: Transaction) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from campaigns.rules import keys
+from campaigns.rules import keys, seals
 from campaigns.rules.approvals import ensure_reason
 from campaigns.rules.cancellation_errors import CancellationNotAllowed
 from campaigns.rules.lifecycle import Thing, decide
@@ -58,7 +58,9 @@ def _cancel(tx: Transaction, command: CancelCampaign) -> Done:
     told = list(_taking_part(tx))
     going_on = [one for one in campaigns.stages(tx) if one.state != StageState.APPROVED]
     apply(tx, Thing.STAGE, "end", [as_change(one) for one in going_on])
-    facts = {"person": command.person_id}
+    salt, reason = tx.campaign.salt, command.reason
+    sealed = seals.of_reason(salt, "cancel", command.person_id, reason)
+    facts = {"person": command.person_id, seals.SEAL: sealed}
     change = Change(tx.campaign.id, tx.campaign.code, tx.campaign.state, facts)
     apply(tx, Thing.CAMPAIGN, "cancel", [change], closed_at=tx.now)
     campaigns.keep_cancellation(tx, command.reason, command.person_id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from campaigns.rules import keys
+from campaigns.rules import keys, seals
 from campaigns.rules.approvals import ensure_reason
 from campaigns.rules.correction_errors import CorrectionImpossible, DecisionNotInForce
 from campaigns.rules.lifecycle import Thing
@@ -22,6 +22,7 @@ from campaigns.store.records import NominationRecord, StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
 from schemas.commands import CorrectDecision
+from schemas.events import Facts
 from schemas.vocabulary import CampaignState, DecisionState, NominationState, Stage, StageState
 
 _DECIDED: Final = (NominationState.RECOGNISED, NominationState.NOT_RECOGNISED)
@@ -50,10 +51,19 @@ def prepare(tx: Transaction, command: CorrectDecision) -> None:
     round_ = stage.round if is_returned else _reopen(tx, stage)
     draft_id = _draft(tx, round_, newest if is_returned else None, signed, wanted)
     decisions.save_correction(tx, draft_id, signed.id, command.reason, command.person_id, wanted)
+    results_by_code = [(one.nomination_code, one.recognised) for one in command.results]
+    sealed = seals.of_correction(
+        tx.campaign.salt, signed.round, command.person_id, command.reason, results_by_code
+    )
     tx.record(
         "thidua.decision.correction_asked",
         keys.subject("decision", str(round_)),
-        {"person": command.person_id, "replaces": signed.round, "results": len(wanted)},
+        {
+            "person": command.person_id,
+            "replaces": signed.round,
+            "results": len(wanted),
+            seals.SEAL: sealed,
+        },
     )
 
 
@@ -83,8 +93,10 @@ def _checked(tx: Transaction, command: CorrectDecision, *, may_stay: bool) -> di
 def _reopen(tx: Transaction, stage: StageRecord) -> int:
     """Open the stage in a new round; its approval has as long as the calendar gave the first."""
     time = max(stage.approval_due_at - stage.due_at, _LEAST_TIME)
-    change = as_change(stage)._replace(facts={"round": stage.round + 1})
-    apply(tx, Thing.STAGE, "reopen", [change], approved_at=None, approval_due_at=tx.now + time)
+    due_at = tx.now.replace(microsecond=0) + time
+    facts: Facts = {"round": stage.round + 1, "approval_due": due_at.isoformat()}
+    change = as_change(stage)._replace(facts=facts)
+    apply(tx, Thing.STAGE, "reopen", [change], approved_at=None, approval_due_at=due_at)
     approvals.next_round(tx, stage.id)
     return stage.round + 1
 
@@ -132,11 +144,9 @@ def replace(tx: Transaction, decision: DecisionRecord) -> bool:
     records = [one for one in nominations.find(tx, states=_DECIDED) if one.id in holds]
     _flip(tx, records, holds, decision.symbol or "")
     directory = Directory(tx)
-    decisions.add_results(
-        tx,
-        decision.id,
-        [(one.id, holds[one.id], directory.unit_name(one.unit_id)) for one in records],
-    )
+    listed = [(one.id, holds[one.id], directory.unit_name(one.unit_id)) for one in records]
+    decisions.add_results(tx, decision.id, listed)
+    decisions.vouch_for_results(tx, decision.id, decision.round)
     results.announce_corrected(tx, records, decision, holds)
     return True
 

@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from campaigns.rules import anchors
 from campaigns.rules import approvals as rules
 from campaigns.rules.access_errors import ThingNotFound
 from campaigns.rules.errors import CampaignError
@@ -83,6 +84,7 @@ def look(tx: Transaction, link: DecisionLink, page: int = 1) -> DecisionPage:
         page=page,
         pages=pages,
         rounds=_rounds(tx, stage),
+        anchor=anchors.written(*tx.head()[:2]),
     )
 
 

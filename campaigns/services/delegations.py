@@ -85,6 +85,8 @@ def _record(tx: Transaction, command: RecordDelegation) -> Done:
         "letter": wanted.letter,
         "stage": wanted.stage or "",
     }
+    if rests_until is not None:
+        facts["rests_until"] = rests_until.replace(microsecond=0).isoformat()
     tx.record("thidua.delegation.recorded", keys.subject("delegation", str(number)), facts)
     if rests_until is not None:
         register_notices.tell_of_delegation(tx, wanted, number, command.person_id, rests_until)

@@ -285,14 +285,16 @@ def _retry(tx: Transaction, command: RetryMessages) -> Done:
     wanted = [MessageState.FAILED, MessageState.RETURNED]
     if command.uncertain:
         wanted.append(MessageState.UNCERTAIN)
-    found = messages.readdressed(tx, messages.find(tx, states=wanted, template=command.template))
+    before = messages.find(tx, states=wanted, template=command.template)
+    found = messages.readdressed(tx, before)
+    moved = sum(one.to_address != was.to_address for one, was in zip(found, before, strict=True))
     failing = mailboxes.failing(tx, [row.to_address for row in found])
     rows = [row for row in found if mailboxes.normal(row.to_address) not in failing]
     changes = [Change(row.id, row.key, row.state) for row in rows]
     write(tx, Thing.MESSAGE, "retry", changes, available_at=tx.now, attempts=0)
     tx.wake(outbox.DELIVER)
     retried = Counter(row.template for row in rows)
-    _note(tx, "thidua.messages.retried", retried, command.person_id)
+    _note(tx, "thidua.messages.retried", retried, command.person_id, readdressed=moved)
     kept = len(found) - len(rows)
     return Done(changed=len(rows), detail=f"kept:{kept}" if kept else "")
 
@@ -304,11 +306,14 @@ def _note(
     person_id: str,
     *,
     early: bool = False,
+    readdressed: int = 0,
 ) -> None:
-    """Record that a person let messages go: how many, of which templates, results early or not."""
-    if by_template:
+    """Record that a person let messages go: how many, of which templates, early or elsewhere."""
+    if by_template or readdressed:
         subject = keys.subject("campaign", tx.campaign.code)
         told: Facts = {"early": True} if early else {}
         count = by_template.total()
         facts: Facts = {"person": person_id, "count": count, "by": dict(by_template), **told}
+        if readdressed:
+            facts = {**facts, "readdressed": readdressed}
         tx.record(event, subject, facts)

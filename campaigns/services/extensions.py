@@ -10,7 +10,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from campaigns.rules import keys
+from campaigns.rules import keys, seals
 from campaigns.rules.approvals import ensure_reason
 from campaigns.rules.deadline_errors import (
     ExtensionNotAllowed,
@@ -124,6 +124,14 @@ def _extend(tx: Transaction, command: ExtendDeadline) -> Done:
             "unit": command.unit_id,
             "previous": before.isoformat(),
             "until": command.until.isoformat(),
+            seals.SEAL: seals.of_extension(
+                tx.campaign.salt,
+                stage.name,
+                command.matter,
+                command.unit_id,
+                command.until,
+                command.reason,
+            ),
         },
     )
     _tell(tx, directory, stage, extended, number)

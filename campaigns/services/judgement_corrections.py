@@ -13,7 +13,7 @@ from typing import Final
 
 import orjson
 
-from campaigns.rules import keys
+from campaigns.rules import keys, seals
 from campaigns.rules.act_errors import CorrectionNotPossible
 from campaigns.rules.approvals import ensure_reason
 from campaigns.rules.lifecycle import Thing
@@ -101,6 +101,7 @@ def _correct_reviews(
                 "person": command.person_id,
                 "reviewer": review.reviewer_id,
                 "lines": different_lines(have[pair], list(review.scores)),
+                seals.SEAL: seals.of_review(known[code].salt, review.reviewer_id, review.scores),
             },
         )
         before = orjson.dumps(have[pair], option=orjson.OPT_SORT_KEYS).decode()

@@ -95,8 +95,17 @@ def _launch(tx: Transaction, command: LaunchCampaign) -> Done:
         Thing.STAGE,
         "plan",
         [
-            Change(0, name.value, "", {"opens": opens.isoformat(), "due": due.isoformat()})
-            for name, opens, due, _approval in planned
+            Change(
+                0,
+                name.value,
+                "",
+                {
+                    "opens": opens.isoformat(),
+                    "due": due.isoformat(),
+                    "approval": approval.isoformat(),
+                },
+            )
+            for name, opens, due, approval in planned
         ],
     )
     return Done(changed=len(planned))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal
 
-from campaigns.rules import keys
+from campaigns.rules import keys, seals
 from campaigns.rules.errors import NominationClosed
 from campaigns.rules.late import stays_open_for
 from campaigns.rules.lifecycle import NEW, Thing
@@ -298,7 +298,7 @@ def check_batch(tx: Transaction, ids: Sequence[int]) -> Done:
         findings = check(_facts(content, directory), tx.playbook, context)
         decided.setdefault(outcome(findings), []).append((content.nomination, findings))
     for state, checked in decided.items():
-        changes = [_change(record, findings) for record, findings in checked]
+        changes = [_sealed(record, findings) for record, findings in checked]
         command, word = _OUTCOMES[state]
         apply(tx, Thing.NOMINATION, command, changes)
         nominations.save_findings(tx, checked)
@@ -310,6 +310,13 @@ def check_batch(tx: Transaction, ids: Sequence[int]) -> Done:
 def _change(record: NominationRecord, findings: Sequence[Finding]) -> Change:
     rules = [found.rule_id for found in findings if found.severity is not Severity.WARN]
     return Change(record.id, record.code, record.state, {"rules": rules})
+
+
+def _sealed(record: NominationRecord, findings: Sequence[Finding]) -> Change:
+    """Name the rules, as `_change` does, and seal what they found."""
+    change, stored = _change(record, findings), nominations.as_stored(findings)
+    sealed = seals.of_findings(record.salt, record.content_version, stored)
+    return change._replace(facts={**change.facts, seals.SEAL: sealed})
 
 
 def _tell_outcome(

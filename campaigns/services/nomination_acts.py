@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from campaigns.rules import keys
+from campaigns.rules import keys, seals
 from campaigns.rules import nomination_acts as rules
 from campaigns.rules.access_errors import ThingNotFound
 from campaigns.rules.approvals import ensure_reason
@@ -189,7 +189,9 @@ def _carry_out(
     document: str = "",
     held: bool = False,
 ) -> None:
-    facts = {"person": person_id} | ({"document": document} if document else {})
+    sealed = seals.of_reason(record.salt, command, person_id, reason, document)
+    facts = {"person": person_id, seals.SEAL: sealed}
+    facts |= {"document": document} if document else {}
     apply(tx, Thing.NOMINATION, command, [Change(record.id, record.code, record.state, facts)])
     acts.save(tx, ActRecord(record.id, command, reason, document, person_id, tx.now))
     directory = Directory(tx)

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from campaigns.rules import keys
+from campaigns.rules import keys, seals
 from campaigns.rules.act_errors import SessionClosed, VoteContradicted
 from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing
@@ -216,26 +216,26 @@ def _count_whole(
 def tally(tx: Transaction, records: Sequence[NominationRecord]) -> None:
     """Count the votes on nominations; a member without a row was absent."""
     ids = [record.id for record in records]
-    attendance, choices = council.attendance(tx, ids), council.ballots(tx, ids)
-    members = {one.id: one.members for one in council.sessions(tx)}
+    rolls, choices = council.presence(tx, ids), council.ballots(tx, ids)
+    sessions = {one.id: one for one in council.sessions(tx)}
     rows = []
     for record in records:
-        session_id, present = attendance[record.id]
+        roll = rolls[record.id]
+        session = sessions[roll.session_id]
         counted = choices.get(record.id, {})
+        present, written = roll.count(Attendance.PRESENT), roll.count(Attendance.WRITTEN)
         attendees = Attendees(
-            members=members[session_id],
-            present=present.get(Attendance.PRESENT, 0),
-            written=present.get(Attendance.WRITTEN, 0),
-            absent=members[session_id]
-            - present.get(Attendance.PRESENT, 0)
-            - present.get(Attendance.WRITTEN, 0),
+            members=session.members,
+            present=present,
+            written=written,
+            absent=session.members - present - written,
         )
         ballots = Ballots(*(counted.get(vote.value, 0) for vote in (Vote.YES, Vote.NO, Vote.BLANK)))
         result = decide_vote(tx.playbook.vote, attendees, ballots)
         rows.append(
             TallyRow(
                 nomination_id=record.id,
-                session_id=session_id,
+                session_id=session.id,
                 members=attendees.members,
                 present=attendees.present,
                 written=attendees.written,
@@ -260,6 +260,7 @@ def tally(tx: Transaction, records: Sequence[NominationRecord]) -> None:
                 "needed": result.needed,
                 "denominator": result.denominator,
                 "passed": result.passed,
+                seals.SEAL: seals.of_roll(record.salt, session.number, roll.parts),
             },
         )
     council.save_tallies(tx, rows)
@@ -299,7 +300,10 @@ def sign(tx: Transaction) -> None:
     form, signed_on = tx.playbook.decision, local(tx, tx.now)
     number = decisions.next_number(tx, draft.series, signed_on.year)
     symbol = form.number_format.format(number=number, series=draft.series, year=signed_on.year)
-    facts: Facts = {"number": number, "symbol": symbol}
+    sealed = seals.of_decision(
+        tx.campaign.salt, draft.series, signed_on.year, number, symbol, draft.issuer_unit_id
+    )
+    facts: Facts = {"number": number, "symbol": symbol, seals.SEAL: sealed}
     apply(
         tx,
         Thing.DECISION,
@@ -311,11 +315,11 @@ def sign(tx: Transaction) -> None:
         signed_at=tx.now,
     )
     if not corrections.replace(tx, decisions.get(tx, draft.id)):
-        _give_results(tx, draft.id, symbol)
+        _give_results(tx, draft.id, draft.round, symbol)
         releasing.with_decision(tx)
 
 
-def _give_results(tx: Transaction, decision_id: int, symbol: str) -> None:
+def _give_results(tx: Transaction, decision_id: int, round_: int, symbol: str) -> None:
     """Give every nomination its result and tell it; a part at a time, so that it stays small."""
     directory, passed = Directory(tx), council.outcomes(tx)
     voted_on = nominations.named(tx, [NominationState.SHORTLISTED])
@@ -336,6 +340,7 @@ def _give_results(tx: Transaction, decision_id: int, symbol: str) -> None:
                 tx, directory, record, symbol, record.version, recognised=passed[record.id]
             )
         tx.flush()
+    decisions.vouch_for_results(tx, decision_id, round_)
 
 
 def _decide(tx: Transaction, command: str, part: Sequence[tuple[int, str]], symbol: str) -> None:

@@ -21,6 +21,7 @@ import orjson
 
 from campaigns.rules.access_errors import ThingNotFound, WebhookUrlRefused
 from campaigns.rules.disclosure import SEALED
+from campaigns.services import heads
 from campaigns.store import cursors, webhooks
 from campaigns.store.transaction import Transaction
 from campaigns.store.webhooks import Claimed, WebhookRecord
@@ -122,19 +123,18 @@ def claim(tx: Transaction, busy: Sequence[int] = ()) -> list[Claimed]:
 def body(one: Claimed) -> bytes:
     """Write what a webhook is told: that something happened, to what, and when.
 
-    It is numbered by what is told: the numbers of the log would count what is not.
+    It is numbered by what is told: the numbers of the log would count what is not. Of a head that
+    was noted, it is told which: whoever keeps it can check the log later.
     """
-    return orjson.dumps(
-        {
-            "type": one.event_name,
-            "timestamp": one.occurred_at.isoformat(),
-            "data": {
-                "campaign": one.campaign_code,
-                "number": one.id,
-                "subject": one.subject,
-            },
-        }
-    )
+    data: dict[str, object] = {
+        "campaign": one.campaign_code,
+        "number": one.id,
+        "subject": one.subject,
+    }
+    if one.event_name == heads.NOTED:
+        data["head"] = orjson.loads(one.facts)
+    timestamp = one.occurred_at.isoformat()
+    return orjson.dumps({"type": one.event_name, "timestamp": timestamp, "data": data})
 
 
 def signed(one: Claimed, content: bytes, key: bytes, timestamp: int) -> dict[str, str]:

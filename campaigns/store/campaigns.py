@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -20,6 +21,8 @@ from schemas.vocabulary import STAGES, CampaignState, Stage
 
 if TYPE_CHECKING:
     from campaigns.store.transaction import Transaction
+
+SALT_BYTES: Final = 16
 
 
 def codes(tx: Transaction) -> list[str]:
@@ -54,6 +57,7 @@ def create(
             playbook_version=1,
             created_at=clock_at or tx.wall,
             clock_at=clock_at,
+            salt=secrets.token_hex(SALT_BYTES),
         )
         .returning(campaign.c.id)
     ).scalar_one()

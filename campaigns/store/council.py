@@ -7,6 +7,7 @@ between them: ballots have random ids and are written in a shuffled order.
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -109,11 +110,9 @@ _HOW: Final = (
     participation.c.session_id,
     participation.c.attendance,
 )
-_ATTENDANCE: Final = PreparedList(
-    lambda ids: (
-        select(*_HOW, func.count())
-        .where(_IN_ITS_SESSIONS, participation.c.nomination_id.in_(ids))
-        .group_by(*_HOW)
+_ROLL: Final = PreparedList(
+    lambda ids: select(*_HOW, participation.c.member_id, participation.c.conflicted).where(
+        _IN_ITS_SESSIONS, participation.c.nomination_id.in_(ids)
     )
 )
 _BALLOTS: Final = PreparedList(
@@ -236,12 +235,34 @@ def forget_votes(tx: Transaction, ids: Sequence[int]) -> None:
 
 def attendance(tx: Transaction, ids: Sequence[int]) -> dict[int, tuple[int, Mapping[str, int]]]:
     """Return (session id, members by attendance) per nomination."""
-    found: dict[int, tuple[int, dict[str, int]]] = {}
-    for nomination_id, session_id, how, number in _ATTENDANCE.all(
+    return {
+        nomination_id: (one.session_id, Counter(how for _member, how, _conflicted in one.parts))
+        for nomination_id, one in presence(tx, ids).items()
+    }
+
+
+class Presence(NamedTuple):
+    """Who took part in the vote on one nomination."""
+
+    session_id: int
+    parts: list[tuple[str, str, bool]]
+    """Member, attendance, in conflict."""
+
+    def count(self, attendance: str) -> int:
+        """Count those who took part in this way."""
+        return sum(how == attendance for _member, how, _conflicted in self.parts)
+
+
+def presence(tx: Transaction, ids: Sequence[int]) -> dict[int, Presence]:
+    """Return who took part in the votes on these nominations, by nomination."""
+    found: dict[int, Presence] = {}
+    for nomination_id, session_id, how, member, conflicted in _ROLL.all(
         tx.connection, ids, campaign=tx.campaign.id
     ):
-        found.setdefault(nomination_id, (session_id, {}))[1][how] = number
-    return dict(found)
+        found.setdefault(nomination_id, Presence(session_id, [])).parts.append(
+            (member, how, bool(conflicted))
+        )
+    return found
 
 
 def ballots(tx: Transaction, ids: Sequence[int]) -> dict[int, dict[str, int]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 
+from campaigns.rules import keys, seals
 from campaigns.rules.lifecycle import Thing
 from campaigns.store.bulk import insert_rows
 from campaigns.store.dialects import insert_where_new
@@ -15,6 +17,7 @@ from campaigns.store.tables import (
     corrected_result,
     correction,
     decision,
+    nomination,
     number_series,
     recognition,
 )
@@ -34,6 +37,7 @@ class DecisionRecord(NamedTuple):
     series: str
     symbol: str | None
     signed_at: datetime | None
+    issuer_unit_id: str
 
 
 class Correction(NamedTuple):
@@ -170,4 +174,33 @@ def add_results(
         recognition,
         ("decision_id", "nomination_id", "recognised", "unit_name"),
         [(decision_id, *result) for result in results],
+    )
+
+
+def listed(tx: Transaction, decision_id: int) -> Iterator[tuple[str, bool, str]]:
+    """Yield the rows of a decision, by nomination: (its code, recognised, its unit's name then)."""
+    rows = tx.connection.execute(
+        select(nomination.c.code, recognition.c.recognised, recognition.c.unit_name)
+        .join(nomination, nomination.c.id == recognition.c.nomination_id)
+        .where(recognition.c.decision_id == decision_id)
+        .order_by(nomination.c.code)
+    )
+    for code, recognised, unit_name in rows:
+        yield code, bool(recognised), unit_name
+
+
+def vouch_for_results(tx: Transaction, decision_id: int, approval_round: int) -> None:
+    """Have the log vouch for the list of a decision, as it was signed."""
+    counted: Counter[bool] = Counter()
+
+    def counting() -> Iterator[tuple[str, bool, str]]:
+        for one in listed(tx, decision_id):
+            counted[one[1]] += 1
+            yield one
+
+    sealed = seals.of_results(tx.campaign.salt, counting())
+    tx.record(
+        "thidua.decision.listed",
+        keys.subject(Thing.DECISION.value, str(approval_round)),
+        {"results": counted.total(), "recognised": counted[True], seals.SEAL: sealed},
     )

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import orjson
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
+from campaigns.rules import keys
 from campaigns.rules.chain import GENESIS, canonical, seal, written
 from campaigns.rules.errors import EventLogBroken
 from campaigns.store.bulk import insert_rows
@@ -83,6 +84,15 @@ def start_log(connection: Connection, campaign_id: int) -> Head:
     """Begin the log of a new campaign."""
     connection.execute(insert(event_head).values(campaign_id=campaign_id, number=0, hash=GENESIS))
     return Head(0, GENESIS)
+
+
+def with_mails(drafts: Sequence[EventDraft], code: str, mails: Facts) -> list[EventDraft]:
+    """Let the last of some events vouch for the mails written with them, or one of their own."""
+    if not mails:
+        return list(drafts)
+    if not drafts:
+        return [EventDraft("thidua.messages.written", keys.subject("campaign", code), mails)]
+    return [*drafts[:-1], drafts[-1]._replace(facts={**drafts[-1].facts, **mails})]
 
 
 def append(

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import orjson
 from sqlalchemy import Select, and_, bindparam, func, or_, select, update
 
+from campaigns.rules import seals
 from campaigns.rules.hours import next_time
 from campaigns.rules.lifecycle import NEW, Thing, decide
 from campaigns.store import mailboxes, units
@@ -22,6 +23,7 @@ from campaigns.store.mail_dictionary import COMMON
 from campaigns.store.prepared import PreparedList
 from campaigns.store.tables import message
 from campaigns.store.transitions import Change, write
+from schemas.events import Facts
 from schemas.messages import MessageDraft, RenderedMessage
 from schemas.vocabulary import MessageState
 
@@ -58,10 +60,22 @@ class MessageRow(NamedTuple):
     subject: str
 
 
+class Written(NamedTuple):
+    """What was stored of the wanted messages."""
+
+    first: datetime | None
+    """When the first of them may go; None: all are held, or none was new."""
+    facts: Facts
+    """What the log says of them: how many, and their seals; empty where none was new."""
+
+
 def insert(
-    tx: Transaction, wanted: Sequence[NewMessage], renderer: MessageRenderer
-) -> datetime | None:
-    """Render and store those of the wanted messages that are new; return when the first may go."""
+    tx: Transaction, wanted: Sequence[NewMessage], renderer: MessageRenderer, noted_in: int
+) -> Written:
+    """Render and store those of the wanted messages that are new.
+
+    The event `noted_in` vouches for them.
+    """
     known = _known_keys(tx, [new.draft.key for new in wanted])
     rows: list[dict[str, Any]] = []
     first: datetime | None = None
@@ -74,32 +88,62 @@ def insert(
         known.add(draft.key)
         recipient, payload = draft.recipient, draft.payload
         content = renderer.render(payload, recipient.language)
+        packed = pack(content)
         at = when.leaves(recipient.id, payload.template)
         if not draft.held:
             first = at if first is None else min(first, at)
+        heading = {
+            "key": draft.key,
+            "template": payload.template,
+            "language": recipient.language,
+            "about": about,
+            "recipient_id": recipient.id,
+            "to_name": recipient.name,
+            "reply_to": reply_to,
+            "subject": content.subject,
+        }
         rows.append(
             {
+                **heading,
                 "campaign_id": tx.campaign.id,
-                "key": draft.key,
-                "template": payload.template,
-                "language": recipient.language,
-                "about": about,
-                "recipient_id": recipient.id,
                 "to_address": recipient.address,
-                "to_name": recipient.name,
-                "reply_to": reply_to,
                 "state": held if draft.held else queued,
                 "version": 1,
                 "attempts": 0,
                 "queued_at": tx.now,
                 "available_at": at,
                 "detail": "",
-                "subject": content.subject,
-                "content": pack(content),
+                "content": packed,
+                "noted_in": noted_in,
+                "seal": seals.of_mail(tx.campaign.salt, heading.values(), packed),
             }
         )
     insert_mappings(tx.connection, message, rows)
-    return first
+    return Written(first, _told(tx, rows))
+
+
+SEALED: Final = (
+    "key",
+    "template",
+    "language",
+    "about",
+    "recipient_id",
+    "to_name",
+    "reply_to",
+    "subject",
+)
+"""Columns under a mail's seal, in its order; its content is as well."""
+
+
+def _told(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> Facts:
+    if not rows:
+        return {}
+    salt = tx.campaign.salt
+    return {
+        seals.MAILS: len(rows),
+        seals.MAILS_SEAL: seals.of_several(salt, "mails", (row["seal"] for row in rows)),
+        seals.MAILS_TO: seals.of_several(salt, "to", (row["to_address"] for row in rows)),
+    }
 
 
 class Times:

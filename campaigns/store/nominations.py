@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +13,7 @@ import orjson
 from sqlalchemy import bindparam, func, select, update
 
 from campaigns.rules.lifecycle import Thing
-from campaigns.store.bulk import insert_mappings, insert_numbered
+from campaigns.store.bulk import insert_mappings, insert_numbered, insert_rows
 from campaigns.store.prepared import PreparedList
 from campaigns.store.records import NominationContent, NominationRecord
 from campaigns.store.tables import finding, nomination, nomination_content
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from campaigns.rules.nomination import Finding
     from campaigns.store.transaction import Transaction
 
+_SALT: Final = 32
+"""Hexadecimal digits of a nomination's salt."""
 _COLUMNS = tuple(nomination.c[name] for name in NominationRecord._fields)
 _OF_CAMPAIGN: Final = nomination.c.campaign_id == bindparam("campaign")
 _IN_FORCE: Final = (nomination_content.c.nomination_id == nomination.c.id) & (
@@ -120,9 +123,11 @@ def add(tx: Transaction, new: Sequence[NewNomination]) -> list[int]:
     if not new:
         return []
     state = first_state(Thing.NOMINATION, "submit")
+    salts = secrets.token_hex(_SALT // 2 * len(new))
     rows = [
         {
             **_values(item),
+            "salt": salts[place * _SALT : (place + 1) * _SALT],
             "campaign_id": tx.campaign.id,
             "code": item.row.code,
             "state": state,
@@ -131,7 +136,7 @@ def add(tx: Transaction, new: Sequence[NewNomination]) -> list[int]:
             "returned_times": 0,
             "told": state,
         }
-        for item in new
+        for place, item in enumerate(new)
     ]
     values = [tuple(row.values()) for row in rows]
     ids = insert_numbered(tx.connection, nomination, tuple(rows[0]), values)
@@ -298,25 +303,32 @@ def content_hashes(tx: Transaction, ids: Sequence[int]) -> dict[int, str]:
     return dict(_HASHES.all(tx.connection, ids))
 
 
+def as_stored(findings: Iterable[Finding]) -> list[tuple[str, int, str, str, str]]:
+    """Write findings as their rows hold them: rule, its version, severity, data as JSON, source."""
+    return [
+        (
+            one.rule_id,
+            one.rule_version,
+            one.severity.value,
+            orjson.dumps(dict(one.data), option=orjson.OPT_SORT_KEYS).decode(),
+            one.source,
+        )
+        for one in findings
+    ]
+
+
 def save_findings(
     tx: Transaction, found: Iterable[tuple[NominationRecord, Sequence[Finding]]]
 ) -> None:
     """Store what the rules found for a version of a form, with the data used and the source."""
+    names = ("rule_id", "rule_version", "severity", "data", "source")
     rows = [
-        {
-            "nomination_id": record.id,
-            "content_version": record.content_version,
-            "rule_id": one.rule_id,
-            "rule_version": one.rule_version,
-            "severity": one.severity.value,
-            "data": orjson.dumps(dict(one.data), option=orjson.OPT_SORT_KEYS).decode(),
-            "source": one.source,
-            "checked_at": tx.now,
-        }
+        (record.id, record.content_version, tx.now, *one)
         for record, findings in found
-        for one in findings
+        for one in as_stored(findings)
     ]
-    insert_mappings(tx.connection, finding, rows)
+    keys = ("nomination_id", "content_version", "checked_at")
+    insert_rows(tx.connection, finding, (*keys, *names), rows)
 
 
 def findings(tx: Transaction) -> list[StoredFinding]:

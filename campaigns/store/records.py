@@ -31,6 +31,8 @@ class CampaignRecord:
     announced_at: datetime | None
     clock_at: datetime | None
     results_released_at: datetime | None
+    salt: str
+    """Of its seals in the event log; never told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ class NominationRecord(NamedTuple):
     returned_times: int
     told: str
     """The state that was released; who may know which is asked of `services.sight`."""
+    salt: str
+    """Of its seals in the event log; never told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import delete, func, select
 
 from campaigns.rules.appraisal import Appraisal, Review
-from campaigns.store.bulk import insert_mappings, insert_numbered, insert_rows
+from campaigns.store.bulk import insert_numbered, insert_rows
 from campaigns.store.chunks import chunked
 from campaigns.store.prepared import PreparedList
 from campaigns.store.tables import appraisal, nomination, review, score
@@ -124,25 +124,34 @@ def of(tx: Transaction, ids: Sequence[int]) -> dict[int, list[Review]]:
     return found
 
 
+class StoredAppraisal(NamedTuple):
+    """What reviews came to, as its row holds it."""
+
+    total_centipoints: int
+    reviews: int
+    lines: str
+    disagreements: str
+    days_late: int
+    deduction_centipoints: int
+
+
+def as_stored(result: Appraisal) -> StoredAppraisal:
+    """Write what reviews came to as its row holds it."""
+    return StoredAppraisal(
+        result.total,
+        result.reviews,
+        orjson.dumps(dict(result.lines)).decode(),
+        orjson.dumps(list(result.disagreements)).decode(),
+        result.days_late,
+        result.deduction,
+    )
+
+
 def save_appraisals(tx: Transaction, results: Mapping[int, Appraisal]) -> None:
     """Store what the reviews of each nomination come to."""
-    insert_mappings(
-        tx.connection,
-        appraisal,
-        [
-            {
-                "nomination_id": nomination_id,
-                "total_centipoints": result.total,
-                "reviews": result.reviews,
-                "lines": orjson.dumps(dict(result.lines)).decode(),
-                "disagreements": orjson.dumps(list(result.disagreements)).decode(),
-                "appraised_at": tx.now,
-                "days_late": result.days_late,
-                "deduction_centipoints": result.deduction,
-            }
-            for nomination_id, result in results.items()
-        ],
-    )
+    names = ("nomination_id", "appraised_at", *StoredAppraisal._fields)
+    rows = [(nomination_id, tx.now, *as_stored(one)) for nomination_id, one in results.items()]
+    insert_rows(tx.connection, appraisal, names, rows)
 
 
 def appraisals(tx: Transaction) -> dict[str, Appraisal]:

@@ -1,8 +1,7 @@
 """What is one change? State, event, messages and outbox rows in one transaction, or nothing.
 
-`Store.writing` opens a transaction for one actor and, mostly, one campaign. It takes the
-campaign's event head first, so that writers of one campaign queue up instead of colliding.
-Leaving the block without `commit()` rolls everything back.
+`Store.writing` opens a transaction for one actor and, mostly, one campaign, whose event head it
+takes first, so that its writers queue up. Leaving it without `commit()` rolls everything back.
 """
 
 from __future__ import annotations
@@ -209,10 +208,13 @@ class Transaction:
 
     def flush(self) -> None:
         """Write the events and messages wanted so far, so that a long command stays small."""
+        self._has_events |= bool(self._drafts)
         if self._messages:
-            first = messages.insert(self, self._messages, self._renderer)
-            if first is not None:
-                self.wake(outbox.DELIVER, first)
+            noted_in = self.head().number + max(1, len(self._drafts))
+            written = messages.insert(self, self._messages, self._renderer, noted_in)
+            if written.first is not None:
+                self.wake(outbox.DELIVER, written.first)
+            self._drafts = events.with_mails(self._drafts, self.campaign.code, written.facts)
         if self._drafts:
             self._head = events.append(
                 self.connection,
@@ -223,7 +225,6 @@ class Transaction:
                 self.actor,
                 self.now,
             )
-            self._has_events = True
         self._drafts, self._messages = [], []
 
     def commit(self) -> None:
@@ -259,6 +260,7 @@ _BY_CODE: Final = Prepared(
         campaign.c.announced_at,
         campaign.c.clock_at,
         campaign.c.results_released_at,
+        campaign.c.salt,
     )
     .join(
         campaign_playbook,

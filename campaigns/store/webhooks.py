@@ -63,6 +63,8 @@ class Claimed(NamedTuple):
     webhook_id: int
     url: str
     salt: str
+    facts: str
+    """Of the event, as JSON; of most, nothing is told but that it happened."""
 
 
 class Silent(NamedTuple):
@@ -200,6 +202,7 @@ def _series(tx: Transaction, webhook_id: int, campaign_id: int, limit: int) -> l
             webhook.c.id,
             webhook.c.url,
             webhook.c.salt,
+            event.c.facts,
         )
         .join(webhook, webhook.c.id == table.c.webhook_id)
         .join(campaign, campaign.c.id == table.c.campaign_id)

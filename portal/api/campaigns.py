@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
+from campaigns.rules import anchors
 from campaigns.rules.access_errors import CursorNotValid
 from campaigns.rules.errors import PlaybookInvalid, PlaybookNotFound
 from campaigns.rules.playbooks import read_playbook
@@ -256,10 +257,18 @@ def list_events(
 
 
 @router.get("/{code}/audit", summary="Verify the event log")
-def verify(caller: Reader, code: CampaignCode) -> AuditResult:
-    """Recompute the hash chain and compare the rows with it; for coordinators and leaders."""
+def verify(
+    caller: Reader,
+    code: CampaignCode,
+    expect: Annotated[list[Annotated[str, Field(max_length=80)]], Query(max_length=100)] = [],  # noqa: B006 - never changed
+) -> AuditResult:
+    """Recompute the hash chain and compare the rows with it; for coordinators and leaders.
+
+    `expect` names heads that were noted elsewhere, as `NUMBER:HASH`.
+    """
     caller.ensure(code, LOOK, Role.COORDINATOR, Role.LEADER)
-    return caller.read(code, audit.verify)
+    noted = [anchors.read(text, "expect") for text in expect]
+    return caller.read(code, audit.verify, noted)
 
 
 @router.post("/{code}/amendment-preview", summary="What an amendment would change")

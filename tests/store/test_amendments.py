@@ -25,6 +25,7 @@ from schemas.commands import AmendPlaybook, CreateCampaign, ExtendDeadline
 from schemas.playbook import Playbook
 from schemas.views import Done
 from schemas.vocabulary import Stage
+from tests.sealed import bare
 from tests.world import CODE, DISTRICT, ZONE, World, short_playbook
 
 LATER = {"closes": "2023-09-14T12:00:00"}
@@ -54,7 +55,7 @@ def told(world: World) -> set[str]:
 def logged(world: World, name: str) -> list[dict[str, Any]]:
     def read(tx: Any) -> list[dict[str, Any]]:
         log = events.read(tx.connection, tx.campaign.id)
-        return [dict(one.facts) for one in log if one.name == f"thidua.{name}"]
+        return [bare(one.facts) for one in log if one.name == f"thidua.{name}"]
 
     return world.read(read)
 

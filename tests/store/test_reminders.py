@@ -16,6 +16,7 @@ from campaigns.store.tables import outbox
 from campaigns.store.timers import wake_by
 from schemas.imports import ScoreRow
 from schemas.vocabulary import Stage
+from tests.sealed import bare
 from tests.world import BOARD, World, votes
 
 REMINDER = "deadline-reminder"
@@ -384,7 +385,7 @@ def test_event_counts_and_names_nobody(receiving: World):
 
     found = receiving.read(lambda tx: list(events.read(tx.connection, tx.campaign.id)))
     [reminded] = [one for one in found if one.name == "thidua.deadline.reminded"]
-    assert reminded.facts == {
+    assert bare(reminded.facts) == {
         "what": "nominations",
         "due": "2023-09-15T10:00:00+00:00",
         "count": 1,

@@ -182,8 +182,8 @@ def test_events_are_all_listed():
         for thing, arrows in LIFECYCLES.items()
         for arrow in arrows
     }
-    services = (ROOT / "campaigns/services").glob("*.py")
-    recorded = {event for file in services for event in ARROW.findall(file.read_text("utf-8"))}
+    files = [*(ROOT / "campaigns/services").glob("*.py"), *(ROOT / "campaigns/store").glob("*.py")]
+    recorded = {event for file in files for event in ARROW.findall(file.read_text("utf-8"))}
     assert listed == moving | recorded
 
 

@@ -115,6 +115,8 @@ message = Table(
     ),
     Column("claimed_by", String(120), comment="The sender that claimed it last."),
     Column("begun_at", Instant, comment="When that sender began to hand it over."),
+    Column("noted_in", Integer, comment="Number of the event that vouches for it."),
+    Column("seal", String(64), comment="Of what it says and to whom, as it was written."),
     Index("ix_message_campaign_state", "campaign_id", "state", "available_at"),
     Index("ix_message_mail_id", "mail_id"),
     states_known("state", MessageState),

@@ -43,6 +43,7 @@ nomination = Table(
         server_default="submitted",
         comment="The state that was released: what others than those who decide may know.",
     ),
+    Column("salt", String(32), comment="Of its seals in the event log; random, never told."),
     UniqueConstraint("campaign_id", "code"),
     Index("ix_nomination_campaign_state", "campaign_id", "state"),
     Index("ix_nomination_campaign_nominator", "campaign_id", "nominated_by_id"),

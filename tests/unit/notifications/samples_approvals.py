@@ -48,6 +48,7 @@ def approval_samples(common: dict[str, Any], closes: datetime) -> dict[str, AnyP
             letter="12-GUQ/BDVTU",
             due_at=closes,
             link="https://thidua.example/d/abc.def",
+            anchor="57:0123456789abcdef",
         ),
         "approval-delegated": ApprovalDelegated(
             **common | {"recipient_name": "Phạm Văn Kiệt"},
