@@ -122,7 +122,9 @@ def sitting(world: World) -> None:
 
 
 def release(world: World, template: str | None = None) -> None:
-    command = ReleaseMessages(command_id=world.command_id(), person_id="mai", template=template)
+    command = ReleaseMessages(
+        command_id=world.command_id(), person_id="mai", template=template, early=True
+    )
     world.act(delivery.release, command)
 
 
