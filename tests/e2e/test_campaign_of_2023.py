@@ -14,7 +14,7 @@ import pytest
 from tests.rehearsals import CODE, EXAMPLES, ROOT, Rehearsed, rehearse, thidua
 
 EXPECTED = ROOT / "tests" / "expected"
-HISTORY = ROOT / "tests" / "golden" / "history" / "dvk-2023.jsonl"
+HISTORY = ROOT / "tests" / "golden" / "history" / "dvk-2023-sealed.jsonl"
 
 pytestmark = pytest.mark.xdist_group("rehearsal")
 
