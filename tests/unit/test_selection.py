@@ -28,16 +28,18 @@ def test_what_is_left_is_there(place: str):
 
 def test_what_is_left_is_counted_and_named():
     said = collected()
+    number = collected("--everything").count("test_read_only_proxy.py::")
 
-    assert "left to `make test-all`: 30 tests" in said
-    assert "30 tests/prefect/test_read_only_proxy.py: nginx of the system" in said
+    assert number
+    assert f"left to `make test-all`: {number} tests" in said
+    assert f"{number} tests/prefect/test_read_only_proxy.py: nginx of the system" in said
     assert "test_read_only_proxy.py::" not in said
 
 
 def test_everything_leaves_nothing():
     said = collected("--everything")
 
-    assert said.count("test_read_only_proxy.py::") == 30
+    assert "test_read_only_proxy.py::" in said
     assert "left to" not in said
 
 
