@@ -32,6 +32,7 @@ SEALED: Final = frozenset(
         "cleared",
         "shortlisted",
         "tallied",
+        "reconsidered",
         "recognised",
         "declined",
         "reinstated",

@@ -96,7 +96,8 @@ def report_standstill(tx: Transaction, before: datetime) -> Done:
     tx.wake(outbox.CYCLE)
     if since <= before:
         topic = now.stage if now is not None else ""
-        _tell(tx, "standstill", topic, since, 0, tx.head().number)
+        # Not the log's end: the letter itself is noted there.
+        _tell(tx, "standstill", topic, since, 0, int(since.timestamp()))
     return Done(changed=1)
 
 

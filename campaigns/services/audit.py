@@ -8,7 +8,7 @@ from typing import Final
 from campaigns.rules import anchors, vouching_course, vouching_judgement
 from campaigns.rules.anchors import Anchor
 from campaigns.rules.chain import canonical, written
-from campaigns.rules.errors import CampaignError
+from campaigns.rules.errors import CampaignError, EventLogBroken
 from campaigns.rules.replay import replay
 from campaigns.rules.vouching import Comparison, Difference, Row, Tell, Told, compare, folding
 from campaigns.store import (
@@ -68,12 +68,16 @@ def verify(tx: Transaction, noted: Sequence[Anchor] = ()) -> AuditResult:
 
 
 def _result(tx: Transaction, reason: str) -> AuditResult:
+    try:
+        head = anchor(tx)
+    except EventLogBroken:
+        head = ""  # the end of the log is gone, and `reason` says so
     return AuditResult(
         campaign=tx.campaign.code,
         events=events.count(tx.connection, tx.campaign.id),
         intact=not reason,
         reason=reason,
-        head=anchor(tx),
+        head=head,
     )
 
 

@@ -189,7 +189,7 @@ def test_command_carried_out_twice_returns_the_stored_result(world: World):
 
     second = world.act(lambda tx: tx.once("c-1", "Count", Done, lambda: Done(changed=8)))
 
-    assert (first, second) == ((Done(changed=7), False), (Done(changed=7), True))
+    assert (first, second) == ((Done(changed=7), False), (Done(changed=7, repeated=True), True))
 
 
 def test_command_that_failed_may_be_sent_again(world: World):
@@ -231,7 +231,7 @@ def test_command_that_comes_while_it_is_carried_out_waits_for_its_result(world: 
         tx.commit()
     thread.join()
 
-    assert results == [(Done(changed=1), True)]
+    assert results == [(Done(changed=1, repeated=True), True)]
 
 
 # --- Outbox --------------------------------------------------------------------------------------

@@ -144,8 +144,6 @@ def test_events_can_be_watched_at_the_server(app: bootstrap.App, deployed: str):
     assert found[0]["payload"] == {
         "campaign": CODE,
         "count": "1",
-        "first": "1",
-        "last": "1",
         "command": "create",
         "from": "",
         "to": "draft",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from schemas.commands import RetryMessages
 from schemas.messages import DeliveryOutcome
 from schemas.views import Done
 from schemas.vocabulary import MessageState, Stage
+from tests.sealed import bare
 from tests.world import World
 
 HUNG = "hung@example.org"
@@ -233,7 +235,7 @@ def test_log_holds_counts_and_no_address(world: World) -> None:
         facts = tx.connection.execute(
             select(event.c.facts).where(event.c.name == "thidua.mail.returned")
         ).scalar_one()
-    assert facts == '{"messages":1,"status":"5.2.2"}'
+    assert bare(json.loads(facts)) == {"messages": 1, "status": "5.2.2"}
 
 
 def test_notice_about_no_mail_of_ours_is_counted_as_such(world: World) -> None:

@@ -13,7 +13,7 @@ ACTS = {
     "abstain": ("stage", "abstain", "launch", "--reason", "Người nhà", "--as", "P003"),
     "delegate": (
         *("delegation", "add", "--from", "P003", "--to", "P002", "--letter", "12/GUQ"),
-        *("--from-date", "2000-01-01", "--to-date", "2999-12-31", *BY),
+        *("--from-date", "2000-01-01", "--to-date", "2099-12-31", *BY),
     ),
 }
 

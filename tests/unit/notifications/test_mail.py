@@ -42,7 +42,7 @@ def test_header_names_sender_recipient_and_list() -> None:
     assert str(message["Auto-Submitted"]) == "auto-generated"
     assert str(message["Content-Language"]) == "vi"
     assert str(message["MIME-Version"]) == "1.0"
-    assert len(message.keys()) == len(set(message.keys())) == 11
+    assert len(message.keys()) == len(set(message.keys())) == 12
 
 
 def test_structure_is_text_then_html_then_calendar() -> None:
