@@ -131,7 +131,7 @@ def _messages(tx: Transaction) -> Metric:
     found = GaugeMetricFamily(
         "thidua_messages", "Messages, by campaign and state", labels=["campaign", "state"]
     )
-    for one in measures.messages(tx):
+    for one in measures.messages_told(tx):
         found.add_metric([one.campaign_code, one.state], one.number)
     return found
 

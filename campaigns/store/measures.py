@@ -37,15 +37,20 @@ class Due(NamedTuple):
     due_at: datetime
 
 
-def messages(tx: Transaction) -> list[Messages]:
-    """Count the messages of campaigns that are not rehearsals, by state.
+def messages_told(tx: Transaction) -> list[Messages]:
+    """Count messages as `messages` does, for figures that anybody may read.
 
     Not those that are held, nor those that never left: they would count results.
     """
+    return [one for one in messages(tx) if one.state not in _NOT_TOLD]
+
+
+def messages(tx: Transaction) -> list[Messages]:
+    """Count the messages of campaigns that are not rehearsals, by state."""
     rows = tx.connection.execute(
         select(campaign.c.code, message.c.state, func.count())
         .join(campaign, campaign.c.id == message.c.campaign_id)
-        .where(campaign.c.clock_at.is_(None), message.c.state.not_in(_NOT_TOLD))
+        .where(campaign.c.clock_at.is_(None))
         .group_by(campaign.c.code, message.c.state)
         .order_by(campaign.c.code, message.c.state)
         .limit(_MOST)
