@@ -20,13 +20,13 @@ with warnings.catch_warnings():
 
 SYSTEM_FAILED = 500
 ROUNDS = 3
-"""Bodies for each operation; `make test-all` need not be long, and every run finds others."""
+"""Bodies for each operation; `make test-all` need not be long."""
 QUIET = settings(
     max_examples=ROUNDS,
     deadline=None,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
-    derandomize=False,
+    derandomize=True,  # the same bodies in every run: a test that fails by chance helps nobody
 )
 
 
@@ -65,6 +65,8 @@ def attempts(receiving: People, operation: Any, mode: Any, crashes: list[tuple[s
     return tried
 
 
+# Schemathesis draws from `random` itself.
+@pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisDeprecationWarning")
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 def test_nothing_that_is_made_of_the_description_is_a_crash(receiving: People, mode) -> None:
     app = receiving.http.app
