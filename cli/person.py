@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 from uuid import uuid4
 
 import typer
 
-from cli import words, words_messages, words_registers
+from cli import confirmation, words, words_messages, words_registers
 from cli.common import USAGE, JsonOption, PersonOption, Terminal, checked_code, terminal_of
+from cli.confirmation import YesOption
 from cli.days import day_of, typed_day
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ SinceOption = Annotated[
     str | None,
     typer.Option("--from", metavar="DAY", help="Without it today.", callback=typed_day),
 ]
-YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
 
 @group.command("set")
@@ -200,14 +199,8 @@ def _shown(terminal: Terminal, app: App, of: str, *, yes: bool) -> RestingView |
     if not found:
         return None  # the service says so, in words of its own
     terminal.show(resting_line(terminal, found[0], zone_of_all(app)))
-    if yes:
-        return found[0]
-    if not sys.stdin.isatty():
-        terminal.error(terminal.words(words_registers.CONFIRMATION_NEEDED))
-        raise typer.Exit(USAGE)
-    if not typer.confirm(terminal.words(words_registers.SURE), default=False):
-        terminal.say(words_registers.NOT_CONFIRMED)
-        raise typer.Exit
+    sure, otherwise = words_registers.SURE, words_registers.NOT_CONFIRMED
+    confirmation.confirm(terminal, terminal.words(sure), terminal.words(otherwise), yes=yes)
     return found[0]
 
 

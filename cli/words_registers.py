@@ -50,10 +50,6 @@ RESTING_LINE = Phrase(
 WAITING_ADDRESS = Phrase("địa chỉ {before} → {after}", "address {before} → {after}")
 WAITING_ROLES = Phrase("vai trò {roles}", "roles {roles}")
 NAMED = Phrase("được nêu tên trong kịch bản", "named in a playbook")
-CONFIRMATION_NEEDED = Phrase(
-    "Chưa xác nhận gì. Hãy xem kỹ rồi chạy lại với --yes.",
-    "Nothing was confirmed. Look at it, then run this again with --yes.",
-)
 SURE = Phrase("Xác nhận các thay đổi trên?", "Confirm the changes above?")
 NOT_CONFIRMED = Phrase("Chưa xác nhận gì.", "Nothing was confirmed.")
 LINKS_REVOKED = Phrase(
