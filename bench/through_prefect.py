@@ -9,7 +9,6 @@ did: the end is when the last task run stands in the server's database. Both mom
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import sys
@@ -56,24 +55,21 @@ def _cycle(province: Province, home: Path, folder: Path) -> Callable[[], None]:
     return run
 
 
-def _recorded(port: int) -> int:
+def _recorded() -> int:
     """Return how many finished task runs the server has in its database."""
+    # Imported here: Prefect reads its settings, of which `local_api` makes some, as it is imported.
+    client = import_module("prefect.client.orchestration").get_client(sync_client=True)
     wanted = {"task_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request(
-        "POST", "/api/task_runs/count", json.dumps(wanted), {"Content-Type": "application/json"}
-    )
-    count = int(connection.getresponse().read())
-    connection.close()
-    return count
+    with client:
+        return int(client.request("POST", "/task_runs/count", json=wanted).json())
 
 
-def _wait_until_recorded(port: int) -> float:
+def _wait_until_recorded() -> float:
     """Wait until nothing more comes in; return the moment at which the last of it was there."""
-    count, moment = _recorded(port), time.perf_counter()
+    count, moment = _recorded(), time.perf_counter()
     while time.perf_counter() - moment < _QUIET:
         time.sleep(_POLL)
-        now = _recorded(port)
+        now = _recorded()
         if now != count:
             count, moment = now, time.perf_counter()
     return moment
@@ -101,7 +97,7 @@ def measure(kind: str, size: int, folder: Path) -> dict[str, object]:
             began = time.perf_counter()
             run()
             returned = time.perf_counter()
-            ended = max(returned, _wait_until_recorded(api.port))
+            ended = max(returned, _wait_until_recorded())
     return {
         "case": "naive Prefect flow" if kind == "naive" else "cycle through Prefect",
         "n": size,
