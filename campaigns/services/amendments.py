@@ -235,8 +235,7 @@ def confirm(tx: Transaction, command: ConfirmAmendment) -> Done:
         NothingResting: No rules of approval rest.
         SecondPersonMissing: Who confirms made the amendment, or has no role of longer standing.
     """
-    done, _ = tx.once(command.command_id, "ConfirmAmendment", Done, lambda: _confirm(tx, command))
-    return done
+    return tx.carry_out(command, lambda: _confirm(tx, command))
 
 
 def _confirm(tx: Transaction, command: ConfirmAmendment) -> Done:

@@ -152,10 +152,7 @@ def confirm(tx: Transaction, command: ConfirmDelegation) -> Done:
     found = next((one for one in rows.delegations(tx) if one.id == command.delegation_id), None)
     if found is None:
         raise DelegationNotFound(command.delegation_id, tx.campaign.code)
-    done, _ = tx.once(
-        command.command_id, "ConfirmDelegation", Done, lambda: _confirm(tx, command, found)
-    )
-    return done
+    return tx.carry_out(command, lambda: _confirm(tx, command, found))
 
 
 def _confirm(tx: Transaction, command: ConfirmDelegation, found: DelegationRecord) -> Done:

@@ -59,6 +59,7 @@ def launch(tx: Transaction, command: LaunchCampaign) -> tuple[Done, bool]:
         PersonNotAppointed: Only a coordinator launches.
         LaunchNotAllowed: Something is missing; the error names all of it.
         TransitionNotAllowed: The campaign is running, closed or cancelled already.
+        ActContradicted: Another coordinator launched it by this id.
     """
     ensure_role(
         tx,
@@ -66,7 +67,8 @@ def launch(tx: Transaction, command: LaunchCampaign) -> tuple[Done, bool]:
         Role.COORDINATOR,
         Label(en="launch a campaign", vi="phát động phong trào"),
     )
-    return tx.once(command.command_id, "LaunchCampaign", Done, lambda: _launch(tx, command))
+    done = tx.carry_out(command, lambda: _launch(tx, command))
+    return done, done.repeated
 
 
 def _launch(tx: Transaction, command: LaunchCampaign) -> Done:

@@ -291,8 +291,8 @@ def revoke_links(tx: Transaction, command: RevokeLinks) -> Done:
         ensure_role(tx, command.person_id, _LINKS, Role.COORDINATOR)
     if not people.named(tx, [command.of_id]):
         raise PersonNotFound(command.of_id)
-    resting.revoke_links(tx, [command.of_id])
-    return Done(changed=1)
+    changed = resting.revoke_links(tx, [command.of_id])
+    return Done(changed=changed, known=1 - changed)
 
 
 def is_due(tx: Transaction) -> bool:

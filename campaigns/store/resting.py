@@ -173,11 +173,12 @@ def settle(tx: Transaction) -> list[str]:
     return [one.person_id for one in due]
 
 
-def revoke_links(tx: Transaction, ids: Collection[str]) -> None:
-    """Make every link void that mails to these people have carried."""
-    with register_log.noting(tx, people=ids):
+def revoke_links(tx: Transaction, ids: Collection[str]) -> int:
+    """Make every link void that mails to these people have carried; return of how many it was."""
+    with register_log.noting(tx, people=ids) as noted:
         for one in ids:
             tx.connection.execute(_of(one).values(links_since=tx.wall))
+    return len({one.identity for one in noted.differences})
 
 
 def _of(person_id: str) -> Update:
