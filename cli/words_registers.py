@@ -20,6 +20,10 @@ CHANGED: Final = {
         "  {who}: địa chỉ {after} còn chờ đến {until}; đang dùng {before}",
         "  {who}: address {after} rests until {until}; in use: {before}",
     ),
+    "right_refused": Phrase(
+        "  {who}: quyền ký bị bác; chỉ có hiệu lực khi được giao lại và người thứ hai xác nhận",
+        "  {who}: the right to sign is refused; given anew, it takes a second person to confirm",
+    ),
     "address_refused": Phrase(
         "  {who}: bỏ địa chỉ đang chờ {before}; vẫn dùng {after}",
         "  {who}: waiting address {before} dropped; in use: {after}",

@@ -15,6 +15,7 @@ ChangeKind = Literal[
     "address",
     "address_wanted",
     "address_refused",
+    "right_refused",
     "role_begun",
     "role_ended",
     "confirmed",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 Said = Mapping[str, str]
@@ -36,11 +37,18 @@ class Difference(NamedTuple):
         """Which role an appointment is to."""
         return self.subject.rsplit("/", 2)[1]
 
+    @property
+    def is_refused(self) -> bool:
+        """Say whether a person's right to sign is refused by what is said now."""
+        return self.after.get("rests_until", "").startswith(f"{NEVER.year}-")
+
     def has_changed(self, *fields: str) -> bool:
         """Say whether one of these is said otherwise."""
         return any(self.before.get(one, "") != self.after.get(one, "") for one in fields)
 
 
+NEVER: Final = datetime(9000, 1, 1, tzinfo=UTC)
+"""Until when the entry of somebody rests whose right was refused: a second person ends it."""
 _TOLD_FIRST: Final = (
     ("address_changed", ("email",)),
     ("address_wanted", ("email_wanted",)),
@@ -63,6 +71,8 @@ def event_name(one: Difference) -> str:
     past = _past(one)
     if past == "address_wanted" and not one.after["email_wanted_by"]:
         past = "address_refused"
+    if past == "confirmed" and one.is_refused:
+        past = "right_refused"
     return f"thidua.{one.thing}.{past}"
 
 

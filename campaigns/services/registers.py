@@ -99,7 +99,7 @@ def changes(tx: Transaction, found: Iterable[Difference]) -> list[RegisterChange
                         "what": what,
                         "before": before,
                         "after": after,
-                        "rests_until": until or None,
+                        "rests_until": None if what == "right_refused" else until or None,
                     }
                 )
             )
@@ -137,6 +137,8 @@ def _told(one: Difference) -> list[tuple[ChangeKind, str, str]]:
             if one.after["email_wanted_by"]
             else ("address_refused", dropped, one.after["email"])
         )
+    if one.has_changed("rests_until") and one.is_refused:
+        found.append(("right_refused", "", ""))
     if not found and one.has_changed("links_since"):
         found.append(("links_revoked", "", ""))
     return found or [("confirmed", "", "")]

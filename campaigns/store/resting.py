@@ -6,8 +6,9 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Row, Update, select, update
+from sqlalchemy import Case, Row, Update, case, select, update
 
+from campaigns.rules.register_events import NEVER
 from campaigns.store import register_log
 from campaigns.store.enrolment import Saved
 from campaigns.store.tables import appointment, person
@@ -61,18 +62,19 @@ def find(tx: Transaction, person_id: str | None = None) -> list[Resting]:
         roles.setdefault(one.person_id, {})[one.role] = (one.recorded_by or "", one.rests_until)
     wanted = (
         person.c.email_wanted.is_not(None)
-        | (person.c.rests_until > now)
+        | ((person.c.rests_until > now) & (person.c.rests_until < NEVER))
         | person.c.id.in_(select(appointment.c.person_id).where(appointment.c.rests_until > now))
     )
     people = select(person).where(wanted).order_by(person.c.id)
     if person_id is not None:
         people = people.where(person.c.id == person_id)
-    return [_resting(one, roles.get(one.id, {}), now) for one in tx.connection.execute(people)]
+    found = [_resting(one, roles.get(one.id, {}), now) for one in tx.connection.execute(people)]
+    return [one for one in found if one.roles or one.email_wanted is not None]
 
 
 def _resting(one: Row[Any], roles: dict[str, tuple[str, datetime]], now: datetime) -> Resting:
     own = roles
-    if one.rests_until is not None and one.rests_until > now:
+    if one.rests_until is not None and now < one.rests_until < NEVER:
         own = {"": (one.recorded_by or "", one.rests_until), **roles}
     return Resting(
         person_id=one.id,
@@ -109,12 +111,17 @@ def confirm(tx: Transaction, one: Resting, by: str) -> Saved:
     return Saved(0, noted.differences, noted.number)
 
 
+def _after_rest(now: datetime) -> Case[datetime]:
+    """Return from when an entry counts whose address has rested: one that was refused, never."""
+    return case((person.c.rests_until >= NEVER, person.c.rests_until), else_=now)
+
+
 def _put_in_force(tx: Transaction, one: Resting, by: str | None) -> None:
     tx.connection.execute(
         _of(one.person_id).values(
             email=one.email_wanted,
             recorded_by=one.email_wanted_by,
-            rests_until=tx.wall,
+            rests_until=tx.wall if by is not None else _after_rest(tx.wall),
             confirmed_by=by,
             links_since=tx.wall,
             email_wanted=None,
@@ -125,7 +132,10 @@ def _put_in_force(tx: Transaction, one: Resting, by: str | None) -> None:
 
 
 def refuse(tx: Transaction, one: Resting) -> Saved:
-    """Take everything of a person back that rests: the address stays, the roles end."""
+    """Take everything of a person back that rests: the address stays, the roles end.
+
+    Whoever is named in a playbook needs no role: their entry never comes to count by itself.
+    """
     now = tx.wall
     with register_log.noting(tx, people=[one.person_id]) as noted:
         for held in tx.connection.execute(
@@ -141,6 +151,10 @@ def refuse(tx: Transaction, one: Resting) -> Saved:
                 email_wanted=None, email_wanted_by=None, email_rests_until=None
             )
         )
+        if "" in one.roles:
+            tx.connection.execute(
+                _of(one.person_id).where(person.c.rests_until > now).values(rests_until=NEVER)
+            )
     return Saved(0, noted.differences, noted.number)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from campaigns.rules.errors import PersonNotAppointed
 from campaigns.rules.register_errors import (
     ApprovalRulesResting,
     NothingResting,
@@ -124,6 +125,57 @@ def test_person_named_in_a_playbook_and_entered_now_rests(world_of: WorldOf):
     with pytest.raises(RightResting):
         world.approve(Stage.LAUNCH, "ghost")
     later(world)
+    assert world.approve(Stage.LAUNCH, "ghost").detail == "approved"
+
+
+@pytest.mark.parametrize("roles", [(), ("reviewer",), ("leader",)])
+def test_refused_right_of_somebody_named_is_none_after_the_rest(
+    world_of: WorldOf, roles: tuple[str, ...]
+):
+    named = {"launch": {"roles": ["leader"], "people": ["ghost"], "required": 1}}
+    world = world_of(short_playbook(approvals=named))
+    imported(world, "mai", PersonRow(id="ghost", full_name="G", unit_id=UNITS[0].id, roles=roles))
+    command = RefusePerson(command_id="no", of_id="ghost", person_id="hung")
+    told = on_registers(world, "hung", registers.refuse, command)
+
+    assert "right_refused" in {one.what for one in told}
+    assert world.read(registers.listed) == []
+    with pytest.raises(PersonNotAppointed):
+        world.approve(Stage.LAUNCH, "ghost")
+    later(world)
+    with pytest.raises(PersonNotAppointed):
+        world.approve(Stage.LAUNCH, "ghost")
+
+
+def test_refused_right_does_not_come_with_a_new_address(world_of: WorldOf):
+    named = {"launch": {"roles": ["leader"], "people": ["ghost"], "required": 1}}
+    world = world_of(short_playbook(approvals=named))
+    ghost = PersonRow(
+        id="ghost", full_name="G", unit_id=UNITS[0].id, roles=(), email="g@example.org"
+    )
+    imported(world, "mai", ghost)
+    command = RefusePerson(command_id="no", of_id="ghost", person_id="hung")
+    on_registers(world, "hung", registers.refuse, command)
+    imported(world, "mai", ghost.model_copy(update={"email": "new@example.org"}))
+    later(world)
+    on_registers(world, "system:engine", registers.settle)
+
+    assert address_of(world, "ghost") == "new@example.org"
+    with pytest.raises(PersonNotAppointed):
+        world.approve(Stage.LAUNCH, "ghost")
+
+
+def test_refused_right_is_given_anew_with_a_second_person(world_of: WorldOf):
+    named = {"launch": {"roles": ["leader"], "people": ["ghost"], "required": 1}}
+    world = world_of(short_playbook(approvals=named))
+    imported(world, "mai", PersonRow(id="ghost", full_name="G", unit_id=UNITS[0].id, roles=()))
+    command = RefusePerson(command_id="no", of_id="ghost", person_id="hung")
+    on_registers(world, "hung", registers.refuse, command)
+    ghost = PersonRow(id="ghost", full_name="G", unit_id=UNITS[0].id, roles=("leader",))
+    imported(world, "mai", ghost)
+
+    confirm(world, "ghost", "hung", "")
+
     assert world.approve(Stage.LAUNCH, "ghost").detail == "approved"
 
 
