@@ -1,0 +1,380 @@
+"""How is every command given? Where, by whom, and once more with other words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import select
+
+from campaigns.services import (
+    alerts,
+    amendments,
+    appraisal,
+    approvals,
+    bounces,
+    cancellation,
+    delegations,
+    delivery,
+    extensions,
+    judgement_corrections,
+    launch,
+    nomination_acts,
+    preferences,
+    registers,
+    sessions,
+)
+from campaigns.store.tables import (
+    event_cursor,
+    failing_address,
+    message,
+    metadata,
+    outbox,
+    processed_command,
+)
+from campaigns.store.transaction import Transaction
+from schemas import commands
+from schemas.commands import Command, CorrectedResult
+from schemas.imports import ScoreRow
+from schemas.views import Done
+from schemas.vocabulary import Stage, Vote
+from tests.world import ZONE, World, short_playbook, votes
+
+Act = Callable[[World, str, bool], Any]
+"""Acts by a command of this id; said otherwise where the flag is set."""
+_NOT_FACTS: Final = {processed_command, outbox, event_cursor}
+"""What the engine keeps about acts and work, not what they came to."""
+
+
+class Case(NamedTuple):
+    """Where a command is given, and how."""
+
+    prepare: Callable[[World], None]
+    act: Act
+
+
+def content(world: World) -> dict[str, list[Any]]:
+    """Return all that is stored but for the ids of acts and the engine's work."""
+    with world.store.reading() as tx:
+        return {
+            table.name: sorted(map(repr, tx.connection.execute(select(table)).all()))
+            for table in metadata.sorted_tables
+            if table not in _NOT_FACTS
+        }
+
+
+@contextmanager
+def on_registers(world: World, person: str = "mai") -> Iterator[Transaction]:
+    with world.store.writing(person) as tx:
+        yield tx
+        tx.commit()
+
+
+def write(world: World, statement: Any) -> None:
+    with world.store.writing("system:test") as tx:
+        tx.connection.execute(statement)
+        tx.commit()
+
+
+# --- Where commands are given --------------------------------------------------------------------
+
+
+def asked_to_launch(world: World) -> None:
+    world.launch()
+    world.open(Stage.LAUNCH)
+    world.ask_approval(Stage.LAUNCH)
+
+
+def returned(world: World) -> None:
+    asked_to_launch(world)
+    world.send_back(Stage.LAUNCH, "hung")
+
+
+def nominated(world: World) -> None:
+    world.receive_nominations()
+    world.nominate("A")
+
+
+def held_back(world: World) -> None:
+    nominated(world)
+    world.nominate("B", rank=2, case_opened=date(2023, 6, 1))
+    world.check_all()
+
+
+def sitting(world: World) -> None:
+    nominated(world)
+    world.convene("A")
+
+
+def voting(world: World) -> None:
+    sitting(world)
+    world.vote(*votes("A")[:2])
+
+
+def voted(world: World) -> None:
+    sitting(world)
+    world.vote(*votes("A"))
+
+
+def decided(world: World) -> None:
+    voted(world)
+    world.decide()
+
+
+def reviewed(world: World) -> None:
+    nominated(world)
+    world.check_all()
+    world.finish(Stage.NOMINATION)
+    world.open(Stage.APPRAISAL)
+    world.act(appraisal.record_reviews, review(8))
+
+
+def review(points: int) -> list[ScoreRow]:
+    return [
+        ScoreRow(2, "thu", "A", "C1", points * 100),
+        ScoreRow(3, "thu", "A", "C5", 1600),
+    ]
+
+
+def undelivered(world: World) -> None:
+    asked_to_launch(world)
+    write(world, message.update().values(state="failed"))
+
+
+def given_up(world: World) -> None:
+    world.launch()
+    write(world, outbox.update().values(dead_at=world.clock.time))
+
+
+def failing(world: World) -> None:
+    at = world.clock.time
+    row = {"address": "binh@example.org", "bounces": 1, "status": "5.1.1", "said": "x"}
+    write(
+        world, failing_address.insert().values(**row, last_at=at, failing_since=at, outcome="hard")
+    )
+
+
+def delegated_by_another(world: World) -> None:
+    asked_to_launch(world)
+    world.delegate("hung", "thu", "2023-02-01", "2023-12-01", person_id="mai")
+
+
+def delegated(world: World) -> None:
+    world.delegate("hung", "thu", "2023-02-01", "2023-12-01")
+
+
+def amended(world: World) -> None:
+    asked_to_launch(world)
+    amend(world, "before", other=False)
+
+
+def amend(world: World, command_id: str, *, other: bool) -> Done:
+    changed = short_playbook(approvals={"nomination": {"people": ["thu"], "required": 1}})
+    command = commands.AmendPlaybook(
+        command_id=command_id, base_version=1, person_id="mai", reason="khác" if other else "Sửa"
+    )
+    return world.act(amendments.amend, command, changed)
+
+
+def appointed(world: World) -> None:
+    with on_registers(world) as tx:
+        registers.appoint(
+            tx, commands.AppointPerson(command_id="x", of_id="thu", role="leader", person_id="mai")
+        )
+
+
+# --- How they are given --------------------------------------------------------------------------
+
+
+def by(
+    service: Callable[..., Any], kind: type[Command], other: dict[str, Any], *rest: Any, **said: Any
+) -> Act:
+    """Return an act of a campaign's service; `other` is what the changed command says."""
+
+    def act(world: World, command_id: str, changed: bool) -> Any:
+        command = kind(command_id=command_id, **(said | other if changed else said))
+        return world.act(service, command, *rest)
+
+    return act
+
+
+def registered(
+    service: Callable[..., Any], kind: type[Command], other: dict[str, Any], **said: Any
+) -> Act:
+    """Return an act on the registers, which belong to no campaign."""
+
+    def act(world: World, command_id: str, changed: bool) -> Any:
+        command = kind(command_id=command_id, **(said | other if changed else said))
+        with on_registers(world) as tx:
+            return service(tx, command)
+
+    return act
+
+
+def create(world: World, command_id: str, other: bool) -> Done:
+    playbook = short_playbook(**({"quota": {"per_unit_kind": {"district": 3}}} if other else {}))
+    with world.store.writing("mai") as tx:
+        command = commands.CreateCampaign(command_id=command_id, code="NEW-1")
+        done = launch.create(tx, command, playbook)
+        tx.commit()
+    return done
+
+
+KHAC: Final = {"reason": "khác"}
+LAN: Final = {"person_id": "lan"}
+SIGNS: Final = {"stage": Stage.LAUNCH, "person_id": "hung", "reason": "Đồng ý"}
+DELEGATION: Final = {
+    "principal_id": "hung",
+    "substitute_id": "thu",
+    "first_on": date(2023, 2, 1),
+    "last_on": date(2023, 12, 1),
+    "letter": "12-GUQ",
+    "person_id": "hung",
+}
+MAI: Final = {"reason": "Nhập nhầm", "person_id": "mai"}
+OF_THU: Final = {"of_id": "thu", "person_id": "mai"}
+_C: Final = commands
+CASES: Final[dict[type[Command], Case]] = {
+    _C.CreateCampaign: Case(lambda _world: None, create),
+    _C.LaunchCampaign: Case(
+        lambda _world: None, by(launch.launch, _C.LaunchCampaign, LAN, person_id="mai")
+    ),
+    _C.CancelCampaign: Case(
+        World.launch,
+        by(cancellation.cancel, _C.CancelCampaign, KHAC, reason="Bão lũ", person_id="hung"),
+    ),
+    _C.ApproveStage: Case(asked_to_launch, by(approvals.approve, _C.ApproveStage, KHAC, **SIGNS)),
+    _C.ReturnStage: Case(
+        asked_to_launch, by(approvals.return_stage, _C.ReturnStage, KHAC, **SIGNS)
+    ),
+    _C.AbstainFromStage: Case(
+        asked_to_launch, by(approvals.abstain, _C.AbstainFromStage, KHAC, **SIGNS)
+    ),
+    _C.RecordDelegation: Case(
+        lambda _world: None,
+        by(delegations.record, _C.RecordDelegation, {"letter": "13-GUQ"}, **DELEGATION),
+    ),
+    _C.RevokeDelegation: Case(
+        delegated,
+        by(
+            delegations.revoke,
+            _C.RevokeDelegation,
+            {"person_id": "mai"},
+            delegation_id=1,
+            person_id="hung",
+        ),
+    ),
+    _C.ConfirmDelegation: Case(
+        delegated_by_another,
+        by(delegations.confirm, _C.ConfirmDelegation, LAN, delegation_id=1, person_id="hung"),
+    ),
+    _C.AskApprovalAgain: Case(
+        returned,
+        by(approvals.ask_again, _C.AskApprovalAgain, LAN, stage=Stage.LAUNCH, person_id="mai"),
+    ),
+    _C.CorrectDecision: Case(
+        decided,
+        by(
+            approvals.correct_decision,
+            _C.CorrectDecision,
+            KHAC,
+            results=(CorrectedResult(nomination_code="A", recognised=False),),
+            **MAI,
+        ),
+    ),
+    _C.WithdrawNomination: Case(
+        nominated,
+        by(nomination_acts.withdraw, _C.WithdrawNomination, KHAC, nomination_code="A", **MAI),
+    ),
+    _C.RevokeRecognition: Case(
+        decided,
+        by(
+            nomination_acts.revoke,
+            _C.RevokeRecognition,
+            KHAC,
+            nomination_code="A",
+            document="07-QĐ",
+            reason="Số liệu sai",
+            person_id="hung",
+        ),
+    ),
+    _C.ClearHold: Case(
+        held_back, by(nomination_acts.clear_hold, _C.ClearHold, KHAC, nomination_code="B", **MAI)
+    ),
+    _C.CloseSession: Case(voting, by(sessions.close, _C.CloseSession, KHAC, session=1, **MAI)),
+    _C.CorrectReviews: Case(
+        reviewed,
+        by(
+            judgement_corrections.correct_reviews,
+            _C.CorrectReviews,
+            KHAC,
+            review(9),
+            **MAI,
+        ),
+    ),
+    _C.CorrectVotes: Case(
+        voted,
+        by(judgement_corrections.correct_votes, _C.CorrectVotes, KHAC, votes("A", Vote.NO), **MAI),
+    ),
+    _C.ReleaseMessages: Case(
+        decided, by(delivery.release, _C.ReleaseMessages, LAN, early=True, person_id="mai")
+    ),
+    _C.RetryMessages: Case(undelivered, by(delivery.retry, _C.RetryMessages, LAN, person_id="mai")),
+    _C.ExtendDeadline: Case(
+        nominated,
+        by(
+            extensions.extend,
+            _C.ExtendDeadline,
+            KHAC,
+            stage=Stage.NOMINATION,
+            until=datetime(2023, 9, 18, 17, tzinfo=ZONE),
+            **MAI,
+        ),
+    ),
+    _C.AmendPlaybook: Case(
+        asked_to_launch, lambda world, one, other: amend(world, one, other=other)
+    ),
+    _C.ConfirmAmendment: Case(
+        amended, by(amendments.confirm, _C.ConfirmAmendment, LAN, person_id="hung")
+    ),
+    _C.ReviveRuns: Case(given_up, by(alerts.revive, _C.ReviveRuns, LAN, person_id="mai")),
+    _C.ClearAddress: Case(
+        failing,
+        by(bounces.clear, _C.ClearAddress, LAN, address="binh@example.org", person_id="mai"),
+    ),
+    _C.SetMailPreference: Case(
+        lambda _world: None,
+        registered(
+            preferences.set_preference,
+            _C.SetMailPreference,
+            {"digest": "each"},
+            of_id="thu",
+            digest="daily",
+        ),
+    ),
+    _C.AppointPerson: Case(
+        lambda _world: None,
+        registered(
+            registers.appoint, _C.AppointPerson, {"role": "nominator"}, role="leader", **OF_THU
+        ),
+    ),
+    _C.EndAppointment: Case(
+        lambda _world: None,
+        registered(
+            registers.end, _C.EndAppointment, {"role": "council"}, role="reviewer", **OF_THU
+        ),
+    ),
+    _C.ConfirmPerson: Case(
+        appointed,
+        registered(registers.confirm, _C.ConfirmPerson, LAN, of_id="thu", person_id="hung"),
+    ),
+    _C.RefusePerson: Case(
+        appointed,
+        registered(registers.refuse, _C.RefusePerson, LAN, of_id="thu", person_id="hung"),
+    ),
+    _C.RevokeLinks: Case(
+        lambda _world: None, registered(registers.revoke_links, _C.RevokeLinks, LAN, **OF_THU)
+    ),
+}
