@@ -223,7 +223,7 @@ def _show(terminal: Terminal, view: AmendmentView) -> None:
         rows.append([*said, why] if view.is_refused else said)
     if view.is_refused:
         heads.append(words.NOT_POSSIBLE)
-    terminal.show(table(terminal, heads, rows, wide=range(len(heads))))
+    terminal.show(table(terminal, heads, rows, wide=range(1, len(heads))))
     if view.touched:
         terminal.show("")
         terminal.say(words.TOUCHED)

@@ -22,6 +22,7 @@ from schemas.vocabulary import STAGES, Language
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+    from rich.text import Text
 
     from schemas.views import Done
 
@@ -69,6 +70,21 @@ class Terminal:
     def show(self, what: RenderableType) -> None:
         """Print a table, or text that is safe already."""
         _print(self.out, what)
+
+    def hang(self, head: Text, text: str, indent: int) -> None:
+        """Print safe text beside a head; on a terminal its further lines begin below the first."""
+        line = head.copy().append(" " * max(1, indent - head.cell_len))
+        line.append(text, style="not bold default")
+        if not self.out.is_terminal:
+            self.out.print(line, soft_wrap=True)
+            return
+        from rich.table import Table
+
+        beside = Table.grid()
+        beside.add_column(width=indent)
+        beside.add_column(overflow="fold")
+        beside.add_row(head, text)
+        self.out.print(beside)
 
     @contextmanager
     def working(self, phrase: Phrase, *, slow: bool = False) -> Iterator[None]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import typer
 
 from cli import words_doctor as words
 from cli.common import USAGE, JsonOption, Terminal, terminal_of
+
+_INDENT: Final = 8
 
 
 def doctor(context: typer.Context, as_json: JsonOption = False) -> None:
@@ -34,8 +38,8 @@ def _show(terminal: Terminal, name: str, level: str, said: str, remedy: str) -> 
     from rich.text import Text
 
     colour = {"ok": "green", "warn": "yellow", "fail": "bold red"}[level]
-    line = Text(f"{terminal.words(words.LEVELS[level]):<8}", style=colour)
-    line.append(f"{terminal.words(words.NAMES[name])}: {said}", style="not bold default")
-    terminal.show(line)
+    head = Text(terminal.words(words.LEVELS[level]), style=colour)
+    text = f"{terminal.words(words.NAMES[name])}: {said}"
+    terminal.hang(head, text, _INDENT)
     if remedy:
-        terminal.show(f"        {terminal.words(words.REMEDY, remedy=remedy)}")
+        terminal.hang(Text(), terminal.words(words.REMEDY, remedy=remedy), _INDENT)

@@ -38,19 +38,18 @@ class SignerNotAppointed(PersonNotAppointed):
         if not people:
             return
         named = ", ".join(people)
-        roles = ", ".join(self.roles)
         roles_vi = ", ".join(label(role, "vi").lower() for role in self.roles)
-        wanted = f"one of the roles {roles} today, or to be one of {named}" if roles else named
-        wanted_vi = f"vai trò {roles_vi}, hoặc là {named}" if roles else named
+        wanted = f"the role {' or '.join(self.roles)}, or to be one of {named}"
+        wanted_vi = f"vai trò {roles_vi}, hoặc là {named}" if self.roles else named
         english = (
-            f"{person_id} may not approve the stage {stage}: it takes {wanted}."
-            if roles
+            f"{person_id} may not approve the stage {stage}: today it takes {wanted}."
+            if self.roles
             else f"{person_id} may not approve the stage {stage}: that is for {named}."
         )
         self.args = (english,)
         self.vietnamese = (
             f"{person_id} không được phê duyệt giai đoạn {label(stage, 'vi')}: hôm nay việc này "
-            f"{'cần' if roles else 'dành cho'} {wanted_vi}."
+            f"{'cần' if self.roles else 'dành cho'} {wanted_vi}."
         )
 
 

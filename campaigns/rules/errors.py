@@ -156,8 +156,7 @@ class PersonNotAppointed(CampaignError):
     def __init__(self, person: str, act: Label, roles: Sequence[str]) -> None:
         wanted = ", ".join(label(role, "vi").lower() for role in roles)
         super().__init__(
-            f"{person} may not {act.say('en')}: it takes one of the roles {', '.join(roles)} "
-            "today.",
+            f"{person} may not {act.say('en')}: today it takes the role {' or '.join(roles)}.",
             f"{person} không được {act.say('vi')}: hôm nay việc này cần vai trò {wanted}.",
         )
 

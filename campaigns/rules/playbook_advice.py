@@ -101,12 +101,15 @@ def _days_off(playbook: Playbook, language: Language) -> Iterator[Fault]:
     years = {moment.year + shift for _path, moment in moments for shift in (0, 1)}
     working = vietnam(years)
     week_end, holiday = _DAYS[language]
+    places: dict[date, list[Path]] = {}
     for path, moment in moments:
-        day = moment.date()
+        places.setdefault(moment.date(), []).append(path)
+    for day, (path, *others) in places.items():
         if not working.is_working_day(day):
             name = holiday if day.toordinal() in working.days_off else week_end
+            code = "days_off" if others else "day_off"
             following = _following(working, day)
-            yield _warn("day_off", path, value=day, day=name, next=following)
+            yield _warn(code, path, value=day, day=name, next=following, count=len(others))
 
 
 def _following(working: WorkingCalendar, day: date) -> date:
@@ -190,6 +193,15 @@ def _submission_box(playbook: Playbook) -> Iterator[Fault]:
         yield _warn("submission_limit", path, **values, opens=opens, closes=closes)
 
 
+def _boxes_ended(playbook: Playbook) -> Iterator[Fault]:
+    """A playbook of another year: whatever happened since could not be entered."""
+    opens = playbook.calendar.nomination.opens.date()
+    for number, item in enumerate(playbook.form.items):
+        if item.role is not ItemRole.SUBMITTED_AT and item.latest and item.latest < opens:
+            path = ("form", "items", number, "latest")
+            yield _warn("box_ended", path, item=item.id, latest=item.latest, opens=opens)
+
+
 def _late_and_quota(playbook: Playbook) -> Iterator[Fault]:
     quota = playbook.quota
     has_limit = quota.other is not None or bool(quota.per_unit_kind)
@@ -260,6 +272,7 @@ _CHECKS: Final[tuple[Callable[[Playbook], Iterator[Fault]], ...]] = (
     _ten_boxes,
     _cut_offs,
     _submission_box,
+    _boxes_ended,
     _late_and_quota,
     _field_box,
     playbook_approval_parts.advice,

@@ -10,6 +10,26 @@ from typing import Final
 from campaigns.rules.playbook_words import Words
 
 _PARTS: Final[dict[str, Words]] = {
+    "id_odd": Words(
+        (
+            "`{value}` không dùng làm mã kịch bản được: dấu `{sign}`.",
+            "Mã gồm chữ cái, chữ số và các dấu - _ . / đơn lẻ ở giữa, ví dụ dan-van-kheo.",
+        ),
+        (
+            "`{value}` cannot be a playbook's id: the sign `{sign}`.",
+            "An id is made of letters and digits with single - _ . / between, as in dan-van-kheo.",
+        ),
+    ),
+    "id_odd_meant": Words(
+        (
+            "`{value}` không dùng làm mã kịch bản được: dấu `{sign}`.",
+            "Có phải ý bạn là `{similar}`?",
+        ),
+        (
+            "`{value}` cannot be a playbook's id: the sign `{sign}`.",
+            "Did you mean `{similar}`?",
+        ),
+    ),
     "twice": Words(
         ("`{value}` đã có ở dòng {line}.", "Mỗi giá trị chỉ dùng một lần."),
         ("`{value}` stands on line {line} already.", "Each may stand once."),
@@ -137,6 +157,22 @@ _ADVICE: Final[dict[str, Words]] = {
     "day_off": Words(
         ("{value} là {day}; đơn vị và người ký không làm việc.", "Chọn ngày làm việc: {next}."),
         ("{value} is {day}; units and signers are not at work.", "Take a working day: {next}."),
+    ),
+    "days_off": Words(
+        (
+            (
+                "{value} là {day}; đơn vị và người ký không làm việc. Lịch còn {count} mốc khác "
+                "vào ngày này."
+            ),
+            "Chọn ngày làm việc: {next}.",
+        ),
+        (
+            (
+                "{value} is {day}; units and signers are not at work. On this day fall "
+                "{count} more of the calendar's dates."
+            ),
+            "Take a working day: {next}.",
+        ),
     ),
     "rubric_total": Words(
         ("Tổng điểm là {value}; người chấm và báo cáo quen thang 100.", "Sửa `maximum`."),
@@ -271,6 +307,22 @@ _ADVICE: Final[dict[str, Words]] = {
                 "which does not cover the nomination stage ({opens} to {closes})."
             ),
             "Change `earliest` and `latest`.",
+        ),
+    ),
+    "box_ended": Words(
+        (
+            (
+                "Ô `{item}` chỉ nhận ngày đến {latest}, trước khi mở đề cử ({opens}): việc mới hơn "
+                "không ghi được."
+            ),
+            "Sửa `latest`, hoặc bỏ khi không cần giới hạn.",
+        ),
+        (
+            (
+                "The box `{item}` takes days up to {latest} only, before nominations open "
+                "({opens}): nothing newer can be entered."
+            ),
+            "Change `latest`, or leave it out.",
         ),
     ),
     "follow_up_empty": Words(

@@ -16,6 +16,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from campaigns.rules import playbook_approval_parts, playbook_deadline_parts
+from campaigns.rules.codes import folded, oddness
 from campaigns.rules.playbook_faults import Fault, Path, short
 from campaigns.rules.playbook_shape import nearest
 from campaigns.rules.playbook_tree import Node
@@ -145,6 +146,19 @@ def _moment(tree: Node, path: Path) -> datetime | None:
     except ValueError:
         return None
     return moment if moment and moment.tzinfo is None else None
+
+
+# --- The id --------------------------------------------------------------------------------------
+
+
+def _odd_id(tree: Node) -> Iterator[Fault]:
+    """A playbook's id is a code like others; snapshots of earlier versions keep theirs."""
+    text = (tree.text("playbook") or "").strip()
+    odd = oddness(folded(text)) if text else None
+    if odd is not None:
+        code = "id_odd_meant" if odd.meant else "id_odd"
+        values = {"value": short(text), "sign": odd.sign, "similar": odd.meant}
+        yield Fault(code, ("playbook",), values)
 
 
 # --- Things that may stand once ------------------------------------------------------------------
@@ -342,6 +356,7 @@ def _is_place(name: str | None, spec: str | None, conversion: str | None) -> boo
 
 
 _CHECKS: Final[tuple[Callable[[Node], Iterator[Fault]], ...]] = (
+    _odd_id,
     _twice,
     _headers_twice,
     _roles_missing,

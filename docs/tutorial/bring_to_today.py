@@ -48,11 +48,8 @@ def write_playbook(path: Path, now: datetime, closing: datetime) -> None:
     text = re.sub(r"^calendar:\n(?:[ ].*\n)+\n", calendar, text, flags=re.MULTILINE)
     text = text.replace("playbook: dan-van-kheo", "playbook: first-campaign")
     text = text.replace("code: DVK-2023", "code: FIRST-1")
-    # The box of the submission accepts the days of 2023 only.
-    text = text.replace(
-        "role: submitted_at\n      earliest: 2023-01-01\n      latest: 2023-12-31",
-        f"role: submitted_at\n      earliest: 2023-01-01\n      latest: {now.year + 1}-12-31",
-    )
+    # The boxes for days accept those up to the end of 2023 only.
+    text = text.replace("latest: 2023-12-31", f"latest: {now.year + 1}-12-31")
     path.write_text(text, encoding="utf-8")
 
 

@@ -224,7 +224,7 @@ def test_the_script_of_the_tutorial_brings_a_playbook_to_today(tmp_path):
     assert done.returncode == 0, done.stderr
     playbook, problems = read_playbook((tmp_path / "playbook.yaml").read_text("utf-8"), "p", "en")
     assert playbook is not None
-    assert {problem.code for problem in problems} <= {"cut_off_differs", "day_off"}
+    assert {problem.code for problem in problems} <= {"cut_off_differs", "day_off", "days_off"}
     dates = playbook.calendar.nomination
     assert dates.closes - dates.opens == timedelta(minutes=15)
     with (tmp_path / "units.csv").open(encoding="utf-8", newline="") as stream:

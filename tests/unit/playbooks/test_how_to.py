@@ -19,7 +19,7 @@ def by_key(text):
     }
 
 
-def test_following_the_page_leaves_the_one_warning_it_names():
+def test_following_the_page_leaves_the_warnings_it_names():
     parts = by_key(SHIPPED)
     fragments = re.findall(r"```yaml\n(.*?)```", PAGE, flags=re.DOTALL)
     assert len(fragments) >= 5
@@ -29,9 +29,12 @@ def test_following_the_page_leaves_the_one_warning_it_names():
         parts.update(changed)
     playbook, problems = read_playbook("".join(parts.values()), "my-campaign.yaml", "en")
     assert playbook is not None, [str(problem) for problem in problems]
-    assert [problem.code for problem in problems] == ["submission_limit"]
-    items = [item.id for item in playbook.form.items]
-    assert problems[0].path == f"form.items[{items.index('submitted_at')}].latest"
+    warned = re.findall(
+        r"`(\w+)`", PAGE.split("still warns of four boxes:")[1].split(" take no day")[0]
+    )
+    items = [playbook.form.items[int(re.findall(r"\d+", one.path)[0])].id for one in problems]
+    assert items == warned
+    assert {one.code for one in problems} == {"box_ended", "submission_limit"}
     for item in playbook.form.items:
         if item.latest:
             assert f"`{item.id}`" in PAGE

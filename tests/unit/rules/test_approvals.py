@@ -177,7 +177,7 @@ def test_person_without_a_right_may_not_approve():
     with pytest.raises(PersonNotAppointed) as refused:
         sign("P9", rights("P3"), policy(1), [], Stage.RECOGNITION)
     assert str(refused.value) == (
-        "P9 may not approve the stage recognition: it takes one of the roles leader, council today."
+        "P9 may not approve the stage recognition: today it takes the role leader or council."
     )
 
 
@@ -185,7 +185,7 @@ def test_person_without_a_right_may_not_approve():
     ("roles", "said"),
     [
         ((), "that is for P3."),
-        ((Role.LEADER,), "it takes one of the roles leader today, or to be one of P3."),
+        ((Role.LEADER,), "today it takes the role leader, or to be one of P3."),
     ],
 )
 def test_person_who_is_not_named_may_not_approve(roles, said):
