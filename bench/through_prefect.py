@@ -55,7 +55,7 @@ def _cycle(province: Province, home: Path, folder: Path) -> Callable[[], None]:
     return run
 
 
-def _recorded() -> int:
+def recorded() -> int:
     """Return how many finished task runs the server has in its database."""
     # Imported here: Prefect reads its settings, of which `local_api` makes some, as it is imported.
     client = import_module("prefect.client.orchestration").get_client(sync_client=True)
@@ -66,16 +66,17 @@ def _recorded() -> int:
 
 def _wait_until_recorded() -> float:
     """Wait until nothing more comes in; return the moment at which the last of it was there."""
-    count, moment = _recorded(), time.perf_counter()
+    count, moment = recorded(), time.perf_counter()
     while time.perf_counter() - moment < _QUIET:
         time.sleep(_POLL)
-        now = _recorded()
+        now = recorded()
         if now != count:
             count, moment = now, time.perf_counter()
     return moment
 
 
-def _wait_until_ready(api: LocalApi) -> None:
+def wait_until_ready(api: LocalApi) -> None:
+    """Wait until it answers; end the program where it does not come up."""
     give_up_at = time.monotonic() + _PATIENCE
     while not api.is_ready():
         if time.monotonic() > give_up_at:
@@ -89,7 +90,7 @@ def measure(kind: str, size: int, folder: Path) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as home:
         settings = Settings(home=Path(home))
         with local_api(settings) as api:
-            _wait_until_ready(api)
+            wait_until_ready(api)
             if kind == "naive":
                 run = _naive(province, settings.home)
             else:
