@@ -171,7 +171,7 @@ def _answers(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield what is answered; no act is kept, so that each is tried on the same world.
 
-    A repeat of an act is answered from what was stored of the first: that is tried by itself.
+    A repeat of an act is answered from what was stored of the first: that is not compared here.
     """
     for who in persons:
         acts = who not in _ONLY_LOOKING
@@ -180,14 +180,6 @@ def _answers(
                 if not acts and one.method != "get":
                     continue
                 yield f"{who}: {one}", _kept(_ask(side, who, one))
-
-
-def repeats(side: Side, who: str, asked: Sequence[Question]) -> Iterator[tuple[str, bytes]]:
-    """Yield what the same act is answered when it comes again, and again with something else."""
-    for place, one in enumerate(asked):
-        headers = (*one.headers, ("Idempotency-Key", f"{who}-{place}"))
-        for sent in (one, one, one._replace(body={**(one.body or {}), "reason": "Lý do khác"})):
-            yield f"{who}, once more: {one}", _kept(_ask(side, who, sent._replace(headers=headers)))
 
 
 @contextmanager
