@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Case, Row, Update, case, select, update
+from sqlalchemy import Case, Row, Update, case, literal, select, update
 
 from campaigns.rules.register_events import NEVER
 from campaigns.store import register_log
@@ -113,7 +113,9 @@ def confirm(tx: Transaction, one: Resting, by: str) -> Saved:
 
 def _after_rest(now: datetime) -> Case[datetime]:
     """Return from when an entry counts whose address has rested: one that was refused, never."""
-    return case((person.c.rests_until >= NEVER, person.c.rests_until), else_=now)
+    # Of the column's type, as a bare value would be written in another form.
+    since = literal(now, person.c.rests_until.type)
+    return case((person.c.rests_until >= NEVER, person.c.rests_until), else_=since)
 
 
 def _put_in_force(tx: Transaction, one: Resting, by: str | None) -> None:
