@@ -94,6 +94,12 @@ def clean_environment(**extra: str) -> dict[str, str]:
     return {**ours, "DO_NOT_TRACK": "1", "PYTHONUNBUFFERED": "1", **shared, **extra}
 
 
+def own_environment(home: Path) -> dict[str, str]:
+    """Return the environment of an installation whose password is the kept one, not the tests'."""
+    told = clean_environment(THIDUA_HOME=str(home), PREFECT_SERVER_ANALYTICS_ENABLED="false")
+    return {name: value for name, value in told.items() if not name.endswith("_AUTH_STRING")}
+
+
 def run_to_end(command: Sequence[str], env: Mapping[str, str], seconds: float = 240) -> str:
     """Carry out one command, which must succeed; return what it printed."""
     done = subprocess.run(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.processes import ROOT, answers, clean_environment, free_port, until
+from tests.processes import ROOT, answers, free_port, own_environment, until
 
 THIDUA = str(Path(sys.executable).with_name("thidua"))
 PATIENCE = 240
@@ -66,12 +66,6 @@ class Server:
         )
 
 
-def _environment(home: Path) -> dict[str, str]:
-    told = clean_environment(THIDUA_HOME=str(home), PREFECT_SERVER_ANALYTICS_ENABLED="false")
-    # The kept password is what is attacked, not that of the tests.
-    return {name: value for name, value in told.items() if not name.endswith("_AUTH_STRING")}
-
-
 @contextmanager
 def _running(command: list[str], env: dict[str, str], log: Path) -> Iterator[subprocess.Popen[str]]:
     with log.open("w") as errors:
@@ -110,7 +104,7 @@ def up(folder: Path) -> Iterator[Server]:
     home, port, web = folder / "home", free_port(), free_port()
     log = folder / "up.log"
     command = [THIDUA, "up", "--prefect-port", str(port), "--web-port", str(web)]
-    with _running(command, _environment(home), log) as process:
+    with _running(command, own_environment(home), log) as process:
         server = Server(home, port)
 
         def has_worker() -> bool:
@@ -130,7 +124,7 @@ def temporary(folder: Path) -> Iterator[Server]:
     """Run the server that a rehearsal, or one command, has for itself."""
     home, log = folder / "home", folder / "temporary.log"
     command = [sys.executable, "-P", "-c", TEMPORARY]
-    with _running(command, _environment(home), log) as process:
+    with _running(command, own_environment(home), log) as process:
         assert process.stdout is not None
         server = Server(home, int(process.stdout.readline()))
         _wait(process, log, lambda: answers(f"{server.url}/api/health"))
@@ -142,7 +136,7 @@ def of_the_shared_setup(folder: Path) -> Iterator[Server]:
     """Run a server as `compose.yaml` and the units of systemd do."""
     home, log, port = folder / "home", folder / "serve.log", free_port()
     command = [THIDUA, "engine", "serve", "--port", str(port), "--no-services"]
-    env = {**_environment(home), "PREFECT_HOME": str(folder / "prefect")}
+    env = {**own_environment(home), "PREFECT_HOME": str(folder / "prefect")}
     with _running(command, env, log) as process:
         server = Server(home, port)
         _wait(process, log, lambda: answers(f"{server.url}/api/health"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from tests.processes import ROOT, clean_environment
+from tests.processes import ROOT, own_environment
 
 ASKED = """
 from bench.through_prefect import wait_until_ready, recorded
@@ -18,13 +18,10 @@ with local_api(Settings()) as api:
 
 
 def test_bench_learns_what_the_server_recorded(tmp_path):
-    told = clean_environment(THIDUA_HOME=str(tmp_path))
-    # The password is the kept one, not that of the tests.
-    environment = {name: told[name] for name in told if not name.endswith("_AUTH_STRING")}
     done = subprocess.run(
         [sys.executable, "-c", ASKED],
         cwd=ROOT,
-        env=environment,
+        env=own_environment(tmp_path),
         capture_output=True,
         text=True,
         check=False,
