@@ -30,6 +30,7 @@ from campaigns.services import (
     imports,
     judgement_corrections,
     nomination,
+    reach,
     recognition,
     registers,
     replication,
@@ -136,7 +137,8 @@ def nomination_reader(app: App, campaign_code: str, language: Language) -> Nomin
     """Return a reader for the workbooks of a campaign's form."""
     codes = app.read(campaign_code, known_codes.of)
     ranks = app.read(campaign_code, _ranks)
-    return NominationReader(*_form(app, campaign_code), language, codes, ranks)
+    rule = app.read(campaign_code, reach.of)
+    return NominationReader(*_form(app, campaign_code), language, codes, ranks, rule)
 
 
 def form_reader(tx: Transaction, language: Language) -> NominationReader:
@@ -147,6 +149,7 @@ def form_reader(tx: Transaction, language: Language) -> NominationReader:
         language,
         known_codes.of(tx),
         lambda unit_id: [(one.code, one.rank) for one in quotas.ranks(tx, [unit_id])],
+        reach.of(tx),
     )
 
 
@@ -201,7 +204,8 @@ def read_unit_workbook(app: App, campaign_code: str, path: Path, sender: Sender)
     known = app.read(campaign_code, known_codes.of)
     form = _form(app, campaign_code)
     ranks = app.read(campaign_code, _ranks)
-    reader = UnitNominationReader(*form, sender.language, known, sender.unit_id, ranks)
+    rule = app.read(campaign_code, reach.of)
+    reader = UnitNominationReader(*form, sender.language, known, sender.unit_id, ranks, rule)
     with open_workbook(path, sender.language, _FROM_UNITS) as book:
         return UnitWorkbook(reader, list(reader.read(book.sheets)), sender)
 

@@ -18,7 +18,7 @@ from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.rules.importing.values import DEFAULT_LENGTHS, EXCEL_CELL_LIMIT, shown
 from documents.tables import DATE_FORMAT, MOMENT_FORMAT, Sheet, new_workbook
 from schemas.playbook import Playbook
-from schemas.playbook_form import Caption, FormItem, ItemType
+from schemas.playbook_form import Caption, FormItem, ItemRole, ItemType
 from schemas.vocabulary import Language
 
 _ROWS: Final = 2_000
@@ -62,6 +62,10 @@ _WORDS: Final[dict[str, dict[Language, str]]] = {
     "unit_rule": {
         "vi": "Ghi mã đơn vị trong trang Danh mục, không ghi tên.",
         "en": "Write the unit's id from the sheet Lists, not its name.",
+    },
+    "own_and_below": {
+        "vi": "Chỉ ghi chính đơn vị đề nghị hoặc đơn vị cấp dưới, trừ đơn vị được đề cử mọi nơi.",
+        "en": "The nominating unit itself or one below it, but for units that nominate for any.",
     },
     "between": {"vi": "Từ {low} đến {high}.", "en": "From {low} to {high}."},
     "from": {"vi": "Từ {low} trở lên.", "en": "{low} or more."},
@@ -206,7 +210,9 @@ class _Template:
 
     def _type_rule(self, item: FormItem) -> str:
         if item.type is ItemType.UNIT:
-            return self._word("unit_rule")
+            narrow = item.role is ItemRole.UNIT and self._playbook.nominating.own_and_below
+            below = f" {self._word('own_and_below')}" if narrow else ""
+            return f"{self._word('unit_rule')}{below}"
         if item.type in {ItemType.DATE, ItemType.DATETIME}:
             first, last = (written(moment.date()) for moment in _bounds(item))
             form = self._word("date" if item.type is ItemType.DATE else "moment")

@@ -114,6 +114,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "FormInvalid",
         "ImportRefused",
         "MailAddressInvalid",
+        "NominationOutOfReach",
         "PersonNotFound",
         "PlaybookInvalid",
         "QueryUnknown",

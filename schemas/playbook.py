@@ -26,6 +26,7 @@ from schemas.playbook_rules import (
     ConflictPolicy,
     Criterion,
     Denominator,
+    NominatingPolicy,
     NotRecognisedBefore,
     Quota,
     RankWithinQuota,
@@ -59,6 +60,7 @@ __all__ = [
     "LatePolicy",
     "LocalTime",
     "MessagePolicy",
+    "NominatingPolicy",
     "NotRecognisedBefore",
     "Playbook",
     "Quota",
@@ -236,6 +238,7 @@ class Playbook(Model):
     form: Form
     rules: tuple[AnyRule, ...] = ()
     quota: Quota = Quota()
+    nominating: NominatingPolicy = NominatingPolicy()
     late: LatePolicy = LatePolicy()
     rubric: Rubric | None = None
     conflicts: ConflictPolicy = ConflictPolicy()

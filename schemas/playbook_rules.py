@@ -116,6 +116,20 @@ class Quota(Model):
         return self.per_unit_kind.get(unit_kind, self.other)
 
 
+class NominatingPolicy(Model):
+    """For whom a unit may nominate; what is outside is refused when it comes in.
+
+    By default a unit may nominate for any. With `own_and_below` it nominates for itself, for units
+    below it, and people, households and collectives that belong to one of these; the register of
+    the day of submission counts, and a unit that ceased is where its successor is.
+    """
+
+    own_and_below: bool = False
+    """A unit nominates only for itself and for units below it."""
+    anywhere: tuple[Code, ...] = ()
+    """Unit kinds that may nominate for any all the same, such as agencies of one line of work."""
+
+
 # --- Appraisal and vote ------------------------------------------------------------------------
 
 

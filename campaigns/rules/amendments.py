@@ -189,6 +189,7 @@ ROWS: Final = (
     Row("form.items.*", Settled.RECEIVED, lambda key: key.old is None and _is_asked_for(key)),
     Row("rules*", Settled.DECIDED),
     Row("quota.*", Settled.DECIDED),
+    Row("nominating.*", Settled.DECIDED),
     Row("late.*", Settled.DECIDED),
     Row("rubric*", Settled.REVIEWED),
     Row("conflicts.*", Settled.REVIEWED),

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from campaigns.rules.errors import CampaignError
+
+_TOLD: Final = 5
 
 
 class WithdrawalTooLate(CampaignError):
@@ -62,4 +67,25 @@ class DocumentMissing(CampaignError):
             "--document.",
             "Việc thu hồi công nhận phải có quyết định của người đã ký: ghi số quyết định bằng "
             "--document.",
+        )
+
+
+class NominationOutOfReach(CampaignError):
+    """A unit nominates for what is neither itself nor below it, and the playbook forbids that."""
+
+    def __init__(self, outside: Sequence[tuple[str, str, str]]) -> None:
+        more = len(outside) - _TOLD
+        english = "; ".join(f"{code}: {by} for {unit}" for code, unit, by in outside[:_TOLD])
+        vietnamese = "; ".join(
+            f"{code}: đơn vị {by} đề cử cho {unit}" for code, unit, by in outside[:_TOLD]
+        )
+        super().__init__(
+            "A unit nominates only for itself and for units below it (`nominating.own_and_below` "
+            f"of the playbook): {english}{f' and {more} more' if more > 0 else ''}. Nothing was "
+            "stored. Correct the unit, let a unit above it nominate, or ask the coordinator where "
+            "the register of units is wrong.",
+            "Đơn vị chỉ đề cử cho chính mình và đơn vị cấp dưới (`nominating.own_and_below` trong "
+            f"kịch bản): {vietnamese}{f' và {more} hồ sơ khác' if more > 0 else ''}. Chưa lưu gì. "
+            "Hãy sửa mã đơn vị, để đơn vị cấp trên của đơn vị đó đề cử, hoặc báo điều phối viên "
+            "nếu danh mục đơn vị ghi sai.",
         )

@@ -225,6 +225,11 @@ def _field_box(playbook: Playbook) -> Iterator[Fault]:
         yield _warn("fields_missing", ("form", "items", boxes[0], "type"))
 
 
+def _reach(playbook: Playbook) -> Iterator[Fault]:
+    if playbook.nominating.anywhere and not playbook.nominating.own_and_below:
+        yield _warn("anywhere_idle", ("nominating", "anywhere"))
+
+
 # --- Messages, sources ----------------------------------------------------------------
 
 
@@ -275,6 +280,7 @@ _CHECKS: Final[tuple[Callable[[Playbook], Iterator[Fault]], ...]] = (
     _boxes_ended,
     _late_and_quota,
     _field_box,
+    _reach,
     playbook_approval_parts.advice,
     _messages,
     _follow_up,

@@ -325,6 +325,16 @@ _ADVICE: Final[dict[str, Words]] = {
             "Change `latest`, or leave it out.",
         ),
     ),
+    "anywhere_idle": Words(
+        (
+            "Đơn vị nào cũng đề cử được cho mọi đơn vị, nên danh sách này không có tác dụng.",
+            "Thêm `own_and_below: true`, hoặc bỏ danh sách.",
+        ),
+        (
+            "Every unit may nominate for any, so this list changes nothing.",
+            "Add `own_and_below: true`, or leave the list out.",
+        ),
+    ),
     "follow_up_empty": Words(
         ("Không có mốc theo dõi nhân rộng; không ai được hỏi kết quả.", "Ví dụ [3, 6, 12]."),
         ("No follow-up is planned; nobody is asked how it went.", "For example [3, 6, 12]."),

@@ -19,6 +19,7 @@ MEANINGS: Final[dict[str, str]] = {
     "Playbook.form": "Boxes of a nomination, columns of the workbook.",
     "Playbook.rules": "Eligibility rules, checked in this order.",
     "Playbook.quota": "How many nominations a unit may send.",
+    "Playbook.nominating": "For whom a unit may nominate.",
     "Playbook.late": "What happens after the deadline.",
     "Playbook.rubric": "How reviewers score; left out together with `calendar.appraisal`.",
     "Playbook.conflicts": "Who may not judge a nomination, beside those who never may.",

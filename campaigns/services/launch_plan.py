@@ -19,7 +19,7 @@ def plan(tx: Transaction, language: Language) -> tuple[tuple[str, str], ...]:
     playbook = tx.playbook
     lines = (
         *_dates(playbook),
-        *_units(tx),
+        *_units(tx, language),
         *_choices(playbook, language),
         *_conditions(playbook, language),
         *_scores(playbook, language),
@@ -50,13 +50,19 @@ def _at(local: datetime) -> str:
     return f"{local:%d/%m/%Y %H:%M}"
 
 
-def _units(tx: Transaction) -> Iterator[Line]:
+def _units(tx: Transaction, language: Language) -> Iterator[Line]:
     playbook, units = tx.playbook, Directory(tx).active_units.values()
     kinds = playbook.messages.announce_to_kinds
     told = sum(not kinds or unit.kind in kinds for unit in units)
     yield Label(vi="Đơn vị được thông báo", en="Units told"), str(told)
     able = [unit for unit in units if unit.kind not in playbook.quota.not_nominating]
     yield Label(vi="Đơn vị được đề cử", en="Units that may nominate"), str(len(able))
+    if playbook.nominating.own_and_below:
+        free = sum(unit.kind in playbook.nominating.anywhere for unit in able)
+        scope = Label(vi="Phạm vi đề cử", en="Who may be nominated")
+        said = Label(vi="đơn vị mình và cấp dưới", en="own unit and units below")
+        some = Label(vi=f"; mọi nơi: {free} đơn vị", en=f"; any: {free} units")
+        yield scope, said.say(language) + (some.say(language) if free else "")
     places = [playbook.quota.for_kind(unit.kind) for unit in able]
     if None not in places:
         quota = Label(vi="Tổng chỉ tiêu", en="Quota in all")

@@ -27,6 +27,7 @@ from campaigns.rules.nomination import (
     places_of,
 )
 from campaigns.rules.text import fold
+from campaigns.services import reach
 from campaigns.services.directory import Directory
 from campaigns.services.stages import is_open
 from campaigns.store import campaigns, extensions, nominations, quotas, units
@@ -73,6 +74,7 @@ def receive(tx: Transaction, rows: Sequence[NominationRow], *, recorded: bool = 
 
     Raises:
         NominationClosed: The stage does not receive now, or (not `recorded`) it is too late.
+        NominationOutOfReach: A unit nominates for another's, and the playbook forbids it.
         TransitionNotAllowed: A nomination of this code is decided already and cannot change.
     """
     known = nominations.by_code(tx, [row.code for row in rows])
@@ -83,6 +85,7 @@ def receive(tx: Transaction, rows: Sequence[NominationRow], *, recorded: bool = 
     if rows and len(same) == len(rows):
         return Done(known=len(rows))
     _ensure_receiving(tx)
+    reach.ensure_kept(tx, [row for row in rows if row.code not in same])
     context, directory = check_context(tx), Directory(tx)
     new: list[NewNomination] = []
     revised: list[tuple[NominationRecord, NewNomination]] = []

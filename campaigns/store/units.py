@@ -18,6 +18,7 @@ from sqlalchemy import (
     update,
 )
 
+from campaigns.rules.reach import Placed
 from campaigns.rules.registers import Compared, compare
 from campaigns.store import register_log
 from campaigns.store.prepared import Prepared, PreparedList
@@ -111,6 +112,24 @@ def succession(tx: Transaction, unit_id: str) -> frozenset[str]:
             met |= next_ones
         found |= met
     return frozenset(found - {unit_id})
+
+
+_PLACEMENTS: Final = Prepared(
+    select(
+        unit_parent.c.unit_id,
+        unit_parent.c.parent_id,
+        unit_parent.c.valid_from,
+        unit_parent.c.valid_to,
+    ).order_by(unit_parent.c.unit_id, unit_parent.c.valid_from)
+)
+
+
+def placements(tx: Transaction) -> dict[str, list[Placed]]:
+    """Return under which unit each one stood, and when, the latest last."""
+    found: dict[str, list[Placed]] = {}
+    for unit_id, *placed in _PLACEMENTS.all(tx.connection):
+        found.setdefault(unit_id, []).append(Placed(*placed))
+    return found
 
 
 def _name(row: UnitRow) -> Mapping[str, str] | None:

@@ -19,6 +19,7 @@ from campaigns.rules.importing.references import (
     note_validity,
     read_unit,
 )
+from campaigns.rules.reach import Reach
 from schemas.imports import AnswerValue, NominationRow, SheetRow
 from schemas.playbook import Choice, Playbook
 from schemas.playbook_form import FormItem, ItemRole, ItemType
@@ -62,6 +63,7 @@ class NominationReader(BoxTableReader[NominationRow]):
         language: Language = "vi",
         known_codes: Collection[str] | KnownCodes = frozenset(),
         ranks_of: RanksOf = none_yet,
+        reach: Reach | None = None,
     ) -> None:
         items = playbook.form.items
         super().__init__(items, language, ZoneInfo(playbook.timezone))
@@ -77,6 +79,7 @@ class NominationReader(BoxTableReader[NominationRow]):
             known_codes if isinstance(known_codes, KnownCodes) else KnownCodes(known_codes)
         )
         self._ranks = Places(playbook, ranks_of)
+        self._reach = reach
         self._closing_day = playbook.calendar.nomination.closes.date()
 
     def _choices(self, item: FormItem) -> dict[str, tuple[str, ...]]:
@@ -94,6 +97,7 @@ class NominationReader(BoxTableReader[NominationRow]):
         values = self._values(row)
         self._check_code(values, number)
         self._check_units(values, number)
+        self._check_reach(values, number)
         if number in self._problems.error_rows:
             return None
         understood = self._row(values, number)
@@ -125,8 +129,7 @@ class NominationReader(BoxTableReader[NominationRow]):
             self._problems.error("duplicate_code/known", row, column, code, known=known)
 
     def _check_units(self, values: dict[str, Read], row: int) -> None:
-        submitted = values.get(self._roles.get(ItemRole.SUBMITTED_AT, ""))
-        day = submitted.date() if isinstance(submitted, datetime) else self._closing_day
+        day = self._day(values) or self._closing_day
         for key, value in values.items():
             item = self._items[key]
             if item.type is not ItemType.UNIT or not isinstance(value, str):
@@ -136,6 +139,19 @@ class NominationReader(BoxTableReader[NominationRow]):
             values[key] = found
             if found is not None:
                 note_validity(found, day, row, column, self._units.units, self._problems)
+
+    def _day(self, values: dict[str, Read]) -> date | None:
+        submitted = values.get(self._roles.get(ItemRole.SUBMITTED_AT, ""))
+        return submitted.date() if isinstance(submitted, datetime) else None
+
+    def _check_reach(self, values: dict[str, Read], row: int) -> None:
+        """Refuse a unit that is not the nominating unit's to nominate for."""
+        key = self._roles[ItemRole.UNIT]
+        by, unit = values.get(self._roles[ItemRole.NOMINATED_BY]), values.get(key)
+        if self._reach is None or not isinstance(by, str) or not isinstance(unit, str):
+            return
+        if by and unit and not self._reach.takes(by, unit, self._day(values)):
+            self._problems.error("out_of_reach", row, self._places[key], unit, unit=by)
 
     def _row(self, values: dict[str, Read], number: int) -> NominationRow:
         def text(role: ItemRole) -> str:

@@ -11,6 +11,7 @@ from campaigns.rules.importing.lookups import Units
 from campaigns.rules.importing.nominations import KnownCodes, NominationReader
 from campaigns.rules.importing.places import RanksOf, none_yet
 from campaigns.rules.importing.problems import MOST_TOLD
+from campaigns.rules.reach import Reach
 from schemas.imports import Level, Problem
 from schemas.playbook import Playbook
 from schemas.playbook_form import FormItem, ItemRole, ItemType
@@ -77,12 +78,13 @@ class UnitNominationReader(NominationReader):
         known_codes: KnownCodes,
         unit_id: str | None,
         ranks_of: RanksOf = none_yet,
+        reach: Reach | None = None,
     ) -> None:
         form = playbook.form.model_copy(
             update={"items": tuple(map(_without_time, playbook.form.items))}
         )
         live = playbook.model_copy(update={"form": form})
-        super().__init__(live, units, language, known_codes, ranks_of)
+        super().__init__(live, units, language, known_codes, ranks_of, reach)
         self._unit_id = unit_id
 
     def _check_units(self, values: dict[str, Read], row: int) -> None:

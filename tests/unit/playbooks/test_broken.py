@@ -227,6 +227,8 @@ WARNINGS = {
     "submission box too short": ("      role: submitted_at\n      earliest: 2023-01-01\n",
                                  "      role: submitted_at\n      earliest: 2023-09-01\n", 1,
                                  "submission_limit", None, "does not cover"),
+    "kinds that may what all may": ("quota:\n", "nominating: {anywhere: [police]}\nquota:\n", 0,
+                                    "anywhere_idle", "nominating.anywhere", "changes nothing"),
     "no follow-up": ("months: [3, 6, 12]", "months: []", 0, "follow_up_empty",
                      "follow_up.months", "nobody is asked"),
     "no source": ("source: constructed; minimum running time", 'source: ""  #', 0,

@@ -85,6 +85,7 @@ PATHS = {
     "box type": ("form", "items", "name", "type"),
     "rule": ("rules", "no_party_opinion", "severity"),
     "quota": ("quota", "other"),
+    "reach": ("nominating", "own_and_below"),
     "rubric": ("rubric", "criteria", "C1", "maximum"),
     "vote": ("vote", "threshold"),
     "signers": ("approvals", "nomination", "required"),
@@ -112,6 +113,7 @@ SETTLED: list[tuple[str, dict[str, Any], Settled]] = [
     ("box type", {"nominations": 1}, Settled.RECEIVED),
     ("rule", {"decided": 1}, Settled.DECIDED),
     ("quota", {"stages": {"nomination": "awaiting_approval"}}, Settled.DECIDED),
+    ("reach", {"decided": 1}, Settled.DECIDED),
     ("rubric", {"reviews": 1}, Settled.REVIEWED),
     ("vote", {"voted": 1}, Settled.VOTED),
     ("session", {"voted": 1}, Settled.VOTED),
@@ -133,7 +135,9 @@ def test_key_of_a_draft_may_change(name: str) -> None:
     assert why(name) is None
 
 
-@pytest.mark.parametrize("name", ["deadline", "rule", "quota", "rubric", "vote", "signers"])
+@pytest.mark.parametrize(
+    "name", ["deadline", "rule", "quota", "reach", "rubric", "vote", "signers"]
+)
 def test_key_may_change_while_its_stage_is_open(name: str) -> None:
     assert why(name, launched=True, nominations=3, stages={"nomination": "open"}) is None
 

@@ -13,6 +13,14 @@ TEXTS: Final[dict[Language, Mapping[str, tuple[str, str]]]] = {
             'Hồ sơ "{value}" {state}: chỉ chấm hồ sơ đủ điều kiện.',
             "Bỏ dòng này; nếu hồ sơ phải được chấm, hãy xử lý kết quả kiểm tra điều kiện trước.",
         ),
+        "out_of_reach": (
+            'Đơn vị "{value}" không phải là {unit} và không thuộc {unit}.',
+            (
+                "Đơn vị chỉ đề cử cho chính mình và đơn vị cấp dưới (`nominating.own_and_below`). "
+                "Sửa mã đơn vị, để đơn vị cấp trên của {value} đề cử, hoặc báo điều phối viên nếu "
+                "danh mục đơn vị ghi sai."
+            ),
+        ),
         "rank_repeated": (
             "Đơn vị {unit} đã có hồ sơ {other} cùng thứ tự ưu tiên {value}.",
             (
@@ -32,6 +40,14 @@ TEXTS: Final[dict[Language, Mapping[str, tuple[str, str]]]] = {
         "nomination_not_judged": (
             'The nomination "{value}" is {state}: only what is eligible is reviewed.',
             "Take the row out; if it is to be reviewed, settle what the eligibility rules found.",
+        ),
+        "out_of_reach": (
+            '"{value}" is neither {unit} nor a unit below it.',
+            (
+                "A unit nominates only for itself and for units below it "
+                "(`nominating.own_and_below`). Correct the unit, let a unit above {value} "
+                "nominate, or ask the coordinator where the register of units is wrong."
+            ),
         ),
         "rank_repeated": (
             "{unit} has {other} at rank {value} already.",

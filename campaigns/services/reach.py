@@ -1,0 +1,43 @@
+"""For which units may a unit nominate, by playbook and register?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from campaigns.rules.nomination_errors import NominationOutOfReach
+from campaigns.rules.reach import Reach
+from campaigns.services.directory import local, today
+from campaigns.store import units
+from campaigns.store.transaction import Transaction
+from schemas.imports import NominationRow
+
+
+def of(tx: Transaction) -> Reach | None:
+    """Return the rule with the register it reads; None where units nominate for any."""
+    policy = tx.playbook.nominating
+    if not policy.own_and_below:
+        return None
+    kinds = {one.id: one.kind for one in units.latest(tx).values()}
+    return Reach(policy, kinds, units.placements(tx), units.successors(tx), today(tx))
+
+
+def ensure_kept(tx: Transaction, rows: Sequence[NominationRow]) -> None:
+    """Refuse nominations of what is not the nominating unit's to nominate.
+
+    Raises:
+        NominationOutOfReach: It names each with both units.
+    """
+    reach = of(tx) if rows else None
+    if reach is None:
+        return
+    outside = [
+        (row.code, row.unit_id, row.nominated_by_id)
+        for row in rows
+        if not reach.takes(
+            row.nominated_by_id,
+            row.unit_id,
+            local(tx, row.submitted_at).date() if row.submitted_at else None,
+        )
+    ]
+    if outside:
+        raise NominationOutOfReach(outside)
