@@ -34,6 +34,8 @@ from campaigns.services import (
     board,
     launch,
     nomination,
+    panel,
+    pledges,
     recognition,
     rehearsal,
     replication,
@@ -127,7 +129,7 @@ class Cycle:
         app, code = self._app, self.code
         with self.watch.phase("appraisal"):
             self._open(Stage.APPRAISAL)
-            app.act(code, appraisal.open_panel)
+            app.act(code, panel.open_panel)
         for codes in self._codes(NominationState.ELIGIBLE):
             rows = list(self._province.scores(codes, self._playbook))
             with self.watch.phase("reviews"):
@@ -155,7 +157,7 @@ class Cycle:
         app, code = self._app, self.code
         with self.watch.phase("pledges"):
             self._open(Stage.REPLICATION)
-            app.act(code, replication.request_pledges)
+            app.act(code, pledges.request_pledges)
         opens = self._playbook.calendar.replication.opens.date()
         # The input lies in files, as it would in a table that is imported.
         steps: dict[date, Spool[AdoptionRow]] = defaultdict(Spool)

@@ -33,6 +33,8 @@ from campaigns.services import (
     appraisal,
     board,
     nomination,
+    panel,
+    pledges,
     recognition,
     replication,
 )
@@ -98,7 +100,7 @@ class OneByOne(Cycle):
 
     def _appraise(self) -> None:
         self._open(Stage.APPRAISAL)
-        self._act("panel", appraisal.open_panel)
+        self._act("panel", panel.open_panel)
         codes = self._in_state(NominationState.ELIGIBLE)
         rows = self._province.scores(codes, self._playbook)
         for _review, lines in groupby(rows, key=attrgetter("nomination_code", "reviewer_id")):
@@ -122,7 +124,7 @@ class OneByOne(Cycle):
 
     def _replicate(self) -> None:
         self._open(Stage.REPLICATION)
-        self._act("panel", replication.request_pledges)
+        self._act("panel", pledges.request_pledges)
         opens = self._playbook.calendar.replication.opens.date()
         steps: dict[date, list[AdoptionRow]] = defaultdict(list)
         days: set[date] = set()

@@ -35,6 +35,8 @@ from campaigns.services import (
     launch,
     nomination,
     owing,
+    panel,
+    pledges,
     recognition,
     rehearsal,
     replication,
@@ -315,13 +317,13 @@ def advance(app: App, code: str, stage: Stage) -> None:
                 app.act(code, _return_incomplete)
                 app.act(code, nomination.check_batch, app.read(code, nomination.ready_to_close))
             case Stage.APPRAISAL:
-                app.act(code, appraisal.open_panel)
+                app.act(code, panel.open_panel)
                 app.act(code, appraisal.appraise_batch, app.read(code, appraisal.to_appraise))
             case Stage.RECOGNITION:
                 app.act(code, recognition.convene)
                 app.act(code, recognition.draft_decision)
             case Stage.REPLICATION:
-                app.act(code, replication.request_pledges)
+                app.act(code, pledges.request_pledges)
                 app.act(code, replication.sweep_follow_ups)
         app.act(code, approvals.request_if_done, stage)
     if stage is Stage.LAUNCH:

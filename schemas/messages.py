@@ -28,19 +28,7 @@ from schemas.payload import Payload as Payload  # noqa: PLC0414 - handed on
 from schemas.payload import RenderedMessage as RenderedMessage  # noqa: PLC0414 - handed on
 from schemas.signing_messages import AccessOpened, SignerChanged
 from schemas.vocabulary import Language, MessageState
-
-
-class CampaignLaunched(Payload):
-    """To every unit: the campaign starts, this is when and how to nominate."""
-
-    template: ClassVar[str] = "campaign-launched"
-    kind: Literal["campaign-launched"] = "campaign-launched"
-    opens_at: Instant
-    closes_at: Instant
-    fields: tuple[Text, ...]
-    subject_kinds: tuple[Text, ...]
-    quota: int | None
-    """How many nominations the reader's unit may send; None where it does not nominate itself."""
+from schemas.work_messages import CampaignLaunched, PledgeRequested, ReviewAssigned
 
 
 class NominationReceived(Payload):
@@ -84,15 +72,6 @@ class NominationChecked(Payload):
     nomination_name: Text
     outcome: Literal["eligible", "ineligible", "on_hold"]
     problems: tuple[Problem, ...]
-
-
-class ReviewAssigned(Payload):
-    """To a reviewer: how many nominations to score, and until when."""
-
-    template: ClassVar[str] = "review-assigned"
-    kind: Literal["review-assigned"] = "review-assigned"
-    count: int
-    closes_at: Instant
 
 
 class ApprovalRequested(Payload):
@@ -184,18 +163,6 @@ class ResultAnnounced(Payload):
     decision_number: str
     signed_on: Text
     """The decision's date as written in the reader's language."""
-
-
-class PledgeRequested(Payload):
-    """To a unit: recognised models it may replicate; asks for a pledge."""
-
-    template: ClassVar[str] = "pledge-requested"
-    kind: Literal["pledge-requested"] = "pledge-requested"
-    recognised: int
-    """How many were recognised in all."""
-    examples: tuple[Text, ...]
-    """Names of a few recognised models of the fields with most of them."""
-    until: Instant
 
 
 class FollowUpDue(Payload):

@@ -115,6 +115,13 @@ class Quota(Model):
         """Return the number of places of a unit of this kind."""
         return self.per_unit_kind.get(unit_kind, self.other)
 
+    def nominates(self, unit_kind: str) -> bool:
+        """Say whether a unit of this kind nominates itself: it has places, or nobody is limited."""
+        if unit_kind in self.not_nominating:
+            return False
+        is_limited = self.other is not None or bool(self.per_unit_kind)
+        return not is_limited or bool(self.for_kind(unit_kind))
+
 
 class NominatingPolicy(Model):
     """For whom a unit may nominate; what is outside is refused when it comes in.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from campaigns.services import appraisal
+from campaigns.services import appraisal, panel
 from tasks.common import app, batches, step
 
 
 @step("{campaign_code}/appraisal/open-panel")
 def open_panel(campaign_code: str) -> int:
     """Ask every reviewer, once; return how many there are."""
-    return app().act(campaign_code, appraisal.open_panel).changed
+    return app().act(campaign_code, panel.open_panel).changed
 
 
 @step("{campaign_code}/appraisal/list-unappraised")

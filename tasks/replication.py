@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from campaigns.services import closing, replication
+from campaigns.services import closing, pledges, replication
 from tasks.common import app, step
 
 
 @step("{campaign_code}/replication/request-pledges")
 def request_pledges(campaign_code: str) -> int:
     """Ask units, once, what they will replicate; return how many were asked."""
-    return app().act(campaign_code, replication.request_pledges).changed
+    return app().act(campaign_code, pledges.request_pledges).changed
 
 
 @step("{campaign_code}/replication/sweep-follow-ups")

@@ -1,4 +1,4 @@
-"""How do scores become a shortlist? Reviewers asked, reviews recorded, aggregated, shortlisted."""
+"""How do scores become a shortlist? Reviews are recorded, aggregated, shortlisted."""
 
 from __future__ import annotations
 
@@ -15,24 +15,22 @@ from campaigns.rules.errors import ReviewIncomplete, TransitionNotAllowed
 from campaigns.rules.late import days_late, deduction
 from campaigns.rules.lifecycle import Thing
 from campaigns.rules.nomination import deadline_of
-from campaigns.services.calendar_entries import entry
 from campaigns.services.conflicts import Conflicts
 from campaigns.services.directory import Directory
 from campaigns.services.nomination import check_context
 from campaigns.services.stages import ensure_open, is_open
-from campaigns.store import campaigns, extensions, nominations, people, reviews
-from campaigns.store.records import NominationRecord, PersonRecord
+from campaigns.store import nominations, people, reviews
+from campaigns.store.records import NominationRecord
 from campaigns.store.reviews import NewReview
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
 from schemas.events import Facts, FactValue
 from schemas.imports import ScoreRow
-from schemas.messages import ReviewAssigned
 from schemas.outcomes import Remark
 from schemas.playbook import Rubric
 from schemas.playbook_values import Label
 from schemas.views import Done
-from schemas.vocabulary import NominationState, Role, Stage
+from schemas.vocabulary import NominationState, Stage
 
 RECORD_REVIEWS: Final = Label(en="review nominations", vi="chấm điểm hồ sơ")
 
@@ -46,52 +44,6 @@ def rubric_of(tx: Transaction) -> Rubric:
     if tx.playbook.rubric is None:
         raise TransitionNotAllowed("campaign", tx.campaign.code, "without scoring", "score", [])
     return tx.playbook.rubric
-
-
-def open_panel(tx: Transaction) -> Done:
-    """Ask every reviewer, once, for their share of the reviews they may give."""
-    if not is_open(tx, Stage.APPRAISAL):
-        return Done()
-    stage = campaigns.get_stage(tx, Stage.APPRAISAL)
-    directory = Directory(tx)
-    waiting = nominations.find(tx, states=[NominationState.ELIGIBLE])
-    shares = _shares(tx, directory, waiting)
-    subject = keys.subject("stage", Stage.APPRAISAL)
-    moved = extensions.times_moved(tx, Stage.APPRAISAL, "work")
-    sequence = extensions.calendar_sequence(moved)
-    for reviewer, share in shares:
-        recipient = directory.to_person(reviewer)
-        payload = ReviewAssigned(
-            **directory.heading(recipient),
-            calendar=entry(
-                tx,
-                recipient,
-                keys.calendar_uid(tx.campaign.code, Stage.APPRAISAL, reviewer.id),
-                sequence,
-                stage.due_at,
-                stage=Stage.APPRAISAL,
-            ),
-            count=share,
-            closes_at=stage.due_at,
-        )
-        tx.notify(recipient, payload, about=subject, cause=1)
-    return Done(changed=len(shares))
-
-
-def _shares(
-    tx: Transaction, directory: Directory, waiting: Sequence[NominationRecord]
-) -> list[tuple[PersonRecord, int]]:
-    """Return who is asked for how many reviews: an equal share, of what they may judge at all."""
-    panel = directory.holding(Role.REVIEWER)
-    wanted = len(waiting) * rubric_of(tx).reviews_per_nomination
-    share = -(-wanted // len(panel)) if panel else 0
-    conflicts = Conflicts(tx, waiting, directory)
-    can = {one.id: 0 for one in panel}
-    for record in waiting:
-        for person in conflicts.free(panel, record):
-            can[person.id] += 1
-    # Where nothing is to be reviewed everybody is told so; who may review none of it is left out.
-    return [(one, min(share, can[one.id])) for one in panel if can[one.id] or not waiting]
 
 
 def record_reviews(tx: Transaction, rows: Iterable[ScoreRow]) -> Done:

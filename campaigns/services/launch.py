@@ -20,11 +20,11 @@ from campaigns.store.records import UnitRecord
 from campaigns.store.transaction import Transaction, find_campaign
 from campaigns.store.transitions import Change, apply, record_new
 from schemas.commands import CreateCampaign, LaunchCampaign
-from schemas.messages import CampaignLaunched
 from schemas.playbook import Playbook
 from schemas.playbook_values import Label
 from schemas.views import Done
 from schemas.vocabulary import STAGES, CampaignState, Role, Stage, StageState
+from schemas.work_messages import CampaignLaunched
 
 
 def create(tx: Transaction, command: CreateCampaign, playbook: Playbook) -> Done:
@@ -155,6 +155,7 @@ def _announce_to(
 ) -> None:
     playbook, recipient = tx.playbook, directory.to_unit(unit)
     quota = playbook.quota
+    nominates = quota.nominates(unit.kind)
     language = recipient.language
     payload = CampaignLaunched(
         **directory.heading(recipient),
@@ -170,6 +171,8 @@ def _announce_to(
         closes_at=closes_at,
         fields=tuple(field.name.say(language) for field in playbook.fields),
         subject_kinds=tuple(kind.name.say(language) for kind in playbook.subject_kinds),
-        quota=None if unit.kind in quota.not_nominating else quota.for_kind(unit.kind),
+        nominates=nominates,
+        quota=quota.for_kind(unit.kind) if nominates else None,
+        interface=tx.links.interface(),
     )
     tx.notify(recipient, payload, about=keys.subject("campaign", tx.campaign.code), cause=1)

@@ -18,7 +18,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from pydantic import ValidationError
 
 from campaigns.rules.approval_errors import LinkExpired, LinkUnknown
-from campaigns.rules.links import DECISION
+from campaigns.rules.links import DECISION, INTERFACE
 from schemas.links import DecisionLink
 
 _LONGEST: Final = 1_000
@@ -41,6 +41,10 @@ class SignedLinks:
         self._slots = URLSafeSerializer(keys, salt="decision-slot", signer_kwargs=_SHA256)
         self._forms = URLSafeSerializer(keys, salt="decision-form", signer_kwargs=_SHA256)
         self._older = older
+
+    def interface(self) -> str:
+        """Return the address where the programming interface is described; empty without pages."""
+        return f"{self._base}{INTERFACE}" if self._base else ""
 
     def decision(self, link: DecisionLink) -> str:
         """Return the address of a page, with a slot that opens nothing; empty without pages."""

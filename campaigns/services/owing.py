@@ -131,13 +131,10 @@ def debts(tx: Transaction, directory: Directory, matter: Matter) -> list[Debt]:
 def nominating_units(tx: Transaction, directory: Directory) -> list[UnitRecord]:
     """Return the units that were asked to nominate and have places, by id."""
     kinds, quota = tx.playbook.messages.announce_to_kinds, tx.playbook.quota
-    limited = quota.other is not None or bool(quota.per_unit_kind)
     return [
         unit
         for unit in directory.active_units.values()
-        if (not kinds or unit.kind in kinds)
-        and unit.kind not in quota.not_nominating
-        and ((quota.for_kind(unit.kind) or 0) > 0 if limited else True)
+        if (not kinds or unit.kind in kinds) and quota.nominates(unit.kind)
     ]
 
 

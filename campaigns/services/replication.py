@@ -14,15 +14,15 @@ from campaigns.rules.lifecycle import Thing
 from campaigns.rules.replication import AdoptionDates, follow_ups, state_of
 from campaigns.services.directory import Directory, today
 from campaigns.services.results import say_date
-from campaigns.services.stages import ensure_open, is_open
-from campaigns.store import adoptions, campaigns, nominations, told
+from campaigns.services.stages import ensure_open
+from campaigns.store import adoptions, nominations
 from campaigns.store.adoptions import NewAdoption, NewFollowUp
 from campaigns.store.chunks import SIZE
 from campaigns.store.records import AdoptionRecord, FollowUpRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, first_state, record_new
 from schemas.imports import AdoptionRow
-from schemas.messages import FollowUpDue, PledgeRequested
+from schemas.messages import FollowUpDue
 from schemas.outcomes import Remark
 from schemas.playbook_values import Label
 from schemas.views import Done
@@ -35,33 +35,6 @@ _STEPS = (
     ("sustain", AdoptionState.EVIDENCED, "sustained_on"),
 )
 _WAITING = (FollowUpState.OPEN, FollowUpState.OVERDUE)
-_EXAMPLES = 5
-
-
-def request_pledges(tx: Transaction) -> Done:
-    """Ask units, once, which recognised models they will replicate.
-
-    Not before the results are released: the letter names what was recognised.
-    """
-    if not is_open(tx, Stage.REPLICATION) or tx.campaign.results_released_at is None:
-        return Done()
-    stage = campaigns.get_stage(tx, Stage.REPLICATION)
-    recognised = told.counts(tx).get(NominationState.RECOGNISED, 0)
-    examples = nominations.names_by_field(tx, NominationState.RECOGNISED, _EXAMPLES)
-    directory = Directory(tx)
-    kinds = tx.playbook.messages.pledge_to_kinds
-    asked = [unit for unit in directory.active_units.values() if not kinds or unit.kind in kinds]
-    for unit in asked:
-        recipient = directory.to_unit(unit)
-        payload = PledgeRequested(
-            **directory.heading(recipient),
-            recognised=recognised,
-            examples=tuple(examples),
-            until=stage.due_at,
-        )
-        about = keys.subject("stage", Stage.REPLICATION)
-        tx.notify(recipient, payload, about=about, cause=1)
-    return Done(changed=len(asked))
 
 
 def record_adoptions(tx: Transaction, rows: Sequence[AdoptionRow]) -> Done:

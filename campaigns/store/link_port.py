@@ -1,4 +1,4 @@
-"""Who makes the secret addresses in mails? Whoever opens the database says so."""
+"""Who makes the addresses in mails? Whoever opens the database says so."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from schemas.links import DecisionLink
 
 
 class Links(Protocol):
-    """Makes the secret addresses in mails; `services.links` has the real one."""
+    """Makes the addresses in mails; `services.links` has the real one."""
+
+    def interface(self) -> str:
+        """Return the address where the programming interface is described; empty without pages."""
+        ...
 
     def decision(self, link: DecisionLink) -> str:
         """Return the address of a page, with a slot that opens nothing; empty without pages."""
@@ -27,6 +31,10 @@ class Links(Protocol):
 
 class NoLinks:
     """No pages are served, so no mail has a link."""
+
+    def interface(self) -> str:
+        """Return no address."""
+        return ""
 
     def decision(self, link: DecisionLink) -> str:  # noqa: ARG002 - of the protocol
         """Return no address."""

@@ -225,6 +225,16 @@ def find(
     return [MessageRow(*row) for row in tx.connection.execute(query.limit(limit))]
 
 
+def recipients(tx: Transaction, template: str, about: str) -> set[str]:
+    """Return the ids of those who have a message of this template on a matter."""
+    query = select(message.c.recipient_id).where(
+        message.c.campaign_id == tx.campaign.id,
+        message.c.template == template,
+        message.c.about == about,
+    )
+    return set(tx.connection.execute(query).scalars())
+
+
 def ids_in(tx: Transaction, states: Iterable[str], templates: Iterable[str]) -> list[int]:
     """Return the ids of the campaign's messages of these templates in these states, oldest first.
 

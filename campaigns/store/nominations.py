@@ -359,26 +359,14 @@ def count_by_state(tx: Transaction) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def names_by_field(tx: Transaction, told: str, limit: int) -> list[str]:
-    """Return names of nominations told to be so: of the field with the most first, by code."""
-    mine = (nomination.c.campaign_id == tx.campaign.id, nomination.c.told == told)
-    fields = (
-        select(
-            nomination.c.field,
-            func.count().label("many"),
-            func.min(nomination.c.code).label("code"),
-        )
-        .where(*mine)
-        .group_by(nomination.c.field)
-        .subquery()
+def told_so(tx: Transaction, told: str) -> list[NominationRecord]:
+    """Return the nominations of which this was told, by code."""
+    rows = tx.connection.execute(
+        select(*_COLUMNS)
+        .where(nomination.c.campaign_id == tx.campaign.id, nomination.c.told == told)
+        .order_by(nomination.c.code)
     )
-    names = (
-        select(nomination.c.name)
-        .join(fields, fields.c.field == nomination.c.field)
-        .where(*mine)
-        .order_by(fields.c.many.desc(), fields.c.code, nomination.c.code)
-    )
-    return list(tx.connection.execute(names.limit(limit)).scalars())
+    return [NominationRecord._make(row) for row in rows]
 
 
 def count_by_unit(tx: Transaction) -> dict[str, dict[str, int]]:

@@ -18,7 +18,8 @@ from campaigns.store import handover, messages
 from campaigns.store.tables import message
 from campaigns.store.transaction import ENGINE, Transaction
 from campaigns.store.transitions import Change, write
-from schemas.messages import OutgoingMail, PledgeRequested, ResultAnnounced
+from schemas.messages import OutgoingMail, ResultAnnounced
+from schemas.work_messages import PledgeRequested
 from tests.databases import Database
 from tests.world import CODE, DISTRICT, World, make_world, short_playbook
 
@@ -52,9 +53,7 @@ def ask_pledges(tx: Transaction, number: int, cause: int = 1) -> None:
     """Want that many messages that are queued at once."""
     directory = Directory(tx)
     recipient = directory.to_unit(directory.unit(DISTRICT))
-    payload = PledgeRequested(
-        **directory.heading(recipient), recognised=1, examples=(), until=tx.now
-    )
+    payload = PledgeRequested(**directory.heading(recipient), recognised=1, places=(), until=tx.now)
     for one in range(number):
         tx.notify(recipient, payload, about=f"stage:{one}", cause=cause)
 

@@ -21,9 +21,9 @@ from campaigns.store.tables import event, message, nomination, processed_command
 from campaigns.store.tables import outbox as outbox_table
 from campaigns.store.transaction import ENGINE, Transaction
 from campaigns.store.transitions import Change, apply
-from schemas.messages import PledgeRequested
 from schemas.views import Done
 from schemas.vocabulary import Stage
+from schemas.work_messages import PledgeRequested
 from tests.world import CODE, DISTRICT, World
 
 LATER = datetime(2024, 1, 1, tzinfo=UTC)
@@ -50,9 +50,7 @@ def endorse(tx: Transaction, code: str) -> None:
 def ask_pledge(tx: Transaction, cause: int = 1) -> None:
     directory = Directory(tx)
     recipient = directory.to_unit(directory.unit(DISTRICT))
-    payload = PledgeRequested(
-        **directory.heading(recipient), recognised=1, examples=("A",), until=LATER
-    )
+    payload = PledgeRequested(**directory.heading(recipient), recognised=1, places=(), until=LATER)
     tx.notify(recipient, payload, about="stage:replication", cause=cause)
 
 

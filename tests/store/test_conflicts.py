@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from campaigns.rules.act_errors import ReviewerConflicted
-from campaigns.services import appraisal, recognition
+from campaigns.services import appraisal, panel, recognition
 from campaigns.store import enrolment, messages, units
 from campaigns.store.tables import ballot, participation
 from schemas.imports import PersonRow, ScoreRow, UnitRow
@@ -102,7 +102,7 @@ def test_review_by_somebody_too_near_is_refused(world: World, how: str) -> None:
 @pytest.mark.parametrize("how", NEAR)
 def test_somebody_too_near_to_all_is_not_asked_for_reviews(world: World, how: str) -> None:
     to_the_panel(world, NEAR[how][0])
-    world.act(appraisal.open_panel)
+    world.act(panel.open_panel)
 
     asked = {row.recipient_id for row in world.read(messages.find, template="review-assigned")}
     assert asked == {"lan"}

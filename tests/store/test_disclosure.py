@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.nomination_errors import VotingBegun
-from campaigns.services import delivery, replication
+from campaigns.services import delivery, pledges
 from campaigns.store import messages, told
 from schemas.commands import ReleaseMessages
 from schemas.vocabulary import Stage
@@ -60,11 +60,11 @@ def test_pledges_wait_for_the_release_of_the_results(world: World):
     world.vote(*votes("A"))
     world.decide()
     world.open(Stage.REPLICATION)
-    world.act(replication.request_pledges)
+    world.act(pledges.request_pledges)
     before = world.read(messages.find, template="pledge-requested")
 
     release(world)
-    world.act(replication.request_pledges)
+    world.act(pledges.request_pledges)
 
     after = world.read(messages.find, template="pledge-requested")
     assert (len(before), len(after)) == (0, 1)

@@ -18,10 +18,10 @@ from schemas.messages import (
     FollowUpDue,
     NominationReceived,
     OutgoingMail,
-    PledgeRequested,
     StageReturned,
 )
 from schemas.vocabulary import MessageState
+from schemas.work_messages import PledgeRequested
 from tests.world import DISTRICT, World
 
 MakeWorld = Callable[..., World]
@@ -32,7 +32,7 @@ def pledges(tx: Transaction, *people_ids: str) -> None:
     directory, everyone = Directory(tx), people.everyone(tx)
     for number, person_id in enumerate(people_ids):
         to = directory.to_person(everyone[person_id])
-        payload = PledgeRequested(**directory.heading(to), recognised=1, examples=(), until=tx.now)
+        payload = PledgeRequested(**directory.heading(to), recognised=1, places=(), until=tx.now)
         tx.notify(to, payload, about=f"stage:{number}", cause=1)
 
 

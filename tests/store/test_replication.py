@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from campaigns.rules.errors import AdoptionNotFound, StageNotOpen, TransitionNotAllowed
-from campaigns.services import closing, delivery, replication
+from campaigns.services import closing, delivery, pledges, replication
 from campaigns.store import adoptions, messages
 from campaigns.store.tables import event, follow_up
 from schemas.commands import ReleaseMessages
@@ -75,7 +75,7 @@ def asked(world: World) -> list[str]:
 
 def test_pledge_is_asked_of_communes_once(world: World):
     for _ in range(2):
-        world.act(replication.request_pledges)
+        world.act(pledges.request_pledges)
 
     rows = world.read(messages.find, template="pledge-requested")
     assert [one.recipient_id for one in rows] == [COMMUNE]

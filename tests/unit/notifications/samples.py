@@ -12,7 +12,6 @@ from schemas.messages import (
     ApprovalRequested,
     CalendarEntry,
     CampaignAmended,
-    CampaignLaunched,
     CouncilInvited,
     DeadlineEscalated,
     DeadlineExtended,
@@ -22,12 +21,10 @@ from schemas.messages import (
     NominationReceived,
     NominationReturned,
     OutgoingMail,
-    PledgeRequested,
     Problem,
     RemindersStopped,
     RenderedMessage,
     ResultAnnounced,
-    ReviewAssigned,
     StageReturned,
 )
 from schemas.vocabulary import Language
@@ -35,6 +32,7 @@ from tests.unit.notifications.samples_alerts import alert_samples
 from tests.unit.notifications.samples_approvals import approval_samples
 from tests.unit.notifications.samples_changes import change_samples
 from tests.unit.notifications.samples_signing import signing_samples
+from tests.unit.notifications.samples_work import work_samples
 
 CLOSES: Final = datetime(2023, 9, 15, 10, 0, tzinfo=UTC)
 MODEL: Final = "Tổ hợp tác trồng dừa hữu cơ gắn với thu gom rác thải nhựa ấp Phú Long"
@@ -85,23 +83,6 @@ COUNCIL_ENTRY: Final = entry(
 )
 
 SAMPLES: Final[dict[str, AnyPayload]] = {
-    "campaign-launched": CampaignLaunched(
-        **COMMON,
-        opens_at=datetime(2023, 8, 20, 17, 0, tzinfo=UTC),
-        closes_at=CLOSES,
-        fields=("Kinh tế", "Văn hóa - xã hội", "Quốc phòng - an ninh"),
-        subject_kinds=("Mô hình", "Tập thể", "Cá nhân", "Hộ gia đình"),
-        quota=12,
-        calendar=entry(),
-    ),
-    "campaign-launched--informed": CampaignLaunched(
-        **COMMON | {"recipient_name": "Sở Nội vụ", "coordinator_address": ""},
-        opens_at=datetime(2023, 8, 20, 17, 0, tzinfo=UTC),
-        closes_at=CLOSES,
-        fields=("Kinh tế",),
-        subject_kinds=("Mô hình",),
-        quota=None,
-    ),
     "nomination-received": NominationReceived(
         **COMMON,
         **NOMINATION,
@@ -130,16 +111,6 @@ SAMPLES: Final[dict[str, AnyPayload]] = {
     "nomination-checked--on-hold": NominationChecked(
         **COMMON, **NOMINATION, outcome="on_hold", problems=PROBLEMS[:1]
     ),
-    "review-assigned": ReviewAssigned(
-        **COMMON | {"recipient_name": "Nguyễn Thị Hồng Sương"},
-        count=1048,
-        closes_at=datetime(2023, 9, 29, 10, 0, tzinfo=UTC),
-        calendar=entry(
-            uid="dvk-2023-appraisal-closes@thidua.example",
-            summary="Hạn hoàn thành thẩm định",
-            starts_at=datetime(2023, 9, 29, 10, 0, tzinfo=UTC),
-        ),
-    ),
     "approval-requested": ApprovalRequested(
         **COMMON | {"recipient_name": "Phạm Văn Kiệt"},
         stage="appraisal",
@@ -148,6 +119,7 @@ SAMPLES: Final[dict[str, AnyPayload]] = {
         counts=(("Đã nhận", 1185), ("Đủ điều kiện", 171), ("Trình hội đồng", 152)),
     ),
     **approval_samples(COMMON, CLOSES),
+    **work_samples(COMMON, CLOSES, MODEL, entry),
     "stage-returned": StageReturned(
         **COMMON,
         stage="nomination",
@@ -210,15 +182,6 @@ SAMPLES: Final[dict[str, AnyPayload]] = {
         owners=(),
         status="5.1.1",
         since=datetime(2023, 10, 5, 1, 0, tzinfo=UTC),
-    ),
-    "pledge-requested": PledgeRequested(
-        **COMMON,
-        recognised=146,
-        examples=(MODEL, "Dòng họ tự quản về an ninh trật tự"),
-        until=datetime(2023, 11, 30, 10, 0, tzinfo=UTC),
-    ),
-    "pledge-requested--no-examples": PledgeRequested(
-        **COMMON, recognised=1, examples=(), until=datetime(2024, 1, 5, 10, 0, tzinfo=UTC)
     ),
     "follow-up-due": FollowUpDue(
         **COMMON,

@@ -1,0 +1,112 @@
+"""Who of the panel is asked to review which dossiers, and how are they told?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from campaigns.rules import keys
+from campaigns.rules.importing.values import shown
+from campaigns.rules.sharing import shares
+from campaigns.services.appraisal import rubric_of
+from campaigns.services.calendar_entries import entry
+from campaigns.services.conflicts import Conflicts
+from campaigns.services.directory import Directory
+from campaigns.services.stages import is_open
+from campaigns.store import campaigns, extensions, messages, nominations
+from campaigns.store.records import NominationRecord, PersonRecord
+from campaigns.store.transaction import Transaction
+from schemas.playbook import Rubric
+from schemas.views import Done
+from schemas.vocabulary import Language, NominationState, Role, Stage
+from schemas.work_messages import ReviewAssigned
+
+_NAMED: Final = 100
+"""So many dossiers are named in a letter; of the others, how many."""
+
+
+class _Asked(NamedTuple):
+    """A reviewer, and what they are asked to review."""
+
+    reviewer: PersonRecord
+    dossiers: Sequence[NominationRecord]
+
+
+def open_panel(tx: Transaction) -> Done:
+    """Ask every reviewer, once, for their share of the reviews they may give."""
+    if not is_open(tx, Stage.APPRAISAL):
+        return Done()
+    due_at = campaigns.get_stage(tx, Stage.APPRAISAL).due_at
+    directory = Directory(tx)
+    about = keys.subject("stage", Stage.APPRAISAL)
+    known = messages.recipients(tx, ReviewAssigned.template, about)
+    panel = directory.holding(Role.REVIEWER)
+    if all(one.id in known for one in panel):
+        return Done()  # this comes again with every run
+    waiting = nominations.find(tx, states=[NominationState.ELIGIBLE])
+    sequence = extensions.calendar_sequence(extensions.times_moved(tx, Stage.APPRAISAL, "work"))
+    asked = [one for one in _asked(tx, directory, panel, waiting) if one.reviewer.id not in known]
+    for one in asked:
+        _ask(tx, directory, one, due_at, sequence)
+    return Done(changed=len(asked))
+
+
+def _asked(
+    tx: Transaction,
+    directory: Directory,
+    panel: Sequence[PersonRecord],
+    waiting: Sequence[NominationRecord],
+) -> list[_Asked]:
+    if not waiting:  # then everybody is told so
+        return [_Asked(one, ()) for one in panel]
+    conflicts = Conflicts(tx, waiting, directory)
+    free = ((one.code, [who.id for who in conflicts.free(panel, one)]) for one in waiting)
+    found = shares(rubric_of(tx).reviews_per_nomination, free, [one.id for one in panel])
+    by_code = {one.code: one for one in waiting}
+    return [
+        _Asked(one, [by_code[code] for code in found[one.id]]) for one in panel if found[one.id]
+    ]
+
+
+def _ask(
+    tx: Transaction, directory: Directory, asked: _Asked, due_at: datetime, sequence: int
+) -> None:
+    reviewer = asked.reviewer
+    recipient = directory.to_person(reviewer)
+    rubric = rubric_of(tx)
+    payload = ReviewAssigned(
+        **directory.heading(recipient),
+        calendar=entry(
+            tx,
+            recipient,
+            keys.calendar_uid(tx.campaign.code, Stage.APPRAISAL, reviewer.id),
+            sequence,
+            due_at,
+            stage=Stage.APPRAISAL,
+        ),
+        count=len(asked.dossiers),
+        closes_at=due_at,
+        dossiers=tuple(
+            (one.code, one.name, directory.unit_name(one.nominated_by_id))
+            for one in asked.dossiers[:_NAMED]
+        ),
+        criteria=_criteria(rubric, recipient.language),
+        total=_points(rubric.total, recipient.language),
+        step=_points(rubric.step, recipient.language),
+        interface=tx.links.interface(),
+    )
+    tx.notify(recipient, payload, about=keys.subject("stage", Stage.APPRAISAL), cause=1)
+
+
+def _criteria(rubric: Rubric, language: Language) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (one.code, one.name.say(language), _points(one.maximum, language))
+        for one in rubric.criteria
+    )
+
+
+def _points(number: Decimal, language: Language) -> str:
+    text = shown(number)
+    return text.replace(".", ",") if language == "vi" else text
