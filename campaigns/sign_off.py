@@ -29,7 +29,7 @@ from campaigns.rules.calendar import WorkingCalendar
 from campaigns.rules.errors import CampaignError
 from campaigns.rules.playbooks import playbook_hash
 from campaigns.rules.reminders import working_days
-from campaigns.services import board, launch, owing, signers
+from campaigns.services import able, board, launch, owing, signers
 from campaigns.services.directory import Directory
 from campaigns.settings import Settings
 from campaigns.store import nominations, people, schema
@@ -44,6 +44,7 @@ from notifications.text import slug
 from schemas.commands import CreateCampaign, LaunchCampaign
 from schemas.imports import ImportReport
 from schemas.messages import DeliveryOutcome, OutgoingMail
+from schemas.outcomes import Remark
 from schemas.playbook import Playbook
 from schemas.playbook_values import Label
 from schemas.sign_off import DateLine, MailDay, MailGroup, MailSample, PostedMail, SignOff
@@ -77,6 +78,8 @@ class Mailbox:
     folder: Path
     zone: ZoneInfo
     mails: list[PostedMail] = field(default_factory=list)
+    begun: Sequence[Remark] = ()
+    """What was told when the campaign began."""
     stopped: str = ""
     """What the rehearsal could not go on for, where it could not."""
 
@@ -132,8 +135,8 @@ def enter(app: App, inputs: Inputs) -> list[tuple[Path, ImportReport]]:
     ]
 
 
-def play(app: App, inputs: Inputs, folder: Path) -> Mailbox:
-    """Go through the campaign; its mail lies in `folder` afterwards.
+def begin(app: App, inputs: Inputs) -> tuple[Remark, ...]:
+    """Create and launch the campaign; say how many may judge what units nominate.
 
     Raises:
         LaunchNotAllowed: Something a launch needs is missing; the error names all of it.
@@ -149,8 +152,14 @@ def play(app: App, inputs: Inputs, folder: Path) -> Mailbox:
     who = coordinators[0].id if coordinators else RECORDED
     start = LaunchCampaign(command_id=keys.launch_command(code), person_id=who)
     app.act_as(who, code, launch.launch, start)
+    return app.read(code, able.told)
+
+
+def play(app: App, inputs: Inputs, folder: Path, begun: Sequence[Remark]) -> Mailbox:
+    """Go through the campaign that has begun; its mail lies in `folder` afterwards."""
+    playbook, code = inputs.playbook, inputs.playbook.code
     (folder / "messages").mkdir(parents=True)
-    box = Mailbox(folder, ZoneInfo(playbook.timezone))
+    box = Mailbox(folder, ZoneInfo(playbook.timezone), begun=begun)
     acts = InventedActs(app, code, size_of(app, inputs), inputs.seed, box.post)
     try:
         acts.play()
@@ -194,7 +203,7 @@ def write(
     }
     identity = _digest({"inputs": given, "files": files})
     calendar = working_days(playbook, [mail.at for mail in mails] + [_instants(playbook)[0][1]])
-    found = rules.doubts(playbook, app.read(playbook.code, _facts, box.stopped), mails)
+    found = rules.doubts(playbook, app.read(playbook.code, _facts, box.stopped, box.begun), mails)
     page = SignOff(
         identity=identity,
         campaign_code=playbook.code,
@@ -242,13 +251,13 @@ def _digest(value: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _facts(tx: Transaction, stopped: str) -> rules.Facts:
+def _facts(tx: Transaction, stopped: str, begun: Sequence[Remark]) -> rules.Facts:
     directory, playbook = Directory(tx), tx.playbook
-    able, kinds = nominating_units(tx), playbook.messages.announce_to_kinds
+    nominating, kinds = nominating_units(tx), playbook.messages.announce_to_kinds
     named = {one.unit_id for one in directory.holding(Role.NOMINATOR)}
     units = directory.active_units
     wanted = [unit.id for unit in owing.nominating_units(tx, directory)]
-    places = [playbook.quota.for_kind(kind) for _unit, kind in able]
+    places = [playbook.quota.for_kind(kind) for _unit, kind in nominating]
     standing = board.standing(tx)
     where = f"{label(standing.stage, 'vi')} ({standing.what})" if standing else ""
     return rules.Facts(
@@ -262,6 +271,7 @@ def _facts(tx: Transaction, stopped: str) -> rules.Facts:
         places=None if None in places else sum(filter(None, places)),
         reviewers=len(directory.holding(Role.REVIEWER)),
         approvers={stage: _approvers(tx, stage) for stage in STAGES},
+        too_few=[one for one in begun if one.code in able.FEW],
         waits_for=" ".join(filter(None, (where, stopped))),
     )
 

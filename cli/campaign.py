@@ -67,6 +67,7 @@ def create(
     phrase = words.CAMPAIGN_CREATED if done.changed else words.CAMPAIGN_EXISTS
     terminal.say(phrase, code=wanted, playbook=definition.playbook, version=definition.version)
     if done.changed:
+        terminal.remark(done.remarks)
         terminal.say(words.CAMPAIGN_NEXT, code=wanted)
 
 
@@ -82,11 +83,12 @@ def launch(context: typer.Context, person: PersonOption, campaign: CampaignOptio
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
     command = LaunchCampaign(command_id=keys.launch_command(code), person_id=person)
-    _, repeated = app.act_as(person, code, service.launch, command)
+    done, repeated = app.act_as(person, code, service.launch, command)
     if repeated:
         _say_launched_before(terminal, app, code)
         return
     terminal.say(words.CAMPAIGN_LAUNCHED, code=code, person=person)
+    terminal.remark(done.remarks)
     go_on(terminal, app, code)
 
 

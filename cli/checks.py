@@ -19,12 +19,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from campaigns.bootstrap import App
 from campaigns.rules.calendar import vietnam
 from campaigns.rules.errors import CalendarYearMissing, CampaignError
+from campaigns.rules.panels import Able
+from campaigns.services import able
 from campaigns.settings import Settings
 from campaigns.store import campaigns, mail_pauses, mailboxes, measures
 from cli import words_doctor as words
 from cli.checks_engine import ENGINE_CHECKS
 from cli.common import Terminal
 from cli.installation import database_place, database_versions, open_app, open_settings
+from cli.language import LANGUAGES
 from cli.lock import OTHERS
 from cli.phrase import Phrase
 from cli.prefect_password import PASSWORD
@@ -32,6 +35,7 @@ from cli.zones import when, zone_of_all
 from notifications.errors import NotificationError
 from notifications.settings import load_mail_settings
 from notifications.smtp_connections import greet
+from schemas.vocabulary import CampaignState
 
 Level = Literal["ok", "warn", "fail"]
 _LITTLE_GB, _LEAST_GB = 2.0, 0.2
@@ -257,6 +261,31 @@ def _people(app: App) -> Found:
     return "warn", words.PEOPLE_WITHOUT, {"count": without}, words.IMPORT_PEOPLE
 
 
+def _judges(app: App) -> Found:
+    """Say where campaigns that run have too few people free of conflict."""
+    said: list[Phrase] = []
+    for code in app.read(None, campaigns.codes):
+        if app.read(code, lambda tx: tx.campaign.state) == CampaignState.RUNNING:
+            of_nominations, of_units = app.read(code, able.lacking)
+            said += [_few(code, words.NOMINATIONS_FEW[one.role], one) for one in of_nominations]
+            said += [_few(code, words.UNITS_FEW[one.role], one) for one in of_units]
+    if not said:
+        return good(words.JUDGES_GOOD)
+    values: dict[str, object] = {
+        f"{language}_{number}": getattr(one, language)
+        for number, one in enumerate(said)
+        for language in LANGUAGES
+    }
+    vi, en = ("; ".join(f"{{{one}_{at}}}" for at in range(len(said))) for one in LANGUAGES)
+    return "warn", Phrase(vi, en), values, words.APPOINT
+
+
+def _few(campaign: str, phrase: Phrase, found: Able) -> Phrase:
+    values = {"campaign": campaign, "count": len(found.short), "needed": found.needed}
+    listed = able.listed(found.short)
+    return Phrase(*(phrase.say(one, listed=listed, **values) for one in LANGUAGES))
+
+
 def _calendar(app: App) -> Found:
     years = {app.read(None, lambda tx: tx.wall).year}
     for code in app.read(None, campaigns.codes):
@@ -294,6 +323,7 @@ _APP_CHECKS: Final[tuple[tuple[str, Callable[[App], Found]], ...]] = (
     ("mail-server", _mail_server),
     ("notices", _notices),
     ("people", _people),
+    ("judges", _judges),
     ("calendar", _calendar),
     ("zones", _zones),
 )

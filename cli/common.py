@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
+    from schemas.outcomes import Remark
     from schemas.views import Done
 
 USAGE: Final = 2
@@ -62,6 +63,13 @@ class Terminal:
             self.say(words.DONE_BEFORE)
         else:
             self.say(phrase, **values)
+
+    def remark(self, remarks: Iterable[Remark]) -> None:
+        """Print what an act points out, each in a line, beside its result."""
+        from campaigns.rules.remarks import say
+
+        for one in remarks:
+            _print(self.err, visible(say(one, self.language)))
 
     def note(self, phrase: Phrase, **values: object) -> None:
         """Print what goes on."""

@@ -19,7 +19,7 @@ from campaigns.bootstrap import App
 from campaigns.rehearsal import RECORDED, Folder, RowsRefused, prepare
 from campaigns.rules.errors import CampaignError, FileUnreadable
 from campaigns.rules.playbooks import is_same, playbook_hash
-from campaigns.services import board
+from campaigns.services import able, board
 from campaigns.services.playbooks import load_playbook
 from campaigns.settings import Settings
 from campaigns.store import campaigns, nominations
@@ -154,6 +154,7 @@ def _play(terminal: Terminal, app: App, folder: Folder, playbook: Playbook) -> N
             code = prepare(app, folder, playbook)
             _ensure_nominations_good(app, folder, code)
             import flows.cycle  # noqa: F401 - takes 3 s, and the server is not ready yet
+        terminal.remark(app.read(code, able.told))
         wait_until_ready(terminal, api)
         with progress(terminal, app, code):
             run_rehearsal(code, folder.path)

@@ -115,8 +115,10 @@ def _rehearsed(
         terminal.error(refused.say(terminal.language))
     if refused is not None or playbook is None:
         return None
+    begun = sign_off.begin(app, inputs)
+    terminal.remark(begun)
     with _replacing_folder(wanted.out) as draft, terminal.working(words.PLAYS):
-        box = sign_off.play(app, inputs, draft)
+        box = sign_off.play(app, inputs, draft, begun)
         return sign_off.write(app, inputs, box, advice, _kind)
 
 

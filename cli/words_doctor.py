@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cli.phrase import Phrase
+from schemas.vocabulary import Role
 
 CHECK = Phrase("Mục kiểm tra", "Check")
 LEVEL = Phrase("Kết quả", "Result")
@@ -36,6 +37,7 @@ NAMES: Final = {
     "mail-server": Phrase("Máy chủ thư", "Mail server"),
     "notices": Phrase("Thư bị trả lại", "Mail that came back"),
     "people": Phrase("Địa chỉ email", "Addresses"),
+    "judges": Phrase("Thẩm định, biểu quyết", "Who may judge"),
     "calendar": Phrase("Ngày nghỉ lễ", "Holidays"),
     "zones": Phrase("Múi giờ", "Time zones"),
 }
@@ -149,6 +151,37 @@ PEOPLE_WITHOUT = Phrase(
 )
 IMPORT_PEOPLE = Phrase(
     "bổ sung email và nhập lại danh sách: thidua import people", "import them again with addresses"
+)
+JUDGES_GOOD = Phrase(
+    "phong trào nào đang chạy cũng đủ người không xung đột lợi ích",
+    "enough people are free of conflict in every campaign that runs",
+)
+NOMINATIONS_FEW: Final = {
+    Role.REVIEWER: Phrase(
+        "{campaign}: {count} hồ sơ còn dưới {needed} người thẩm định được ({listed})",
+        "{campaign}: of {count} nominations fewer than {needed} reviewers are free ({listed})",
+    ),
+    Role.COUNCIL: Phrase(
+        "{campaign}: {count} hồ sơ còn dưới {needed} thành viên hội đồng bỏ phiếu được ({listed})",
+        "{campaign}: on {count} nominations fewer than {needed} members may vote ({listed})",
+    ),
+}
+UNITS_FEW: Final = {
+    Role.REVIEWER: Phrase(
+        "{campaign}: hồ sơ của {count} đơn vị sẽ còn dưới {needed} người thẩm định được ({listed})",
+        "{campaign}: of {count} units fewer than {needed} reviewers are free ({listed})",
+    ),
+    Role.COUNCIL: Phrase(
+        "{campaign}: hồ sơ của {count} đơn vị sẽ còn dưới {needed} thành viên bỏ phiếu được "
+        "({listed})",
+        "{campaign}: on those of {count} units fewer than {needed} members may vote ({listed})",
+    ),
+}
+APPOINT = Phrase(
+    "cử thêm người của đơn vị khác (thidua person appoint), hoặc sửa kịch bản "
+    "(thidua campaign amend)",
+    "appoint people of other units (thidua person appoint), or amend the playbook "
+    "(thidua campaign amend)",
 )
 CALENDAR_GOOD = Phrase("đã biết các năm {years}", "known for {years}")
 CALENDAR_UNKNOWN = Phrase("chưa biết lịch nghỉ năm {years}", "not known for {years}")

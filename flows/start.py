@@ -68,7 +68,8 @@ def launch_campaign(
         playbook_file: A file in the installation's folder `playbooks`, instead.
         code: Of the campaign; without it the playbook's.
     """
-    wanted, repeated = tasks.launch(coordinator, playbook, playbook_file, code)
+    wanted, repeated, remarks = tasks.launch(coordinator, playbook, playbook_file, code)
     if repeated:
         return Completed(name="Existing", message=f"{wanted} was launched before; nothing is done.")
-    return Completed(message=f"{wanted} is launched; the engine goes on by itself.")
+    launched = f"{wanted} is launched; the engine goes on by itself."
+    return Completed(message=" ".join([launched, *remarks]))

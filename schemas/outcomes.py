@@ -10,14 +10,20 @@ RemarkCode = Literal[
     "adoption_ahead",
     "ballots_uncompared",
     "owner_named",
+    "reviewers_enough",
+    "reviewers_few",
     "roll_incomplete",
     "step_ahead",
+    "voters_enough",
+    "voters_few",
 ]
 """`adoption_ahead`: replications committed to after today, left for a later time.
 `ballots_uncompared`: members had voted already, and who voted what is not kept.
 `owner_named`: a reviewer has the name of the owner of what they judged.
+`reviewers_enough`, `reviewers_few`: how many reviewers are free of conflict, by unit.
 `roll_incomplete`: votes are missing, so that nothing was counted yet.
-`step_ahead`: steps dated after today, left for a later time."""
+`step_ahead`: steps dated after today, left for a later time.
+`voters_enough`, `voters_few`: how many members of the council are free of conflict, by unit."""
 
 
 class Remark(Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from campaigns.rules import keys
+from campaigns.rules import keys, remarks
 from campaigns.services import launch as service
 from campaigns.services.playbooks import load_playbook
 from schemas.commands import CreateCampaign, LaunchCampaign
@@ -12,10 +12,10 @@ from tasks.common import app, step
 @step("{coordinator}/launch")
 def launch(
     coordinator: str, playbook: str, playbook_file: str | None, code: str | None
-) -> tuple[str, bool]:
+) -> tuple[str, bool, list[str]]:
     """Create a campaign, or take the one there is, and launch it.
 
-    Return its code, and whether it was launched before.
+    Return its code, whether it was launched before, and what the launch points out.
     """
     source = str(app().settings.playbooks / playbook_file) if playbook_file else playbook
     definition = load_playbook(source)
@@ -23,5 +23,5 @@ def launch(
     create = CreateCampaign(command_id=keys.create_command(wanted), code=wanted)
     app().act_as(coordinator, None, service.create, create, definition)
     command = LaunchCampaign(command_id=keys.launch_command(wanted), person_id=coordinator)
-    _, repeated = app().act_as(coordinator, wanted, service.launch, command)
-    return wanted, repeated
+    done, repeated = app().act_as(coordinator, wanted, service.launch, command)
+    return wanted, repeated, [remarks.say(one, "en") for one in done.remarks]

@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from campaigns.rules.approvals import Right, short_of, status
+from campaigns.rules.panels import Able
 from schemas.playbook import ApprovalStep, Playbook
 from schemas.playbook_values import Label
-from schemas.vocabulary import STAGES, Stage, label
+from schemas.vocabulary import STAGES, Role, Stage, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class LaunchFacts:
     reviewers: int
     unit_ids: Collection[str]
     """Ids of the units known and valid on the day."""
+    able: Sequence[Able] = ()
+    """How many may act, free of conflict, on what each unit may nominate."""
 
 
 def missing_for_launch(playbook: Playbook, facts: LaunchFacts) -> tuple[Label, ...]:
@@ -38,6 +41,7 @@ def missing_for_launch(playbook: Playbook, facts: LaunchFacts) -> tuple[Label, .
     return (
         *_missing_units(playbook, facts),
         *_missing_people(playbook, facts),
+        *_all_in_conflict(facts),
         *_missing_approvers(playbook, facts),
     )
 
@@ -78,6 +82,31 @@ def _missing_people(playbook: Playbook, facts: LaunchFacts) -> Iterator[Label]:
                 "reviewers are appointed (import people)",
                 vi=f"mỗi hồ sơ cần {wanted} phiếu chấm mà mới có {facts.reviewers} người thẩm định "
                 "(nhập danh sách người)",
+            )
+
+
+def _all_in_conflict(facts: LaunchFacts) -> Iterator[Label]:
+    """Say that whoever nominates, too few may judge it; where some units can be judged, it runs."""
+    for one in facts.able:
+        if one.most >= one.needed or one.people < one.needed:
+            continue
+        if one.role is Role.REVIEWER:
+            yield Label(
+                en=f"each nomination takes {one.needed} reviews, and of no unit more than "
+                f"{one.most} of the {one.people} reviewers are free of conflict (appoint "
+                "reviewers of other units)",
+                vi=f"mỗi hồ sơ cần {one.needed} phiếu chấm mà đơn vị nào cũng chỉ còn nhiều nhất "
+                f"{one.most} trong {one.people} người thẩm định không xung đột lợi ích (cử người "
+                "thẩm định của đơn vị khác)",
+            )
+        else:
+            yield Label(
+                en=f"a nomination passes with the yes of {one.needed}, and of no unit more than "
+                f"{one.most} of the {one.people} members of the council are free of conflict "
+                "(appoint members of other units)",
+                vi=f"mỗi hồ sơ cần {one.needed} phiếu thuận mà đơn vị nào cũng chỉ còn nhiều nhất "
+                f"{one.most} trong {one.people} thành viên hội đồng không xung đột lợi ích (cử "
+                "thành viên của đơn vị khác)",
             )
 
 

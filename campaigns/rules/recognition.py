@@ -92,6 +92,20 @@ def yes_needed(rule: VoteRule, attendees: Attendees) -> int:
     return max(1, floor(wanted) + 1 if rule.strictly_more else ceil(wanted))
 
 
+def free_needed(rule: VoteRule, members: int) -> int:
+    """Return with how many members free of conflict a nomination can pass at all.
+
+    Those in conflict may attend, so that there is a quorum, and cast blanks. One more than there
+    are members: it can never pass. Raises `VoteCountImpossible` for a council without members.
+    """
+    quorum = quorum_needed(rule, members)
+    for free in range(1, members + 1):
+        present = max(free, quorum)
+        if free >= yes_needed(rule, Attendees(members, present, 0, members - present)):
+            return free
+    return members + 1
+
+
 def decide_vote(rule: VoteRule, attendees: Attendees, ballots: Ballots) -> VoteResult:
     """Decide one vote.
 

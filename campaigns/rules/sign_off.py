@@ -15,6 +15,8 @@ from typing import Final
 from holidays import HolidayBase, country_holidays
 
 from campaigns.rules.calendar import WorkingCalendar, add_months
+from campaigns.rules.remarks import say
+from schemas.outcomes import Remark
 from schemas.playbook import Playbook
 from schemas.playbook_values import Label
 from schemas.sign_off import PostedMail
@@ -44,6 +46,8 @@ class Facts:
     reviewers: int
     approvers: Mapping[str, Sequence[int]]
     """People besides the launcher who can approve, in each group of a stage's approvers."""
+    too_few: Sequence[Remark]
+    """Units whose nominations too few may judge, by role."""
     waits_for: str
     """Where the rehearsal could not go on; empty where it went through."""
 
@@ -52,6 +56,7 @@ def doubts(playbook: Playbook, facts: Facts, mails: Sequence[PostedMail]) -> lis
     """Return everything to look at, the gravest first."""
     return [
         *_unfinished(facts),
+        *(Label(vi=say(one, "vi"), en=say(one, "en")) for one in facts.too_few),
         *_unreached(facts, mails),
         *_few_approvers(playbook, facts),
         *_work(playbook, facts),

@@ -7,7 +7,7 @@ nomination are counted: everywhere the same.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from campaigns.rules.conflicts import (
     Judge,
@@ -23,6 +23,51 @@ from campaigns.store import nominations, people, units
 from campaigns.store.records import NominationRecord, PersonRecord
 from campaigns.store.transaction import Transaction
 
+Pair = tuple[str, str]
+"""The unit that nominates, and the one whose model it is."""
+
+
+def judged_of(tx: Transaction, pairs: Collection[Pair], directory: Directory) -> dict[Pair, Judged]:
+    """Return what the rule may know of nominations by these units, for those units."""
+    counted = frozenset(Nearness(one) for one in tx.playbook.conflicts.also)
+    unit_ids = {unit_id for pair in pairs for unit_id in pair}
+    lines = units.succession(tx, unit_ids)
+    mailboxes = _mailboxes(tx, unit_ids.union(*lines.values()))
+    parents = {unit_id: _parent(directory, unit_id) for unit_id in unit_ids}
+    found: dict[Pair, Judged] = {}
+    for nominating, subject in pairs:
+        own = {nominating, subject}
+        line = frozenset().union(*(lines[one] for one in own))
+        found[nominating, subject] = Judged(
+            nominating_unit=nominating,
+            subject_unit=subject,
+            addresses=frozenset().union(*(mailboxes[one] for one in (*own, *line))),
+            succession=line - own,
+            parents=frozenset(up for one in own if (up := parents[one])) - own,
+            counted=counted,
+        )
+    return found
+
+
+def judge_of(person: PersonRecord, directory: Directory) -> Judge:
+    """Return what the rule may know of who is to judge."""
+    return Judge(person.unit_id, person.email, _parent(directory, person.unit_id))
+
+
+def _mailboxes(tx: Transaction, unit_ids: Collection[str]) -> dict[str, frozenset[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for unit_id, address in (
+        *people.addresses_in(tx, unit_ids),
+        *units.addresses(tx, unit_ids),
+    ):
+        found[unit_id].append(address)
+    return {unit_id: normal_addresses(found[unit_id]) for unit_id in unit_ids}
+
+
+def _parent(directory: Directory, unit_id: str) -> str | None:
+    found = directory.find_unit(unit_id)
+    return found.parent_id if found else None
+
 
 class Conflicts:
     """What is known of some nominations, for every question about them."""
@@ -31,27 +76,11 @@ class Conflicts:
         self, tx: Transaction, records: Sequence[NominationRecord], directory: Directory
     ) -> None:
         self._directory = directory
-        counted = frozenset(Nearness(one) for one in tx.playbook.conflicts.also)
         contacts = nominations.contacts(tx, [record.id for record in records])
         self._owners = {one: contact.owner for one, contact in contacts.items()}
         pairs = {(record.nominated_by_id, record.unit_id) for record in records}
-        unit_ids = {unit_id for pair in pairs for unit_id in pair}
-        lines = {unit_id: units.succession(tx, unit_id) for unit_id in unit_ids}
-        mailboxes = self._mailboxes(tx, unit_ids.union(*lines.values()))
-        parents = {unit_id: self._parent(unit_id) for unit_id in unit_ids}
+        of_pair = judged_of(tx, pairs, directory)
         self._judged: dict[int, Judged] = {}
-        of_pair: dict[tuple[str, str], Judged] = {}
-        for nominating, subject in pairs:
-            own = {nominating, subject}
-            line = frozenset().union(*(lines[one] for one in own))
-            of_pair[nominating, subject] = Judged(
-                nominating_unit=nominating,
-                subject_unit=subject,
-                addresses=frozenset().union(*(mailboxes[one] for one in (*own, *line))),
-                succession=line - own,
-                parents=frozenset(up for one in own if (up := parents[one])) - own,
-                counted=counted,
-            )
         for record in records:
             judged = of_pair[record.nominated_by_id, record.unit_id]
             own_address = normal_address(contacts[record.id].email)
@@ -61,23 +90,13 @@ class Conflicts:
                 else _with_address(judged, own_address)
             )
 
-    def _mailboxes(self, tx: Transaction, unit_ids: set[str]) -> dict[str, frozenset[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for unit_id, address in (
-            *people.addresses_in(tx, unit_ids),
-            *units.addresses(tx, unit_ids),
-        ):
-            found[unit_id].append(address)
-        return {unit_id: normal_addresses(found[unit_id]) for unit_id in unit_ids}
-
-    def _parent(self, unit_id: str) -> str | None:
-        found = self._directory.find_unit(unit_id)
-        return found.parent_id if found else None
+    def judged(self, record: NominationRecord) -> Judged:
+        """Return what the rule may know of a nomination."""
+        return self._judged[record.id]
 
     def of(self, person: PersonRecord, record: NominationRecord) -> Nearness | None:
         """Return why a person is too near to a nomination; None where they may judge it."""
-        judge = Judge(person.unit_id, person.email, self._parent(person.unit_id))
-        return nearness(judge, self._judged[record.id])
+        return nearness(judge_of(person, self._directory), self._judged[record.id])
 
     def is_named(self, person: PersonRecord, record: NominationRecord) -> bool:
         """Say whether a person's name stands in the owner of a nomination: no proof, a warning."""

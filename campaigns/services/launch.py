@@ -10,6 +10,7 @@ from campaigns.rules.launch import LaunchFacts, missing_for_launch
 from campaigns.rules.lifecycle import Thing
 from campaigns.rules.nomination import deadline_of
 from campaigns.rules.playbooks import is_same, playbook_hash, snapshot
+from campaigns.services import able
 from campaigns.services.approvals import ensure_role
 from campaigns.services.calendar_entries import entry
 from campaigns.services.directory import Directory
@@ -49,7 +50,9 @@ def create(tx: Transaction, command: CreateCampaign, playbook: Playbook) -> Done
     )
     facts = {"playbook": playbook.playbook, "playbook_hash": digest}
     record_new(tx, Thing.CAMPAIGN, "create", [Change(tx.campaign.id, command.code, "", facts)])
-    return Done(changed=1)
+    if command.rehearsal_starts_at is not None:  # its registers are those of another day
+        return Done(changed=1)
+    return Done(changed=1, remarks=able.remarks(able.for_units(tx, Directory(tx))))
 
 
 def launch(tx: Transaction, command: LaunchCampaign) -> tuple[Done, bool]:
@@ -72,7 +75,8 @@ def launch(tx: Transaction, command: LaunchCampaign) -> tuple[Done, bool]:
 
 
 def _launch(tx: Transaction, command: LaunchCampaign) -> Done:
-    missing = missing_for_launch(tx.playbook, _facts(tx))
+    facts = _facts(tx)
+    missing = missing_for_launch(tx.playbook, facts)
     if missing:
         raise LaunchNotAllowed(tx.campaign.code, missing)
     change = Change(
@@ -110,7 +114,7 @@ def _launch(tx: Transaction, command: LaunchCampaign) -> Done:
             for name, opens, due, approval in planned
         ],
     )
-    return Done(changed=len(planned))
+    return Done(changed=len(planned), remarks=able.remarks(facts.able))
 
 
 def _facts(tx: Transaction) -> LaunchFacts:
@@ -122,6 +126,7 @@ def _facts(tx: Transaction) -> LaunchFacts:
         council_members=len(directory.holding(Role.COUNCIL)),
         reviewers=len(directory.holding(Role.REVIEWER)),
         unit_ids=frozenset(directory.active_units),
+        able=able.for_units(tx, directory),
     )
 
 

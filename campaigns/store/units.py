@@ -91,27 +91,47 @@ def successors(tx: Transaction) -> dict[str, list[str]]:
 
 
 _AFTER: Final = PreparedList(
-    lambda ids: select(unit_successor.c.successor_id).where(unit_successor.c.unit_id.in_(ids))
+    lambda ids: select(unit_successor.c.unit_id, unit_successor.c.successor_id).where(
+        unit_successor.c.unit_id.in_(ids)
+    )
 )
 _BEFORE: Final = PreparedList(
-    lambda ids: select(unit_successor.c.unit_id).where(unit_successor.c.successor_id.in_(ids))
+    lambda ids: select(unit_successor.c.successor_id, unit_successor.c.unit_id).where(
+        unit_successor.c.successor_id.in_(ids)
+    )
 )
 
 
-def succession(tx: Transaction, unit_id: str) -> frozenset[str]:
-    """Return every unit that came before this one, or after it, however many steps away.
+def succession(tx: Transaction, unit_ids: Collection[str]) -> dict[str, frozenset[str]]:
+    """Return every unit that came before or after each of these, however many steps away.
 
     Two that came out of one are not in each other's line.
     """
-    found: set[str] = set()
-    for step in (_AFTER, _BEFORE):
-        met, waiting = {unit_id}, [unit_id]
-        while waiting:
-            next_ones = {one for (one,) in step.all(tx.connection, sorted(waiting))}
-            waiting = list(next_ones - met)
-            met |= next_ones
-        found |= met
-    return frozenset(found - {unit_id})
+    steps = [_steps(tx, way, unit_ids) for way in (_AFTER, _BEFORE)]
+    return {
+        one: frozenset().union(*(_reached(of, one) for of in steps)) - {one} for one in unit_ids
+    }
+
+
+def _steps(tx: Transaction, way: PreparedList, unit_ids: Collection[str]) -> dict[str, set[str]]:
+    """Return where each unit leads, for these and all they lead to; one query for each step."""
+    steps: dict[str, set[str]] = {}
+    met, waiting = set(unit_ids), set(unit_ids)
+    while waiting:
+        for one, other in way.all(tx.connection, sorted(waiting)):
+            steps.setdefault(one, set()).add(other)
+        waiting = set().union(*(steps.get(one, ()) for one in waiting)) - met
+        met |= waiting
+    return steps
+
+
+def _reached(steps: Mapping[str, set[str]], start: str) -> set[str]:
+    met, waiting = {start}, [start]
+    while waiting:
+        new = steps.get(waiting.pop(), set()) - met
+        met |= new
+        waiting += new
+    return met
 
 
 _PLACEMENTS: Final = Prepared(

@@ -116,6 +116,39 @@ def test_unit_with_two_rows_in_one_register_is_one_unit(world: World):
     assert world.act(units.save, fresh) == 1
 
 
+def test_lines_of_many_units_are_found_together(world: World):
+    def gone(unit_id: str, *successors: str) -> UnitRow:
+        ended = date(2022, 12, 31) if successors else None
+        return UnitRow(
+            id=unit_id,
+            name=unit_id,
+            kind="commune",
+            valid_from=date(2010, 1, 1),
+            valid_to=ended,
+            successor_ids=successors,
+        )
+
+    rows = [gone("new"), gone("sister"), gone("alone")]
+    rows += [gone("first", "second"), gone("second", "new", "sister")]
+    world.act(units.save, rows)
+
+    assert world.read(units.succession, ["new", "second", "alone"]) == {
+        "new": {"first", "second"},
+        "second": {"first", "new", "sister"},
+        "alone": frozenset(),
+    }
+
+
+def test_placements_are_told_with_their_days(world: World):
+    moved = UNITS[2].model_copy(update={"parent_id": BOARD, "valid_from": date(2024, 1, 1)})
+    world.act(units.save, [moved])
+
+    assert world.read(units.placements)[COMMUNE] == [
+        (DISTRICT, SINCE, None),
+        (BOARD, date(2024, 1, 1), None),
+    ]
+
+
 def test_unit_that_is_unknown_has_no_address(world: World):
     assert world.read(units.address, "nowhere") == ""
 

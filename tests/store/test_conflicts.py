@@ -77,6 +77,22 @@ NEAR: dict[str, tuple[Near, str]] = {
 }
 
 
+def appoint_strangers(world: World) -> None:
+    """Appoint enough people near to nobody: else a campaign cannot be launched."""
+    world.act(units.save, [unit("xa-la", parent="xa-la-hon"), unit("xa-la-hon")])
+    strangers = [
+        PersonRow(
+            id=f"la-{number}",
+            full_name=f"Lạ {number}",
+            unit_id="xa-la",
+            roles=("reviewer", "council"),
+            email=f"la-{number}@example.org",
+        )
+        for number in range(10)
+    ]
+    world.act(enrolment.save, strangers, SINCE)
+
+
 def to_the_panel(world: World, near: Near) -> World:
     world.receive_nominations()
     near(world)
@@ -149,6 +165,7 @@ def test_units_above_and_below_are_too_near_where_the_playbook_says_so(
     world_with, also: list[str], unit_id: str, refused: bool
 ) -> None:
     world: World = world_with(conflicts={"also": also})
+    appoint_strangers(world)
 
     def near(world: World) -> None:
         world.act(units.save, [unit("ap-1", parent=COMMUNE)])

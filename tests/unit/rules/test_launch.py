@@ -6,7 +6,8 @@ import pytest
 
 from campaigns.rules.approvals import Right
 from campaigns.rules.launch import LaunchFacts, missing_for_launch
-from schemas.vocabulary import Stage
+from campaigns.rules.panels import Able
+from schemas.vocabulary import Role, Stage
 from tests.unit.rules.samples import playbook, without_appraisal
 
 
@@ -118,3 +119,36 @@ def test_launch_counts_who_stands_in_several_steps_once():
             "signs once: 1 more are needed (import people)"
         ),
     ]
+
+
+def able(role: Role, most: int, *, least: int = 0) -> Able:
+    return Able(role, people=7, needed=5, least=least, most=most, short=(("a", least),))
+
+
+@pytest.mark.parametrize(
+    ("role", "reason"),
+    [
+        (
+            Role.REVIEWER,
+            (
+                "each nomination takes 5 reviews, and of no unit more than 4 of the 7 reviewers "
+                "are free of conflict (appoint reviewers of other units)"
+            ),
+        ),
+        (
+            Role.COUNCIL,
+            (
+                "a nomination passes with the yes of 5, and of no unit more than 4 of the 7 "
+                "members of the council are free of conflict (appoint members of other units)"
+            ),
+        ),
+    ],
+)
+def test_launch_where_nobody_can_be_judged_is_refused(role, reason):
+    missing = missing_for_launch(playbook(), replace(READY, able=[able(role, 4)]))
+    assert [one.en for one in missing] == [reason]
+    assert all(one.vi not in {"", one.en} for one in missing)
+
+
+def test_launch_where_some_units_can_be_judged_is_not_refused():
+    assert missing_for_launch(playbook(), replace(READY, able=[able(Role.REVIEWER, 5)])) == ()

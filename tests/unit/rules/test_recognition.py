@@ -14,6 +14,7 @@ from campaigns.rules.recognition import (
     counted_vote,
     decide_vote,
     ensure_quorum_reached,
+    free_needed,
     quorum_needed,
     quorum_reached,
     tally,
@@ -256,3 +257,34 @@ def test_votes_of_the_example_pass_nothing_where_quorum_is_everybody():
 def test_votes_of_the_second_campaign_award_what_is_expected():
     awarded = expected("more.json")["dong_khoi_moi"]["codes"]
     assert passed("dong-khoi-moi-2023/votes.csv") == awarded
+
+
+@pytest.mark.parametrize(
+    ("denominator", "more", "needed"),
+    [
+        ("all_members", False, 11),
+        ("all_members", True, 11),
+        ("present", False, 7),
+        ("present_or_written", False, 7),
+    ],
+)
+def test_members_free_of_conflict_that_can_pass_a_nomination(denominator, more, needed):
+    rule = vote_rule(quorum="2/3", threshold="0.7", denominator=denominator, strictly_more=more)
+    assert free_needed(rule, 15) == needed
+
+
+def test_more_than_all_can_never_be_had():
+    rule = vote_rule(quorum="2/3", threshold="1", denominator="all_members", strictly_more=True)
+    assert free_needed(rule, 15) == 16
+
+
+@given(SHARES, SHARES, DENOMINATORS, st.booleans(), st.integers(1, 30))
+def test_fewer_free_members_than_needed_never_pass(quorum, threshold, denominator, more, members):
+    rule = vote_rule(
+        quorum=str(quorum), threshold=str(threshold), denominator=denominator, strictly_more=more
+    )
+    free = free_needed(rule, members) - 1
+    for present in range(free, members + 1):
+        ballots = Ballots(yes=free, no=0, blank=present - free)
+        attendees = Attendees(members, present, 0, members - present)
+        assert not decide_vote(rule, attendees, ballots).passed

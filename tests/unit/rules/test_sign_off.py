@@ -11,6 +11,7 @@ import pytest
 from campaigns.rules.calendar import vietnam
 from campaigns.rules.sign_off import FLOOD, REMINDERS, Facts, day_remark, doubts
 from campaigns.services.playbooks import load_playbook
+from schemas.outcomes import Remark
 from schemas.playbook import ApprovalPolicy
 from schemas.sign_off import PostedMail
 
@@ -24,6 +25,7 @@ GOOD = Facts(
     approvers=dict.fromkeys(
         ("launch", "nomination", "appraisal", "recognition", "replication"), (3,)
     ),
+    too_few=(),
     waits_for="",
 )
 
@@ -52,6 +54,10 @@ def test_nothing_is_asked_where_all_is_well() -> None:
         ({"people_without_address": ["Lan (P1)"]}, "1 người chưa có địa chỉ thư"),
         ({"units_without_address": ["Xã A", "Xã B"]}, "2 đơn vị được thông báo"),
         ({"units_without_nominator": ["Huyện A"]}, "chưa có người đề cử"),
+        (
+            {"too_few": [Remark(code="reviewers_few", what="huyen-a: 2", count=1, of=5)]},
+            "còn dưới 5 người thẩm định không xung đột lợi ích (huyen-a: 2)",
+        ),
         ({"places": None}, "không bị giới hạn chỉ tiêu"),
         ({"places": 500}, "mỗi người thẩm định chấm 209 phiếu"),
         ({"approvers": {**GOOD.approvers, "launch": (1,)}}, "Giai đoạn Phát động"),
