@@ -20,7 +20,7 @@ from campaigns.bootstrap import App
 from campaigns.rules.calendar import vietnam
 from campaigns.rules.errors import CalendarYearMissing, CampaignError
 from campaigns.rules.panels import Able
-from campaigns.services import able
+from campaigns.services import able, one_time_codes
 from campaigns.settings import Settings
 from campaigns.store import campaigns, mail_pauses, mailboxes, measures
 from cli import words_doctor as words
@@ -286,6 +286,26 @@ def _few(campaign: str, phrase: Phrase, found: Able) -> Phrase:
     return Phrase(*(phrase.say(one, listed=listed, **values) for one in LANGUAGES))
 
 
+def _codes(app: App) -> Found:
+    """Say whether one-time codes reach whom the playbooks of living campaigns ask for them."""
+    asking, without = 0, set[str]()
+    for code in app.read(None, campaigns.codes):
+        for person_id, address in app.read(code, one_time_codes.reached):
+            asking += 1
+            if not address:
+                without.add(person_id)
+    values: dict[str, object] = {"count": len(without), "people": ", ".join(sorted(without))}
+    if not asking:
+        return good(words.CODES_NONE)
+    if without:
+        return "warn", words.CODES_WITHOUT, values, words.IMPORT_PEOPLE
+    if not app.settings.public_url:
+        return "warn", words.CODES_NO_LINKS, values, words.SET_URL
+    if not load_mail_settings().host:
+        return "warn", words.CODES_AS_FILES, values, words.SET_MAIL
+    return good(words.CODES_GOOD)
+
+
 def _calendar(app: App) -> Found:
     years = {app.read(None, lambda tx: tx.wall).year}
     for code in app.read(None, campaigns.codes):
@@ -324,6 +344,7 @@ _APP_CHECKS: Final[tuple[tuple[str, Callable[[App], Found]], ...]] = (
     ("notices", _notices),
     ("people", _people),
     ("judges", _judges),
+    ("codes", _codes),
     ("calendar", _calendar),
     ("zones", _zones),
 )

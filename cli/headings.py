@@ -79,6 +79,7 @@ TEMPLATES: Final = {
     "result-announced": Phrase("Thông báo kết quả", "Result announced"),
     "pledge-requested": Phrase("Mời đăng ký nhân rộng", "Pledge requested"),
     "campaign-amended": Phrase("Sửa đổi kế hoạch", "Plan amended"),
+    "one-time-code": Phrase("Mã dùng một lần", "One-time code"),
     "access-opened": Phrase("Truy cập mới", "New access"),
     "signer-changed": Phrase("Quyền ký thay đổi", "Right to sign changed"),
     "engine-alert": Phrase("Báo sự cố hệ thống", "Engine needs a look"),

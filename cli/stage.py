@@ -88,7 +88,7 @@ def approve(
         stage=Stage(stage),
         person_id=person,
     )
-    done = app.act_as(person, code, approvals.approve, command)
+    done = app.act_as(person, code, approvals.approve, command, means="console")
     phrase = words.STAGE_APPROVED if done.detail == "approved" else words.STAGE_SIGNED
     _say(terminal, app, code, _before(done) or phrase, stage, person)
     go_on(terminal, app, code)
@@ -118,7 +118,7 @@ def return_stage(
         person_id=person,
         reason=reason,
     )
-    done = app.act_as(person, code, approvals.return_stage, command)
+    done = app.act_as(person, code, approvals.return_stage, command, means="console")
     _say(terminal, app, code, _before(done) or words.STAGE_RETURNED, stage, person)
     go_on(terminal, app, code)
 
@@ -147,7 +147,7 @@ def abstain(
         person_id=person,
         reason=reason,
     )
-    done = app.act_as(person, code, approvals.abstain, command)
+    done = app.act_as(person, code, approvals.abstain, command, means="console")
     is_short = done.detail == "short"
     phrase = words_approvals.STAGE_SHORT if is_short else words_approvals.STAGE_ABSTAINED
     _say(terminal, app, code, _before(done) or phrase, stage, person)

@@ -16,7 +16,7 @@ from cli import headings, words, words_approvals, words_messages, words_register
 from cli.common import Terminal, day, moment
 from cli.tables import table
 from cli.zones import when, zone_of_all
-from schemas.registers import Origin
+from schemas.registers import MEANS, Origin
 from schemas.views import (
     CampaignView,
     Funnel,
@@ -90,6 +90,9 @@ def _origin(terminal: Terminal, origin: Origin) -> str:
             line += terminal.words(phrase, by=by)
         if by and confirmed:
             line += terminal.words(words_registers.ORIGIN_CONFIRMED, by=confirmed)
+    if origin.means:
+        said = MEANS[origin.means].say(terminal.language)
+        line += terminal.words(words_registers.ORIGIN_MEANS, means=said)
     return line
 
 

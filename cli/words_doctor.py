@@ -38,6 +38,7 @@ NAMES: Final = {
     "notices": Phrase("Thư bị trả lại", "Mail that came back"),
     "people": Phrase("Địa chỉ email", "Addresses"),
     "judges": Phrase("Thẩm định, biểu quyết", "Who may judge"),
+    "codes": Phrase("Mã dùng một lần", "One-time codes"),
     "calendar": Phrase("Ngày nghỉ lễ", "Holidays"),
     "zones": Phrase("Múi giờ", "Time zones"),
 }
@@ -146,6 +147,20 @@ NOTICES_CAME = Phrase(
 )
 SEE_BOUNCES = Phrase("xem thidua bounces list", "see thidua bounces list")
 PEOPLE_GOOD = Phrase("mọi người đều có email", "everybody has an address")
+CODES_NONE = Phrase("không giai đoạn nào cần", "no stage asks for any")
+CODES_GOOD = Phrase("đến được mọi người phê duyệt", "reach everybody who approves")
+CODES_WITHOUT = Phrase(
+    "{count} người phê duyệt cần mã nhưng chưa có địa chỉ: {people}",
+    "{count} approvers need codes and have no address: {people}",
+)
+CODES_NO_LINKS = Phrase(
+    "có giai đoạn cần mã bên cạnh liên kết, nhưng thư không có liên kết nào",
+    "a stage asks for codes beside links, and mails have no links",
+)
+CODES_AS_FILES = Phrase(
+    "liên kết và mã nằm chung một thư mục: mã không chứng minh điều gì",
+    "links and codes lie in one folder: a code proves nothing",
+)
 PEOPLE_WITHOUT = Phrase(
     "{count} người chưa có email, không nhận được thư", "{count} people without one get no mail"
 )

@@ -79,6 +79,7 @@ REGISTERS_NOT_BEGUN = Phrase(
 )
 ORIGIN_RIGHT = Phrase(" · quyền ký do {by} ghi", " · right entered by {by}")
 ORIGIN_ADDRESS = Phrase(" · địa chỉ do {by} ghi", " · address entered by {by}")
+ORIGIN_MEANS = Phrase(" · xác nhận bằng {means}", " · confirmed by {means}")
 ORIGIN_CONFIRMED = Phrase(" ({by} xác nhận)", " (confirmed by {by})")
 RULES_CONFIRMED = Phrase(
     "Đã xác nhận quy tắc phê duyệt của {campaign}; có hiệu lực ngay.",

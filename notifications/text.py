@@ -13,6 +13,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from campaigns.rules.links import CODE_SLOT
+
 _BREAK: Final = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _HARMFUL: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"  # C0 and C1 controls except white space
@@ -22,6 +24,7 @@ _HARMFUL: Final = re.compile(
 _NOT_SLUG: Final = re.compile("[^a-z0-9]+")
 _DOTTED_CIRCLE: Final = "\u25cc"
 _ELLIPSIS: Final = "\u2026"
+_CODE: Final = re.compile(re.escape(CODE_SLOT) + r"[A-Za-z0-9_.-]+")
 _SECRET_LINK: Final = re.compile(r"(https?://[^\s/]+/\S*?)[A-Za-z0-9._~%-]{20,}\S*")
 
 
@@ -55,7 +58,7 @@ def masked(text: str) -> str:
 
     Who looks at somebody else's mail sees that there is a link, and no more.
     """
-    return _SECRET_LINK.sub(rf"\1{_ELLIPSIS}", text)
+    return _CODE.sub(_ELLIPSIS, _SECRET_LINK.sub(rf"\1{_ELLIPSIS}", text))
 
 
 def slug(text: str) -> str:

@@ -2,6 +2,7 @@
 
 Looking (GET, HEAD) decides nothing, so mail scanners may open every link. A decision is a POST of
 the form the page has shown, whose own token makes the command's id: sent twice, it counts once.
+Where the stage asks for a one-time code, the same form has it sent first (ADR 0044).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
@@ -23,14 +24,17 @@ from starlette.concurrency import run_in_threadpool
 from campaigns.bootstrap import App
 from campaigns.rules.access_errors import AttemptsTooMany
 from campaigns.rules.approval_errors import LinkUnknown, ReasonTooLong
+from campaigns.rules.approvals import ensure_reason
+from campaigns.rules.code_errors import ACTS
 from campaigns.rules.errors import CampaignError, ReasonMissing
 from campaigns.rules.links import DECISION as PATH
 from campaigns.rules.register_errors import LinkVoid
 from campaigns.services import approvals, decision_page, living_links
 from portal.attempts import Attempts
-from schemas.commands import AbstainFromStage, ApproveStage, ReturnStage
+from schemas.commands import AbstainFromStage, ApproveStage, AskForCode, ReturnStage
 from schemas.decision import DecisionPage, DossierPage
 from schemas.links import DecisionLink
+from schemas.registers import MEANS
 from schemas.vocabulary import label
 
 router = APIRouter(include_in_schema=False)
@@ -47,6 +51,19 @@ HEADERS: Final = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
 }
+
+
+class _Typed(NamedTuple):
+    """What a form brings back."""
+
+    form: str
+    act: str
+    reason: str
+    code: str
+    do: str
+
+
+_NOTHING: Final = _Typed("", "", "", "", "")
 _PAGES: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -55,6 +72,8 @@ _PAGES: Final = Environment(
     lstrip_blocks=True,
 )
 _PAGES.filters["label"] = label
+_PAGES.globals["act_names"] = ACTS
+_PAGES.globals["means_names"] = MEANS
 
 
 @router.api_route(f"{PATH}{{token}}", methods=["GET", "HEAD"])
@@ -112,50 +131,81 @@ def _decide(installation: App, token: str, body: bytes) -> Response:
         fields = parse_qs(body.decode(), max_num_fields=10)
     except ValueError:
         return _refused(LinkUnknown(), 400)
-    form, act, reason = (fields.get(key, [""])[0] for key in ("form", "act", "reason"))
+    typed = _Typed(*(fields.get(key, [""])[0] for key in _Typed._fields))
     try:
         links, now = installation.links, installation.now()
         link = links.read(token, now)
-        command_id = links.read_form(form, token, now)
+        command_id = links.read_form(typed.form, token, now)
     except CampaignError as refused:
         return _refused(refused)
     try:
-        _carry_out(installation, link, command_id, act, reason)
+        if typed.do == "code":
+            _send_code(installation, link, command_id, typed)
+            return _page(installation, token, typed=typed)
+        problem = _carry_out(installation, link, command_id, typed)
     except LinkVoid as refused:
         return _refused(refused)
     except CampaignError as refused:
-        return _page(installation, token, refused, reason)
+        problem = refused
+    if problem is not None:
+        return _page(installation, token, problem, typed)
     return RedirectResponse(f"{PATH}{token}", status_code=303, headers=HEADERS)
 
 
-def _carry_out(
-    installation: App, link: DecisionLink, command_id: str, act: str, reason: str
-) -> None:
-    # What no screen shows is left out; of what the person sees, nothing is.
-    clean = "".join(one for one in reason if one.isprintable() or one in "\n\t")
+def _clean(typed: _Typed) -> str:
+    """Return the reason without what no screen shows; of what the person sees, all of it."""
+    clean = "".join(one for one in typed.reason if one.isprintable() or one in "\n\t")
     if len(clean) > _LONGEST_REASON:
         raise ReasonTooLong(_LONGEST_REASON, len(clean))
+    return clean
+
+
+def _send_code(installation: App, link: DecisionLink, command_id: str, typed: _Typed) -> None:
+    """Have a code sent for the act that was chosen; what it needs is asked for first."""
+    if typed.act not in ACTS:
+        raise LinkUnknown
+    if typed.act != "approve":
+        ensure_reason(_clean(typed), "It", "Việc này")
+    asked = {"stage": link.stage, "person_id": link.person_id, "round": link.round}
+    asked |= {"command_id": f"{command_id}:code", "act": typed.act}
+    command = AskForCode.model_validate(asked)
+    limit = installation.settings.mail_per_hour
+    who, code = link.person_id, link.campaign
+    installation.act_as(who, code, living_links.ask_for_code, link, command, limit)
+
+
+def _carry_out(
+    installation: App, link: DecisionLink, command_id: str, typed: _Typed
+) -> CampaignError | None:
+    """Carry out a decision; a wrong code is returned, since its try was kept."""
+    clean = _clean(typed)
     who, code = link.person_id, link.campaign
     same = {"command_id": command_id, "stage": link.stage, "person_id": who, "round": link.round}
-    if act == "approve":
-        installation.act_as(
-            who, code, living_links.act, link, approvals.approve, ApproveStage.model_validate(same)
+    if typed.act == "approve":
+        yes = ApproveStage.model_validate(same)
+        done = installation.act_as(
+            who, code, living_links.decide, link, approvals.approve, yes, typed.code
         )
-    elif act == "return":
+    elif typed.act == "return":
         back = ReturnStage.model_validate({**same, "reason": clean})
-        installation.act_as(who, code, living_links.act, link, approvals.return_stage, back)
-    elif act == "abstain":
+        done = installation.act_as(
+            who, code, living_links.decide, link, approvals.return_stage, back, typed.code
+        )
+    elif typed.act == "abstain":
         out = AbstainFromStage.model_validate({**same, "reason": clean})
-        installation.act_as(who, code, living_links.act, link, approvals.abstain, out)
+        done = installation.act_as(
+            who, code, living_links.decide, link, approvals.abstain, out, typed.code
+        )
     else:
         raise LinkUnknown
+    return done if isinstance(done, CampaignError) else None
 
 
 def _page(
     installation: App,
     token: str,
     refused: CampaignError | None = None,
-    reason: str = "",
+    typed: _Typed = _NOTHING,
     number: int = 1,
 ) -> Response:
     links, now = installation.links, installation.now()
@@ -166,7 +216,8 @@ def _page(
         page=page,
         path=f"{PATH}{token}",
         form=form,
-        reason=reason,
+        reason=typed.reason,
+        act=typed.act or (page.code.act if page.code else ""),
         problem=_problem(refused, page) if refused else "",
     )
     return HTMLResponse(text, 409 if refused else 200, HEADERS)
@@ -183,7 +234,12 @@ def _problem(refused: CampaignError, page: DecisionPage) -> str:
 def _refused(refused: CampaignError, status: int = 404) -> Response:
     """Say in both languages what is wrong with an address, and what to do."""
     text = _PAGES.get_template("decision.html").render(
-        page=None, path="", form="", reason="", problem=f"{refused.say('vi')} / {refused.say('en')}"
+        page=None,
+        path="",
+        form="",
+        reason="",
+        act="",
+        problem=f"{refused.say('vi')} / {refused.say('en')}",
     )
     if isinstance(refused, AttemptsTooMany):
         return HTMLResponse(text, 429, {**HEADERS, "Retry-After": str(refused.seconds)})

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from schemas.base import Code, Instant, Model, Text
 from schemas.bounds import Day, Moment, Number
+from schemas.links import SigningAct
 from schemas.vocabulary import Language, Stage
 
 CommandId = Annotated[str, Field(min_length=1, max_length=200)]
@@ -75,6 +76,16 @@ class AbstainFromStage(Command):
     reason: Text
     round: int | None = None
     """The round that was looked at; another is not decided. None: the present one."""
+
+
+class AskForCode(Command):
+    """Ask for the one-time code that confirms an act by the link of a mail."""
+
+    stage: Stage
+    person_id: Code
+    act: SigningAct
+    round: int
+    """The round that was looked at."""
 
 
 class RecordDelegation(Command):

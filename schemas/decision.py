@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from schemas.base import Code, Model, Text
 from schemas.views import SignatureView
@@ -36,6 +37,18 @@ class DecidedRound(Model):
     signatures: tuple[SignatureView, ...]
 
 
+class CodePage(Model):
+    """How far the reader is with the one-time code that the stage asks for."""
+
+    sent_to: str
+    """The address codes go to, half hidden."""
+    act: str = ""
+    """What the code that lives confirms; empty: none does."""
+    until: datetime | None = None
+    mail: Literal["", "waits", "refused"] = ""
+    """Whether the code's mail is still here, or the mail server does not take it."""
+
+
 class DecisionPage(Model):
     """What an approver sees who opens the link of a mail."""
 
@@ -59,6 +72,8 @@ class DecisionPage(Model):
     have: int
     need: int
     due_at: datetime
+    code: CodePage | None = None
+    """None: the stage asks for no code, or the reader cannot decide."""
     plan: tuple[tuple[Text, Text], ...] = ()
     """Of a launch: what is launched, as (label, value)."""
     counts: tuple[tuple[Text, int], ...]

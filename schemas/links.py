@@ -1,12 +1,26 @@
-"""What does a link in a mail stand for? One person's decision on one matter, until a date."""
+"""What do links and codes in mails stand for? One person's decision on one matter."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from schemas.base import Code, Instant, Model
 from schemas.vocabulary import Stage
 
+SigningAct = Literal["approve", "return", "abstain"]
+"""What may be decided by a link."""
 
-class DecisionLink(Model):
+
+class Bound(Model):
+    """What is good for the address it went to, and for as long as its person's links hold."""
+
+    mark: str = ""
+    """Of the address it went to; it tells nobody which."""
+    since: int = 0
+    """Which links of this person hold: those from before they were revoked do not."""
+
+
+class DecisionLink(Bound):
     """The decision of one person on one step, in one round of a stage's approval."""
 
     campaign: Code
@@ -15,7 +29,15 @@ class DecisionLink(Model):
     step: int
     person_id: Code
     expires_at: Instant
-    mark: str = ""
-    """Of the address it went to; it tells nobody which."""
-    since: int = 0
-    """Which links of this person hold: those from before they were revoked do not."""
+
+
+class CodeAsked(Bound):
+    """What a one-time code is for: one act of one person, in one round of a stage's approval."""
+
+    campaign: Code
+    stage: Stage
+    round: int
+    person_id: Code
+    act: SigningAct
+    nonce: str
+    """Random: with the installation's key it makes the code, which is kept nowhere."""

@@ -26,7 +26,7 @@ from schemas.mail_messages import (
 from schemas.payload import CalendarEntry as CalendarEntry  # noqa: PLC0414 - handed on
 from schemas.payload import Payload as Payload  # noqa: PLC0414 - handed on
 from schemas.payload import RenderedMessage as RenderedMessage  # noqa: PLC0414 - handed on
-from schemas.signing_messages import AccessOpened, SignerChanged
+from schemas.signing_messages import AccessOpened, OneTimeCode, SignerChanged
 from schemas.vocabulary import Language, MessageState
 from schemas.work_messages import CampaignLaunched, PledgeRequested, ReviewAssigned
 
@@ -298,6 +298,7 @@ AnyPayload = Annotated[
     | RemindersStopped
     | SignerChanged
     | AccessOpened
+    | OneTimeCode
     | EngineAlert
     | MailAlert
     | MailReturned,

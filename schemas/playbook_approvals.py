@@ -41,6 +41,8 @@ class ApprovalPolicy(Model):
     """Several groups, instead of `roles`, `people` and `required`."""
     on_return: Literal["restart", "resume"] = "restart"
     """After a return and its correction: all sign anew, or the signatures given before stay."""
+    one_time_code: bool = False
+    """Whoever decides by the link of a mail gives a code besides, sent in a mail of its own."""
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:

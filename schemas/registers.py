@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from schemas.base import Code, Model, Text
+from schemas.playbook_values import Label
 
 ChangeKind = Literal[
     "entered",
@@ -38,18 +40,30 @@ class RegisterChange(Model):
     """From then on it counts, unless somebody confirms it before; None: at once."""
 
 
+Means = Literal["", "link", "link+code", "token", "console"]
+"""By what an act was confirmed; empty: by nothing, as in a rehearsal, or before it was kept."""
+MEANS: Final[Mapping[str, Label]] = {
+    "link": Label(vi="liên kết trong thư", en="the link of a mail"),
+    "link+code": Label(vi="liên kết và mã dùng một lần", en="the link and a one-time code"),
+    "token": Label(vi="mã truy cập API", en="a token of the API"),
+    "console": Label(vi="dòng lệnh trên máy chủ", en="the command line"),
+}
+"""How people are told."""
+
+
 class Origin(Model):
-    """Who gave somebody the right to sign, and who changed the address the link went to."""
+    """Who gave somebody the right to sign, and changed their address; by what they signed."""
 
     right_by: str = ""
     right_confirmed_by: str = ""
     address_by: str = ""
     address_confirmed_by: str = ""
+    means: Means = ""
 
     @property
     def is_told(self) -> bool:
         """Whether there is something to tell: what the first set-up entered is not."""
-        return bool(self.right_by or self.address_by)
+        return bool(self.right_by or self.address_by or self.means)
 
 
 class RestingView(Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Final, Literal
 
 from schemas.base import Code, Instant, Text
+from schemas.links import SigningAct
 from schemas.payload import Payload
 
 SignerMatter = Literal["role", "address", "delegation", "rules"]
@@ -53,5 +54,20 @@ class AccessOpened(Payload):
     made_at: Instant
 
 
-ALWAYS: Final = frozenset({SignerChanged.template, AccessOpened.template})
+class OneTimeCode(Payload):
+    """To an approver who asked for it on the page of a link: the code to sign with."""
+
+    template: ClassVar[str] = "one-time-code"
+    kind: Literal["one-time-code"] = "one-time-code"
+    stage: str
+    act: SigningAct
+    """What the code confirms, and nothing else."""
+    code: str
+    """A slot, where a message waits: the code is made when its mail leaves."""
+    until: Instant
+
+
+ALWAYS: Final = frozenset({SignerChanged.template, AccessOpened.template, OneTimeCode.template})
 """Templates that no playbook keeps back: whoever could silence them could act unseen."""
+ALONE: Final = frozenset({OneTimeCode.template})
+"""Templates that share their mail with no other: a code beside a link would prove nothing."""

@@ -6,6 +6,7 @@ import asyncio
 import html
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -41,7 +42,14 @@ class Browser:
         return self.request("GET", where)
 
 
-def path(world: World, person: str = "hung", **changes) -> str:
+def path(
+    world: World,
+    person: str = "hung",
+    address: str = "",
+    since: datetime | None = None,
+    **changes: Any,
+) -> str:
+    """Return the path of a link as a mail to this address carries it."""
     stage = world.read(campaigns.get_stage, Stage.LAUNCH)
     values = {
         "campaign": CODE,
@@ -52,7 +60,8 @@ def path(world: World, person: str = "hung", **changes) -> str:
         "expires_at": stage.approval_due_at,
     }
     link = DecisionLink.model_validate(values | changes)
-    return PATH + LINKS.token(LINKS.bound(link, f"{link.person_id}@example.org", None))
+    address = address or f"{link.person_id}@example.org"
+    return PATH + LINKS.token(LINKS.bound(link, address, since))
 
 
 def form_of(page: str) -> str:
@@ -62,6 +71,11 @@ def form_of(page: str) -> str:
 
 
 def send(browser: Browser, where: str, act: str, form: str = "", reason: str = ""):
-    fields = {"form": form or form_of(browser.get(where).text), "act": act, "reason": reason}
+    return typed(browser, where, form, act=act, reason=reason)
+
+
+def typed(browser: Browser, where: str, form: str = "", **fields: str):
+    """Send a form with these fields; without one, that of the page as it is shown now."""
+    fields["form"] = form or form_of(browser.get(where).text)
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     return browser.request("POST", where, content=urlencode(fields), headers=headers)

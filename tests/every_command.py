@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 
+from campaigns.rules.playbooks import snapshot
 from campaigns.services import (
     alerts,
     amendments,
@@ -22,11 +23,13 @@ from campaigns.services import (
     judgement_corrections,
     launch,
     nomination_acts,
+    one_time_codes,
     preferences,
     registers,
     sessions,
 )
 from campaigns.store.tables import (
+    campaign_playbook,
     event_cursor,
     failing_address,
     message,
@@ -85,6 +88,13 @@ def asked_to_launch(world: World) -> None:
     world.launch()
     world.open(Stage.LAUNCH)
     world.ask_approval(Stage.LAUNCH)
+
+
+def asked_with_codes(world: World) -> None:
+    asked_to_launch(world)
+    policy = {"roles": ["leader"], "required": 1, "one_time_code": True}
+    text = snapshot(short_playbook(approvals={"launch": policy}))
+    write(world, campaign_playbook.update().values(snapshot=text, hash=text[:64]))
 
 
 def returned(world: World) -> None:
@@ -225,6 +235,7 @@ def create(world: World, command_id: str, other: bool) -> Done:
 KHAC: Final = {"reason": "khác"}
 LAN: Final = {"person_id": "lan"}
 SIGNS: Final = {"stage": Stage.LAUNCH, "person_id": "hung", "reason": "Đồng ý"}
+ASKS: Final = {"stage": Stage.LAUNCH, "person_id": "hung", "round": 1, "act": "approve"}
 DELEGATION: Final = {
     "principal_id": "hung",
     "substitute_id": "thu",
@@ -251,6 +262,9 @@ CASES: Final[dict[type[Command], Case]] = {
     ),
     _C.AbstainFromStage: Case(
         asked_to_launch, by(approvals.abstain, _C.AbstainFromStage, KHAC, **SIGNS)
+    ),
+    _C.AskForCode: Case(
+        asked_with_codes, by(one_time_codes.ask, _C.AskForCode, {"act": "return"}, **ASKS)
     ),
     _C.RecordDelegation: Case(
         lambda _world: None,

@@ -30,6 +30,16 @@ def message_key(
     return f"{campaign_code}/{template}/{about}/{cause}/{recipient_id}"
 
 
+def code(stage: str, number: int) -> str:
+    """Name a one-time code, as the message about it does: `stage:recognition/code:3`."""
+    return f"{subject('stage', stage)}/code:{number}"
+
+
+def code_of(about: str) -> int:
+    """Return the number of the one-time code a message is about."""
+    return int(about.rpartition(":")[2])
+
+
 def decision_cause(approval_round: int) -> int:
     """Return the cause of what a correcting decision has told: below zero, never a version."""
     return -approval_round

@@ -78,13 +78,19 @@ def _warn(code: str, path: Path, **values: str) -> Fault:
 
 def advice(playbook: Playbook) -> Iterator[Fault]:
     """Yield what in a valid policy is probably not meant."""
+    with_code = [one for one in STAGES if playbook.approvals.of(one).one_time_code]
+    if with_code and Stage.RECOGNITION not in with_code:
+        path: Path = ("approvals", Stage.RECOGNITION.value)
+        yield _warn("code_not_for_decision", path, stage=with_code[0].value)
     for stage in STAGES:
         policy = playbook.approvals.of(stage)
-        path: Path = ("approvals", stage.value)
+        path = ("approvals", stage.value)
         if policy.order == "sequence" and not policy.steps:
             yield _warn("order_without_steps", (*path, "order"))
         if policy.on_return == "resume" and stage is Stage.RECOGNITION:
             yield _warn("resume_of_decision", (*path, "on_return"))
+        if policy.one_time_code and playbook.calendar.of(stage) is None:
+            yield _warn("code_never_asked", (*path, "one_time_code"))
         for number, step in enumerate(policy.chain):
             where = (*path, "steps", number) if policy.steps else path
             for place, role in enumerate(step.roles):

@@ -35,6 +35,32 @@ APPROVING: Final[dict[str, Words]] = {
         ("Chỉ có một nhóm người ký nên thứ tự không có tác dụng.", "Ghi các nhóm trong `steps`."),
         ("There is one group of approvers; an order says nothing.", "Name groups in `steps`."),
     ),
+    "code_not_for_decision": Words(
+        (
+            (
+                "Giai đoạn {stage} cần mã dùng một lần, còn giai đoạn công nhận thì không: chữ ký "
+                "cuối của giai đoạn này ký quyết định."
+            ),
+            "Ghi `one_time_code: true` ở `approvals.recognition`.",
+        ),
+        (
+            (
+                "The stage {stage} asks for a one-time code and recognition does not, whose last "
+                "signature signs the decision."
+            ),
+            "Write `one_time_code: true` under `approvals.recognition`.",
+        ),
+    ),
+    "code_never_asked": Words(
+        (
+            "Phong trào không có giai đoạn này nên không bao giờ cần mã.",
+            "Bỏ `one_time_code`, hoặc thêm ngày của giai đoạn vào `calendar`.",
+        ),
+        (
+            "The campaign has no such stage, so the code is never asked for.",
+            "Leave out `one_time_code`, or give the stage its dates in `calendar`.",
+        ),
+    ),
     "resume_of_decision": Words(
         (
             (

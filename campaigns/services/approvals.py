@@ -45,14 +45,20 @@ from schemas.commands import (
     CorrectDecision,
     ReturnStage,
 )
+from schemas.links import SigningAct
 from schemas.messages import StageReturned
 from schemas.playbook_values import Label
-from schemas.registers import Origin
+from schemas.registers import Means, Origin
 from schemas.views import Done
 from schemas.vocabulary import RECEIVED, NominationState, Role, Stage, StageState, label
 
 __all__ = ["abstain", "approve", "approvers", "ask_again", "request_if_done", "return_stage"]
 
+_CHOOSE: Final = {
+    "approve": rules.choose,
+    "return": rules.choose_to_return,
+    "abstain": rules.choose_to_abstain,
+}
 _ON_APPROVAL: Final[Mapping[Stage, Callable[[Transaction], None]]] = {
     Stage.NOMINATION: releasing.outcomes,
     Stage.RECOGNITION: recognition.sign,
@@ -167,8 +173,22 @@ def _request(tx: Transaction, stage: StageRecord) -> Done:
     return Done(changed=1)
 
 
-def approve(tx: Transaction, command: ApproveStage) -> Done:
+def right_to(chain: Chain, act: SigningAct, person_id: str, looked_at: int | None) -> Right:
+    """Return the right by which a person may approve, return or abstain now.
+
+    Raises:
+        PersonNotAppointed, TransitionNotAllowed, ApprovalNotAllowed: They may not.
+    """
+    _ensure_waiting(chain, "return" if act == "return" else "approve", looked_at)
+    rules.ensure_not_abstained(person_id, chain.abstained, chain.name)
+    chain.ensure_not_resting(person_id)
+    return _CHOOSE[act](person_id, chain.rights, chain.status, chain.signatures, chain.name)
+
+
+def approve(tx: Transaction, command: ApproveStage, *, means: Means = "") -> Done:
     """Record one approval; with the last one needed the stage is approved.
+
+    `means` is by what the person confirmed it, for the record.
 
     Raises:
         PersonNotAppointed: The person may not sign this stage today.
@@ -176,19 +196,14 @@ def approve(tx: Transaction, command: ApproveStage) -> Done:
             abstained, or the stage is approved; says who and when.
         TransitionNotAllowed: The stage does not wait for approval.
     """
-    return tx.carry_out(command, lambda: _approve(tx, command))
+    return tx.carry_out(command, lambda: _approve(tx, command, means))
 
 
-def _approve(tx: Transaction, command: ApproveStage) -> Done:
+def _approve(tx: Transaction, command: ApproveStage, means: Means) -> Done:
     stage = campaigns.get_stage(tx, command.stage)
     chain = Chain(tx, stage)
-    _ensure_waiting(chain, "approve", command.round)
-    rules.ensure_not_abstained(command.person_id, chain.abstained, chain.name)
-    chain.ensure_not_resting(command.person_id)
-    right = rules.choose(
-        command.person_id, chain.rights, chain.status, chain.signatures, chain.name
-    )
-    origin, sealed = _save(tx, chain, "approve", command.reason, right)
+    right = right_to(chain, "approve", command.person_id, command.round)
+    origin, sealed = _save(tx, chain, "approve", command.reason, right, means)
     chain = Chain(tx, stage)
     facts: dict[str, str | int] = {
         "person": command.person_id,
@@ -220,13 +235,18 @@ def _keep_basis(tx: Transaction, stage: StageRecord) -> dict[str, str]:
 
 
 def _save(
-    tx: Transaction, chain: Chain, verdict: str, reason: str, right: Right
+    tx: Transaction,
+    chain: Chain,
+    verdict: SigningAct,
+    reason: str,
+    right: Right,
+    means: Means,
 ) -> tuple[Origin, dict[str, str]]:
     """Store a verdict and what it rests on.
 
     Returns where the right to it comes from, and their seals, for the event that tells of it.
     """
-    origin = origins.of(tx, chain, right)
+    origin = origins.of(tx, chain, right).model_copy(update={"means": means})
     given = ApprovalRecord(
         person_id=right.person_id,
         verdict=verdict,
@@ -244,29 +264,25 @@ def _save(
     return origin, {seals.SEAL: sealed, **_keep_basis(tx, chain.stage)}
 
 
-def return_stage(tx: Transaction, command: ReturnStage) -> Done:
+def return_stage(tx: Transaction, command: ReturnStage, *, means: Means = "") -> Done:
     """Send a stage back with a reason; its approval goes on with a new round.
 
-    The signatures given so far are void, or stay, as the playbook says (`on_return`).
+    The signatures given so far are void, or stay, as the playbook says (`on_return`). `means` is as
+    for `approve`.
 
     Raises:
         ReasonMissing: No reason was given.
         PersonNotAppointed, TransitionNotAllowed, ApprovalNotAllowed: As for `approve`.
     """
     rules.ensure_reason(command.reason, "Returning a stage", "Trả lại")
-    return tx.carry_out(command, lambda: _return(tx, command))
+    return tx.carry_out(command, lambda: _return(tx, command, means))
 
 
-def _return(tx: Transaction, command: ReturnStage) -> Done:
+def _return(tx: Transaction, command: ReturnStage, means: Means) -> Done:
     stage = campaigns.get_stage(tx, command.stage)
     chain = Chain(tx, stage)
-    _ensure_waiting(chain, "return", command.round)
-    rules.ensure_not_abstained(command.person_id, chain.abstained, chain.name)
-    chain.ensure_not_resting(command.person_id)
-    right = rules.choose_to_return(
-        command.person_id, chain.rights, chain.status, chain.signatures, chain.name
-    )
-    _origin, sealed = _save(tx, chain, "return", command.reason, right)
+    right = right_to(chain, "return", command.person_id, command.round)
+    origin, sealed = _save(tx, chain, "return", command.reason, right, means)
     kept = _kept(chain, right)
     facts: dict[str, str | int] = {
         "person": command.person_id,
@@ -277,6 +293,8 @@ def _return(tx: Transaction, command: ReturnStage) -> Done:
         facts |= {"principal": right.principal_id, "letter": right.letter}
     if kept:
         facts["kept"] = len(kept)
+    if origin.means:
+        facts["means"] = origin.means
     apply(tx, Thing.STAGE, "return", [as_change(stage)._replace(facts=facts)])
     rows.next_round(tx, stage.id)
     for given in kept:
@@ -313,8 +331,10 @@ def _tell_returned(tx: Transaction, chain: Chain, reason: str, kept: int) -> Non
         tx.notify(recipient, payload, about=about, cause=chain.stage.round)
 
 
-def abstain(tx: Transaction, command: AbstainFromStage) -> Done:
+def abstain(tx: Transaction, command: AbstainFromStage, *, means: Means = "") -> Done:
     """Take a person out of a stage's approval for a conflict; coordinators learn if too few remain.
+
+    `means` is as for `approve`.
 
     Raises:
         ReasonMissing: No reason was given.
@@ -323,19 +343,14 @@ def abstain(tx: Transaction, command: AbstainFromStage) -> Done:
         TransitionNotAllowed: The stage does not wait for approval.
     """
     rules.ensure_reason(command.reason, "Abstaining", "Xin không tham gia phê duyệt")
-    return tx.carry_out(command, lambda: _abstain(tx, command))
+    return tx.carry_out(command, lambda: _abstain(tx, command, means))
 
 
-def _abstain(tx: Transaction, command: AbstainFromStage) -> Done:
+def _abstain(tx: Transaction, command: AbstainFromStage, means: Means) -> Done:
     stage = campaigns.get_stage(tx, command.stage)
     chain = Chain(tx, stage)
-    _ensure_waiting(chain, "approve", command.round)
-    rules.ensure_not_abstained(command.person_id, chain.abstained, chain.name)
-    chain.ensure_not_resting(command.person_id)
-    right = rules.choose_to_abstain(
-        command.person_id, chain.rights, chain.status, chain.signatures, chain.name
-    )
-    _origin, sealed = _save(tx, chain, "abstain", command.reason, right)
+    right = right_to(chain, "abstain", command.person_id, command.round)
+    origin, sealed = _save(tx, chain, "abstain", command.reason, right, means)
     chain = Chain(tx, stage)
     facts: dict[str, str | int] = {
         "person": command.person_id,
@@ -343,6 +358,8 @@ def _abstain(tx: Transaction, command: AbstainFromStage) -> Done:
         "short": chain.short,
         **sealed,
     }
+    if origin.means:
+        facts["means"] = origin.means
     tx.record("thidua.stage.abstained", keys.subject("stage", stage.name), facts)
     ask(tx, chain)
     return Done(changed=1, detail="short" if chain.short else "abstained")

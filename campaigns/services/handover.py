@@ -16,7 +16,7 @@ from campaigns.rules.lifecycle import Thing
 from campaigns.services import results
 from campaigns.services.directory import Directory
 from campaigns.services.reminders import still_owed
-from campaigns.store import handover, mailboxes, nominations, people
+from campaigns.store import handover, mailboxes, nominations, one_time_codes, people
 from campaigns.store.handover import DueMessage, Lease
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import write
@@ -29,6 +29,7 @@ from schemas.mail_messages import (
 )
 from schemas.messages import OutgoingMail, Recipient, RenderedMessage
 from schemas.playbook import MessagePolicy
+from schemas.signing_messages import ALONE
 from schemas.vocabulary import CampaignState, Language, NominationState
 
 _NAMES: Final = 3
@@ -84,9 +85,13 @@ def _parted(
     """Part messages into mails, in the order of their first messages."""
     together: dict[tuple[str, ...], list[DueMessage]] = {}
     for row in rows:
-        may_share = is_live and (
-            row.template in policy.bundled
-            or (row.recipient_id in daily and row.template not in policy.at_once)
+        may_share = (
+            is_live
+            and row.template not in ALONE
+            and (
+                row.template in policy.bundled
+                or (row.recipient_id in daily and row.template not in policy.at_once)
+            )
         )
         place = (mailboxes.normal(row.to_address), row.language) if may_share else (str(row.id),)
         together.setdefault(place, []).append(row)
@@ -106,6 +111,9 @@ def _still_wanted(tx: Transaction, rows: Sequence[DueMessage]) -> list[DueMessag
         late = {row.id for row in rest if row.template != CampaignCancelled.template}
         _supersede(tx, rest, late, "The campaign was cancelled.")
         rest = [row for row in rest if row.id not in late]
+    late = _codes_that_ended(tx, rest)
+    _supersede(tx, rest, late, "The code it brings can no longer be used.")
+    rest = [row for row in rest if row.id not in late]
     idle = {row.id for row in rest} - still_owed(tx, rest)
     _supersede(tx, rest, idle, "What it reminds of is done, or due at another time.")
     rest = [row for row in rest if row.id not in idle]
@@ -134,6 +142,15 @@ def _of_withdrawn(tx: Transaction, rows: Sequence[DueMessage]) -> set[int]:
         for row in rows
         if row.about in withdrawn and row.template != NominationChanged.template
     }
+
+
+def _codes_that_ended(tx: Transaction, rows: Sequence[DueMessage]) -> set[int]:
+    """Return ids of messages whose one-time code is over, or overtaken by a newer one."""
+    numbers = {row.id: keys.code_of(row.about) for row in rows if row.template in ALONE}
+    if not numbers:
+        return set()
+    living = one_time_codes.living(tx, numbers.values())
+    return {row_id for row_id, number in numbers.items() if number not in living}
 
 
 def _supersede(

@@ -12,6 +12,7 @@ from schemas.playbook_values import Label
 from schemas.vocabulary import STAGES, Language, Stage, label
 
 Line = tuple[Label, str]
+_CODE = Label(vi="bằng liên kết thì cần thêm mã dùng một lần", en="by a link, with a one-time code")
 
 
 def plan(tx: Transaction, language: Language) -> tuple[tuple[str, str], ...]:
@@ -132,4 +133,5 @@ def _approvals(playbook: Playbook, language: Language) -> Iterator[Line]:
             for step in policy.chain
         ]
         stage = Label(vi=f"Phê duyệt {label(name, 'vi')}", en=f"Approval of {label(name, 'en')}")
-        yield stage, f"{policy.total}: {' → '.join(who)}"
+        code = f"; {_CODE.say(language)}" if policy.one_time_code else ""
+        yield stage, f"{policy.total}: {' → '.join(who)}{code}"

@@ -1,8 +1,9 @@
-"""Which address does a mail carry, and what does an address that comes back stand for?
+"""Which address or code does a mail carry, and what does one that comes back stand for?
 
 A link names one decision of one person at one address, and is signed with the installation's secret
 (ADR 0017, 0036). It is no right to decide: whoever opens it sees what is decided, and every act is
-checked anew. A message that waits holds a slot only: the link is made when its mail leaves.
+checked anew. A message that waits holds a slot only: the link is made when its mail leaves. So is a
+one-time code: it is a keyed function of what was asked for, and is kept nowhere (ADR 0044).
 """
 
 from __future__ import annotations
@@ -18,13 +19,16 @@ from itsdangerous import BadData, URLSafeSerializer
 from pydantic import ValidationError
 
 from campaigns.rules.approval_errors import LinkExpired, LinkUnknown
-from campaigns.rules.links import DECISION, INTERFACE
-from schemas.links import DecisionLink
+from campaigns.rules.links import CODE_SLOT, DECISION, IN_CODE, INTERFACE
+from campaigns.rules.one_time_codes import DIGITS
+from campaigns.store.link_port import AnyBound
+from schemas.links import Bound, CodeAsked, DecisionLink
 
 _LONGEST: Final = 1_000
 SLOT: Final = "~"
 """With this begins what stands in a stored message where its mail will have a link."""
 _IN_TEXT: Final = re.compile(re.escape(f"{DECISION}{SLOT}") + r"([A-Za-z0-9_.-]+)")
+_CODE_IN_TEXT: Final = re.compile(re.escape(CODE_SLOT) + r"([A-Za-z0-9_.-]+)")
 _FORM_STAYS: Final = timedelta(hours=2)
 _SHA256: Final = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
 
@@ -39,6 +43,7 @@ class SignedLinks:
         keys = [*older, key]
         self._links = URLSafeSerializer(keys, salt="decision-page-2", signer_kwargs=_SHA256)
         self._slots = URLSafeSerializer(keys, salt="decision-slot", signer_kwargs=_SHA256)
+        self._codes = URLSafeSerializer(keys, salt="code-slot", signer_kwargs=_SHA256)
         self._forms = URLSafeSerializer(keys, salt="decision-form", signer_kwargs=_SHA256)
         self._older = older
 
@@ -51,10 +56,13 @@ class SignedLinks:
         return f"{self._base}{DECISION}{SLOT}{_dumped(self._slots, link)}" if self._base else ""
 
     def fill(self, text: str, address: str, since: Callable[[str], datetime | None]) -> str:
-        """Make the living links of a mail that leaves now, for the address it leaves to.
+        """Make the living links and codes of a mail that leaves now, for the address it leaves to.
 
-        `since` says from when on a person's links hold.
+        `since` says from when on a person's links hold. A code goes to no other address than the
+        one it was asked for.
         """
+        if CODE_SLOT in text:
+            text = self._with_codes(text, address, since)
         if f"{DECISION}{SLOT}" not in text:
             return text
 
@@ -67,16 +75,41 @@ class SignedLinks:
 
         return _IN_TEXT.sub(made, text)
 
-    def bound(self, link: DecisionLink, address: str, since: datetime | None) -> DecisionLink:
-        """Bind a link to an address, and to the links of its person that hold now."""
+    def bound(self, link: AnyBound, address: str, since: datetime | None) -> AnyBound:
+        """Bind a link or a code to an address, and to the links of its person that hold now."""
         mark = _mark(self._key, address)
         return link.model_copy(update={"mark": mark, "since": _milliseconds(since)})
 
-    def is_bound(self, link: DecisionLink, address: str, since: datetime | None) -> bool:
-        """Say whether a link went to this address and holds."""
+    def is_bound(self, link: Bound, address: str, since: datetime | None) -> bool:
+        """Say whether a link or a code went to this address and holds."""
         marks = [_mark(key, address) for key in (self._key, *self._older)]
         is_there = any(hmac.compare_digest(link.mark, mark) for mark in marks)
         return is_there and link.since == _milliseconds(since)
+
+    def code(self, asked: CodeAsked) -> str:
+        """Return what stands for a one-time code until its mail leaves."""
+        made: str | bytes = self._codes.dumps(asked.model_dump(mode="json"))
+        return CODE_SLOT + (made if isinstance(made, str) else made.decode())
+
+    def is_code(self, asked: CodeAsked, digits: str) -> bool:
+        """Say whether these are the digits of a one-time code, in a time that tells nothing."""
+        found = [
+            hmac.compare_digest(_digits(key, asked), digits) for key in (self._key, *self._older)
+        ]
+        return any(found)
+
+    def _with_codes(self, text: str, address: str, since: Callable[[str], datetime | None]) -> str:
+        def made(slot: re.Match[str]) -> str:
+            try:
+                asked = CodeAsked.model_validate(_loaded(self._codes, slot[1]))
+            except (LinkUnknown, ValidationError):
+                return slot[0]
+            if not self.is_bound(asked, address, since(asked.person_id)):
+                return slot[0]
+            digits = _digits(self._key, asked)
+            return digits[: DIGITS // 2] + IN_CODE + digits[DIGITS // 2 :]
+
+        return _CODE_IN_TEXT.sub(made, text)
 
     def token(self, link: DecisionLink) -> str:
         """Return the signed part of an address."""
@@ -157,6 +190,13 @@ def _mark(key: bytes, address: str) -> str:
     """Return what stands for an address: who has no key cannot try addresses out."""
     said = f"address:{address.strip().casefold()}".encode()
     return hmac.digest(key, said, hashlib.sha256).hex()[:24]
+
+
+def _digits(key: bytes, asked: CodeAsked) -> str:
+    """Return the code: who has no key cannot try its hundred million values out."""
+    said = f"one-time-code:{asked.model_dump_json()}".encode()
+    number = int.from_bytes(hmac.digest(key, said, hashlib.sha256))
+    return f"{number % 10**DIGITS:0{DIGITS}}"
 
 
 def _milliseconds(since: datetime | None) -> int:

@@ -6,17 +6,34 @@ person or a coordinator, ends every link that was sent before (ADR 0036).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, Protocol, TypeVar
 
+from campaigns.rules.errors import CampaignError
 from campaigns.rules.register_errors import LinkVoid
-from campaigns.store import people
+from campaigns.services import one_time_codes
+from campaigns.store import people, repeats
 from campaigns.store.transaction import Transaction
-from schemas.commands import Command
-from schemas.links import DecisionLink
+from schemas.commands import AbstainFromStage, ApproveStage, AskForCode, ReturnStage
+from schemas.links import DecisionLink, SigningAct
+from schemas.registers import Means
 from schemas.views import Done
 
-Asked = TypeVar("Asked", bound=Command)
+Decision_contra = TypeVar(
+    "Decision_contra", ApproveStage, ReturnStage, AbstainFromStage, contravariant=True
+)
+_ACTS: Final[dict[type, SigningAct]] = {
+    ApproveStage: "approve",
+    ReturnStage: "return",
+    AbstainFromStage: "abstain",
+}
+
+
+class Deciding(Protocol[Decision_contra]):
+    """A service by which somebody decides on a stage."""
+
+    def __call__(self, tx: Transaction, command: Decision_contra, /, *, means: Means = "") -> Done:
+        """Carry the command out, and keep by what it was confirmed."""
+        ...
 
 
 def ensure(tx: Transaction, link: DecisionLink) -> None:
@@ -30,16 +47,38 @@ def ensure(tx: Transaction, link: DecisionLink) -> None:
         raise LinkVoid
 
 
-def act(
-    tx: Transaction,
-    link: DecisionLink,
-    service: Callable[[Transaction, Asked], Done],
-    command: Asked,
+def ask_for_code(
+    tx: Transaction, link: DecisionLink, command: AskForCode, per_hour: int = 0
 ) -> Done:
-    """Carry out what somebody decided on the page of a link, while the link holds.
+    """Send the reader of a link a code for an act, while the link holds.
 
     Raises:
         LinkVoid: It holds no more.
     """
     ensure(tx, link)
-    return service(tx, command)
+    return one_time_codes.ask(tx, command, per_hour)
+
+
+def decide(
+    tx: Transaction,
+    link: DecisionLink,
+    service: Deciding[Decision_contra],
+    command: Decision_contra,
+    code: str = "",
+) -> Done | CampaignError:
+    """Carry out what somebody decided on the page of a link, while the link holds.
+
+    Where the stage asks for a code, it is used up with the act. A wrong one is returned, not
+    raised: the try is kept, and nothing else.
+
+    Raises:
+        LinkVoid: It holds no more.
+    """
+    ensure(tx, link)
+    if not one_time_codes.is_wanted(tx, link.stage):
+        return service(tx, command, means="link")
+    if repeats.known_as(tx, command.command_id) is None:  # a repeat gets the answer of the first
+        refused = one_time_codes.confirm(tx, link, _ACTS[type(command)], code)
+        if refused is not None:
+            return refused
+    return service(tx, command, means="link+code")

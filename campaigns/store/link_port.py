@@ -1,16 +1,18 @@
-"""Who makes the addresses in mails? Whoever opens the database says so."""
+"""Who makes the addresses and codes in mails? Whoever opens the database says so."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from schemas.links import DecisionLink
+from schemas.links import Bound, CodeAsked, DecisionLink
+
+AnyBound = TypeVar("AnyBound", bound=Bound)
 
 
 class Links(Protocol):
-    """Makes the addresses in mails; `services.links` has the real one."""
+    """Makes the addresses and codes in mails; `services.links` has the real one."""
 
     def interface(self) -> str:
         """Return the address where the programming interface is described; empty without pages."""
@@ -21,11 +23,23 @@ class Links(Protocol):
         ...
 
     def fill(self, text: str, address: str, since: Callable[[str], datetime | None]) -> str:
-        """Make the living links of a mail that leaves to `address` now."""
+        """Make the living links and codes of a mail that leaves to `address` now."""
         ...
 
-    def is_bound(self, link: DecisionLink, address: str, since: datetime | None) -> bool:
-        """Say whether a link went to this address and holds."""
+    def bound(self, link: AnyBound, address: str, since: datetime | None) -> AnyBound:
+        """Bind a link or a code to an address, and to the links of its person that hold now."""
+        ...
+
+    def is_bound(self, link: Bound, address: str, since: datetime | None) -> bool:
+        """Say whether a link or a code went to this address and holds."""
+        ...
+
+    def code(self, asked: CodeAsked) -> str:
+        """Return what stands for a one-time code until its mail leaves."""
+        ...
+
+    def is_code(self, asked: CodeAsked, digits: str) -> bool:
+        """Say whether these are the digits of a one-time code."""
         ...
 
 
@@ -49,11 +63,32 @@ class NoLinks:
         """Leave the text as it is."""
         return text
 
+    def bound(
+        self,
+        link: AnyBound,
+        address: str,  # noqa: ARG002 - of the protocol
+        since: datetime | None,  # noqa: ARG002 - of the protocol
+    ) -> AnyBound:
+        """Bind nothing: there is no key."""
+        return link
+
     def is_bound(
         self,
-        link: DecisionLink,  # noqa: ARG002 - of the protocol
+        link: Bound,  # noqa: ARG002 - of the protocol
         address: str,  # noqa: ARG002 - of the protocol
         since: datetime | None,  # noqa: ARG002 - of the protocol
     ) -> bool:
         """Know no link."""
+        return False
+
+    def code(self, asked: CodeAsked) -> str:  # noqa: ARG002 - of the protocol
+        """Return no code."""
+        return ""
+
+    def is_code(
+        self,
+        asked: CodeAsked,  # noqa: ARG002 - of the protocol
+        digits: str,  # noqa: ARG002 - of the protocol
+    ) -> bool:
+        """Know no code."""
         return False

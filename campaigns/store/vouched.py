@@ -129,6 +129,10 @@ DECIDES_NOTHING: Final[Mapping[str, tuple[str, ...]]] = {
         "settled_at detail"
     ),
     "processed_command": _words("command_id name result processed_at"),
+    # What an act by a link was confirmed by is said by its event; the codes are forgotten.
+    "one_time_code": _words(
+        "id stage_id round person_id act nonce mark since asked_at expires_at tries ended"
+    ),
     "process_beat": _words("name kind started_at seen_at detail"),
     "webhook": _words("id url events campaign_code salt created_at removed_at"),
     "webhook_delivery": _words(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated, Literal, NamedTuple, TypeVar
 
 from fastapi import APIRouter, Depends, Path, Response
 from pydantic import Field
 
 from campaigns.services import approvals, extensions
+from campaigns.services.living_links import Deciding as Service
 from campaigns.store import campaigns
 from campaigns.store.transaction import Transaction
 from portal.api import API, waited_for
@@ -34,7 +34,6 @@ from schemas.commands import (
     ExtendDeadline,
     ReturnStage,
 )
-from schemas.views import Done
 from schemas.vocabulary import Stage
 
 Decision = TypeVar("Decision", ApproveStage, ReturnStage, AbstainFromStage)
@@ -113,7 +112,7 @@ class Deciding(NamedTuple):
         name: str,
         body: Verdict | Return | Abstention,
         command: type[Decision],
-        service: Callable[[Transaction, Decision], Done],
+        service: Service[Decision],
     ) -> Acted:
         """Carry a verdict out once, on the version that was read."""
 
@@ -123,7 +122,7 @@ class Deciding(NamedTuple):
             decision = command(
                 command_id=identity, stage=self.stage, person_id=person, reason=body.reason
             )
-            return told(service(tx, decision), self.caller.language)
+            return told(service(tx, decision, means="token"), self.caller.language)
 
         return carry_out(self.caller, self.code, f"{name} {self.stage}", body, self.key, act)
 

@@ -72,6 +72,7 @@ from campaigns.store.tables.replication import (
     number_series,
     recognition,
 )
+from campaigns.store.tables.signing import one_time_code
 
 __all__ = [
     "Instant",
@@ -109,6 +110,7 @@ __all__ = [
     "nomination_act",
     "nomination_content",
     "number_series",
+    "one_time_code",
     "outbox",
     "participation",
     "past_model",

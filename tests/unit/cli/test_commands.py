@@ -129,6 +129,12 @@ def test_launch_by_a_stranger_is_refused(campaign: Command) -> None:
     assert "P999 may not launch" in ended.err
 
 
+def test_signature_by_command_says_so(launched: Command) -> None:
+    assert launched("stage", "approve", "launch", "--as", "P003").code == 0
+
+    assert "confirmed by the command line" in launched("--lang", "en", "stage", "status").out
+
+
 def test_stage_that_does_not_wait_is_not_approved(launched: Command) -> None:
     ended = launched("stage", "approve", "nomination", "--as", "P003")
 

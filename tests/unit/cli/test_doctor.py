@@ -122,6 +122,19 @@ def test_people_without_address_are_counted(campaign: Command, home: Path):
     assert "1 people without one" in campaign("doctor").out
 
 
+def test_codes_beside_links_that_are_not_sent_are_found(launched: Command, home: Path):
+    assert levels(launched)["codes"] == "ok"
+    bootstrap.app().store.engine.dispose()
+    with sqlite3.connect(home / "thidua.db") as connection:
+        connection.execute(
+            "UPDATE campaign_playbook SET hash = 'other', "
+            """snapshot = replace(snapshot, '"one_time_code":false', '"one_time_code":true')"""
+        )
+    connection.close()
+
+    assert "a stage asks for codes beside links" in launched("doctor").out
+
+
 def test_work_given_up_is_found(launched: Command, home: Path):
     bootstrap.app().store.engine.dispose()
     with sqlite3.connect(home / "thidua.db") as connection:

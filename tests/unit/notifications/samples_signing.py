@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from schemas.messages import AnyPayload
-from schemas.signing_messages import AccessOpened, SignerChanged
+from schemas.signing_messages import AccessOpened, OneTimeCode, SignerChanged
 
 
 def signing_samples(common: dict[str, Any], closes: datetime) -> dict[str, AnyPayload]:
@@ -50,6 +50,12 @@ def signing_samples(common: dict[str, Any], closes: datetime) -> dict[str, AnyPa
         ),
         "access-opened--feed": AccessOpened(
             **common, access="feed", number=2, made_by="Phạm Văn Kiệt (P003)", made_at=closes
+        ),
+        "one-time-code": OneTimeCode(
+            **common, stage="recognition", act="approve", code="4711\u20070815", until=closes
+        ),
+        "one-time-code--return": OneTimeCode(
+            **common, stage="launch", act="return", code="0000\u20071234", until=closes
         ),
         "signer-changed--rules": SignerChanged(
             **common, **made, matter="rules", stages=("Công nhận",), number=2

@@ -85,6 +85,7 @@ def test_slug_is_plain_ascii(text: str, shown: str) -> None:
         ("https://t.example/d?token=0123456789abcdef0123&x=1", "https://t.example/d?token=\u2026"),
         ("Xem https://t.example/huong-dan", "Xem https://t.example/huong-dan"),
         ("Không có liên kết", "Không có liên kết"),
+        ("Mã: ~code~eyJhIjoxfQ.abc-DEF", "Mã: \u2026"),
     ],
 )
 def test_secret_of_a_link_is_masked(text: str, shown: str) -> None:
