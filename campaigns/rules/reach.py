@@ -29,7 +29,7 @@ class Reach:
 
     policy: NominatingPolicy
     kinds: Mapping[str, str]
-    """Kind of every unit, by id."""
+    """Kind of every unit, by id, where the policy asks for kinds."""
     placed: Mapping[str, Sequence[Placed]]
     """Where each unit stood, the latest last."""
     successors: Mapping[str, Sequence[str]]

@@ -17,7 +17,8 @@ def of(tx: Transaction) -> Reach | None:
     policy = tx.playbook.nominating
     if not policy.own_and_below:
         return None
-    kinds = {one.id: one.kind for one in units.latest(tx).values()}
+    named = units.latest(tx).values() if policy.anywhere else ()
+    kinds = {one.id: one.kind for one in named}
     return Reach(policy, kinds, units.placements(tx), units.successors(tx), today(tx))
 
 

@@ -14,11 +14,11 @@ from campaigns import bootstrap
 from campaigns.rules.playbooks import snapshot
 from campaigns.services import outbox as service
 from campaigns.settings import Settings
-from campaigns.store import campaigns, outbox, schema
+from campaigns.store import campaigns, enrolment, outbox, schema, units
 from campaigns.store.engine import open_engine
 from campaigns.store.tables import outbox as table
 from campaigns.store.transaction import Transaction
-from tests.world import CODE, settle, short_playbook
+from tests.world import CODE, DISTRICT, PEOPLE, SINCE, UNITS, settle, short_playbook
 
 pytestmark = pytest.mark.usefixtures("prefect_api")
 
@@ -72,6 +72,19 @@ def test_form_pressed_twice_launches_once(app: bootstrap.App):
     assert CODE in second.message
     assert app.read(None, campaigns.codes) == [CODE]
     assert len(app.read(CODE, campaigns.stages)) == 5
+
+
+def test_form_says_where_too_few_people_are_free_of_conflict(app: bootstrap.App):
+    def of_one_unit(tx: Transaction) -> None:
+        units.save(tx, [UNITS[1].model_copy(update={"id": "binh-dai", "name": "Huyện Bình Đại"})])
+        moved = [one.model_copy(update={"unit_id": DISTRICT}) for one in PEOPLE[1:]]
+        enrolment.save(tx, moved, SINCE)
+
+    app.act_as("mai", None, of_one_unit)
+    pressed = press()
+
+    assert pressed.name == "Completed"
+    assert "fewer than 2 reviewers are free of conflict (ba-tri: 0)" in pressed.message
 
 
 def test_cycle_and_sweep_settle_what_asked_for_them(app: bootstrap.App):
