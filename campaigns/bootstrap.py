@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -14,10 +14,12 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 from uuid import uuid4
 
 from campaigns.rules.errors import CampaignNotNamed
+from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.services import bounces, delivery
 from campaigns.services.links import SignedLinks
 from campaigns.settings import Settings
 from campaigns.store import campaigns as campaign_rows
+from campaigns.store.enclosure_port import EnclosedSheet, Enclosures
 from campaigns.store.engine import OUT_OF_REACH, open_engine
 from campaigns.store.schema import ensure_current
 from campaigns.store.surroundings import MessageRenderer
@@ -25,6 +27,7 @@ from campaigns.store.transaction import ENGINE, Store, Transaction
 from notifications.settings import MailSettings, load_mail_settings
 from notifications.transport import Transport, transport_from
 from schemas.messages import AnyPayload, DeliveryOutcome, RenderedMessage
+from schemas.playbook import Playbook
 from schemas.views import BouncesRead, Delivery
 from schemas.vocabulary import Language
 
@@ -58,6 +61,26 @@ class LateRenderer:
         from notifications.render import Renderer  # noqa: PLC0415 - see above
 
         return Renderer()
+
+
+class LateWorkbooks:
+    """Makes the workbooks that go with letters; their library is loaded for the first of them."""
+
+    def form(
+        self, playbook: Playbook, units: Iterable[UnitInfo], language: Language, made_at: datetime
+    ) -> bytes:
+        """Return the empty workbook for nominations."""
+        return self._workbooks.form(playbook, units, language, made_at)
+
+    def tables(self, sheets: Sequence[EnclosedSheet], made_at: datetime) -> bytes:
+        """Return a workbook of these sheets."""
+        return self._workbooks.tables(sheets, made_at)
+
+    @cached_property
+    def _workbooks(self) -> Enclosures:
+        from documents.enclosures import Workbooks  # noqa: PLC0415 - see above
+
+        return Workbooks()
 
 
 @dataclass(frozen=True)
@@ -239,6 +262,7 @@ def build(settings: Settings) -> App:
             LateRenderer(),
             links_of(settings),
             timedelta(hours=settings.signer_rest_hours),
+            LateWorkbooks(),
         ),
         transport=transport_from(mail_settings, settings.maildir),
     )

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from campaigns.bootstrap import App
 from campaigns.services import delivery, mail_waits
-from campaigns.store import beats, mail_pauses, messages
+from campaigns.store import attachments, beats, mail_pauses, messages
 from campaigns.store.messages import MessageRow
 from cli import headings, standing, words, words_messages
 from cli.common import Terminal, instant, moment
@@ -99,7 +99,18 @@ def message_list(terminal: Terminal, batch: Batch, limit: int) -> Table:
     return table(terminal, heads, rows, wide=(2, 3))
 
 
-def show_head(terminal: Terminal, row: MessageRow, zone: ZoneInfo) -> None:
+def attachment_of(app: App, campaign_code: str, number: int) -> dict[str, object] | None:
+    """Return name and size of the file that goes with a message, as JSON has it."""
+    found = app.read(campaign_code, attachments.of_message, number)
+    return None if found is None else {"name": found.name, "size": found.size}
+
+
+def show_head(
+    terminal: Terminal,
+    row: MessageRow,
+    zone: ZoneInfo,
+    attached: Mapping[str, object] | None,
+) -> None:
     """Print what stands above a message."""
     terminal.say(words.MAIL_TO, name=row.to_name, address=row.to_address)
     terminal.say(words.MAIL_SUBJECT, subject=row.subject)
@@ -108,6 +119,8 @@ def show_head(terminal: Terminal, row: MessageRow, zone: ZoneInfo) -> None:
     terminal.say(words.MAIL_STATE, state=state, at=at, attempts=row.attempts)
     if row.detail:
         terminal.say(words.MAIL_DETAIL, detail=row.detail)
+    if attached is not None:
+        terminal.say(words_messages.ATTACHED, **attached)
     terminal.show("")
 
 
@@ -127,7 +140,8 @@ def show_sample(terminal: Terminal, app: App, batch: Batch) -> None:
     found = app.read(batch.campaign_code, messages.get, batch.rows[0].id)
     if found is not None:
         terminal.say(words.SAMPLE)
-        show_head(terminal, found[0], batch.zone)
+        attached = attachment_of(app, batch.campaign_code, found[0].id)
+        show_head(terminal, found[0], batch.zone, attached)
         terminal.show(visible_lines(masked(found[1].text)))
         terminal.show("")
     terminal.show(app.transport_of(batch.campaign_code).description(terminal.language))

@@ -111,10 +111,12 @@ def show(
         terminal.error(terminal.words(words.NO_MESSAGE, number=number, campaign=code))
         raise typer.Exit(USAGE)
     row, content = found
+    attached = mail.attachment_of(app, code, number)
     if as_json:
-        terminal.json({**mail.as_json(row), "text": masked(content.text), "ics": content.ics})
+        told = {"text": masked(content.text), "ics": content.ics, "attachment": attached}
+        terminal.json({**mail.as_json(row), **told})
         return
-    mail.show_head(terminal, row, mail.zone(app, code))
+    mail.show_head(terminal, row, mail.zone(app, code), attached)
     if row.state == "queued":
         mail.say_waits(terminal, app, code)
         terminal.show("")

@@ -123,3 +123,4 @@ UNDELIVERABLE = Phrase(
     "{count} địa chỉ không nhận được thư; xem `thidua bounces list`.",
     "{count} addresses take no mail; see `thidua bounces list`.",
 )
+ATTACHED = Phrase("Kèm tệp: {name} ({size} byte)", "Attached: {name} ({size} bytes)")

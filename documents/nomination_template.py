@@ -92,12 +92,19 @@ def write_nomination_template(
     path: Path, playbook: Playbook, units: Iterable[UnitInfo], language: Language = "vi"
 ) -> None:
     """Write the empty workbook for nominations; units are those that exist on the closing day."""
+    with new_workbook(path, in_order=False) as book:
+        fill_nomination_template(book, playbook, units, language)
+
+
+def fill_nomination_template(
+    book: Workbook, playbook: Playbook, units: Iterable[UnitInfo], language: Language
+) -> None:
+    """Fill a new workbook with the empty form."""
     day = playbook.calendar.nomination.closes.date()
     current = sorted(
         (unit for unit in units if unit.exists_on(day)), key=lambda unit: (unit.kind, unit.name)
     )
-    with new_workbook(path, in_order=False) as book:
-        _Template(book, playbook, current, language).write()
+    _Template(book, playbook, current, language).write()
 
 
 def _say(caption: Caption, language: Language) -> str:

@@ -11,7 +11,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -53,17 +53,31 @@ def replacing(path: Path) -> Iterator[Path]:
 def new_workbook(path: Path, *, in_order: bool = True) -> Iterator[Workbook]:
     """Give a workbook to fill; it takes its place at `path` only when it is whole.
 
-    `in_order`: rows are written from the top, and memory does not grow with them. The packed file
-    does stay in memory: where the disk is full, the library leaves a file it could not finish to
-    the garbage collector, which fails once more and complains.
+    The packed file stays in memory: where the disk is full, the library leaves a file it could not
+    finish to the garbage collector, which fails once more and complains.
+    """
+    packed = BytesIO()
+    with replacing(path) as draft:
+        with workbook_in(packed, in_order=in_order) as book:
+            yield book
+        draft.write_bytes(packed.getbuffer())
+
+
+@contextmanager
+def workbook_in(
+    packed: BytesIO, *, in_order: bool = True, made_at: datetime | None = None
+) -> Iterator[Workbook]:
+    """Give a workbook to fill, which is packed into memory.
+
+    `in_order`: rows are written from the top, by way of files, and memory does not grow with them.
+    What is `made_at` the same time of the same cells has the same octets.
     """
     from xlsxwriter import Workbook  # noqa: PLC0415 - only where a workbook is written
 
-    packed = BytesIO()
-    with replacing(path) as draft:
-        with Workbook(packed, {"constant_memory": in_order}) as book:
-            yield book
-        draft.write_bytes(packed.getbuffer())
+    with Workbook(packed, {"constant_memory": in_order, "in_memory": not in_order}) as book:
+        if made_at is not None:
+            book.set_properties({"created": made_at.astimezone(UTC).replace(tzinfo=None)})
+        yield book
 
 
 class Sheet:
@@ -136,19 +150,34 @@ def write_xlsx(
 
     Points in time are shown in `zone`, the system's without.
     """
-    count = 0
     with new_workbook(path) as book:
         sheet = Sheet(book, book.add_worksheet(sheet_name(name)), zone)
-        for column, header in enumerate(headers):
-            width = min(max(len(header) + 2, _NARROWEST), _WIDEST)
-            sheet.sheet.set_column(column, column, width)
-            sheet.write(0, column, header, bold=True, text_wrap=True, valign="top")
-        sheet.sheet.freeze_panes(1, 0)
-        for count, values in enumerate(rows, 1):
-            for column, value in enumerate(values):
-                sheet.write(count, column, value)
-        if headers:
-            sheet.sheet.autofilter(0, 0, count, len(headers) - 1)
+        return fill(sheet, headers, rows, [len(header) for header in headers])
+
+
+def fill(
+    sheet: Sheet,
+    headers: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    lengths: Sequence[int],
+    **properties: object,
+) -> int:
+    """Fill a sheet below a frozen, filtered header; return the number of rows.
+
+    `lengths` are those of each column's texts, as far as they are known; `properties` those of the
+    cells below the header.
+    """
+    count = 0
+    for column, (header, length) in enumerate(zip(headers, lengths, strict=True)):
+        width = min(max(length + 2, _NARROWEST), _WIDEST)
+        sheet.sheet.set_column(column, column, width)
+        sheet.write(0, column, header, bold=True, text_wrap=True, valign="top")
+    sheet.sheet.freeze_panes(1, 0)
+    for count, values in enumerate(rows, 1):
+        for column, value in enumerate(values):
+            sheet.write(count, column, value, "", **properties)
+    if headers:
+        sheet.sheet.autofilter(0, 0, count, len(headers) - 1)
     return count
 
 

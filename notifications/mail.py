@@ -22,8 +22,8 @@ from typing import Final
 from campaigns.rules.keys import mail_id
 from notifications.addresses import checked_address, checked_domain
 from notifications.headers import mailbox_header, text_header
-from notifications.text import slug
-from schemas.messages import OutgoingMail
+from notifications.text import one_line, slug
+from schemas.messages import Enclosure, OutgoingMail
 
 OWN_HEADER: Final = "X-Thidua-Mail"
 """Names a mail as its `Message-ID` does: servers that replace that leave this one alone."""
@@ -57,8 +57,11 @@ def compose(mail: OutgoingMail, sender: Sender) -> bytes:
     """
     digest = mail_id(mail.key)
     body = _alternative(mail, f"=_a_{digest}")
+    others = [_enclosed(one) for one in mail.enclosures]
     if mail.content.ics is not None:
-        body = _with_calendar(mail, body, f"=_m_{digest}", mail.content.ics)
+        others.insert(0, _calendar(mail, mail.content.ics))
+    if others:
+        body = _multipart("mixed", f"=_m_{digest}", body, *others)
     return _header(mail, sender, digest) + body
 
 
@@ -118,15 +121,33 @@ def _alternative(mail: OutgoingMail, boundary: str) -> bytes:
     )
 
 
-def _with_calendar(mail: OutgoingMail, body: bytes, boundary: str, ics: str) -> bytes:
+def _calendar(mail: OutgoingMail, ics: str) -> bytes:
     filename = f"{_list_label(mail.campaign_code)}.ics"
-    calendar = _text_part(
+    return _text_part(
         # RFC 6047, 2.4: the method stands here as it stands in the file.
         "text/calendar; charset=utf-8; method=PUBLISH",
         ics,
         f'Content-Disposition: attachment; filename="{filename}"\r\n',
     )
-    return _multipart("mixed", boundary, body, calendar)
+
+
+@lru_cache(maxsize=16)
+def _enclosed(one: Enclosure) -> bytes:
+    """Return a file as a part; it is coded once for the thousand mails it goes with.
+
+    Its name stands there in the reader's letters (RFC 2231), and in ASCII for programs that do not
+    know that.
+    """
+    stem, dot, ending = one_line(one.name).rpartition(".")
+    named = EmailMessage(policy=email.policy.SMTP)
+    named.add_header("Content-Disposition", "attachment", filename=one_line(one.name))
+    disposition = named.as_bytes().rstrip(b"\r\n")
+    plain = f"{slug(stem)[:_LIST_LABEL] or 'attachment'}{dot}{slug(ending)}"
+    types = (
+        f'Content-Type: {one.media_type};\r\n name="{plain}"\r\n'
+        "Content-Transfer-Encoding: base64\r\n"
+    )
+    return types.encode("ascii") + disposition + b"\r\n\r\n" + _base64_lines(one.body)
 
 
 def _multipart(kind: str, boundary: str, *parts: bytes) -> bytes:

@@ -24,6 +24,7 @@ from schemas.mail_messages import (
     ResultCorrected,
 )
 from schemas.payload import CalendarEntry as CalendarEntry  # noqa: PLC0414 - handed on
+from schemas.payload import Enclosure as Enclosure  # noqa: PLC0414 - handed on
 from schemas.payload import Payload as Payload  # noqa: PLC0414 - handed on
 from schemas.payload import RenderedMessage as RenderedMessage  # noqa: PLC0414 - handed on
 from schemas.signing_messages import AccessOpened, OneTimeCode, SignerChanged
@@ -344,6 +345,8 @@ class OutgoingMail(Model):
     queued_at: Instant
     """Becomes the `Date` header, so that a mail is the same however often it is built."""
     content: RenderedMessage
+    enclosures: tuple[Enclosure, ...] = ()
+    """Files that go with it."""
 
 
 Hindrance = Literal["", "refused", "login", "encryption", "unreachable"]

@@ -35,6 +35,20 @@ class Payload(Model):
     timezone: str = "Asia/Ho_Chi_Minh"
     """IANA name; every time in the mail is shown in it, with its name."""
     calendar: CalendarEntry | None = None
+    attached: Text = ""
+    """Name of the file that goes with the mail; empty: none does."""
+    attached_kb: int = 0
+    """Its size, in 1,024 octets."""
+    left_out: Text = ""
+    """Name of a file that is too large to go with it."""
+
+
+class Enclosure(Model):
+    """A file that goes with a mail."""
+
+    name: Text
+    media_type: str
+    body: bytes
 
 
 class RenderedMessage(Model):

@@ -25,6 +25,7 @@ from campaigns.services import feeds, publishing, webhooks
 from campaigns.store import enrolment, events, messages
 from campaigns.store import webhooks as webhook_rows
 from campaigns.store.transaction import Store, Transaction
+from documents.enclosures import Workbooks
 from notifications.render import Renderer
 from schemas.imports import PersonRow
 from schemas.links import DecisionLink
@@ -148,7 +149,7 @@ def _described(side: Side) -> dict[str, Any]:
 def _side(database: Database, folder: Path, changes: dict[str, Any]) -> Side:
     folder.mkdir(parents=True)
     clock = Clock(datetime(2023, 2, 6, 7, 30, tzinfo=ZONE))
-    store = Store(database.open(), clock, Renderer())
+    store = Store(database.open(), clock, Renderer(), enclosures=Workbooks())
     world = World(store, clock, short_playbook(**changes))
     world.begin("two worlds")
     with store.writing("mai") as tx:

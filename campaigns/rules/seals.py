@@ -108,9 +108,19 @@ def of_results(salt: str, results: Iterable[tuple[str, bool, str]]) -> str:
 
 
 def of_mail(salt: str, heading: Iterable[str], content: bytes) -> str:
-    """Seal one mail as it was written: what it is about and for whom, and its packed content."""
+    """Seal one mail as it was written: what it is about and for whom, and its packed content.
+
+    Where a document goes with it, the seal of that ends the heading.
+    """
     digest = hashlib.sha256(canonical([salt, "mail", *heading]).encode())
     digest.update(content)
+    return digest.hexdigest()
+
+
+def of_attachment(salt: str, name: str, media_type: str, body: bytes) -> str:
+    """Seal a document that goes with mails: what the file is called, and what is in it."""
+    digest = hashlib.sha256(canonical([salt, "attachment", name, media_type]).encode())
+    digest.update(body)
     return digest.hexdigest()
 
 

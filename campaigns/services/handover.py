@@ -7,7 +7,7 @@ queue here, at the last moment before it would be sent.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -16,7 +16,14 @@ from campaigns.rules.lifecycle import Thing
 from campaigns.services import results
 from campaigns.services.directory import Directory
 from campaigns.services.reminders import still_owed
-from campaigns.store import handover, mailboxes, nominations, one_time_codes, people
+from campaigns.store import (
+    attachments,
+    handover,
+    mailboxes,
+    nominations,
+    one_time_codes,
+    people,
+)
 from campaigns.store.handover import DueMessage, Lease
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import write
@@ -27,7 +34,7 @@ from schemas.mail_messages import (
     NominationChanged,
     RecognitionRevoked,
 )
-from schemas.messages import OutgoingMail, Recipient, RenderedMessage
+from schemas.messages import Enclosure, OutgoingMail, Recipient, RenderedMessage
 from schemas.playbook import MessagePolicy
 from schemas.signing_messages import ALONE
 from schemas.vocabulary import CampaignState, Language, NominationState
@@ -72,7 +79,10 @@ def next_mails(
     }
     handover.take(tx, [row for mail in mails for row in mail.rows], mail_ids, lease)
     directory = Directory(tx)
-    return [_outgoing(tx, directory, mail) for mail in mails]
+    documents = attachments.load(
+        tx, [row.attachment for mail in mails for row in mail.rows if row.attachment]
+    )
+    return [_outgoing(tx, directory, mail, documents) for mail in mails]
 
 
 def _parted(
@@ -116,7 +126,7 @@ def _still_wanted(tx: Transaction, rows: Sequence[DueMessage]) -> list[DueMessag
     rest = [row for row in rest if row.id not in late]
     idle = {row.id for row in rest} - still_owed(tx, rest)
     _supersede(tx, rest, idle, "What it reminds of is done, or due at another time.")
-    rest = [row for row in rest if row.id not in idle]
+    rest = _whole(tx, [row for row in rest if row.id not in idle])
     if tx.campaign.clock_at is not None:
         return rest
     failing = mailboxes.failing(tx, [row.to_address for row in rest])
@@ -129,6 +139,15 @@ def _still_wanted(tx: Transaction, rows: Sequence[DueMessage]) -> list[DueMessag
         detail = f"Not sent: mail to this address came back ({known.status}). Correct the address."
         write(tx, Thing.MESSAGE, "fail", [row.change], detail=detail)
     return kept
+
+
+def _whole(tx: Transaction, rows: Sequence[DueMessage]) -> list[DueMessage]:
+    """Fail messages whose document somebody took out of the database; return the others."""
+    there = attachments.kept(tx, (row.attachment for row in rows if row.attachment))
+    gone = [row for row in rows if row.attachment and row.attachment not in there]
+    detail = "Not sent: the document that goes with it is gone. See thidua audit verify."
+    write(tx, Thing.MESSAGE, "fail", [row.change for row in gone], detail=detail)
+    return [row for row in rows if not row.attachment or row.attachment in there]
 
 
 def _of_withdrawn(tx: Transaction, rows: Sequence[DueMessage]) -> set[int]:
@@ -160,7 +179,9 @@ def _supersede(
     write(tx, Thing.MESSAGE, "supersede", changes, detail=detail)
 
 
-def _outgoing(tx: Transaction, directory: Directory, mail: _Mail) -> OutgoingMail:
+def _outgoing(
+    tx: Transaction, directory: Directory, mail: _Mail, documents: Mapping[str, Enclosure]
+) -> OutgoingMail:
     first = mail.rows[0]
     names = list(dict.fromkeys(row.to_name for row in mail.rows))
     name = ", ".join(names[:_NAMES]) + (", …" if len(names) > _NAMES else "")
@@ -190,7 +211,14 @@ def _outgoing(tx: Transaction, directory: Directory, mail: _Mail) -> OutgoingMai
         reply_to=first.reply_to,
         queued_at=max(row.queued_at for row in mail.rows),
         content=_with_links(tx, content, first.to_address),
+        enclosures=_enclosures(mail, documents),
     )
+
+
+def _enclosures(mail: _Mail, documents: Mapping[str, Enclosure]) -> tuple[Enclosure, ...]:
+    """Return what goes with the messages of a mail, each document once."""
+    wanted = dict.fromkeys(row.attachment for row in mail.rows if row.attachment)
+    return tuple(documents[digest] for digest in wanted)
 
 
 def _with_links(tx: Transaction, content: RenderedMessage, address: str) -> RenderedMessage:

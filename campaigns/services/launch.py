@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from campaigns.rules import keys
 from campaigns.rules.errors import CampaignExists, LaunchNotAllowed
@@ -14,11 +15,14 @@ from campaigns.services import able
 from campaigns.services.approvals import ensure_role
 from campaigns.services.calendar_entries import entry
 from campaigns.services.directory import Directory
+from campaigns.services.enclosing import nomination_form
 from campaigns.services.nomination import check_context
 from campaigns.services.signers import rights_of_stage
 from campaigns.store import campaigns, extensions
+from campaigns.store.campaign_lookup import find_campaign
+from campaigns.store.enclosure_port import Enclosed
 from campaigns.store.records import UnitRecord
-from campaigns.store.transaction import Transaction, find_campaign
+from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
 from schemas.commands import CreateCampaign, LaunchCampaign
 from schemas.playbook import Playbook
@@ -145,19 +149,26 @@ def announce(tx: Transaction) -> Done:
     told = [unit for unit in directory.active_units.values() if not kinds or unit.kind in kinds]
     context = check_context(tx)
     moved = extensions.times_moved(tx, Stage.NOMINATION, "work")
+    form = nomination_form(tx, tx.playbook.language)
     for unit in told:
         closes_at = deadline_of(unit.id, context)
         sequence = extensions.calendar_sequence(moved, unit.id)
-        _announce_to(tx, directory, unit, closes_at, sequence)
+        _announce_to(tx, directory, unit, _Call(closes_at, sequence, form))
     campaigns.mark_announced(tx)
     subject = keys.subject("campaign", tx.campaign.code)
     tx.record("thidua.campaign.announced", subject, {"units": len(told)})
     return Done(changed=len(told))
 
 
-def _announce_to(
-    tx: Transaction, directory: Directory, unit: UnitRecord, closes_at: datetime, sequence: int
-) -> None:
+class _Call(NamedTuple):
+    """What a unit is called on to do: until when, and on which form."""
+
+    closes_at: datetime
+    sequence: int
+    form: Enclosed | None
+
+
+def _announce_to(tx: Transaction, directory: Directory, unit: UnitRecord, call: _Call) -> None:
     playbook, recipient = tx.playbook, directory.to_unit(unit)
     quota = playbook.quota
     nominates = quota.nominates(unit.kind)
@@ -168,16 +179,22 @@ def _announce_to(
             tx,
             recipient,
             keys.calendar_uid(tx.campaign.code, Stage.NOMINATION),
-            sequence,
-            closes_at,
+            call.sequence,
+            call.closes_at,
             stage=Stage.NOMINATION,
         ),
         opens_at=playbook.instant(playbook.calendar.nomination.opens),
-        closes_at=closes_at,
+        closes_at=call.closes_at,
         fields=tuple(field.name.say(language) for field in playbook.fields),
         subject_kinds=tuple(kind.name.say(language) for kind in playbook.subject_kinds),
         nominates=nominates,
         quota=quota.for_kind(unit.kind) if nominates else None,
         interface=tx.links.interface(),
     )
-    tx.notify(recipient, payload, about=keys.subject("campaign", tx.campaign.code), cause=1)
+    tx.notify(
+        recipient,
+        payload,
+        about=keys.subject("campaign", tx.campaign.code),
+        cause=1,
+        enclosed=call.form if nominates else None,
+    )

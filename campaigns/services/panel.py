@@ -14,17 +14,27 @@ from campaigns.services.appraisal import rubric_of
 from campaigns.services.calendar_entries import entry
 from campaigns.services.conflicts import Conflicts
 from campaigns.services.directory import Directory
+from campaigns.services.enclosing import CODE, dossier_sheet, workbook
 from campaigns.services.stages import is_open
 from campaigns.store import campaigns, extensions, messages, nominations
+from campaigns.store.enclosure_port import EnclosedSheet
 from campaigns.store.records import NominationRecord, PersonRecord
 from campaigns.store.transaction import Transaction
 from schemas.playbook import Rubric
+from schemas.playbook_values import Label
 from schemas.views import Done
 from schemas.vocabulary import Language, NominationState, Role, Stage
 from schemas.work_messages import ReviewAssigned
 
 _NAMED: Final = 100
 """So many dossiers are named in a letter; of the others, how many."""
+
+
+_LIST: Final = Label(en="Nominations to appraise", vi="Hồ sơ thẩm định")
+_RUBRIC: Final = Label(en="Criteria", vi="Tiêu chí")
+_CRITERION: Final = Label(en="Criterion", vi="Tiêu chí")
+_MAXIMUM: Final = Label(en="Points at most", vi="Điểm tối đa")
+_TOTAL: Final = Label(en="Total", vi="Tổng cộng")
 
 
 class _Asked(NamedTuple):
@@ -97,7 +107,39 @@ def _ask(
         step=_points(rubric.step, recipient.language),
         interface=tx.links.interface(),
     )
-    tx.notify(recipient, payload, about=keys.subject("stage", Stage.APPRAISAL), cause=1)
+    language = recipient.language
+    tx.notify(
+        recipient,
+        payload,
+        about=keys.subject("stage", Stage.APPRAISAL),
+        cause=1,
+        enclosed=workbook(
+            tx,
+            f"{_LIST.say(language)} ({reviewer.id})",
+            lambda: _sheets(tx, directory, asked.dossiers, language),
+        )
+        if asked.dossiers
+        else None,
+    )
+
+
+def _sheets(
+    tx: Transaction,
+    directory: Directory,
+    dossiers: Sequence[NominationRecord],
+    language: Language,
+) -> list[EnclosedSheet]:
+    """Return the reviewer's own list and the rubric."""
+    rubric = rubric_of(tx)
+    total = ("", _TOTAL.say(language), _points(rubric.total, language))
+    return [
+        dossier_sheet(tx, directory, dossiers, _LIST.say(language), language),
+        EnclosedSheet(
+            _RUBRIC.say(language),
+            [one.say(language) for one in (CODE, _CRITERION, _MAXIMUM)],
+            [*_criteria(rubric, language), total],
+        ),
+    ]
 
 
 def _criteria(rubric: Rubric, language: Language) -> tuple[tuple[str, str, str], ...]:

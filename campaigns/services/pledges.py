@@ -9,19 +9,25 @@ from typing import Final, NamedTuple
 from campaigns.rules import keys
 from campaigns.rules.text import unmarked
 from campaigns.services.directory import Directory
+from campaigns.services.enclosing import dossier_sheet, workbook
 from campaigns.services.stages import is_open
 from campaigns.store import campaigns, messages, nominations
+from campaigns.store.enclosure_port import Enclosed
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from schemas.messages import Recipient
+from schemas.playbook_values import Label
 from schemas.views import Done
 from schemas.vocabulary import NominationState, Stage
 from schemas.work_messages import PledgeRequested
 
 _PLACES: Final = 40
 """So many places are named in a letter; of the others, how many."""
-_MODELS: Final = 80
+_MODELS: Final = 40
 """About so many models are named in a letter: of each place as many, and of none less than one."""
+
+
+_LIST: Final = Label(en="Recognised models", vi="Mô hình được công nhận")
 
 
 class Model(NamedTuple):
@@ -49,6 +55,7 @@ def request_pledges(tx: Transaction) -> Done:
         return Done()
     models = recognised(tx, directory)
     places = _by_place(models)
+    whole = _whole_list(tx, directory, models)
     for recipient in asked:
         payload = PledgeRequested(
             **directory.heading(recipient),
@@ -57,8 +64,18 @@ def request_pledges(tx: Transaction) -> Done:
             more_places=max(0, len(places) - _PLACES),
             until=stage.due_at,
         )
-        tx.notify(recipient, payload, about=about, cause=1)
+        tx.notify(recipient, payload, about=about, cause=1, enclosed=whole)
     return Done(changed=len(asked))
+
+
+def _whole_list(tx: Transaction, directory: Directory, models: Sequence[Model]) -> Enclosed | None:
+    """Return the list of all that was recognised; none where nothing was."""
+    if not models:
+        return None
+    language = tx.playbook.language
+    title = _LIST.say(language)
+    records = [one.record for one in models]
+    return workbook(tx, title, lambda: [dossier_sheet(tx, directory, records, title, language)])
 
 
 def _to_ask(tx: Transaction, directory: Directory, about: str) -> list[Recipient]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import insert, select, update
 
 from campaigns.rules.playbooks import from_snapshot
+from campaigns.store.campaign_lookup import find_campaign
 from campaigns.store.tables import (
     campaign,
     campaign_playbook,
@@ -16,7 +17,6 @@ from campaigns.store.tables import (
     nomination,
     stage,
 )
-from campaigns.store.transaction import find_campaign
 from schemas.playbook_approvals import ApprovalPolicy
 from schemas.vocabulary import Stage
 

@@ -12,10 +12,10 @@ from sqlalchemy import bindparam, insert, select, update
 
 from campaigns.rules.errors import StageNotFound
 from campaigns.rules.lifecycle import Thing
+from campaigns.store.campaign_lookup import find_campaign
 from campaigns.store.prepared import Prepared
 from campaigns.store.records import StageRecord
 from campaigns.store.tables import campaign, campaign_playbook, cancellation, stage
-from campaigns.store.transaction import find_campaign
 from campaigns.store.transitions import first_state
 from schemas.vocabulary import STAGES, CampaignState, Stage
 

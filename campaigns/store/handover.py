@@ -24,7 +24,7 @@ from campaigns.rules.lifecycle import Thing
 from campaigns.store import beats, outbox
 from campaigns.store.chunks import chunked
 from campaigns.store.engine import lock_registers
-from campaigns.store.messages import unpack
+from campaigns.store.mail_packing import unpack
 from campaigns.store.tables import handover, message
 from campaigns.store.tables import outbox as edges
 from campaigns.store.transitions import Change, write
@@ -51,6 +51,7 @@ _COLUMNS: Final = (
     "queued_at",
     "subject",
     "content",
+    "attachment",
 )
 
 
@@ -70,6 +71,7 @@ class DueMessage(NamedTuple):
     queued_at: datetime
     subject: str
     packed: bytes
+    attachment: str | None
 
     @property
     def content(self) -> RenderedMessage:

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-import orjson
 from sqlalchemy import Select, and_, bindparam, func, or_, select, update
 
 from campaigns.rules import seals
 from campaigns.rules.hours import next_time
 from campaigns.rules.lifecycle import NEW, Thing, decide
-from campaigns.store import mailboxes, units
+from campaigns.store import attachments, mailboxes, units
 from campaigns.store.bulk import insert_mappings
 from campaigns.store.chunks import chunked
-from campaigns.store.mail_dictionary import COMMON
+from campaigns.store.mail_packing import pack, unpack
 from campaigns.store.prepared import PreparedList
 from campaigns.store.tables import message
 from campaigns.store.transitions import Change, write
 from schemas.events import Facts
-from schemas.messages import MessageDraft, RenderedMessage
+from schemas.messages import AnyPayload, MessageDraft, RenderedMessage
 from schemas.vocabulary import MessageState
 
 if TYPE_CHECKING:
+    from campaigns.store.enclosure_port import Enclosed
     from campaigns.store.surroundings import MessageRenderer
     from campaigns.store.transaction import Transaction
 
@@ -40,6 +38,7 @@ class NewMessage(NamedTuple):
 
     draft: MessageDraft
     about: str
+    enclosed: Enclosed | None = None
 
 
 class MessageRow(NamedTuple):
@@ -82,11 +81,13 @@ def insert(
     when = Times(tx, {new.draft.recipient.id for new in wanted})
     reply_to = coordinator_address(tx)
     held, queued = (decide(Thing.MESSAGE, NEW, act).target for act in ("hold", "queue"))
-    for draft, about in wanted:
+    kept = _Kept(tx)
+    for draft, about, enclosed in wanted:
         if draft.key in known:
             continue
         known.add(draft.key)
-        recipient, payload = draft.recipient, draft.payload
+        recipient = draft.recipient
+        payload, attached = kept.sent_with(draft.payload, enclosed)
         content = renderer.render(payload, recipient.language)
         packed = pack(content)
         at = when.leaves(recipient.id, payload.template)
@@ -115,7 +116,10 @@ def insert(
                 "detail": "",
                 "content": packed,
                 "noted_in": noted_in,
-                "seal": seals.of_mail(tx.campaign.salt, heading.values(), packed),
+                "attachment": attached,
+                "seal": seals.of_mail(
+                    tx.campaign.salt, sealed_heading(heading.values(), attached), packed
+                ),
             }
         )
     insert_mappings(tx.connection, message, rows)
@@ -133,6 +137,34 @@ SEALED: Final = (
     "subject",
 )
 """Columns under a mail's seal, in its order; its content is as well."""
+
+
+def sealed_heading(heading: Iterable[str], attached: str | None) -> list[str]:
+    """Return what of a mail is sealed beside its content: the columns, and what goes with it."""
+    return [*heading, *([attached] if attached else [])]
+
+
+class _Kept:
+    """The documents that go with the messages of one writing, each kept once."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+        self._met: dict[Enclosed, attachments.Attached | None] = {}
+
+    def sent_with(
+        self, payload: AnyPayload, enclosed: Enclosed | None
+    ) -> tuple[AnyPayload, str | None]:
+        """Return a payload that says what goes with it, or why not, and the document's digest."""
+        if enclosed is None:
+            return payload, None
+        if enclosed not in self._met:
+            self._met[enclosed] = attachments.keep(self._tx, enclosed)
+        found = self._met[enclosed]
+        if found is None:
+            return payload.model_copy(update={"left_out": enclosed.name}), None
+        size = -(-found.size // 1024)
+        told = {"attached": found.name, "attached_kb": size}
+        return payload.model_copy(update=told), found.digest
 
 
 def _told(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> Facts:
@@ -160,26 +192,6 @@ class Times:
         """Return when a message of this template to this person or unit may leave."""
         waits = recipient_id in self._daily and template not in self._policy.at_once
         return self._digest if waits else self._now
-
-
-def pack(content: RenderedMessage) -> bytes:
-    """Compress the rendered parts; a campaign keeps tens of thousands of them."""
-    compressor = _primed().copy()
-    parts = orjson.dumps([content.text, content.html, content.ics])
-    return compressor.compress(parts) + compressor.flush()
-
-
-@cache
-def _primed() -> zlib._Compress:
-    """Return a compressor that knows what mails have in common; a copy packs one of them."""
-    # With a window of 16 KB and small tables: the whole of it is copied for every mail.
-    return zlib.compressobj(1, wbits=14, memLevel=6, zdict=COMMON)
-
-
-def unpack(subject: str, packed: bytes) -> RenderedMessage:
-    """Give the rendered parts back."""
-    text, html, ics = orjson.loads(zlib.decompressobj(zdict=COMMON).decompress(packed))
-    return RenderedMessage(subject=subject, text=text, html=html, ics=ics)
 
 
 def coordinator_address(tx: Transaction) -> str:

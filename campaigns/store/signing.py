@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import select
 
+from campaigns.store.campaign_lookup import find_campaign
 from campaigns.store.tables import appointment, campaign, delegation, person
-from campaigns.store.transaction import find_campaign
 from schemas.vocabulary import CampaignState, Role
 
 if TYPE_CHECKING:

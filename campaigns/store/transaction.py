@@ -18,10 +18,11 @@ from sqlalchemy.exc import OperationalError
 
 from campaigns.rules import keys
 from campaigns.rules.act_errors import ActContradicted
-from campaigns.rules.errors import CampaignNotFound, CommandIdReused
-from campaigns.rules.playbooks import from_snapshot
+from campaigns.rules.errors import CommandIdReused
 from campaigns.store import events, messages, outbox
 from campaigns.store.bulk import insert_rows
+from campaigns.store.campaign_lookup import find_campaign
+from campaigns.store.enclosure_port import Enclosed, Enclosures
 from campaigns.store.engine import (
     BUSY_TIMEOUT_MS,
     WRITES,
@@ -33,7 +34,7 @@ from campaigns.store.link_port import Links, NoLinks
 from campaigns.store.prepared import Prepared
 from campaigns.store.records import CampaignRecord
 from campaigns.store.surroundings import Clock, MessageRenderer
-from campaigns.store.tables import campaign, campaign_playbook, processed_command
+from campaigns.store.tables import processed_command
 from schemas.commands import Command
 from schemas.events import EventDraft, Facts
 from schemas.messages import AnyPayload, MessageDraft, Recipient, RenderedMessage
@@ -66,6 +67,8 @@ class Transaction:
     ) -> None:
         self.connection = connection
         self.rest = rest
+        self.enclosures: Enclosures | None = None
+        """Makes what goes with letters; None: none goes with any."""
         self.links = links or NoLinks()
         self.actor = actor
         self._clock_now = now
@@ -139,8 +142,9 @@ class Transaction:
         about: str,
         cause: int,
         held: bool = False,
+        enclosed: Enclosed | None = None,
     ) -> None:
-        """Want a message to one recipient, once per cause.
+        """Want a message to one recipient, once per cause, with a document where there is one.
 
         It is held where the playbook says so (a coordinator releases it) or the caller does (the
         approval of a stage releases it).
@@ -156,7 +160,7 @@ class Transaction:
             payload=payload,
             held=held or (payload.template in policy.held and not always),
         )
-        self._messages.append(messages.NewMessage(draft, about))
+        self._messages.append(messages.NewMessage(draft, about, enclosed))
 
     def render(self, payload: AnyPayload, language: Language) -> RenderedMessage:
         """Render a message that is not stored: a bundle of stored ones."""
@@ -245,67 +249,6 @@ _PROCESSED: Final = Prepared(
         processed_command.c.command_id == bindparam("command_id")
     )
 )
-_PLAYBOOKS_KEPT: Final = 64
-_BY_CODE: Final = Prepared(
-    select(
-        campaign.c.id,
-        campaign.c.code,
-        campaign.c.name,
-        campaign.c.state,
-        campaign.c.version,
-        campaign.c.playbook_version,
-        campaign_playbook.c.hash,
-        campaign.c.launched_by,
-        campaign.c.launched_at,
-        campaign.c.announced_at,
-        campaign.c.clock_at,
-        campaign.c.results_released_at,
-        campaign.c.salt,
-    )
-    .join(
-        campaign_playbook,
-        (campaign_playbook.c.campaign_id == campaign.c.id)
-        & (campaign_playbook.c.version == campaign.c.playbook_version),
-    )
-    .where(campaign.c.code == bindparam("code"))
-)
-_SNAPSHOT: Final = Prepared(
-    select(campaign_playbook.c.snapshot).where(
-        campaign_playbook.c.campaign_id == bindparam("campaign"),
-        campaign_playbook.c.version == bindparam("version"),
-    )
-)
-_playbooks: dict[str, Playbook] = {}
-"""Those read last, by the digest of their text: a text is read and parsed once in a process."""
-
-
-def _playbook(connection: Connection, campaign_id: int, version: int, digest: str) -> Playbook:
-    known = _playbooks.get(digest)
-    if known is not None:
-        return known
-    row = _SNAPSHOT.first(connection, campaign=campaign_id, version=version)
-    found = from_snapshot(row[0] if row else "")
-    if len(_playbooks) >= _PLAYBOOKS_KEPT:
-        _playbooks.clear()
-    _playbooks[digest] = found
-    return found
-
-
-def find_campaign(connection: Connection, code: str) -> CampaignRecord:
-    """Load a campaign with the playbook in force.
-
-    Raises:
-        CampaignNotFound: No campaign has this code; the error lists those there are.
-    """
-    row = _BY_CODE.first(connection, code=code)
-    if row is None:
-        known = connection.execute(select(campaign.c.code).order_by(campaign.c.code)).scalars()
-        raise CampaignNotFound(code, list(known))
-    campaign_id, found, name, state, version, playbook_version, digest, *moments = row
-    playbook = _playbook(connection, campaign_id, playbook_version, digest)
-    return CampaignRecord(
-        campaign_id, found, name, state, version, playbook, playbook_version, digest, *moments
-    )
 
 
 class Store:
@@ -318,9 +261,11 @@ class Store:
         renderer: MessageRenderer,
         links: Links | None = None,
         rest: timedelta = REST,
+        enclosures: Enclosures | None = None,
     ) -> None:
         self.engine = engine
         self._rest = rest
+        self._enclosures = enclosures
         self._links = links
         self._clock = clock
         self._renderer = renderer
@@ -388,7 +333,7 @@ class Store:
         head: events.Head | None = None,
     ) -> Transaction:
         # The clock is read after the lock was waited for: the log's times never run backwards.
-        return Transaction(
+        tx = Transaction(
             connection,
             self._clock.now(),
             actor,
@@ -398,3 +343,5 @@ class Store:
             self._links,
             self._rest,
         )
+        tx.enclosures = self._enclosures
+        return tx

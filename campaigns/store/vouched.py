@@ -85,8 +85,9 @@ COMPARED: Final[Mapping[str, tuple[str, ...]]] = {
     "webhook_delivery": _words("campaign_id event_number"),
     "message": _words(
         "id campaign_id key template language about recipient_id to_address to_name reply_to "
-        "subject content noted_in seal"
+        "subject content noted_in seal attachment"
     ),
+    "attachment": _words("campaign_id digest name media_type body"),
 }
 """Columns that the log vouches for, or that are compared with such columns; keys among them."""
 

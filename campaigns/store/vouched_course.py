@@ -16,8 +16,8 @@ from sqlalchemy import func, select
 from campaigns.rules import seals
 from campaigns.rules.seals import SEAL
 from campaigns.rules.vouching import Difference, Mails, Row
-from campaigns.store import amendments, extensions
-from campaigns.store.messages import SEALED
+from campaigns.store import amendments, attachments, extensions
+from campaigns.store.messages import SEALED, sealed_heading
 from campaigns.store.tables import (
     approval,
     approval_basis,
@@ -35,6 +35,7 @@ from campaigns.store.tables import (
 if TYPE_CHECKING:
     from campaigns.store.transaction import Transaction
 
+_SHORT: Final = 12
 Reader = Callable[["Transaction"], dict[str, Row]]
 
 
@@ -206,6 +207,10 @@ def compare_mails(
             differences += _compare_batch(tx.campaign.salt, wanted[number], rows, readdressed)
     gone = [one for one in told if one.noted_in not in seen]
     differences += [Difference(f"mail:event {one.noted_in}", (), "missing") for one in gone]
+    differences += [
+        Difference(f"attachment:{digest[:_SHORT]}", ("body",) if how == "changed" else (), how)
+        for digest, how in attachments.altered(tx)
+    ]
     return differences, _of_before(tx)
 
 
@@ -230,7 +235,8 @@ def _compare_batch(
 
 
 def _seal(salt: str, row: Any) -> str:  # noqa: ANN401 - a row of the columns asked for
-    return seals.of_mail(salt, (getattr(row, name) for name in SEALED), row.content)
+    heading = [getattr(row, name) for name in SEALED]
+    return seals.of_mail(salt, sealed_heading(heading, row.attachment), row.content)
 
 
 def _by_event(tx: Transaction) -> Iterator[tuple[int, list[Any]]]:
@@ -243,6 +249,7 @@ def _by_event(tx: Transaction) -> Iterator[tuple[int, list[Any]]]:
             message.c.seal,
             message.c.to_address,
             message.c.content,
+            message.c.attachment,
             *columns,
         )
         .where(message.c.campaign_id == tx.campaign.id, message.c.noted_in.is_not(None))

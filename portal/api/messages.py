@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from campaigns.rules.access_errors import ThingNotFound
 from campaigns.services import delivery
-from campaigns.store import messages
+from campaigns.store import attachments, messages
 from campaigns.store.transaction import Transaction
 from notifications.text import masked
 from portal.api import API
@@ -36,11 +36,21 @@ class MessageView(BaseModel):
     attempts: int
 
 
+class AttachmentView(BaseModel):
+    """A file that goes with a message."""
+
+    name: str = Field(examples=["DVK-2023 - Biểu mẫu đề cử.xlsx"])
+    size: int = Field(description="Octets.")
+
+
 class MessageWhole(MessageView):
     """A message as it would be read."""
 
     subject: str
     text: str
+    attachment: AttachmentView | None = Field(
+        default=None, description="The file that goes with it; null: none does."
+    )
 
 
 class Released(Act):
@@ -100,8 +110,12 @@ def get(caller: Coordinator, code: CampaignCode, number: Annotated[Number, Path(
     if found is None:
         raise ThingNotFound(f"message {number}")
     row, content = found
+    attached = caller.read(code, attachments.of_message, number)
     return MessageWhole(
-        **_view(row).model_dump(), subject=content.subject, text=masked(content.text)
+        **_view(row).model_dump(),
+        subject=content.subject,
+        text=masked(content.text),
+        attachment=AttachmentView(name=attached.name, size=attached.size) if attached else None,
     )
 
 

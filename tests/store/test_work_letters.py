@@ -8,29 +8,10 @@ from dataclasses import replace
 import pytest
 
 from campaigns.services import delivery, launch, panel, pledges
-from campaigns.services.links import SignedLinks
-from campaigns.store import messages
-from campaigns.store.transaction import Store
-from notifications.render import Renderer
 from schemas.commands import ReleaseMessages
 from schemas.vocabulary import Stage, Vote
+from tests.letters import letters, written
 from tests.world import COMMUNE, World, votes
-
-
-def written(world: World, *, pages: str = "") -> World:
-    """Return the world with letters as people read them."""
-    links = SignedLinks(pages, b"key")
-    return replace(world, store=Store(world.store.engine, world.clock, Renderer(), links))
-
-
-def letters(world: World, template: str) -> dict[str, str]:
-    """Return what each recipient of a template reads, by id."""
-    found: dict[str, str] = {}
-    for row in world.read(messages.find, template=template):
-        whole = world.read(messages.get, row.id)
-        assert whole is not None
-        found[row.recipient_id] = whole[1].text
-    return found
 
 
 def announced(world: World) -> dict[str, str]:

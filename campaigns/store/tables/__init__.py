@@ -31,6 +31,7 @@ from campaigns.store.tables.council import (
 from campaigns.store.tables.deadlines import calendar_feed, extension
 from campaigns.store.tables.interface import api_token, webhook, webhook_delivery
 from campaigns.store.tables.log import (
+    attachment,
     event,
     event_cursor,
     event_head,
@@ -82,6 +83,7 @@ __all__ = [
     "appraisal",
     "approval",
     "approval_basis",
+    "attachment",
     "ballot",
     "bounce",
     "calendar_feed",

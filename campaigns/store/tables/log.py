@@ -85,6 +85,17 @@ process_beat = Table(
     comment="Processes and runs that say they live: relay, web, run.",
 )
 
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("campaign_id", ForeignKey("campaign.id"), primary_key=True),
+    Column("digest", String(64), primary_key=True, comment="With the campaign's salt."),
+    Column("name", Text, nullable=False, comment="Of the file, as its reader gets it."),
+    Column("media_type", String(120), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    comment="Documents that go with messages, each once however many it goes with.",
+)
+
 message = Table(
     "message",
     metadata,
@@ -117,6 +128,7 @@ message = Table(
     Column("begun_at", Instant, comment="When that sender began to hand it over."),
     Column("noted_in", Integer, comment="Number of the event that vouches for it."),
     Column("seal", String(64), comment="Of what it says and to whom, as it was written."),
+    Column("attachment", String(64), comment="Digest of the document that goes with it."),
     Index("ix_message_campaign_state", "campaign_id", "state", "available_at"),
     Index("ix_message_mail_id", "mail_id"),
     states_known("state", MessageState),

@@ -28,7 +28,7 @@ from notifications.smtp_answers import (
 from schemas.messages import DeliveryOutcome, OutgoingMail, RenderedMessage
 from schemas.vocabulary import MessageState
 from tests.faults.notifications.smtp_server import Misbehaviour, settings_for, smtp_server
-from tests.unit.notifications.samples import outgoing
+from tests.unit.notifications.samples import enclosures, outgoing
 
 SENT, QUEUED = MessageState.SENT, MessageState.QUEUED
 FAILED, UNCERTAIN = MessageState.FAILED, MessageState.UNCERTAIN
@@ -321,3 +321,12 @@ def test_problem_is_logged_by_default(caplog: pytest.LogCaptureFixture) -> None:
     [record] = caplog.records
     assert "refuses the login" in record.getMessage()
     assert "xa0" not in record.getMessage()
+
+
+def test_mail_with_a_file_arrives_to_the_octet() -> None:
+    mail = outgoing(CONTENT, enclosures=enclosures("Biểu mẫu đề cử.xlsx"))
+
+    with smtp_server() as (box, settings):
+        outcomes, _ = send([mail], settings)
+    assert states(outcomes) == [SENT]
+    assert box.contents == [compose(mail, settings.sender)]

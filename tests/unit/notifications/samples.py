@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from campaigns.store.attachments import XLSX
 from notifications.render import Renderer
 from schemas.mail_messages import AddressFailing, Bundle, Matter, ResultCorrected
 from schemas.messages import (
@@ -16,6 +17,7 @@ from schemas.messages import (
     DeadlineEscalated,
     DeadlineExtended,
     DeadlineReminder,
+    Enclosure,
     FollowUpDue,
     NominationChecked,
     NominationReceived,
@@ -330,6 +332,15 @@ SAMPLES["bundle--several-addressees"] = bundle(
 def received(**changes: Any) -> NominationReceived:
     """Return a receipt with some fields changed."""
     return NominationReceived(**SAMPLES["nomination-received"].model_dump() | changes)
+
+
+def enclosures(*names: str) -> tuple[Enclosure, ...]:
+    """Return files that go with a mail, by their names; an empty name is none."""
+    return tuple(
+        Enclosure(name=name, media_type=XLSX, body=f"Nội dung của {name}\n".encode() * 9)
+        for name in names
+        if name
+    )
 
 
 def outgoing(content: RenderedMessage, language: Language = "vi", **changes: Any) -> OutgoingMail:

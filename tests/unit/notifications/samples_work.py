@@ -44,6 +44,18 @@ def _launched(
             nominates=True,
             quota=None,
             interface="https://thidua.bentre.example/docs",
+            attached="DVK-2023 - Biểu mẫu đề cử.xlsx",
+            attached_kb=24,
+        ),
+        "campaign-launched--form-left-out": CampaignLaunched(
+            **common,
+            opens_at=datetime(2023, 8, 20, 17, 0, tzinfo=UTC),
+            closes_at=closes,
+            fields=("Kinh tế",),
+            subject_kinds=("Mô hình",),
+            nominates=True,
+            quota=3,
+            left_out="DVK-2023 - Biểu mẫu đề cử.xlsx",
         ),
         "campaign-launched--informed": CampaignLaunched(
             **common | {"recipient_name": "Sở Nội vụ", "coordinator_address": ""},
@@ -74,6 +86,8 @@ def _assigned(
             ),
             total="32,5",
             step="0,5",
+            attached="DVK-2023 - Hồ sơ thẩm định (P025).xlsx",
+            attached_kb=1204,
             closes_at=datetime(2023, 9, 29, 10, 0, tzinfo=UTC),
             calendar=entry(
                 uid="dvk-2023-appraisal-closes@thidua.example",
@@ -108,6 +122,8 @@ def _requested(common: dict[str, Any], model: str) -> dict[str, AnyPayload]:
                 ),
             ),
             more_places=3,
+            attached="DVK-2023 - Mô hình được công nhận.xlsx",
+            attached_kb=17,
             until=datetime(2023, 11, 30, 10, 0, tzinfo=UTC),
         ),
         "pledge-requested--one": PledgeRequested(

@@ -17,7 +17,7 @@ from notifications.mail import Sender, compose
 from notifications.render import TEMPLATES, Renderer
 from schemas.messages import AnyPayload
 from schemas.vocabulary import Language
-from tests.unit.notifications.samples import SAMPLES, outgoing
+from tests.unit.notifications.samples import SAMPLES, enclosures, outgoing
 
 GOLDEN: Final = Path(__file__).parents[2] / "golden" / "mail"
 UPDATE: Final = bool(os.environ.get("THIDUA_TEST_UPDATE_GOLDEN"))
@@ -35,6 +35,7 @@ def files_of(name: str, language: Language) -> dict[str, bytes]:
         key=f"{name}:42:huyen-uy",
         template=payload.template,
         to_name=payload.recipient_name,
+        enclosures=enclosures(payload.attached),
     )
     files = {
         "subject.txt": f"{content.subject}\n".encode(),

@@ -16,7 +16,7 @@ from notifications.errors import MailAddressInvalid
 from notifications.mail import Sender, build_email, compose
 from notifications.render import Renderer
 from schemas.messages import OutgoingMail, RenderedMessage
-from tests.unit.notifications.samples import SAMPLES, outgoing
+from tests.unit.notifications.samples import SAMPLES, enclosures, outgoing
 
 SENDER = Sender("thidua@bentre.example", "Hệ thống thi đua", "thidua.example")
 CONTENT = Renderer().render(SAMPLES["campaign-launched"], "vi")
@@ -172,3 +172,49 @@ def test_sender_takes_the_domain_of_its_address() -> None:
 def test_list_id_is_safe_whatever_the_code(code: str, listed: str) -> None:
     message = build_email(outgoing(CONTENT, campaign_code=code), SENDER)
     assert str(message["List-Id"]) == listed
+
+
+# --- Files that go with it ------------------------------------------------------------------------
+
+NAMES = (
+    "DVK-2023 - Biểu mẫu đề cử.xlsx",
+    "plain.xlsx",
+    'quote" and \\.xlsx',
+    "không đuôi",
+    f"{'Hồ sơ thẩm định ' * 12}.xlsx",
+    "xuống\r\nDòng: mới.xlsx",
+    "文書.xlsx",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_file_comes_with_its_name_in_the_reader_s_letters(name: str) -> None:
+    message = build_email(outgoing(PLAIN, enclosures=enclosures(name)), SENDER)
+
+    [file] = list(message.iter_attachments())
+    assert file.get_filename() == " ".join(name.split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_lines_of_a_mail_with_a_file_are_short_and_ascii(name: str) -> None:
+    lines = compose(outgoing(PLAIN, enclosures=enclosures(name)), SENDER).split(b"\r\n")
+
+    assert max(map(len, lines)) <= 200
+    assert b"".join(lines).isascii()
+
+
+@pytest.mark.parametrize("size", [0, 1, 56, 57, 58, 100_000])
+def test_file_comes_as_it_was_sent(size: int) -> None:
+    body = bytes(number % 256 for number in range(size))
+    sent = enclosures("a.xlsx")[0].model_copy(update={"body": body})
+
+    message = build_email(outgoing(PLAIN, enclosures=(sent,)), SENDER)
+    [file] = list(message.iter_attachments())
+    assert file.get_payload(decode=True) == body
+
+
+def test_calendar_stands_before_files() -> None:
+    message = build_email(outgoing(CONTENT, enclosures=enclosures("a.xlsx", "b.xlsx")), SENDER)
+
+    names = [one.get_filename() for one in message.iter_attachments()]
+    assert names == ["dvk-2023.ics", "a.xlsx", "b.xlsx"]

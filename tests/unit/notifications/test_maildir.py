@@ -14,7 +14,7 @@ from notifications.mail import Sender, compose
 from notifications.maildir import RETRY_NOT_WRITABLE, deliver_to_maildir
 from schemas.messages import OutgoingMail, RenderedMessage
 from schemas.vocabulary import MessageState
-from tests.unit.notifications.samples import outgoing
+from tests.unit.notifications.samples import enclosures, outgoing
 
 SENDER = Sender("thidua@bentre.example")
 CONTENT = RenderedMessage(subject="[A] Đề cử", text="Kính gửi\n", html="<p>Kính gửi</p>\n")
@@ -98,3 +98,10 @@ def test_disk_that_fills_up_leaves_the_rest_queued(tmp_path: Path) -> None:
 @pytest.mark.parametrize("count", [0, 1])
 def test_small_batches_are_taken(tmp_path: Path, count: int) -> None:
     assert len(deliver_to_maildir(mails(count), tmp_path, SENDER)) == count
+
+
+def test_mail_with_a_file_is_written_as_it_would_be_sent(tmp_path: Path) -> None:
+    mail = outgoing(CONTENT, enclosures=enclosures("Biểu mẫu đề cử.xlsx"))
+
+    [outcome] = deliver_to_maildir([mail], tmp_path, SENDER)
+    assert (tmp_path / "new" / outcome.detail).read_bytes() == compose(mail, SENDER)

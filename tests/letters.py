@@ -1,0 +1,31 @@
+"""A world whose letters are those that people read, with what goes with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from campaigns.services.links import SignedLinks
+from campaigns.store import messages
+from campaigns.store.enclosure_port import Enclosures
+from campaigns.store.transaction import Store
+from documents.enclosures import Workbooks
+from notifications.render import Renderer
+from tests.world import World
+
+
+def written(world: World, *, pages: str = "", enclosures: Enclosures | None = None) -> World:
+    """Return the world with letters as people read them, and workbooks with them."""
+    links = SignedLinks(pages, b"key")
+    engine, clock = world.store.engine, world.clock
+    made = enclosures or Workbooks()
+    return replace(world, store=Store(engine, clock, Renderer(), links, enclosures=made))
+
+
+def letters(world: World, template: str) -> dict[str, str]:
+    """Return what each recipient of a template reads, by id."""
+    found: dict[str, str] = {}
+    for row in world.read(messages.find, template=template):
+        whole = world.read(messages.get, row.id)
+        assert whole is not None
+        found[row.recipient_id] = whole[1].text
+    return found
