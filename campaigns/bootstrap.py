@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
 from uuid import uuid4
 
+from campaigns.rules.clocks import Machine
 from campaigns.rules.errors import CampaignNotNamed
 from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.services import bounces, delivery
 from campaigns.services.links import SignedLinks
 from campaigns.settings import Settings
+from campaigns.store import beats
 from campaigns.store import campaigns as campaign_rows
 from campaigns.store.enclosure_port import EnclosedSheet, Enclosures
 from campaigns.store.engine import OUT_OF_REACH, open_engine
@@ -34,6 +36,8 @@ from schemas.vocabulary import Language
 P = ParamSpec("P")
 R = TypeVar("R")
 _COLLECT_AFTER: Final = 50_000
+_BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
+_UPTIME: Final = Path("/proc/uptime")
 _INSIST_SECONDS: Final = 25.0
 """A connection waits meanwhile, so it is less than the time-out of an answer."""
 
@@ -44,6 +48,16 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the present instant in UTC."""
         return datetime.now(UTC)  # noqa: TID251 - the one place that reads the real clock
+
+
+def this_machine() -> Machine | None:
+    """Return the machine this process runs on and since when; None where it does not tell that."""
+    try:
+        boot = _BOOT.read_text().strip()
+        uptime = round(float(_UPTIME.read_text().split()[0]) * 1e3)
+    except OSError:
+        return None
+    return Machine(boot, uptime)
 
 
 class LateRenderer:
@@ -125,6 +139,18 @@ class App:
             result = service(tx, *args, **kwargs)
             tx.commit()
         return result
+
+    def say_alive(self, name: str, kind: str, patience: float | None = None) -> None:
+        """Say that a process lives: also one whose clock is not to be believed."""
+        with self.store.writing(ENGINE, patience=patience, by_any_clock=True) as tx:
+            beats.beat(tx, name, kind)
+            tx.commit()
+
+    def say_over(self, name: str) -> None:
+        """Say that a process ends."""
+        with self.store.writing(ENGINE, by_any_clock=True) as tx:
+            beats.end(tx, name)
+            tx.commit()
 
     def soon(
         self,
@@ -263,6 +289,7 @@ def build(settings: Settings) -> App:
             links_of(settings),
             timedelta(hours=settings.signer_rest_hours),
             LateWorkbooks(),
+            this_machine,
         ),
         transport=transport_from(mail_settings, settings.maildir),
     )

@@ -34,7 +34,7 @@ def beating(app: App, name: str, kind: str) -> Iterator[None]:
 
     def beat() -> None:
         try:
-            app.act(None, beats.beat, name, kind)
+            app.say_alive(name, kind)
         except OUT_OF_REACH:
             log.warning("the database does not answer; %s seems silent meanwhile", kind)
 
@@ -54,7 +54,7 @@ def beating(app: App, name: str, kind: str) -> Iterator[None]:
         stop.set()
         heart.join()
         with suppress(*OUT_OF_REACH):
-            app.act(None, beats.end, name)
+            app.say_over(name)
 
 
 def run_at_work() -> str | None:

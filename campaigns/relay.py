@@ -24,6 +24,8 @@ from uuid import UUID
 from httpx import HTTPError
 
 from campaigns.bootstrap import App
+from campaigns.rules.clock_errors import ClockAhead
+from campaigns.rules.clocks import FRESH
 from campaigns.rules.errors import CampaignError
 from campaigns.services import alerts
 from campaigns.services import outbox as service
@@ -123,13 +125,15 @@ class Relay:
                 calm = _CALM_SECONDS
             except PrefectUnreachable as away:
                 log.warning("Prefect does not answer: %s", away)
+            except ClockAhead as ahead:
+                log.warning("%s", ahead)
             except OUT_OF_REACH:
                 log.warning("the database does not answer")
                 # Living runs could not say so meanwhile either: they are given time to.
-                self._trusts_silence_at = time.monotonic() + beats.FRESH.total_seconds()
+                self._trusts_silence_at = time.monotonic() + FRESH.total_seconds()
             stop.wait(pause)
         try:
-            self.app.act_as(ACTOR, None, beats.end, self.name)
+            self.app.say_over(self.name)
         except OUT_OF_REACH:
             log.warning("the database does not answer; this relay is forgotten in a moment")
 
@@ -182,7 +186,7 @@ class Relay:
             log.exception("what was given up cannot be reported", extra={"campaign_id": code})
 
     def _beat(self) -> None:
-        self.app.act_as(ACTOR, None, beats.beat, self.name, beats.RELAY)
+        self.app.say_alive(self.name, beats.RELAY)
 
     def _every(self, seconds: float, act: Callable[[], None]) -> None:
         now = time.monotonic()

@@ -164,6 +164,7 @@ def status(
         return
     standing.show(terminal, view, counts, messages, standing.zone_of(app, code))
     if not view.rehearsal:
+        standing.note_log_ahead(terminal, app, code)
         standing.note_undelivered(terminal, app, messages)
 
 

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from campaigns.bootstrap import App
 from campaigns.rules.calendar import vietnam
+from campaigns.rules.clocks import LEAD
 from campaigns.rules.errors import CalendarYearMissing, CampaignError
 from campaigns.rules.panels import Able
 from campaigns.services import able, one_time_codes
@@ -201,13 +202,19 @@ _SETTINGS_CHECKS: Final[tuple[tuple[str, Callable[[Settings], Found]], ...]] = (
 
 
 def _clock(app: App) -> Found:
+    """Compare the clocks; where a log is dated far ahead, the clock or the log is at fault."""
     apart = app.read(None, measures.seconds_apart)
-    if apart is not None and abs(apart) > _CLOCK_SECONDS:
+    if abs(apart) > _CLOCK_SECONDS:
         return "fail", words.CLOCK_OFF, {"seconds": round(apart)}, words.SET_CLOCK
+    present = app.store.compared()
+    if not present.is_believed:
+        seconds = round(present.lead.total_seconds())
+        return "fail", words.CLOCK_AHEAD, {"seconds": seconds}, words.SET_CLOCK
     last, now = app.read(None, measures.last_event_at), app.read(None, lambda tx: tx.wall)
     if last is not None and (last - now).total_seconds() > _CLOCK_SECONDS:
         behind = round((last - now).total_seconds())
-        return "fail", words.CLOCK_BEHIND, {"seconds": behind}, words.SET_CLOCK
+        remedy = words.REPAIR_CLOCK if last > now + LEAD else words.SET_CLOCK
+        return "fail", words.CLOCK_BEHIND, {"seconds": behind}, remedy
     return good(words.CLOCK_GOOD)
 
 

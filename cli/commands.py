@@ -69,6 +69,7 @@ PLACES: Final[dict[str, Place]] = {
     "engine": Place(
         "engine_group", "Set up the engine, see what it does, have lost work done again."
     ),
+    "clock": Place("clock", "Compare the clocks; repair what one has written."),
     "token": Place("token", "Tokens of the API: make, list, revoke."),
     "webhook": Place("webhook", "Webhooks: add, list, remove, log, resend."),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +13,7 @@ from cli.common import CampaignOption, JsonOption, PersonOption, Terminal, termi
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from campaigns.rules.clocks import Present
     from campaigns.store.beats import Beat
     from campaigns.store.outbox import Edge
 
@@ -97,9 +97,9 @@ def status(context: typer.Context, as_json: JsonOption = False) -> None:
 
     terminal, app = terminal_of(context), open_app()
     heard, waiting = app.read(None, beats.beats), app.read(None, outbox.backlog)
-    now, dead = app.read(None, lambda tx: tx.wall), app.read(None, outbox.dead)
+    present, dead = app.read(None, lambda tx: tx.present), app.read(None, outbox.dead)
     # Of a run that is over nothing is left to do; a part that is silent is to be started.
-    living = [one for one in heard if one.kind != beats.RUN or one.is_fresh(now)]
+    living = [one for one in heard if one.kind != beats.RUN or one.is_fresh(present)]
     if as_json:
         terminal.json(
             to_jsonable_python(
@@ -111,15 +111,19 @@ def status(context: typer.Context, as_json: JsonOption = False) -> None:
             )
         )
         return
-    _show_processes(terminal, living, now, zone_of_all(app))
+    _show_processes(terminal, living, present, zone_of_all(app))
     terminal.say(words.BACKLOG, due=waiting.due, running=waiting.running, later=waiting.later)
     if waiting.oldest_due_at is not None:
-        terminal.say(words.OLDEST, seconds=round((now - waiting.oldest_due_at).total_seconds()))
+        terminal.say(
+            words.OLDEST, seconds=round((present.now - waiting.oldest_due_at).total_seconds())
+        )
     if dead:
         _show_dead(terminal, dead)
 
 
-def _show_processes(terminal: Terminal, living: list[Beat], now: datetime, zone: ZoneInfo) -> None:
+def _show_processes(
+    terminal: Terminal, living: list[Beat], present: Present, zone: ZoneInfo
+) -> None:
     from cli.tables import table
     from cli.zones import when
 
@@ -127,7 +131,7 @@ def _show_processes(terminal: Terminal, living: list[Beat], now: datetime, zone:
         (
             one.name,
             when(one.started_at, zone),
-            terminal.words(words.ALIVE if one.is_fresh(now) else words.SILENT),
+            terminal.words(words.ALIVE if one.is_fresh(present) else words.SILENT),
         )
         for one in living
     ]

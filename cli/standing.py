@@ -10,9 +10,9 @@ from rich.table import Table
 
 from campaigns.bootstrap import App
 from campaigns.rules import waiting_words
-from campaigns.services import board
+from campaigns.services import board, clock_repair
 from campaigns.store import mail_pauses, nominations
-from cli import headings, words, words_approvals, words_messages, words_registers
+from cli import headings, words, words_approvals, words_clock, words_messages, words_registers
 from cli.common import Terminal, day, moment
 from cli.tables import table
 from cli.zones import when, zone_of_all
@@ -101,11 +101,22 @@ def show_waiting(terminal: Terminal, app: App, campaign_code: str) -> None:
     waiting = app.read(campaign_code, board.standing)
     now = app.read(campaign_code, lambda tx: tx.now)
     terminal.show(waiting_line(terminal, waiting, zone_of(app, campaign_code), now))
+    note_log_ahead(terminal, app, campaign_code)
     counts = app.read(campaign_code, board.message_counts)
     queued = sum(one.count for one in counts if one.state == MessageState.QUEUED)
     if queued:
         terminal.note(words.MAIL_STAYS, count=queued)
     note_undelivered(terminal, app, counts)
+
+
+def note_log_ahead(terminal: Terminal, app: App, campaign_code: str) -> None:
+    """Say that nothing more is recorded, where the campaign's log is dated ahead of now."""
+    ahead = app.read(campaign_code, clock_repair.ahead)
+    if ahead is not None:
+        at = moment(ahead.last_at, zone_of(app, campaign_code))
+        said = {"at": at, "events": ahead.events, "first": ahead.first}
+        terminal.note(words_clock.LOG_AHEAD, campaign=campaign_code, **said)
+        terminal.note(words_clock.ADVICE)
 
 
 def note_undelivered(terminal: Terminal, app: App, counts: Sequence[MessageCount]) -> None:

@@ -51,6 +51,7 @@ KINDS = {
     "extension": Phrase("gia hạn", "extensions"),
     "session": Phrase("phiên họp", "sessions"),
     "cancellation": Phrase("việc hủy", "cancellations"),
+    "clock_repair": Phrase("lần sửa đồng hồ", "repairs of the clock"),
     "nomination": Phrase("hồ sơ", "nominations"),
     "form": Phrase("bản khai", "forms"),
     "finding": Phrase("kết quả rà soát", "findings"),

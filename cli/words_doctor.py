@@ -80,6 +80,15 @@ CLOCK_OFF = Phrase(
 CLOCK_BEHIND = Phrase(
     "chậm {seconds} giây so với sự kiện cuối đã ghi", "{seconds} s behind the last recorded event"
 )
+CLOCK_AHEAD = Phrase(
+    "nhanh hơn mọi tiến trình khác {seconds} giây; chưa ghi được gì",
+    "{seconds} s ahead of all other processes; nothing is recorded",
+)
+REPAIR_CLOCK = Phrase(
+    "xem thidua clock show: nếu đồng hồ nay đã đúng, thidua clock repair; nếu chưa, bật NTP",
+    "see thidua clock show: if the clock is right now, thidua clock repair; if not, have the time "
+    "synchronised (NTP)",
+)
 SET_CLOCK = Phrase("bật đồng bộ giờ (NTP)", "have the time synchronised (NTP)")
 SECRET_GOOD = Phrase("chỉ chủ sở hữu đọc được", "readable by its owner only")
 SECRET_SET = Phrase("đặt bằng THIDUA_SECRET", "set by THIDUA_SECRET")

@@ -56,13 +56,18 @@ def readyz(request: Request, response: Response) -> dict[str, str]:
     app: App = request.app.state.installation
     try:
         ensure_current(app.store.engine)
-        app.soon("system:ready", _PATIENCE, beats.beat, name_of_process(), beats.WEB)
+        app.say_alive(name_of_process(), beats.WEB, _PATIENCE)
         alive = app.read(None, beats.is_alive, beats.RELAY)
+        believed = app.store.compared().is_believed
     except (HomeNotReady, *trouble.FAILURES) as error:
         refused = trouble.named(error)
         response.status_code = 503
         response.headers["Retry-After"] = str(refused.seconds if refused else 10)
         return {"status": "unavailable", "database": _STATES.get(type(refused), "unavailable")}
+    if not believed:
+        response.status_code = 503
+        response.headers["Retry-After"] = "10"
+        return {"status": "unavailable", "database": "ok", "clock": "ahead"}
     return {
         "status": "ok" if alive else "degraded",
         "database": "ok",

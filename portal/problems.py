@@ -71,8 +71,10 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "HistoryContradicted",
         "KeyReused",
         "LaunchNotAllowed",
+        "LogAhead",
         "MessagesNotReleasable",
         "NominationClosed",
+        "NothingAhead",
         "NothingResting",
         "QuorumMissing",
         "ReleaseTooEarly",
@@ -144,6 +146,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
     507: ("StorageFull",),
     408: ("BodyTooSlow",),
     503: (
+        "ClockAhead",
         "CodeNotSendable",
         "ComeAgain",
         "DatabaseAway",

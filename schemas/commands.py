@@ -312,6 +312,14 @@ class RevokeLinks(Command):
     """The same person, or a coordinator."""
 
 
+class RepairClock(Command):
+    """Let a log that is dated ahead go on from the present, and what is to come count from it."""
+
+    reason: Text
+    person_id: Code
+    """A coordinator."""
+
+
 class ConfirmAmendment(Command):
     """Let amended rules of approval count at once, as the second person."""
 

@@ -17,6 +17,7 @@ from campaigns.services import (
     approvals,
     bounces,
     cancellation,
+    clock_repair,
     delegations,
     delivery,
     extensions,
@@ -43,6 +44,7 @@ from schemas.commands import Command, CorrectedResult
 from schemas.imports import ScoreRow
 from schemas.views import Done
 from schemas.vocabulary import Stage, Vote
+from tests.clocks import dated_ahead
 from tests.world import ZONE, World, short_playbook, votes
 
 Act = Callable[[World, str, bool], Any]
@@ -347,6 +349,7 @@ CASES: Final[dict[type[Command], Case]] = {
             **MAI,
         ),
     ),
+    _C.RepairClock: Case(dated_ahead, by(clock_repair.repair, _C.RepairClock, KHAC, **MAI)),
     _C.AmendPlaybook: Case(
         asked_to_launch, lambda world, one, other: amend(world, one, other=other)
     ),

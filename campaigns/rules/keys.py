@@ -94,6 +94,11 @@ def due_command(campaign_code: str, what: str, due_at: datetime) -> str:
     return f"due:{campaign_code}/{what}:{_utc(due_at)}"
 
 
+def since_repair(what: str, repaired_at: datetime | None) -> str:
+    """Name what is due anew, where the campaign's time was repaired since: it comes once more."""
+    return what if repaired_at is None else f"{what}/since:{int(repaired_at.timestamp())}"
+
+
 def deadline(matter: str, due_at: datetime) -> str:
     """Name a deadline, as messages about it do; moved, it is another one."""
     return subject("deadline", f"{matter}@{_utc(due_at)}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from campaigns.rules.clocks import REPAIRED
 from campaigns.rules.seals import BASIS, SEAL
 from campaigns.rules.vouching import Row, Tell, Told, at_time, day, instant, sealed
 from schemas.events import EventRecord
@@ -20,7 +21,7 @@ _VERDICTS: Final = {
 
 def _created(told: Told, event: EventRecord, name: str) -> None:
     row: Row = {"playbook_version": 1, "created_at": event.occurred_at}
-    empty = ("launched_at", "launched_by", "announced_at", "closed_at")
+    empty = ("launched_at", "launched_by", "announced_at", "closed_at", "clock_repaired_at")
     told.put("campaign", name, row | dict.fromkeys(empty))
     first: Row = {"actor": event.actor, "recorded_at": event.occurred_at, "reason": ""}
     first |= {"rests_until": None, "confirmed_by": None}
@@ -161,6 +162,22 @@ def _session(told: Told, event: EventRecord, name: str) -> None:
     told.put("session", name, row)
 
 
+def _repaired(told: Told, event: EventRecord, name: str) -> None:
+    """Say what a repair of the clock has moved; what it says of times is by name, in its facts."""
+    facts = event.facts
+    told.of("campaign", name)["clock_repaired_at"] = event.occurred_at
+    for kind, fact, column in (
+        ("stage", "approvals", "approval_due_at"),
+        ("delegation", "delegations", "rests_until"),
+        ("playbook", "playbooks", "rests_until"),
+    ):
+        moved = facts.get(fact)
+        for key, at in moved.items() if isinstance(moved, dict) else ():
+            told.of(kind, key)[column] = instant(at)
+    row: Row = {"person_id": facts.get("person"), "repaired_at": event.occurred_at}
+    told.numbered("clock_repair", row | sealed(event))
+
+
 def _readdressed(told: Told, event: EventRecord, _name: str) -> None:
     told.readdressed |= bool(event.facts.get("readdressed"))
 
@@ -190,5 +207,6 @@ TELLING: Final[tuple[tuple[str, Tell], ...]] = (
     ("thidua.session.planned", _session),
     ("thidua.session.moved", _session),
     ("thidua.messages.retried", _readdressed),
+    (REPAIRED, _repaired),
 )
 """What the events of a campaign's course say; some say two things."""

@@ -79,6 +79,7 @@ def _once(tx: Transaction, what: str, due_at: datetime) -> bool:
         tx.wake(outbox.CYCLE)
         return Done(changed=1)
 
-    command_id = keys.due_command(tx.campaign.code, what, due_at)
+    named = keys.since_repair(what, tx.campaign.clock_repaired_at)
+    command_id = keys.due_command(tx.campaign.code, named, due_at)
     _, repeated = tx.once(command_id, "WakeStage", Done, act)
     return not repeated

@@ -61,7 +61,11 @@ def claim(
     Returns the mails made of them. In quiet hours only urgent ones leave, and never more mails in
     an hour than `per_hour` (0: no limit), whoever sends, and none while the server refuses us;
     where none may leave now, a timer is set for the next that may.
+
+    Raises:
+        LogAhead: What was written by a clock that was ahead may be wrong, until it is repaired.
     """
+    tx.ensure_log_goes_on()
     paused = mail_pauses.until(tx)
     if paused is not None:
         _set_timer(tx, None, max(paused, tx.now))

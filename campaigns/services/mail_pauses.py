@@ -49,7 +49,13 @@ def fitting(tx: Transaction, limit: int) -> int:
 
 
 def learn(tx: Transaction, outcomes: Sequence[DeliveryOutcome]) -> None:
-    """Begin, lengthen or end the pause by what a batch came to."""
+    """Begin, lengthen or end the pause by what a batch came to.
+
+    While the log cannot go on, a batch that was under way is recorded, and nothing leaves after it:
+    what is to be told of the server is learned from the next.
+    """
+    if tx.is_log_ahead:
+        return
     kept = [one for one in outcomes if one.hindrance in PAUSING]
     if kept:
         _begin(tx, kept[0])

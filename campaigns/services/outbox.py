@@ -96,7 +96,7 @@ def redrive(tx: Transaction, patience: timedelta) -> Done:
     for stuck. Each attempt is given as much longer: where the machine is slow, more runs make it
     slower.
     """
-    lives = {one.name: one.is_fresh(tx.wall) for one in beats.beats(tx, beats.RUN)}
+    lives = {one.name: one.is_fresh(tx.present) for one in beats.beats(tx, beats.RUN)}
 
     def has_failed(edge: Edge) -> bool:
         alive = lives.get(beats.name_of_run(edge.flow_run_id or ""))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from campaigns.rules import keys
@@ -37,11 +37,19 @@ class Matter:
     """Owed since then."""
     ends_at: datetime | None = None
     """After it nothing can be done any more; none: it stays owed."""
+    repaired_at: datetime | None = None
+    """Since when the campaign's time is right again: what was said before by a wrong clock does
+    not count, and is not said again."""
 
     @property
     def name(self) -> str:
         """Name it in keys: one per stage and kind."""
-        return f"{self.stage}/{self.what}"
+        return keys.since_repair(f"{self.stage}/{self.what}", self.repaired_at)
+
+    @property
+    def told_since(self) -> datetime:
+        """Since when something may be said about it."""
+        return max(self.since, self.repaired_at or self.since)
 
     @property
     def counted_from(self) -> datetime:
@@ -69,6 +77,17 @@ class Debt:
 
 def matters(tx: Transaction) -> list[Matter]:
     """Return what is due in the campaign's present stage, without asking who owes it."""
+    repaired_at = tx.campaign.clock_repaired_at
+    if repaired_at is None:
+        return _matters(tx)
+    return [
+        # Owed since a time to come: that was written by a clock that was ahead.
+        replace(one, since=min(one.since, max(repaired_at, tx.now)), repaired_at=repaired_at)
+        for one in _matters(tx)
+    ]
+
+
+def _matters(tx: Transaction) -> list[Matter]:
     present = next((one for one in campaigns.stages(tx) if one.state != StageState.APPROVED), None)
     if present is None:
         return []

@@ -60,7 +60,7 @@ def remind(tx: Transaction) -> int:
 def _say(tx: Transaction, directory: Directory, matter: Matter) -> int:
     policy = tx.playbook.reminders
     found = rules.moments(matter.counted_from, tx.playbook)
-    moment = rules.reached(found, matter.counted_from, matter.since, tx.now)
+    moment = rules.reached(found, matter.counted_from, matter.told_since, tx.now)
     if moment is None or (matter.ends_at is not None and moment.at > matter.ends_at):
         return 0
     offset, said = moment.offset, 0

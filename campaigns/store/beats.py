@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 
+from campaigns.rules import clocks
+from campaigns.rules.clocks import Heard, Present
+from campaigns.store.present import heard
 from campaigns.store.tables import process_beat
 
 if TYPE_CHECKING:
@@ -15,8 +18,6 @@ if TYPE_CHECKING:
 RELAY: Final = "relay"
 WEB: Final = "web"
 RUN: Final = "run"
-FRESH: Final = timedelta(seconds=20)
-"""What said nothing for longer is taken for dead."""
 _FORGOTTEN: Final = timedelta(days=1)
 
 
@@ -28,29 +29,42 @@ class Beat(NamedTuple):
     started_at: datetime
     seen_at: datetime
     detail: str
+    shown_at: datetime | None
+    boot: str | None
+    uptime: int | None
 
-    def is_fresh(self, now: datetime) -> bool:
-        """Say whether it was heard of just now.
+    @property
+    def heard(self) -> Heard:
+        """What it said when it last spoke."""
+        return heard(self.seen_at, self.shown_at, self.boot, self.uptime)
 
-        What was heard of later than now spoke before the clock was set back. It says when it
-        speaks again whether it lives.
-        """
-        return now - FRESH <= self.seen_at <= now + FRESH
+    def is_fresh(self, present: Present) -> bool:
+        """Say whether it was heard of just now."""
+        return clocks.is_living(self.heard, present)
 
 
 def beat(tx: Transaction, name: str, kind: str, detail: str = "") -> None:
-    """Say that a process lives; what was not heard of for a day is forgotten."""
+    """Say that a process lives, and what its clock shows where that is believed.
+
+    What was not heard of for a day is forgotten, unless it is our clock that is ahead.
+    """
+    machine = tx.present.machine
+    said = {
+        "seen_at": tx.wall,
+        "detail": detail,
+        "boot": machine.boot if machine else None,
+        "uptime": machine.uptime if machine else None,
+        "shown_at": tx.present.own if tx.present.is_believed else None,
+    }
     done = tx.connection.execute(
-        update(process_beat)
-        .where(process_beat.c.name == name)
-        .values(seen_at=tx.wall, detail=detail)
+        update(process_beat).where(process_beat.c.name == name).values(said)
     )
-    if not done.rowcount:
-        tx.connection.execute(
-            insert(process_beat).values(
-                name=name, kind=kind, started_at=tx.wall, seen_at=tx.wall, detail=detail
-            )
-        )
+    if done.rowcount:
+        return
+    tx.connection.execute(
+        insert(process_beat).values(name=name, kind=kind, started_at=tx.wall, **said)
+    )
+    if tx.present.is_believed:
         tx.connection.execute(
             delete(process_beat).where(process_beat.c.seen_at < tx.wall - _FORGOTTEN)
         )
@@ -76,7 +90,7 @@ def beats(tx: Transaction, kind: str | None = None) -> list[Beat]:
 
 def living(tx: Transaction, kind: str | None = None) -> list[Beat]:
     """Return what was heard of just now, by name."""
-    return [one for one in beats(tx, kind) if one.is_fresh(tx.wall)]
+    return [one for one in beats(tx, kind) if one.is_fresh(tx.present)]
 
 
 def is_alive(tx: Transaction, kind: str) -> bool:

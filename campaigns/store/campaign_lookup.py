@@ -29,6 +29,7 @@ _BY_CODE: Final = Prepared(
         campaign.c.clock_at,
         campaign.c.results_released_at,
         campaign.c.salt,
+        campaign.c.clock_repaired_at,
     )
     .join(
         campaign_playbook,

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import orjson
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from campaigns.rules import keys
+from campaigns.rules import clocks, keys
 from campaigns.rules.chain import GENESIS, canonical, seal, written
 from campaigns.rules.errors import EventLogBroken
 from campaigns.store.bulk import insert_rows
@@ -45,6 +45,9 @@ class Head(NamedTuple):
     number: int
     hash: str
     occurred_at: datetime | None = None
+
+
+RUNS_BACK: Final = "it is dated before the record before it, and no repair says why"
 
 
 class Break(NamedTuple):
@@ -144,11 +147,14 @@ def read(
 
 def first_break(connection: Connection, campaign_id: int, campaign_code: str) -> Break | None:
     """Recompute the chain; return the first record that does not fit, or None."""
-    previous, expected = GENESIS, 0
+    previous, expected, latest = GENESIS, 0, None
     for record in _readable(connection, campaign_id):
         expected += 1
         if isinstance(record, Break):
             return record
+        if clocks.runs_back(record, latest):
+            return Break(record.number, RUNS_BACK)
+        latest = record.occurred_at
         if record.number != expected:
             return Break(expected, f"record {expected} is missing")
         draft = EventDraft(record.name, record.subject, record.facts)

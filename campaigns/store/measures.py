@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import func, select
 
-from campaigns.store.tables import campaign, event_head, message, person, stage
+from campaigns.store.tables import campaign, event_head, message, person, register_head, stage
 from schemas.vocabulary import CampaignState, MessageState, StageState
 
 if TYPE_CHECKING:
@@ -73,22 +73,21 @@ def people(tx: Transaction) -> People:
     return People(*row)
 
 
-def seconds_apart(tx: Transaction) -> float | None:
-    """Return how far the clock of the database's server is from ours; None where it is ours."""
-    if tx.connection.dialect.name == "sqlite":
-        return None
-    theirs: datetime = tx.connection.execute(select(func.clock_timestamp())).scalar_one()
-    return (theirs - tx.wall).total_seconds()
+def seconds_apart(tx: Transaction) -> float:
+    """Return how far the time that counts is from what this process's clock shows."""
+    return (tx.present.now - tx.present.own).total_seconds()
 
 
 def last_event_at(tx: Transaction) -> datetime | None:
-    """Return when the last event of a campaign that is no rehearsal was recorded."""
-    found: datetime | None = tx.connection.execute(
+    """Return when the last event was recorded, of the registers or of a campaign, no rehearsal."""
+    campaigns = (
         select(func.max(event_head.c.occurred_at))
         .join(campaign, campaign.c.id == event_head.c.campaign_id)
         .where(campaign.c.clock_at.is_(None))
-    ).scalar_one()
-    return found
+    )
+    registers = select(func.max(register_head.c.occurred_at)).where(register_head.c.number > 0)
+    found = [tx.connection.execute(one).scalar_one() for one in (campaigns, registers)]
+    return max((at for at in found if at is not None), default=None)
 
 
 def due(tx: Transaction) -> list[Due]:

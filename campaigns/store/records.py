@@ -33,6 +33,8 @@ class CampaignRecord:
     results_released_at: datetime | None
     salt: str
     """Of its seals in the event log; never told."""
+    clock_repaired_at: datetime | None
+    """Since when its time is right again, where it was dated ahead."""
 
 
 @dataclass(frozen=True, slots=True)

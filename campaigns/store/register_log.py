@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Final
 import orjson
 from sqlalchemy import insert, select, update
 
+from campaigns.rules import clocks
 from campaigns.rules.chain import GENESIS, canonical, seal, written
 from campaigns.rules.register_events import Difference, differences, event_name
 from campaigns.store import register_state
 from campaigns.store.bulk import insert_rows
-from campaigns.store.events import Break, Head
+from campaigns.store.events import RUNS_BACK, Break, Head
 from campaigns.store.register_state import Said
 from campaigns.store.tables import register_event, register_head
 from schemas.events import EventDraft, EventRecord, Facts
@@ -79,6 +80,12 @@ def ensure_begun(tx: Transaction) -> None:
         _begin(tx)
 
 
+def note(tx: Transaction, name: str, facts: Facts) -> int:
+    """Record an event of the registers as a whole, and return its number."""
+    end = _locked_head(tx) or _begin(tx)
+    return _append(tx, end, [EventDraft(name, SCOPE, facts)], tx.actor).number
+
+
 def _begin(tx: Transaction) -> Head:
     start = Head(0, GENESIS, tx.wall)
     tx.connection.execute(
@@ -104,7 +111,9 @@ def _append(tx: Transaction, end: Head, drafts: Sequence[EventDraft], actor: str
     if not drafts:
         return end
     number, last = end.number, end.hash
-    moment = max(tx.wall, end.occurred_at or tx.wall).replace(microsecond=0)
+    if not tx.goes_back:
+        clocks.ensure_not_ahead(SCOPE, tx.wall, end.occurred_at)
+    moment = clocks.never_before(tx.wall, end.occurred_at).replace(microsecond=0)
     said, rows = written(moment), []
     for draft in drafts:
         number += 1
@@ -152,10 +161,13 @@ def _is_about(subject: str, wanted: str) -> bool:
 
 def first_break(tx: Transaction) -> Break | None:
     """Recompute the chain; return the first record that does not fit, or None."""
-    previous, expected = GENESIS, 0
+    previous, expected, latest = GENESIS, 0, None
     try:
         for record in read(tx):
             expected += 1
+            if clocks.runs_back(record, latest):
+                return Break(record.number, RUNS_BACK)
+            latest = record.occurred_at
             if record.number != expected:
                 return Break(expected, f"record {expected} is missing")
             draft = EventDraft(record.name, record.subject, record.facts)

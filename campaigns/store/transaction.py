@@ -16,8 +16,10 @@ from pydantic import BaseModel
 from sqlalchemy import Connection, Engine, bindparam, select
 from sqlalchemy.exc import OperationalError
 
-from campaigns.rules import keys
+from campaigns.rules import clocks, keys
 from campaigns.rules.act_errors import ActContradicted
+from campaigns.rules.clock_errors import ClockAhead
+from campaigns.rules.clocks import LEAD, Machine, Present
 from campaigns.rules.errors import CommandIdReused
 from campaigns.store import events, messages, outbox
 from campaigns.store.bulk import insert_rows
@@ -32,6 +34,7 @@ from campaigns.store.engine import (
 )
 from campaigns.store.link_port import Links, NoLinks
 from campaigns.store.prepared import Prepared
+from campaigns.store.present import Watch
 from campaigns.store.records import CampaignRecord
 from campaigns.store.surroundings import Clock, MessageRenderer
 from campaigns.store.tables import processed_command
@@ -57,7 +60,7 @@ class Transaction:
     def __init__(
         self,
         connection: Connection,
-        now: datetime,
+        present: Present,
         actor: str,
         renderer: MessageRenderer,
         record: CampaignRecord | None,
@@ -71,7 +74,10 @@ class Transaction:
         """Makes what goes with letters; None: none goes with any."""
         self.links = links or NoLinks()
         self.actor = actor
-        self._clock_now = now
+        self.present = present
+        self.goes_back = False
+        """Its events may lie before the last of their log: for a repair alone."""
+        self._now = clocks.never_before(present.now, head.occurred_at if head else None)
         self._renderer = renderer
         self._campaign = record
         self._head = head
@@ -102,18 +108,21 @@ class Transaction:
     def now(self) -> datetime:
         """The campaign's present: the real clock, or a rehearsal's own.
 
-        It is never before the campaign's last event, even where the machine's clock was set back.
+        It is not before the last event of the campaign that is written to, where the machine's
+        clock was set back a little.
         """
         if self._campaign is not None and self._campaign.clock_at is not None:
             return self._campaign.clock_at
-        if self._head is not None and self._head.occurred_at is not None:
-            return max(self._clock_now, self._head.occurred_at)
-        return self._clock_now
+        return self._now
+
+    @property
+    def _is_live(self) -> bool:
+        return self._campaign is None or self._campaign.clock_at is None
 
     @property
     def wall(self) -> datetime:
         """The real present, even in a rehearsal: leases of living processes end by it."""
-        return self._clock_now
+        return self.present.now
 
     def adopt(self, record: CampaignRecord) -> None:
         """Go on with a campaign that this transaction has just created or changed."""
@@ -124,6 +133,17 @@ class Transaction:
         if self._head is None:
             self._head = events.head(self.connection, self.campaign.id)
         return self._head
+
+    @property
+    def is_log_ahead(self) -> bool:
+        """The last event of the campaign's log lies so far ahead that none can follow it."""
+        last = self.head().occurred_at
+        return not self.goes_back and last is not None and last > self.now + LEAD
+
+    def ensure_log_goes_on(self) -> None:
+        """Refuse to go on with a log whose last event lies far ahead of now (`LogAhead`)."""
+        if not self.goes_back:
+            clocks.ensure_not_ahead(self.campaign.code, self.now, self.head().occurred_at)
 
     def start_log(self) -> None:
         """Begin the event log of a campaign created in this transaction."""
@@ -168,7 +188,7 @@ class Transaction:
 
     def wake(self, topic: str, at: datetime | None = None) -> None:
         """Ask the relay for a run of `topic` after this transaction, once."""
-        wanted = at or self.now
+        wanted = at or (self.wall if self._is_live else self.now)
         self._topics[topic] = min(wanted, self._topics.get(topic, wanted))
 
     def once(
@@ -220,6 +240,7 @@ class Transaction:
                 self.wake(outbox.DELIVER, written.first)
             self._drafts = events.with_mails(self._drafts, self.campaign.code, written.facts)
         if self._drafts:
+            self.ensure_log_goes_on()
             self._head = events.append(
                 self.connection,
                 self.campaign.id,
@@ -262,12 +283,13 @@ class Store:
         links: Links | None = None,
         rest: timedelta = REST,
         enclosures: Enclosures | None = None,
+        machine: Callable[[], Machine | None] | None = None,
     ) -> None:
         self.engine = engine
+        self._watch = Watch(clock, machine)
         self._rest = rest
         self._enclosures = enclosures
         self._links = links
-        self._clock = clock
         self._renderer = renderer
         self._for_reading = engine.execution_options(**reading_options(engine))
         self._for_writing = engine.execution_options(**{WRITES: True})
@@ -277,15 +299,29 @@ class Store:
 
     def now(self) -> datetime:
         """Return the real present."""
-        return self._clock.now()
+        with self._for_reading.connect() as connection:
+            return self._watch.look(connection).now
+
+    def compared(self) -> Present:
+        """Return the present, and by how much it is ahead of every other clock."""
+        with self._for_reading.connect() as connection:
+            return self._watch.compare(connection)
 
     @contextmanager
     def writing(
-        self, actor: str, campaign_code: str | None = None, patience: float | None = None
+        self,
+        actor: str,
+        campaign_code: str | None = None,
+        patience: float | None = None,
+        *,
+        by_any_clock: bool = False,
     ) -> Iterator[Transaction]:
         """Open a transaction that may write; nothing is kept without `commit()`.
 
         `patience` is how many seconds it may wait for its turn.
+
+        Raises:
+            ClockAhead: The time is far ahead of every other clock, and was to be believed.
         """
         seconds = self.patience if patience is None else patience
         with self._in_turn(seconds), self._for_writing.connect() as connection:
@@ -298,7 +334,11 @@ class Store:
                 head = head or events.head(connection, record.id)
             else:
                 lock_registers(connection)
-            yield self._transaction(connection, actor, record, head)
+            # The clock is read after the lock was waited for: times of a log do not run backwards.
+            present = self._watch.compare(connection)
+            if not (present.is_believed or by_any_clock):
+                raise ClockAhead(present.now, present.lead, is_database=present.is_shared)
+            yield self._transaction(connection, present, actor, record, head)
 
     @contextmanager
     def _in_turn(self, seconds: float) -> Iterator[None]:
@@ -323,19 +363,20 @@ class Store:
         with self._for_reading.connect() as connection:
             connection.begin()
             record = find_campaign(connection, campaign_code) if campaign_code else None
-            yield self._transaction(connection, "system:reader", record)
+            present = self._watch.look(connection)
+            yield self._transaction(connection, present, "system:reader", record)
 
     def _transaction(
         self,
         connection: Connection,
+        present: Present,
         actor: str,
         record: CampaignRecord | None,
         head: events.Head | None = None,
     ) -> Transaction:
-        # The clock is read after the lock was waited for: the log's times never run backwards.
         tx = Transaction(
             connection,
-            self._clock.now(),
+            present,
             actor,
             self._renderer,
             record,

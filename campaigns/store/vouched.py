@@ -25,7 +25,7 @@ def _words(text: str) -> tuple[str, ...]:
 COMPARED: Final[Mapping[str, tuple[str, ...]]] = {
     "campaign": _words(
         "id code name state playbook_version created_at launched_at launched_by announced_at "
-        "closed_at salt"
+        "closed_at salt clock_repaired_at"
     ),
     "campaign_playbook": _words(
         "campaign_id version snapshot reason recorded_at actor rests_until confirmed_by"
@@ -42,6 +42,7 @@ COMPARED: Final[Mapping[str, tuple[str, ...]]] = {
         "id campaign_id stage principal_id substitute_id first_on last_on letter recorded_at "
         "revoked_at rests_until confirmed_by"
     ),
+    "clock_repair": _words("id campaign_id person_id reason repaired_at"),
     "cancellation": _words("campaign_id reason person_id cancelled_at"),
     "extension": _words(
         "id stage_id matter unit_id previous_at until_at reason person_id recorded_at"
@@ -134,7 +135,7 @@ DECIDES_NOTHING: Final[Mapping[str, tuple[str, ...]]] = {
     "one_time_code": _words(
         "id stage_id round person_id act nonce mark since asked_at expires_at tries ended"
     ),
-    "process_beat": _words("name kind started_at seen_at detail"),
+    "process_beat": _words("name kind started_at seen_at detail boot uptime shown_at"),
     "webhook": _words("id url events campaign_code salt created_at removed_at"),
     "webhook_delivery": _words(
         "id webhook_id event_name attempts available_at claimed_until sent_at dead_at status_code "

@@ -23,6 +23,7 @@ from campaigns.store.tables import (
     approval_basis,
     campaign,
     cancellation,
+    clock_repair,
     council_session,
     delegation,
     event_cursor,
@@ -50,7 +51,7 @@ def seconds(values: dict[str, Any], *columns: str) -> Row:
 
 
 def _campaign(tx: Transaction) -> dict[str, Row]:
-    moments = ("created_at", "launched_at", "announced_at", "closed_at")
+    moments = ("created_at", "launched_at", "announced_at", "closed_at", "clock_repaired_at")
     columns = (campaign.c[name] for name in ("playbook_version", "launched_by", *moments))
     row = tx.connection.execute(select(*columns).where(campaign.c.id == tx.campaign.id)).one()
     return {tx.campaign.code: seconds(row._asdict(), *moments)}
@@ -176,6 +177,22 @@ def _cancellation(tx: Transaction) -> dict[str, Row]:
     return found
 
 
+def _clock_repairs(tx: Transaction) -> dict[str, Row]:
+    rows = tx.connection.execute(
+        select(clock_repair.c.person_id, clock_repair.c.reason, clock_repair.c.repaired_at)
+        .where(clock_repair.c.campaign_id == tx.campaign.id)
+        .order_by(clock_repair.c.id)
+    )
+    return {
+        str(place): {
+            "person_id": person_id,
+            "repaired_at": second(at),
+            SEAL: seals.of_reason(tx.campaign.salt, "repair_clock", person_id, reason),
+        }
+        for place, (person_id, reason, at) in enumerate(rows, 1)
+    }
+
+
 READERS: Final[dict[str, Reader]] = {
     "campaign": _campaign,
     "playbook": _playbooks,
@@ -186,6 +203,7 @@ READERS: Final[dict[str, Reader]] = {
     "extension": _extensions,
     "session": _sessions,
     "cancellation": _cancellation,
+    "clock_repair": _clock_repairs,
 }
 
 

@@ -1,4 +1,4 @@
-"""The machine's clock is set back an hour: leases heal, and nothing waits for it to catch up."""
+"""The machine's clock is set back: leases heal, and mail that is under way is not lost."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from campaigns.services import delivery
 from campaigns.store import messages
+from schemas.messages import DeliveryOutcome
 from schemas.vocabulary import MessageState, Stage
 from tests.world import World
 
@@ -39,8 +40,23 @@ def test_claim_of_a_living_sender_stays(claimed: World):
     assert states(claimed) == {MessageState.CLAIMED}
 
 
-def test_mail_leaves_while_the_clock_catches_up(claimed: World):
-    claimed.clock.time -= timedelta(hours=1)
+def test_mail_leaves_while_the_clock_catches_up_by_seconds(claimed: World):
+    claimed.clock.time -= timedelta(minutes=2)
     claimed.act(delivery.recover, repeatable=True)
 
     assert claimed.act(delivery.claim)
+
+
+def test_what_becomes_of_mail_under_way_is_recorded_although_the_log_is_ahead(claimed: World):
+    rows = claimed.read(messages.find)
+    claimed.clock.time -= timedelta(hours=1)
+    refused = [
+        DeliveryOutcome(
+            message_id=one.id, state=MessageState.QUEUED, detail="450", hindrance="refused"
+        )
+        for one in rows
+    ]
+
+    claimed.act(delivery.record, refused)
+
+    assert states(claimed) == {MessageState.QUEUED}

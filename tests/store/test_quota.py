@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import permutations
 
 import pytest
@@ -48,7 +49,7 @@ def test_equal_ranks_never_let_more_pass_than_the_quota(
 
 def test_of_equal_ranks_the_one_submitted_first_has_the_place(receiving: World) -> None:
     receiving.nominate("B", rank=1)
-    receiving.at("2023-06-01T08:00:00")
+    receiving.clock.time += timedelta(minutes=5)
     receiving.nominate("A", rank=1)
     receiving.nominate("C", rank=1)
 

@@ -32,6 +32,7 @@ from campaigns.store.tables.deadlines import calendar_feed, extension
 from campaigns.store.tables.interface import api_token, webhook, webhook_delivery
 from campaigns.store.tables.log import (
     attachment,
+    clock_repair,
     event,
     event_cursor,
     event_head,
@@ -90,6 +91,7 @@ __all__ = [
     "campaign",
     "campaign_playbook",
     "cancellation",
+    "clock_repair",
     "corrected_result",
     "correction",
     "council_session",

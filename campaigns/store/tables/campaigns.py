@@ -38,6 +38,7 @@ campaign = Table(
     Column("clock_at", Instant, comment="A rehearsal's own time; empty in a live campaign."),
     Column("results_released_at", Instant, comment="When results were first told."),
     Column("salt", String(32), comment="Of the seals in its event log; random, never told."),
+    Column("clock_repaired_at", Instant, comment="Its log was dated ahead until then."),
     states_known("state", CampaignState),
 )
 

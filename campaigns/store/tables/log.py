@@ -1,8 +1,18 @@
-"""The event log, processed commands, the outbox, messages."""
+"""The event log and its repairs, processed commands, the outbox, messages."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+)
 
 from campaigns.store.tables.base import Instant, RowId, code, metadata, states_known
 from schemas.vocabulary import MessageState
@@ -28,7 +38,7 @@ event_head = Table(
     Column("campaign_id", ForeignKey("campaign.id"), primary_key=True),
     Column("number", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
-    Column("occurred_at", Instant, comment="Of the last event; a campaign's time never goes back."),
+    Column("occurred_at", Instant, comment="Of the last event; only a repair goes back from it."),
     comment="The last event of each campaign; its row lock orders the campaign's writers.",
 )
 
@@ -74,6 +84,18 @@ outbox = Table(
     Index("ix_outbox_open", "settled_at", "dead_at", "available_at"),
 )
 
+clock_repair = Table(
+    "clock_repair",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("campaign_id", ForeignKey("campaign.id"), comment="None: the registers."),
+    Column("person_id", code(80), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("repaired_at", Instant, nullable=False),
+    Index("ix_clock_repair_campaign_id", "campaign_id"),
+    comment="Who had a log that was dated ahead go on from the present, and why.",
+)
+
 process_beat = Table(
     "process_beat",
     metadata,
@@ -82,6 +104,9 @@ process_beat = Table(
     Column("started_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("detail", Text, nullable=False),
+    Column("boot", String(64), comment="Names the start of the machine it runs on."),
+    Column("uptime", BigInteger, comment="Milliseconds since then, when it spoke last."),
+    Column("shown_at", Instant, comment="What its own clock showed, if it was believed."),
     comment="Processes and runs that say they live: relay, web, run.",
 )
 

@@ -1,0 +1,392 @@
+"""A campaign's log is a year ahead: nothing more is recorded, until a coordinator repairs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select, update
+
+from campaigns.rules.clock_errors import LogAhead, NothingAhead
+from campaigns.rules.errors import CampaignError, PersonNotAppointed, ReasonMissing
+from campaigns.services import (
+    approvals,
+    audit,
+    clock_repair,
+    deadlines,
+    delivery,
+    nomination,
+    register_audit,
+    registers,
+    turns,
+)
+from campaigns.store import campaigns, messages, outbox, resting
+from campaigns.store.tables import clock_repair as kept
+from campaigns.store.tables import delegation, event, handover, mail_pause, person
+from campaigns.store.tables import outbox as edges
+from campaigns.store.transaction import Transaction
+from schemas.commands import (
+    AppointPerson,
+    Command,
+    CorrectDecision,
+    CorrectedResult,
+    RepairClock,
+    RevokeLinks,
+)
+from schemas.messages import DeadlineReminder
+from schemas.views import Done
+from schemas.vocabulary import MessageState, Stage, StageState
+from tests.clocks import YEAR, a_year_ahead, dated_ahead
+from tests.databases import Database
+from tests.world import CODE, ZONE, World, make_world, votes
+
+REMINDER = DeadlineReminder.template
+
+
+@pytest.fixture
+def world(database: Database) -> Iterator[World]:
+    world = make_world(database)
+    world.receive_nominations()
+    world.nominate("A")
+    yield world
+    world.store.engine.dispose()
+
+
+def command(person_id: str = "mai", reason: str = "Đồng hồ máy chủ sai năm") -> RepairClock:
+    return RepairClock(command_id=f"repair:{person_id}", reason=reason, person_id=person_id)
+
+
+def repair(world: World) -> None:
+    assert world.act(clock_repair.repair, command()).changed
+
+
+@pytest.fixture
+def waiting(database: Database) -> Iterator[World]:
+    """The campaign waits for the nominations of Ba Tri."""
+    world = make_world(database)
+    world.receive_nominations()
+    yield world
+    world.store.engine.dispose()
+
+
+@pytest.fixture
+def ahead(world: World) -> World:
+    """One event is dated a year ahead."""
+    dated_ahead(world)
+    return world
+
+
+def close(world: World) -> None:
+    """Let the engine close the nomination: by its clock, the deadline has passed."""
+    world.act(nomination.check_batch, world.read(nomination.ready_to_close))
+    assert world.act(approvals.request_if_done, Stage.NOMINATION).changed
+
+
+def reminders(world: World) -> list[str]:
+    found = world.read(messages.find, template=REMINDER)
+    return [one.state for one in found]
+
+
+# --- Until it is repaired ------------------------------------------------------------------------
+
+
+def test_act_is_refused_and_stores_nothing(ahead: World):
+    with pytest.raises(LogAhead, match="365 days ahead"):
+        ahead.nominate("B", rank=2)
+
+    assert ahead.read(lambda tx: tx.head().number) == ahead.read(
+        lambda tx: tx.connection.execute(select(func.count()).select_from(event)).scalar_one()
+    )
+
+
+def test_no_mail_leaves(ahead: World):
+    with pytest.raises(LogAhead):
+        ahead.act(delivery.claim)
+
+
+def test_time_is_that_of_the_clock(ahead: World):
+    with ahead.store.reading(CODE) as tx:
+        tx.head()
+        assert tx.now == ahead.clock.time
+    with ahead.store.writing("mai", CODE) as tx:
+        assert tx.now == ahead.clock.time
+
+
+def test_what_is_ahead_is_counted(ahead: World):
+    found = ahead.read(clock_repair.ahead)
+
+    assert found is not None
+    assert found.by_name == {"thidua.test.noted": 1}
+    assert found.first == ahead.read(lambda tx: tx.head().number)
+
+
+# --- The repair ----------------------------------------------------------------------------------
+
+
+def test_campaign_goes_on_from_the_present(ahead: World):
+    repair(ahead)
+
+    ahead.nominate("B", rank=2)
+
+    last = ahead.read(lambda tx: tx.head().occurred_at)
+    assert last == ahead.clock.time.replace(microsecond=0)
+    assert ahead.read(audit.verify).intact
+
+
+def test_repair_is_on_record(ahead: World):
+    repair(ahead)
+
+    with ahead.store.reading(CODE) as tx:
+        row = tx.connection.execute(select(event).order_by(event.c.number.desc()).limit(1)).one()
+    assert row.name == "thidua.clock.repaired"
+    assert '"person":"mai"' in row.facts
+    assert "sai năm" not in row.facts
+
+
+@pytest.mark.parametrize(
+    ("wanted", "error"),
+    [
+        (command("thu"), PersonNotAppointed),
+        (command(reason="  "), ReasonMissing),
+    ],
+)
+def test_repair_is_a_coordinators_act_with_a_reason(
+    ahead: World, wanted: RepairClock, error: type[CampaignError]
+):
+    with pytest.raises(error):
+        ahead.act(clock_repair.repair, wanted)
+
+
+def test_repair_of_what_is_right_is_refused(world: World):
+    with pytest.raises(NothingAhead):
+        world.act(clock_repair.repair, command())
+
+
+def test_second_fault_is_counted_from_the_first_repair(ahead: World):
+    repair(ahead)
+    a_year_ahead(ahead, lambda: ahead.act(lambda tx: tx.record("thidua.test.again", "x:y", {})))
+
+    found = ahead.read(clock_repair.ahead)
+
+    assert found is not None
+    assert found.by_name == {"thidua.test.again": 1}
+
+
+def test_log_that_runs_back_without_a_repair_is_found(ahead: World):
+    def go_back(tx: Transaction) -> None:
+        tx.goes_back = True
+        tx.record("thidua.test.noted", "x:y", {})
+
+    ahead.act(go_back)
+
+    found = ahead.read(audit.verify)
+    assert not found.intact
+    assert "no repair says why" in found.reason
+
+
+# --- What is to come -----------------------------------------------------------------------------
+
+
+def test_timers_are_set_by_the_clock_again(world: World):
+    def set_timers() -> None:
+        world.act(turns.set_timer)
+        world.act(lambda tx: tx.wake(outbox.CYCLE, tx.wall + timedelta(days=3)))
+        world.act(lambda tx: tx.record("thidua.test.noted", "x:y", {}))
+
+    a_year_ahead(world, set_timers)
+    repair(world)
+
+    with world.store.writing("system:relay") as tx:
+        claimed = {one.topic for one in outbox.claim(tx, 50)}
+    assert claimed == {outbox.CYCLE, outbox.SWEEP, outbox.DELIVER}
+    with world.store.reading() as tx:
+        late = select(func.count()).where(edges.c.available_at > world.clock.time)
+        assert tx.connection.execute(late).scalar_one() == 0
+
+
+def test_reminder_that_was_said_too_early_is_taken_back_and_said_in_time(waiting: World):
+    waiting.at("2023-09-11T08:00:00")  # the deadline is on the 15th
+    waiting.clock.time += timedelta(days=3)
+    waiting.act(deadlines.sweep)
+    assert reminders(waiting) != []
+    waiting.clock.time -= timedelta(days=3)
+    repair(waiting)
+    assert set(reminders(waiting)) == {MessageState.SUPERSEDED}
+
+    waiting.at("2023-09-14T08:00:00")
+    waiting.act(deadlines.sweep)
+
+    assert MessageState.QUEUED in reminders(waiting)
+
+
+def test_reminder_said_before_the_fault_is_not_said_again(waiting: World):
+    waiting.at("2023-09-12T08:00:00")
+    waiting.act(deadlines.sweep)
+    said = len(reminders(waiting))
+    assert said
+    dated_ahead(waiting)
+    waiting.clock.time += timedelta(hours=1)
+    repair(waiting)
+    after = len(reminders(waiting))
+
+    waiting.act(deadlines.sweep)
+
+    assert len(reminders(waiting)) == after == said
+
+
+def test_stage_that_was_closed_too_early_is_named(world: World):
+    a_year_ahead(world, lambda: close(world))
+    repair(world)
+
+    (found,) = world.read(clock_repair.early)
+    assert (found.stage, found.was) == (Stage.NOMINATION, "closed")
+    assert found.due_at == datetime(2023, 9, 15, 17, tzinfo=ZONE)
+
+
+def test_stage_that_is_returned_after_the_repair_takes_nominations_till_its_deadline(world: World):
+    a_year_ahead(world, lambda: close(world))
+    repair(world)
+    world.send_back(Stage.NOMINATION, "hung")
+
+    world.nominate("B", rank=2)
+
+    stage = world.read(campaigns.get_stage, Stage.NOMINATION)
+    assert stage.state == StageState.OPEN
+    assert stage.due_at > world.clock.time
+
+
+def test_mails_that_were_queued_ahead_leave(world: World):
+    a_year_ahead(world, lambda: close(world))
+    repair(world)
+
+    assert world.act(delivery.claim)
+
+
+def test_approval_of_a_correction_has_as_long_as_it_was_given(world: World):
+    world.convene("A")
+    world.vote(*votes("A"))
+    world.decide()
+    wanted = CorrectDecision(
+        command_id="fix",
+        results=(CorrectedResult(nomination_code="A", recognised=False),),
+        reason="Nhập nhầm",
+        person_id="mai",
+    )
+    a_year_ahead(world, lambda: world.act(approvals.correct_decision, wanted))
+    given = world.read(campaigns.get_stage, Stage.RECOGNITION).approval_due_at - (
+        world.clock.time + YEAR
+    )
+
+    repair(world)
+
+    stage = world.read(campaigns.get_stage, Stage.RECOGNITION)
+    assert stage.approval_due_at - world.clock.time == pytest.approx(
+        given, abs=timedelta(seconds=1)
+    )
+    assert world.read(audit.verify).intact
+
+
+def test_delegation_rests_from_now_on(world: World):
+    a_year_ahead(
+        world,
+        lambda: world.delegate("hung", "thu", "2023-02-01", "2025-12-01", person_id="mai"),
+    )
+    repair(world)
+
+    with world.store.reading(CODE) as tx:
+        (one,) = rests(tx)
+    assert one <= world.clock.time + timedelta(hours=24)
+    assert world.read(audit.verify).intact
+
+
+def rests(tx: Transaction) -> list[datetime]:
+    return list(tx.connection.execute(select(delegation.c.rests_until)).scalars())
+
+
+# --- The registers -------------------------------------------------------------------------------
+
+
+def on_registers(world: World, service: Callable[..., object], wanted: Command) -> object:
+    with world.store.writing("mai") as tx:
+        done = service(tx, wanted)
+        tx.commit()
+    return done
+
+
+def revoke_links(world: World) -> None:
+    on_registers(
+        world, registers.revoke_links, RevokeLinks(command_id="v", of_id="thu", person_id="mai")
+    )
+
+
+def appoint(world: World) -> None:
+    wanted = AppointPerson(command_id="w", of_id="thu", role="leader", person_id="mai")
+    on_registers(world, registers.appoint, wanted)
+
+
+def test_registers_that_are_ahead_take_nothing(world: World):
+    a_year_ahead(world, lambda: revoke_links(world))
+
+    with pytest.raises(LogAhead, match="registers"):
+        appoint(world)
+
+
+def test_registers_go_on_and_links_count_from_now(world: World):
+    a_year_ahead(world, lambda: revoke_links(world))
+
+    assert on_registers(world, clock_repair.repair_registers, command()) == Done(
+        changed=1, detail="1"
+    )
+
+    with world.store.reading() as tx:
+        since = tx.connection.execute(
+            select(person.c.links_since).where(person.c.id == "thu")
+        ).scalar_one()
+        assert since == world.clock.time
+        assert register_audit.verify(tx).intact
+    appoint(world)
+
+
+def test_right_rests_its_whole_time_from_the_repair(world: World):
+    a_year_ahead(world, lambda: appoint(world))
+
+    on_registers(world, clock_repair.repair_registers, command())
+
+    with world.store.reading() as tx:
+        (one,) = resting.find(tx)
+    assert one.until == (world.clock.time + timedelta(hours=24)).replace(microsecond=0)
+
+
+def test_pause_and_limit_of_mail_end(world: World):
+    far = world.clock.time + YEAR
+    with world.store.writing("mai") as tx:
+        tx.connection.execute(handover.insert().values(minute=far.replace(second=0), mails=7))
+        tx.connection.execute(
+            mail_pause.insert().values(
+                id=1, hindrance="refused", said="x", times=1, since=far, until=far
+            )
+        )
+        tx.commit()
+
+    on_registers(world, clock_repair.repair_registers, command())
+
+    with world.store.reading() as tx:
+        assert tx.connection.execute(select(mail_pause.c.until)).scalar_one() <= world.clock.time
+        minute, mails = tx.connection.execute(select(handover)).one()
+        assert minute <= world.clock.time
+        assert mails == 7
+
+
+def test_registers_that_are_right_are_not_repaired(world: World):
+    with pytest.raises(NothingAhead):
+        on_registers(world, clock_repair.repair_registers, command())
+
+
+def test_edited_reason_of_a_repair_is_seen(ahead: World):
+    repair(ahead)
+    with ahead.store.writing("mai") as tx:
+        tx.connection.execute(update(kept).values(reason="khác"))
+        tx.commit()
+
+    assert not ahead.read(audit.verify).intact
