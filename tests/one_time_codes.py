@@ -47,9 +47,9 @@ def waiting_world(database: Database) -> World:
     return world
 
 
-def browser_of(world: World, folder: Path) -> Browser:
+def browser_of(world: World, folder: Path, mail_per_hour: int = 0) -> Browser:
     """Return the browser of whoever opens a link of the world."""
-    settings = Settings(home=folder, secret=SecretStr("k" * 32))
+    settings = Settings(home=folder, secret=SecretStr("k" * 32), mail_per_hour=mail_per_hour)
     transport = transport_from(MailSettings.model_construct(), folder)
     return Browser(App(settings, world.store, transport))
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from campaigns.rules import keys
 from campaigns.rules import reminders as rules
-from campaigns.services import nomination, owing, reminders
+from campaigns.services import nomination, one_time_codes, owing, reminders
 from campaigns.services.reminders import still_owed
 from campaigns.store import campaigns, outbox, timers
 from campaigns.store.records import StageRecord
@@ -31,6 +31,7 @@ def sweep(tx: Transaction) -> Done:
     if tx.campaign.state != CampaignState.RUNNING:
         return Done()
     changed = _wake_stages(tx) + reminders.supersede_outdated(tx) + reminders.remind(tx)
+    one_time_codes.forget(tx)
     if (at := next_moment(tx)) is not None:
         timers.wake_by(tx, outbox.SWEEP, at)
     return Done(changed=changed)

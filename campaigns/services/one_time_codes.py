@@ -45,6 +45,11 @@ def reached(tx: Transaction) -> list[tuple[str, str]]:
     return sorted(found.items())
 
 
+def forget(tx: Transaction) -> None:
+    """Take out the codes of yesterday and before, of all campaigns."""
+    rows.forget(tx, tx.wall - rules.KEPT)
+
+
 def ask(tx: Transaction, command: AskForCode, per_hour: int = 0) -> Done:
     """Send a person a code for one act; the one before it counts no more.
 
@@ -81,7 +86,6 @@ def _ask(tx: Transaction, command: AskForCode, per_hour: int) -> Done:
     )
     asked = tx.links.bound(asked, person.email, person.links_since)
     until = tx.now + rules.LASTS
-    rows.forget(tx, tx.now - rules.KEPT)
     number = rows.add(tx, stage, asked, until)
     facts: dict[str, str | int] = {"person": person.id, "round": command.round}
     cause = tx.record("thidua.stage.code_asked", keys.subject("stage", stage.name), facts)

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import LargeBinary, String, select
 
 from campaigns.rules.links import CODE_SLOT
+from campaigns.services import deadlines
 from campaigns.services.links import SignedLinks
 from campaigns.store import messages
 from campaigns.store.tables import metadata, one_time_code
@@ -140,7 +141,10 @@ def test_code_of_the_key_before_is_taken_until_that_is_gone(world: World, browse
 
 def test_rows_are_forgotten_after_a_day(world: World, browser: Browser):
     ask(browser, path(world))
-    world.clock.time += timedelta(days=1, minutes=11)
-    ask(browser, path(world))
-
+    world.clock.time += timedelta(days=1)
+    world.act(deadlines.sweep)
     assert world.count(one_time_code) == 1
+    world.clock.time += timedelta(minutes=11)
+    world.act(deadlines.sweep)
+
+    assert world.count(one_time_code) == 0

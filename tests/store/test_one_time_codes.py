@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from campaigns.rules.code_errors import CodeUsed
-from campaigns.services import approvals, one_time_codes, registers
+from campaigns.services import approvals, delivery, one_time_codes, registers
 from campaigns.store import mail_pauses, messages, people
 from campaigns.store.mail_pauses import Pause
 from campaigns.store.tables import approval, message, one_time_code
@@ -222,16 +223,19 @@ def test_code_is_void_once_links_are_revoked(world: World, browser: Browser):
 # --- Once ----------------------------------------------------------------------------------------
 
 
-def test_second_of_two_at_once_finds_the_code_used(world: World, browser: Browser):
+def test_of_two_at_once_one_decides(world: World, browser: Browser):
     where = path(world)
     code = sent(world, browser, where, "return", "Thiếu biên bản")
     forms = [form_of(browser.get(where).text) for _ in range(2)]
 
-    answers = [
-        give(browser, where, code, "return", reason="Thiếu biên bản", form=one) for one in forms
-    ]
+    def returned(form: str) -> int:
+        answer = give(browser, where, code, "return", reason="Thiếu biên bản", form=form)
+        return answer.status_code
 
-    assert [one.status_code for one in answers] == [303, 409]
+    with ThreadPoolExecutor(2) as threads:
+        answers = sorted(threads.map(returned, forms))
+
+    assert answers == [303, 409]
     assert world.count(approval) == 1
 
 
@@ -309,6 +313,28 @@ def test_code_is_refused_while_the_mail_server_refuses(world: World, browser: Br
 
     assert "máy chủ thư không nhận thư" in answer.text
     assert world.count(one_time_code) == 0
+
+
+def test_code_is_refused_while_no_more_mails_may_leave(world: World, tmp_path: Path):
+    assert world.act(delivery.claim, per_hour=1)
+    browser = browser_of(world, tmp_path, mail_per_hour=1)
+
+    answer = ask(browser, path(world))
+
+    assert "Chưa gửi được mã cho ông/bà trước" in answer.text
+    assert world.count(one_time_code) == 0
+
+
+def test_page_says_where_the_server_refused_the_code(world: World, browser: Browser):
+    where = path(world)
+    ask(browser, where)
+    assert "Thư thường đến trong một phút" in browser.get(where).text
+    with world.store.writing("system:test", CODE) as tx:
+        (row,) = messages.find(tx, template="one-time-code")
+        messages.note_attempts(tx, {row.id: "451 try again"})
+        tx.commit()
+
+    assert "Máy chủ thư chưa nhận thư mang mã" in browser.get(where).text
 
 
 def test_code_that_waited_too_long_does_not_leave(world: World, browser: Browser):
