@@ -108,6 +108,7 @@ _KEYS: Final[dict[str, Label]] = {
     "approvals": Label(vi="Phê duyệt", en="Approval"),
     "roles": Label(vi="vai trò", en="roles"),
     "people": Label(vi="người ký", en="people"),
+    "one_time_code": Label(vi="mã dùng một lần", en="one-time code"),
     "steps": Label(vi="các bước", en="steps"),
     "decision": Label(vi="Quyết định", en="Decision"),
     "follow_up": Label(vi="Theo dõi nhân rộng", en="Follow-up"),

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from campaigns.rules import keys
 from campaigns.rules.lifecycle import Thing
+from campaigns.rules.one_time_codes import LASTS
 from campaigns.services import results
 from campaigns.services.directory import Directory
 from campaigns.services.reminders import still_owed
@@ -169,7 +170,9 @@ def _codes_that_ended(tx: Transaction, rows: Sequence[DueMessage]) -> set[int]:
     if not numbers:
         return set()
     living = one_time_codes.living(tx, numbers.values())
-    return {row_id for row_id, number in numbers.items() if number not in living}
+    # Rows of codes are forgotten, and SQLite may give their numbers again: old mail has no code.
+    old = {row.id for row in rows if row.queued_at <= tx.now - LASTS}
+    return {row_id for row_id, number in numbers.items() if number not in living or row_id in old}
 
 
 def _supersede(
