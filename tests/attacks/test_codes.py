@@ -55,9 +55,7 @@ def test_link_that_leaked_signs_nothing(world: World, browser: Browser, attempt:
     (mail,) = mails(world)
     attempt("the page that has it sent tells it", held=code_of(mail) not in page.text)
     attempt("the page tells the whole address", held=ADDRESS not in page.text)
-    attempt(
-        "it goes elsewhere", held=[one.to_address for one in mails(world)] == ["hung@example.org"]
-    )
+    attempt("it goes elsewhere", held=mail.to_address == ADDRESS)
 
 
 def test_codes_are_not_guessed(
