@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
 from uuid import uuid4
@@ -50,14 +50,17 @@ class SystemClock:
         return datetime.now(UTC)  # noqa: TID251 - the one place that reads the real clock
 
 
+@cache
+def _boot() -> str:
+    return _BOOT.read_text("ascii").strip()
+
+
 def this_machine() -> Machine | None:
     """Return the machine this process runs on and since when; None where it does not tell that."""
     try:
-        boot = _BOOT.read_text().strip()
-        uptime = round(float(_UPTIME.read_text().split()[0]) * 1e3)
+        return Machine(_boot(), round(float(_UPTIME.read_bytes().split()[0]) * 1e3))
     except OSError:
         return None
-    return Machine(boot, uptime)
 
 
 class LateRenderer:

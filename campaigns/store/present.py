@@ -18,6 +18,7 @@ from campaigns.store.prepared import Prepared
 from campaigns.store.surroundings import Clock
 from campaigns.store.tables import process_beat
 
+_TIME: Final = Prepared(select(func.clock_timestamp()))
 _HEARD: Final = Prepared(
     select(
         process_beat.c.seen_at,
@@ -46,8 +47,8 @@ class Watch:
             return Present(own, own)
         if connection.dialect.name != "postgresql":
             return Present(own, own, self._machine())
-        now: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
-        return Present(now, own, self._machine(), is_shared=True)
+        told = _TIME.first(connection)
+        return Present(told[0] if told else own, own, self._machine(), is_shared=True)
 
     def compare(self, connection: Connection) -> Present:
         """Return the present, and by how much it is ahead of every other clock that tells it."""
