@@ -34,6 +34,7 @@ from campaigns.services import (
     recognition,
     registers,
     replication,
+    table_lists,
     unit_workbook,
 )
 from campaigns.services.directory import Directory
@@ -48,28 +49,11 @@ from schemas.imports import ImportReport, NominationRow, Problem, ScoreRow, Vote
 from schemas.playbook import Playbook
 from schemas.registers import RegisterChange
 from schemas.views import Done
-from schemas.vocabulary import RECEIVED, Language, NominationState, Role, label
+from schemas.vocabulary import Language, Role, label
 
 Row = TypeVar("Row")
 _FROM_UNITS: Final = Limits(unpacked=32 << 20, rows=2_050, columns=256, merges=10_000, text=False)
 """The empty workbook is made for 2,000 rows; some may stand above and below."""
-
-
-_NOT_JUDGED: Final = RECEIVED | {
-    NominationState.DRAFT,
-    NominationState.INELIGIBLE,
-    NominationState.ON_HOLD,
-    NominationState.WITHDRAWN,
-}
-"""A nomination in one of these states takes no review."""
-_VOTED_ON: Final = (
-    NominationState.SHORTLISTED,
-    NominationState.RECOGNISED,
-    NominationState.NOT_RECOGNISED,
-    NominationState.REVOKED,
-)
-"""Votes on these may come again; whether new ones are taken is the service's to say."""
-_ONCE_RECOGNISED: Final = (NominationState.RECOGNISED, NominationState.REVOKED)
 
 
 @dataclass(frozen=True)
@@ -233,7 +217,7 @@ def review_reader(
     `judged_only`: rows on those that are not eligible are told one by one, so that the others can
     be taken without them. The service refuses them in any case.
     """
-    out = _NOT_JUDGED if judged_only else frozenset[str]()
+    out = table_lists.NOT_JUDGED if judged_only else frozenset[str]()
     states = app.read(campaign_code, nominations.states_by_code)
     return ScoreReader(
         app.read(campaign_code, appraisal.rubric_of),
@@ -262,7 +246,7 @@ def import_votes(app: App, campaign_code: str, request: Request) -> ImportReport
 
 def vote_reader(app: App, campaign_code: str, language: Language) -> VoteReader:
     """Return a reader for votes of a campaign's council."""
-    before = app.read(campaign_code, lambda tx: nominations.find(tx, states=_VOTED_ON))
+    before = app.read(campaign_code, lambda tx: nominations.find(tx, states=table_lists.VOTED_ON))
     return VoteReader(
         _holding(app, campaign_code, Role.COUNCIL),
         [record.code for record in before],
@@ -281,7 +265,9 @@ def import_adoptions(app: App, campaign_code: str, request: Request) -> ImportRe
 
 def adoption_reader(app: App, campaign_code: str, language: Language) -> AdoptionReader:
     """Return a reader for replications of a campaign's recognised models."""
-    recognised = app.read(campaign_code, lambda tx: nominations.find(tx, states=_ONCE_RECOGNISED))
+    recognised = app.read(
+        campaign_code, lambda tx: nominations.find(tx, states=table_lists.ONCE_RECOGNISED)
+    )
     codes = {record.id: record.code for record in recognised}
     known = {
         code: codes[row.nomination_id]

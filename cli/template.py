@@ -1,4 +1,4 @@
-"""`thidua template`: the empty workbooks that units fill in."""
+"""`thidua template`: the empty workbooks of every table that is imported."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import words
-from cli.common import CampaignOption, OutOption, terminal_of
+from cli.common import CampaignOption, OutOption, Terminal, terminal_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from campaigns.bootstrap import App
     from schemas.playbook import Playbook
     from schemas.vocabulary import Language
@@ -38,13 +40,74 @@ def nominations(
     from documents.nomination_template import write_nomination_template
 
     terminal, app = terminal_of(context), open_app()
-    if out.suffix.lower() != ".xlsx":
-        message = terminal.words(words.FORMAT_WANTED, formats=".xlsx")
-        raise typer.BadParameter(message, param_hint="--out")
+    _ensure_workbook(terminal, out)
     definition = _definition(app, campaign, playbook, terminal.language)
     units = app.read(None, imports.unit_lookup)
     write_nomination_template(out, definition, units.values(), terminal.language)
     terminal.say(words.TEMPLATE_WRITTEN, file=out, units=len(units))
+
+
+def _add(kind: str, help_text: str) -> None:
+    """Make the command for a register, which belongs to no campaign."""
+
+    @group.command(kind, help=help_text)
+    def command(context: typer.Context, out: OutOption) -> None:
+        from cli.installation import open_app
+
+        terminal = terminal_of(context)
+        _ensure_workbook(terminal, out)
+        _write(terminal, open_app(), kind, out)
+
+
+def _add_of_campaign(kind: str, help_text: str) -> None:
+    """Make the command for a table of a campaign: it lists who and what may stand in it."""
+
+    @group.command(kind, help=help_text)
+    def command(context: typer.Context, out: OutOption, campaign: CampaignOption = None) -> None:
+        from cli.installation import open_app
+
+        terminal = terminal_of(context)
+        _ensure_workbook(terminal, out)
+        app = open_app()
+        _write(terminal, app, kind, out, app.campaign_code(campaign))
+
+
+_add("units", "Write the empty workbook for units.")
+_add("people", "Write the empty workbook for people and their roles.")
+_add("past-models", "Write the empty workbook for models of earlier years.")
+_add_of_campaign("scores", "Write the empty workbook for reviews, with who and what is judged.")
+_add_of_campaign("votes", "Write the empty workbook for the council's votes.")
+_add_of_campaign("adoptions", "Write the empty workbook for replications.")
+
+
+def _ensure_workbook(terminal: Terminal, out: Path) -> None:
+    if out.suffix.lower() != ".xlsx":
+        message = terminal.words(words.FORMAT_WANTED, formats=".xlsx")
+        raise typer.BadParameter(message, param_hint="--out")
+
+
+def _write(terminal: Terminal, app: App, kind: str, out: Path, code: str | None = None) -> None:
+    from campaigns.services import appraisal, imports, table_lists
+    from documents.table_templates import Known, write_table_template
+
+    units = app.read(None, imports.unit_lookup)
+    known = Known(units=units.values())
+    if code is not None:
+        lists = {
+            "scores": table_lists.of_scores,
+            "votes": table_lists.of_votes,
+            "adoptions": table_lists.of_adoptions,
+        }
+        found = app.read(code, lists[kind])
+        criteria = {}
+        if kind == "scores":
+            rubric = app.read(code, appraisal.rubric_of)
+            criteria = {
+                one.code: (one.name.say(terminal.language), one.maximum) for one in rubric.criteria
+            }
+        known = Known(units.values(), found.people, found.nominations, criteria)
+    write_table_template(out, kind, known, terminal.language)
+    terminal.say(words.TABLE_WRITTEN, file=out)
 
 
 def _definition(

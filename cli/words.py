@@ -136,6 +136,7 @@ PLAYBOOK_BAD = Phrase(
     "{file}: cannot be used ({errors} errors, {warnings} warnings).",
 )
 PLAYBOOK_PROBLEMS = Phrase("Kịch bản có {count} lỗi:", "The playbook has {count} errors:")
+TABLE_WRITTEN = Phrase("Đã ghi {file}.", "{file} is written.")
 TEMPLATE_WRITTEN = Phrase(
     "Đã ghi {file}; danh mục có {units} đơn vị.", "{file} is written; it lists {units} units."
 )

@@ -39,6 +39,11 @@ class BoxTableReader(TableReader[Row], ABC):
         self._boxes: list[BoxReader] = []
         self.ignored = frozenset(item.id for item in items if item.type is ItemType.IGNORED)
 
+    @property
+    def columns(self) -> tuple[FormItem, ...]:
+        """The columns it looks for, in their order."""
+        return tuple(self._items.values())
+
     def _choices(self, item: FormItem) -> dict[str, tuple[str, ...]]:  # noqa: ARG002 - a subclass needs it
         """Return the names by id that a box may hold."""
         return {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC
 from collections.abc import Collection, Container, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from campaigns.rules.codes import likeness
@@ -251,7 +252,7 @@ class PastModelReader(RegisterReader[PastModelRow]):
         super().__init__(
             [
                 box("id", "Mã mô hình", ItemType.CODE, required=True),
-                year.model_copy(update={"minimum": 1900, "maximum": 2100}),
+                year.model_copy(update={"minimum": Decimal(1900), "maximum": Decimal(2100)}),
                 box("unit_id", "Mã đơn vị", ItemType.UNIT, required=True),
                 box("unit_name", "Đơn vị"),
                 box("owner", "Tập thể, cá nhân thực hiện"),

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from campaigns import bootstrap
 from cli.text import LONGEST_LINE, shortened, visible, visible_lines
+from documents.table_templates import KINDS
 from tests.unit.cli.conftest import ROOT, Command
 
 NAME = 'Phong trào thi đua "Dân vận khéo" tỉnh Bến Tre năm 2023'
@@ -278,6 +279,19 @@ def test_export_of_no_nominations_has_its_columns(
             assert next(csv.reader(file))[0] == "Code"
     else:
         assert load_workbook(out).worksheets[0]["A1"].value == "Code"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_empty_workbook_of_each_table_is_written(
+    campaign: Command, tmp_path: Path, kind: str
+) -> None:
+    out = tmp_path / "mau.xlsx"
+
+    ended = campaign("template", kind, "--out", str(out), "--lang", "vi")
+
+    assert (ended.code, ended.err) == (0, "")
+    assert "Đã ghi" in ended.out
+    assert out.exists()
 
 
 def test_template_is_made_from_the_form(campaign: Command, tmp_path: Path) -> None:

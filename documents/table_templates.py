@@ -1,0 +1,223 @@
+"""Which empty workbook is there for each table? Its columns are those the import looks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+from campaigns.rules.importing.adoptions import AdoptionReader
+from campaigns.rules.importing.lookups import UnitInfo
+from campaigns.rules.importing.registers import PastModelReader, PersonReader, UnitReader, box
+from documents.blank_workbook import Blank, Choices, fill_blank
+from documents.tables import new_workbook
+from schemas.playbook_form import FormItem, ItemType
+from schemas.vocabulary import AdoptionState, Attendance, Language, Role, Vote, label
+
+Words = Mapping[Language, str]
+_ROLES: Final[Words] = {
+    "vi": "Một hoặc nhiều vai trò, cách nhau bằng dấu chấm phẩy: {names}.",
+    "en": "One role or several, parted by semicolons: {names}.",
+}
+_SUCCESSORS: Final[Words] = {
+    "vi": "Mã các đơn vị kế thừa, cách nhau bằng dấu chấm phẩy.",
+    "en": "Ids of the units that follow, parted by semicolons.",
+}
+_POINTS: Final[Words] = {
+    "vi": "Điểm tối đa: {names}.",
+    "en": "At most: {names}.",
+}
+_ABSENT: Final[Words] = {
+    "vi": "Thành viên vắng mặt (absent) thì để trống.",
+    "en": "Left empty for a member who is absent.",
+}
+_MEANS: Final[Words] = {"vi": "Ghi: {names}.", "en": "Write: {names}."}
+_KNOWN: Final[dict[str, Words]] = {
+    "unit": {"vi": "Danh mục đơn vị", "en": "List of units"},
+    "unit_name": {"vi": "Tên trong danh mục đơn vị", "en": "Their names"},
+    "person": {"vi": "Danh mục người", "en": "List of people"},
+    "person_name": {"vi": "Tên trong danh mục người", "en": "Names of people"},
+    "nomination": {"vi": "Danh mục hồ sơ", "en": "List of nominations"},
+    "nomination_name": {"vi": "Tên trong danh mục hồ sơ", "en": "Names of nominations"},
+    "criterion": {"vi": "Danh mục tiêu chí", "en": "List of criteria"},
+    "criterion_name": {"vi": "Tên trong danh mục tiêu chí", "en": "Names of criteria"},
+    "attendance": {"vi": "Cách tham dự", "en": "Kinds of attendance"},
+    "vote": {"vi": "Các loại phiếu", "en": "Kinds of votes"},
+    "state": {"vi": "Các trạng thái", "en": "States"},
+}
+"""Heads of the lists: unlike those of the table, or the lists would be taken for another one."""
+_WORDS: Final[dict[str, Words]] = {
+    "present": {"vi": "có mặt", "en": "at the session"},
+    "written": {"vi": "gửi phiếu bằng văn bản", "en": "by letter"},
+    "absent": {"vi": "vắng mặt", "en": "not there"},
+    "yes": {"vi": "đồng ý", "en": "in favour"},
+    "no": {"vi": "không đồng ý", "en": "against"},
+    "blank": {"vi": "phiếu trắng", "en": "an empty ballot"},
+}
+_TITLES: Final[dict[str, Words]] = {
+    "units": {"vi": "Đơn vị", "en": "Units"},
+    "people": {"vi": "Người", "en": "People"},
+    "past-models": {"vi": "Mô hình các năm trước", "en": "Models of earlier years"},
+    "scores": {"vi": "Phiếu chấm", "en": "Reviews"},
+    "votes": {"vi": "Kiểm phiếu", "en": "Votes"},
+    "adoptions": {"vi": "Nhân rộng", "en": "Replications"},
+}
+_ROWS: Final[dict[str, Words]] = {
+    "units": {
+        "vi": "Mỗi đơn vị một dòng; đơn vị đổi tên thì mỗi tên một dòng, theo thời gian hiệu lực.",
+        "en": "One row for each unit; one for each of its names, with the days it was in force.",
+    },
+    "people": {"vi": "Mỗi người một dòng.", "en": "One row for each person."},
+    "past-models": {"vi": "Mỗi mô hình một dòng.", "en": "One row for each model."},
+    "scores": {
+        "vi": "Mỗi dòng là điểm của một người thẩm định cho một tiêu chí của một hồ sơ.",
+        "en": "One row for the points a reviewer gives a nomination by one criterion.",
+    },
+    "votes": {
+        "vi": "Mỗi dòng là một thành viên với một hồ sơ trong một phiên họp, kể cả người vắng mặt.",
+        "en": "One row for a member and a nomination in a session, those absent too.",
+    },
+    "adoptions": {
+        "vi": "Mỗi đơn vị nhân rộng một mô hình là một dòng.",
+        "en": "One row for each unit that replicates a model.",
+    },
+}
+KINDS: Final = tuple(_TITLES)
+"""The tables with an empty workbook, beside nominations."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What can be chosen from: ids or codes, with the name beside them."""
+
+    units: Iterable[UnitInfo] = ()
+    people: Mapping[str, str] = field(default_factory=dict)
+    """Who may stand in the table: reviewers, or members of the council."""
+    nominations: Mapping[str, str] = field(default_factory=dict)
+    criteria: Mapping[str, tuple[str, Decimal]] = field(default_factory=dict)
+    """Name of the criterion and its greatest score."""
+
+
+def write_table_template(path: Path, kind: str, known: Known, language: Language = "vi") -> None:
+    """Write the empty workbook of a table; `kind` is one of `KINDS`."""
+    with new_workbook(path, in_order=False) as book:
+        fill_blank(book, _blank(kind, known, language))
+
+
+def _blank(kind: str, known: Known, language: Language) -> Blank:
+    items, choices, rules = _CONTENTS[kind](known, language)
+    return Blank(
+        title=_TITLES[kind][language],
+        sheet=_TITLES[kind][language],
+        row=_ROWS[kind][language],
+        items=items,
+        language=language,
+        choices=choices,
+        rules=rules,
+    )
+
+
+_Contents = tuple[Sequence[FormItem], tuple[Choices, ...], Mapping[str, str]]
+
+
+def _listed(key: str, found: Mapping[str, str], of: str, language: Language) -> tuple[Choices, ...]:
+    """Offer what is known; other ids may be written, which the import looks at."""
+    names = _KNOWN[f"{key}_name"][language]
+    return (
+        Choices(_KNOWN[key][language], [*found], frozenset({of}), is_whole=False),
+        Choices(names, [*found.values()]),
+    )
+
+
+def _units_of(known: Known, of: str, language: Language) -> tuple[Choices, ...]:
+    current = sorted(
+        (one for one in known.units if one.valid_to is None), key=lambda one: (one.kind, one.name)
+    )
+    return _listed("unit", {one.id: one.name for one in current}, of, language)
+
+
+def _named(values: Iterable[str], language: Language) -> str:
+    words = (
+        (one, _WORDS[one][language] if one in _WORDS else label(one, language)) for one in values
+    )
+    return ", ".join(f"{one} ({word.lower()})" for one, word in words)
+
+
+def _units(known: Known, language: Language) -> _Contents:
+    rules = {"successor_ids": _SUCCESSORS[language]}
+    return UnitReader().columns, _units_of(known, "parent_id", language), rules
+
+
+def _people(known: Known, language: Language) -> _Contents:
+    rules = {"roles": _ROLES[language].format(names=_named(Role, language))}
+    return PersonReader({}).columns, _units_of(known, "unit_id", language), rules
+
+
+def _past_models(known: Known, language: Language) -> _Contents:
+    return PastModelReader({}).columns, _units_of(known, "unit_id", language), {}
+
+
+def _scores(known: Known, language: Language) -> _Contents:
+    items = (
+        box("reviewer_id", "Mã người thẩm định", ItemType.CODE, required=True),
+        box("nomination_code", "Mã hồ sơ", ItemType.CODE, required=True),
+        box("criterion_code", "Mã tiêu chí", ItemType.CODE, required=True),
+        box("score", "Điểm", ItemType.PERCENT, required=True).model_copy(
+            update={
+                "minimum": Decimal(0),
+                "maximum": max((most for _name, most in known.criteria.values()), default=None),
+            }
+        ),
+        box("comment", "Nhận xét", ItemType.LONG_TEXT),
+    )
+    criteria = {code: name for code, (name, _most) in known.criteria.items()}
+    most = ", ".join(f"{code} {most.normalize():f}" for code, (_, most) in known.criteria.items())
+    choices = (
+        *_listed("person", known.people, "reviewer_id", language),
+        *_listed("nomination", known.nominations, "nomination_code", language),
+        *_listed("criterion", criteria, "criterion_code", language),
+    )
+    return items, choices, {"score": _POINTS[language].format(names=most)}
+
+
+def _votes(known: Known, language: Language) -> _Contents:
+    items = (
+        box("nomination_code", "Mã hồ sơ", ItemType.CODE, required=True),
+        box("session", "Phiên họp", ItemType.INTEGER),
+        box("member_id", "Mã thành viên", ItemType.CODE, required=True),
+        box("attendance", "Tham dự", required=True),
+        box("vote", "Phiếu", required=True),
+    )
+    choices = (
+        *_listed("nomination", known.nominations, "nomination_code", language),
+        *_listed("person", known.people, "member_id", language),
+        Choices(_KNOWN["attendance"][language], [*Attendance], frozenset({"attendance"})),
+        Choices(_KNOWN["vote"][language], [*Vote], frozenset({"vote"})),
+    )
+    rules = {
+        "attendance": _MEANS[language].format(names=_named(Attendance, language)),
+        "vote": f"{_MEANS[language].format(names=_named(Vote, language))} {_ABSENT[language]}",
+    }
+    return items, choices, rules
+
+
+def _adoptions(known: Known, language: Language) -> _Contents:
+    choices = (
+        *_units_of(known, "adopting_unit_id", language),
+        *_listed("nomination", known.nominations, "model_code", language),
+        Choices(_KNOWN["state"][language], [*AdoptionState], frozenset({"state"})),
+    )
+    rules = {"state": _MEANS[language].format(names=_named(AdoptionState, language))}
+    return AdoptionReader((), {}).columns, choices, rules
+
+
+_CONTENTS: Final = {
+    "units": _units,
+    "people": _people,
+    "past-models": _past_models,
+    "scores": _scores,
+    "votes": _votes,
+    "adoptions": _adoptions,
+}
