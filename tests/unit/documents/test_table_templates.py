@@ -19,19 +19,25 @@ from campaigns.rules.importing.table import TableReader
 from campaigns.services.imports import Kind
 from documents.table_templates import KINDS, Known, write_table_template
 from documents.workbook import open_workbook
+from schemas.playbook import Rubric
 from schemas.vocabulary import Language
 from tests.unit.importing.samples import playbook
 
-_RUBRIC: Final = playbook().rubric
-assert _RUBRIC is not None
+
+def rubric() -> Rubric:
+    found = playbook().rubric
+    assert found is not None
+    return found
+
+
 UNIT: Final = UnitInfo("ba-tri", "Huyện Ba Tri", "district", date(2023, 1, 1))
 KNOWN: Final = Known(
     units=[UNIT],
     people={"thu": "Thu"},
     nominations={"A-1": "Mô hình A"},
-    criteria={one.code: (one.name.vi, one.maximum) for one in _RUBRIC.criteria},
+    criteria={one.code: (one.name.vi, one.maximum) for one in rubric().criteria},
 )
-_CRITERION: Final = _RUBRIC.criteria[0].code
+_CRITERION: Final = rubric().criteria[0].code
 ROWS: Final[dict[str, Sequence[Any]]] = {
     "units": ("an-thuy", "Xã An Thủy", "commune", None, "ba-tri", None, date(2023, 1, 1)),
     "people": ("binh", "Bình", "ba-tri", None, "binh@example.org", "nominator"),
@@ -44,7 +50,7 @@ READERS: Final[dict[str, Callable[[Language], TableReader[Any]]]] = {
     "units": lambda language: UnitReader(language, {UNIT.id: UNIT}),
     "people": lambda language: PersonReader({UNIT.id: UNIT}, language),
     "past-models": lambda language: PastModelReader({UNIT.id: UNIT}, language),
-    "scores": lambda language: ScoreReader(_RUBRIC, ["thu"], ["A-1"], language),
+    "scores": lambda language: ScoreReader(rubric(), ["thu"], ["A-1"], language),
     "votes": lambda language: VoteReader(["thu"], ["A-1"], [1], language),
     "adoptions": lambda language: AdoptionReader(["A-1"], {UNIT.id: UNIT}, language),
 }
