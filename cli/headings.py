@@ -80,6 +80,7 @@ TEMPLATES: Final = {
     "pledge-requested": Phrase("Mời đăng ký nhân rộng", "Pledge requested"),
     "campaign-amended": Phrase("Sửa đổi kế hoạch", "Plan amended"),
     "one-time-code": Phrase("Mã dùng một lần", "One-time code"),
+    "judgement-corrected": Phrase("Sửa phiếu chấm, biểu quyết", "Judgement corrected"),
     "access-opened": Phrase("Truy cập mới", "New access"),
     "signer-changed": Phrase("Quyền ký thay đổi", "Right to sign changed"),
     "engine-alert": Phrase("Báo sự cố hệ thống", "Engine needs a look"),

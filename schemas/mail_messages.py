@@ -78,6 +78,29 @@ class CampaignCancelled(Payload):
     reason: Text
 
 
+class JudgementCorrected(Payload):
+    """To who gave it: somebody else has corrected a review or a vote before the decision.
+
+    A ballot is secret, to this mail too: of a vote it says whose roll was replaced, and no choice.
+    """
+
+    template: ClassVar[str] = "judgement-corrected"
+    kind: Literal["judgement-corrected"] = "judgement-corrected"
+    matter: Literal["review", "vote"]
+    made_by: Text
+    reason: Text
+    corrected_at: Instant
+    count: int
+    """How many nominations it is about."""
+    reviews: tuple[tuple[Code, Text, tuple[tuple[Text, str, str, Text, Text], ...]], ...] = ()
+    """(code, name, lines) of nominations, the first of many; a line is (criterion, points before
+    and now, comment before and now)."""
+    rolls: tuple[tuple[Code, Text, int], ...] = ()
+    """(code, name, session) of nominations."""
+    others: tuple[Code, ...] = ()
+    """Further nominations of which the reader's review was corrected."""
+
+
 class AddressFailing(Payload):
     """To the coordinators, once: an address takes no mail; whose it is, and what to do."""
 

@@ -17,6 +17,7 @@ from schemas.mail_messages import (
     AdoptedModelRevoked,
     Bundle,
     CampaignCancelled,
+    JudgementCorrected,
     MailAlert,
     MailReturned,
     NominationChanged,
@@ -297,6 +298,7 @@ AnyPayload = Annotated[
     | DeadlineReminder
     | DeadlineEscalated
     | RemindersStopped
+    | JudgementCorrected
     | SignerChanged
     | AccessOpened
     | OneTimeCode

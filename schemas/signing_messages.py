@@ -6,6 +6,7 @@ from typing import ClassVar, Final, Literal
 
 from schemas.base import Code, Instant, Text
 from schemas.links import SigningAct
+from schemas.mail_messages import JudgementCorrected
 from schemas.payload import Payload
 
 SignerMatter = Literal["role", "address", "delegation", "rules"]
@@ -67,7 +68,9 @@ class OneTimeCode(Payload):
     until: Instant
 
 
-ALWAYS: Final = frozenset({SignerChanged.template, AccessOpened.template, OneTimeCode.template})
+ALWAYS: Final = frozenset(
+    one.template for one in (SignerChanged, AccessOpened, OneTimeCode, JudgementCorrected)
+)
 """Templates that no playbook keeps back: whoever could silence them could act unseen."""
 ALONE: Final = frozenset({OneTimeCode.template})
 """Templates that share their mail with no other: a code beside a link would prove nothing."""

@@ -3,6 +3,7 @@
 A review is replaced whole, by its reviewer or a coordinator, while the appraisal is open; what its
 nomination had come to is reckoned anew. Votes are replaced by the whole roll of a nomination while
 the council sits: whose a ballot is is not kept, so that none can be changed alone (ADR 0042).
+Whoever gave what another corrects is told.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from campaigns.rules.act_errors import CorrectionNotPossible
 from campaigns.rules.approvals import ensure_reason
 from campaigns.rules.lifecycle import Thing
 from campaigns.rules.rolls import EMPTY, Roll, add_to
-from campaigns.services import recognition
+from campaigns.services import judgement_notices, recognition
 from campaigns.services.appraisal import (
     RECORD_REVIEWS,
     different_lines,
@@ -27,6 +28,7 @@ from campaigns.services.appraisal import (
     gathered,
 )
 from campaigns.services.approvals import ensure_role
+from campaigns.services.judgement_notices import CorrectedReview, CorrectedRoll
 from campaigns.services.stages import ensure_open
 from campaigns.store import council, judgement_corrections, nominations, reviews
 from campaigns.store.judgement_corrections import NewCorrection
@@ -90,7 +92,7 @@ def _correct_reviews(
     new = [(code, NewReview(known[code].id, who, lines)) for (code, who), lines in changed.items()]
     ensure_impartial(tx, known, [review for _code, review in new])
     ensure_whole(tx, new)
-    corrections = []
+    corrections, replaced = [], []
     for code, review in new:
         pair = (review.nomination_id, review.reviewer_id)
         reviews.replace(tx, ids[pair], review.scores)
@@ -106,9 +108,11 @@ def _correct_reviews(
         )
         before = orjson.dumps(have[pair], option=orjson.OPT_SORT_KEYS).decode()
         corrections.append(NewCorrection(*pair, command.person_id, command.reason, before))
+        replaced.append(CorrectedReview(known[code], pair[1], have[pair], review.scores))
     _reconsider(tx, [known[code] for code in sorted({code for code, _who in changed})])
     if corrections:
         judgement_corrections.save(tx, corrections)
+        judgement_notices.tell_reviewers(tx, command, replaced)
     return Done(changed=len(new), known=len(given) - len(new))
 
 
@@ -164,6 +168,15 @@ def _correct_votes(tx: Transaction, command: CorrectVotes, rows: Iterable[VoteRo
                 for one in records.values()
             ],
         )
+        replaced = [
+            CorrectedRoll(
+                records[code],
+                votes[0].session,
+                frozenset({*rolls[records[code].id].entries, *(row.member_id for row in votes)}),
+            )
+            for code, votes in changed.items()
+        ]
+        judgement_notices.tell_members(tx, command, replaced)
     return Done(changed=len(changed), known=len(given) - len(changed))
 
 

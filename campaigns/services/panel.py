@@ -103,8 +103,8 @@ def _ask(
             for one in asked.dossiers[:_NAMED]
         ),
         criteria=_criteria(rubric, recipient.language),
-        total=_points(rubric.total, recipient.language),
-        step=_points(rubric.step, recipient.language),
+        total=points_said(rubric.total, recipient.language),
+        step=points_said(rubric.step, recipient.language),
         interface=tx.links.interface(),
     )
     language = recipient.language
@@ -131,7 +131,7 @@ def _sheets(
 ) -> list[EnclosedSheet]:
     """Return the reviewer's own list and the rubric."""
     rubric = rubric_of(tx)
-    total = ("", _TOTAL.say(language), _points(rubric.total, language))
+    total = ("", _TOTAL.say(language), points_said(rubric.total, language))
     return [
         dossier_sheet(tx, directory, dossiers, _LIST.say(language), language),
         EnclosedSheet(
@@ -144,11 +144,12 @@ def _sheets(
 
 def _criteria(rubric: Rubric, language: Language) -> tuple[tuple[str, str, str], ...]:
     return tuple(
-        (one.code, one.name.say(language), _points(one.maximum, language))
+        (one.code, one.name.say(language), points_said(one.maximum, language))
         for one in rubric.criteria
     )
 
 
-def _points(number: Decimal, language: Language) -> str:
+def points_said(number: Decimal, language: Language) -> str:
+    """Write points as they are read in a language."""
     text = shown(number)
     return text.replace(".", ",") if language == "vi" else text

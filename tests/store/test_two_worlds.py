@@ -13,6 +13,7 @@ from campaigns.services import (
     approvals,
     cancellation,
     delivery,
+    judgement_corrections,
     nomination,
     nomination_acts,
     recognition,
@@ -28,6 +29,8 @@ from schemas.commands import (
     ClearHold,
     CorrectDecision,
     CorrectedResult,
+    CorrectReviews,
+    CorrectVotes,
     ReleaseMessages,
     RevokeRecognition,
 )
@@ -212,6 +215,42 @@ def test_cancelled_campaign_keeps_what_the_rules_came_to(scene: Stager) -> None:
     it.both(received)
     it.secretly(checked, lambda world: checked(world, "ineligible"))
     it.both(cancelled)
+
+    same(it, *OUTSIDERS, *JUDGES)
+
+
+def roll(code: str, said: Vote) -> list[VoteRow]:
+    return [*votes(code, said), VoteRow(9, code, 1, "sit", Attendance.PRESENT, said)]
+
+
+def correct_roll(world: World, said: Vote) -> None:
+    command = CorrectVotes(command_id="roll", reason="Kiểm phiếu lại", person_id="mai")
+    world.act(judgement_corrections.correct_votes, command, roll("X", said))
+
+
+def test_corrected_roll_tells_nobody_what_was_voted(scene: Stager) -> None:
+    """Every member is told that it was corrected; by whom and why, and no more."""
+    it = scene(quota={"per_unit_kind": {"district": 3}})
+    it.both(sitting)
+    it.secretly(voted, lambda world: voted(world, X=Vote.NO))
+    it.secretly(
+        lambda world: correct_roll(world, Vote.NO), lambda world: correct_roll(world, Vote.YES)
+    )
+
+    same(it, *OUTSIDERS, *JUDGES)
+
+
+def correct_score(world: World, points: int) -> None:
+    command = CorrectReviews(command_id="score", reason="Nhập nhầm", person_id="mai")
+    rows = [ScoreRow(2, "thu", "X", "C1", points), ScoreRow(3, "thu", "X", "C5", 1650)]
+    world.act(judgement_corrections.correct_reviews, command, rows)
+
+
+def test_corrected_review_is_told_to_its_reviewer_alone(scene: Stager) -> None:
+    it = scene(quota={"per_unit_kind": {"district": 3}})
+    it.both(judged)
+    it.both(score)
+    it.secretly(lambda world: correct_score(world, 50), lambda world: correct_score(world, 900))
 
     same(it, *OUTSIDERS, *JUDGES)
 

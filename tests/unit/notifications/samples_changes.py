@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from schemas.mail_messages import (
     AdoptedModelRevoked,
     CampaignCancelled,
+    JudgementCorrected,
     NominationChanged,
     RecognitionRevoked,
 )
@@ -20,6 +22,7 @@ def change_samples(common: dict[str, Any]) -> dict[str, AnyPayload]:
         "nomination_name": "Tổ nhân dân tự quản <b>An Thủy</b>",
     }
     return {
+        **_corrected(common),
         "campaign-cancelled": CampaignCancelled(
             **common, reason="Tỉnh ủy dừng phong trào để tập trung phòng, chống bão số 4."
         ),
@@ -64,5 +67,55 @@ def change_samples(common: dict[str, Any]) -> dict[str, AnyPayload]:
         ),
         "adopted-model-revoked": AdoptedModelRevoked(
             **common, **nomination, adoption_code="NR-012", document="07-QĐ/BDVTU"
+        ),
+    }
+
+
+def _corrected(common: dict[str, Any]) -> dict[str, AnyPayload]:
+    by_mai: dict[str, Any] = {
+        **common,
+        "recipient_name": "Nguyễn Thị Hồng Sương",
+        "made_by": "Trần Thị Mai (P002)",
+        "corrected_at": datetime(2023, 9, 25, 2, 5, tzinfo=UTC),
+    }
+    lines = (
+        ("C1 Tính mới, cách làm sáng tạo", "8", "10,5", "", ""),
+        ("C2 Hiệu quả", "16", "16", "Cần số liệu.", "Đã có <số liệu>."),
+    )
+    return {
+        "judgement-corrected--review": JudgementCorrected(
+            **by_mai,
+            matter="review",
+            reason="Nhập nhầm cột.\nPhiếu giấy ghi 10,5 điểm.",
+            count=1,
+            reviews=(("DVK23-BDA-01", "Tổ nhân dân tự quản <b>An Thủy</b>", lines),),
+        ),
+        "judgement-corrected--reviews": JudgementCorrected(
+            **by_mai,
+            matter="review",
+            reason="Nhập nhầm cột",
+            count=4,
+            reviews=(
+                ("DVK23-BDA-01", "Tổ nhân dân tự quản", lines),
+                ("DVK23-BDA-02", "Dòng họ tự quản", (("C1", "", "5", "", "Mới"),)),
+            ),
+            others=("DVK23-BDA-03", "DVK23-BDA-04"),
+        ),
+        "judgement-corrected--vote": JudgementCorrected(
+            **by_mai,
+            matter="vote",
+            reason="Kiểm phiếu lại theo biên bản số 3",
+            count=1,
+            rolls=(("DVK23-BDA-01", "Tổ nhân dân tự quản", 1),),
+        ),
+        "judgement-corrected--votes": JudgementCorrected(
+            **by_mai,
+            matter="vote",
+            reason="Kiểm phiếu lại",
+            count=2,
+            rolls=(
+                ("DVK23-BDA-01", "Tổ nhân dân tự quản", 1),
+                ("DVK23-BDA-02", "Dòng họ tự quản", 2),
+            ),
         ),
     }
