@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Final, Self
+from zoneinfo import ZoneInfo
 
 from rich.console import Group
 from rich.live import Live
@@ -22,6 +23,7 @@ from cli.phrase import Phrase
 from cli.prefect_server import takes_long
 from cli.supervisor import Running, Supervisor
 from cli.tables import table
+from cli.zones import zone_of_all
 from schemas.vocabulary import CampaignState, label
 
 _READ_SECONDS: Final = 3.0
@@ -35,7 +37,11 @@ class Standing:
     def __init__(self, app: App, terminal: Terminal) -> None:
         self._app, self._terminal, self._read_at = app, terminal, 0.0
         self.campaigns: dict[str, tuple[str, str]] = {}
-        """By code: the state, and what it waits for."""
+        """By code: the state, and what it waits for; the newest."""
+        self.others = 0
+        """Campaigns that are not among them."""
+        self.zone = ZoneInfo("UTC")
+        """In which times are told that belong to no campaign."""
         self.mail: Counter[str] = Counter()
 
     def read(self) -> None:
@@ -46,6 +52,8 @@ class Standing:
         try:
             codes = self._app.read(None, campaigns.codes)
             self.campaigns = {code: self._of(code) for code in codes[-_LISTED:]}
+            self.others = len(codes) - len(self.campaigns)
+            self.zone = zone_of_all(self._app)
             self.mail = Counter()
             for one in self._app.read(None, measures.messages):
                 self.mail[one.state] += one.number
@@ -73,13 +81,13 @@ def state_of(terminal: Terminal, one: Running) -> str:
     return terminal.words(words.STATES[one.state], code=one.code)
 
 
-def since(one: Running) -> str:
-    """Say since when it is so."""
+def since(one: Running, zone: ZoneInfo) -> str:
+    """Say since when it is so, as the clocks of a zone show it."""
     if not one.since:
         return ""
     # The real time of an instant of the monotonic clock; only to be looked at.
     past = timedelta(seconds=time.monotonic() - one.since)
-    return f"{(datetime.now(UTC) - past).astimezone():%H:%M:%S}"  # noqa: TID251 - as said
+    return f"{(datetime.now(UTC) - past).astimezone(zone):%H:%M:%S}"  # noqa: TID251 - as said
 
 
 class Screen:
@@ -117,6 +125,11 @@ class Screen:
         heads = (words.CAMPAIGN, words.STATE, words.WAITS_FOR)
         if rows:
             shown.append(table(terminal, heads, rows, wide=(2,)))
+            if self._standing.others:
+                shown.append(terminal.words(words.OTHERS, count=self._standing.others))
+            shown.append(
+                Text(terminal.words(words.ZONE, zone=self._standing.zone.key), style="dim")
+            )
         else:
             shown.append(terminal.words(words.NO_CAMPAIGN))
         return Group(*shown)  # type: ignore[arg-type]
@@ -128,7 +141,7 @@ class Screen:
                 terminal.words(words.PARTS[name]),
                 state_of(terminal, one),
                 one.part.address,
-                since(one),
+                since(one, self._standing.zone),
                 one.restarts or "",
             )
             for name, one in self._supervisor.running.items()

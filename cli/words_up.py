@@ -10,6 +10,11 @@ HEAD = Phrase("thidua · {home} · Ctrl-C để dừng", "thidua · {home} · Ct
 PART = Phrase("Thành phần", "Part")
 STATE = Phrase("Trạng thái", "State")
 ADDRESS = Phrase("Địa chỉ", "Address")
+ZONE = Phrase("Giờ ghi theo {zone}.", "Times are in {zone}.")
+OTHERS = Phrase(
+    "Và {count} phong trào cũ hơn: thidua campaign list.",
+    "And {count} older campaigns: thidua campaign list.",
+)
 SINCE = Phrase("Từ lúc", "Since")
 RESTARTS = Phrase("Khởi động lại", "Restarts")
 LOG = Phrase("Nhật ký", "Log")

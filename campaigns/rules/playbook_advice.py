@@ -8,6 +8,7 @@ is the reason, it is the practice of provincial campaigns: two thirds for a quor
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from fractions import Fraction
@@ -42,6 +43,14 @@ TEMPLATES: Final = tuple(
 )
 """Every message the engine can send."""
 
+_DAY_IN_TEXT: Final = re.compile(r"\b\d{1,2}(?:[/.-]\d{1,2}[/.-]| [A-Z][a-z]+ )(?P<year>\d{4})\b")
+_CITED: Final = re.compile(
+    r"\b(?:số|luật|nghị|quyết định|thông tư|hướng dẫn|công văn|kế hoạch|no|act|decree|decision|"
+    r"circular|letter)\b",
+    re.IGNORECASE,
+)
+"""A day after such a word is that of a document."""
+_CITED_WITHIN: Final = 60
 _RESULT: Final = "result-announced"
 _FULL: Final = 100
 _TRIMMED: Final = 3
@@ -193,6 +202,30 @@ def _submission_box(playbook: Playbook) -> Iterator[Fault]:
         yield _warn("submission_limit", path, **values, opens=opens, closes=closes)
 
 
+def _dates_in_reasons(playbook: Playbook) -> Iterator[Fault]:
+    """A day of another year in what people are told: it was copied; a document's is left alone."""
+    dates = filter(None, (playbook.calendar.of(stage) for stage in STAGES))
+    years = {moment.year for one in dates for moment in (one.opens, one.closes)}
+    for number, rule in enumerate(playbook.rules):
+        own = _written(rule.before) if isinstance(rule, RunningSince) else ()
+        for language, text in (("vi", rule.reason.vi), ("en", rule.reason.en)):
+            for found in _DAY_IN_TEXT.finditer(text):
+                before = text[max(0, found.start() - _CITED_WITHIN) : found.start()]
+                is_known = int(found["year"]) in years or found.group() in own
+                if not is_known and not _CITED.search(before):
+                    path = ("rules", number, "reason", language)
+                    yield _warn("date_in_reason", path, value=found.group())
+
+
+def _written(day: date) -> tuple[str, ...]:
+    """Return a day as texts write it."""
+    return (
+        f"{day.day}/{day.month}/{day.year}",
+        f"{day:%d/%m/%Y}",
+        f"{day.day} {day:%B} {day.year}",
+    )
+
+
 def _boxes_ended(playbook: Playbook) -> Iterator[Fault]:
     """A playbook of another year: whatever happened since could not be entered."""
     opens = playbook.calendar.nomination.opens.date()
@@ -278,6 +311,7 @@ _CHECKS: Final[tuple[Callable[[Playbook], Iterator[Fault]], ...]] = (
     _cut_offs,
     _submission_box,
     _boxes_ended,
+    _dates_in_reasons,
     _late_and_quota,
     _field_box,
     _reach,

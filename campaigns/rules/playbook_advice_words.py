@@ -325,6 +325,16 @@ _ADVICE: Final[dict[str, Words]] = {
             "Change `latest`, or leave it out.",
         ),
     ),
+    "date_in_reason": Words(
+        (
+            "Lý do nêu ngày {value}, không thuộc năm nào trong lịch của phong trào.",
+            "Sửa ngày trong `reason`, nếu còn sót từ kịch bản cũ.",
+        ),
+        (
+            "The reason names {value}, a day of no year of the calendar.",
+            "Change the day in `reason`, if it was left from an older playbook.",
+        ),
+    ),
     "anywhere_idle": Words(
         (
             "Đơn vị nào cũng đề cử được cho mọi đơn vị, nên danh sách này không có tác dụng.",

@@ -92,7 +92,9 @@ def main() -> None:
     write_units(folder / "units.csv")
     shutil.copy(EXAMPLE / "people.csv", folder / "people.csv")
     write_nominations(folder / "nominations.csv", closing - OLD_CLOSING)
-    print(f"Nominations close at {closing:%H:%M} (Asia/Ho_Chi_Minh), in {minutes} minutes.")
+    print(
+        f"Nominations close at {closing:%H:%M on %d/%m/%Y} (Asia/Ho_Chi_Minh), in {minutes} minutes."
+    )
 
 
 if __name__ == "__main__":
