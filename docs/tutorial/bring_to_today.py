@@ -92,9 +92,8 @@ def main() -> None:
     write_units(folder / "units.csv")
     shutil.copy(EXAMPLE / "people.csv", folder / "people.csv")
     write_nominations(folder / "nominations.csv", closing - OLD_CLOSING)
-    print(
-        f"Nominations close at {closing:%H:%M on %d/%m/%Y} (Asia/Ho_Chi_Minh), in {minutes} minutes."
-    )
+    when = f"{closing:%H:%M on %d/%m/%Y} (Asia/Ho_Chi_Minh)"
+    print(f"Nominations close at {when}, in {minutes} minutes.")
 
 
 if __name__ == "__main__":
