@@ -73,7 +73,7 @@ DATABASE_MISSING = Phrase(
     "{place}: chưa có, cần phiên bản {want}", "{place}: there is none, version {want} is needed"
 )
 INSTALL_NEWER = Phrase("cài chương trình mới hơn", "install the newer program")
-CLOCK_GOOD = Phrase("khớp với cơ sở dữ liệu", "agrees with the database")
+CLOCK_GOOD = Phrase("khớp với các đồng hồ khác", "agrees with the other clocks")
 CLOCK_OFF = Phrase(
     "lệch {seconds} giây so với cơ sở dữ liệu", "{seconds} s apart from the database's"
 )
