@@ -40,6 +40,8 @@ class ReviewAssigned(Payload):
     """Points of all criteria together."""
     step: str = ""
     """Points are multiples of it."""
+    sheet: Text = ""
+    """Name of the sheet of the attached file that takes the scores; empty: none does."""
     interface: str = ""
     """Address where who has an access code records scores; empty: there is none."""
 

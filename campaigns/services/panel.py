@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from campaigns.rules import keys
+from campaigns.rules.importing.ballots import SCORE_COLUMNS
 from campaigns.rules.importing.values import shown
 from campaigns.rules.sharing import shares
 from campaigns.services.appraisal import rubric_of
@@ -28,12 +29,15 @@ from schemas.work_messages import ReviewAssigned
 
 _NAMED: Final = 100
 """So many dossiers are named in a letter; of the others, how many."""
+_LINES: Final = 5_000
+"""So many lines a sheet for scores has at most: all are made while the campaign waits."""
 
 
 _LIST: Final = Label(en="Nominations to appraise", vi="Hồ sơ thẩm định")
 _RUBRIC: Final = Label(en="Criteria", vi="Tiêu chí")
 _CRITERION: Final = Label(en="Criterion", vi="Tiêu chí")
 _MAXIMUM: Final = Label(en="Points at most", vi="Điểm tối đa")
+_SCORES: Final = Label(en="Scores", vi="Phiếu chấm")
 _TOTAL: Final = Label(en="Total", vi="Tổng cộng")
 
 
@@ -85,7 +89,7 @@ def _ask(
 ) -> None:
     reviewer = asked.reviewer
     recipient = directory.to_person(reviewer)
-    rubric = rubric_of(tx)
+    rubric, language = rubric_of(tx), recipient.language
     payload = ReviewAssigned(
         **directory.heading(recipient),
         calendar=entry(
@@ -102,12 +106,12 @@ def _ask(
             (one.code, one.name, directory.unit_name(one.nominated_by_id))
             for one in asked.dossiers[:_NAMED]
         ),
-        criteria=_criteria(rubric, recipient.language),
-        total=points_said(rubric.total, recipient.language),
-        step=points_said(rubric.step, recipient.language),
+        criteria=_criteria(rubric, language),
+        total=points_said(rubric.total, language),
+        step=points_said(rubric.step, language),
+        sheet=_SCORES.say(language) if _has_sheet(asked, rubric) else "",
         interface=tx.links.interface(),
     )
-    language = recipient.language
     tx.notify(
         recipient,
         payload,
@@ -116,21 +120,24 @@ def _ask(
         enclosed=workbook(
             tx,
             f"{_LIST.say(language)} ({reviewer.id})",
-            lambda: _sheets(tx, directory, asked.dossiers, language),
+            lambda: _sheets(tx, directory, asked, language),
         )
         if asked.dossiers
         else None,
     )
 
 
+def _has_sheet(asked: _Asked, rubric: Rubric) -> bool:
+    """Say whether a sheet for the scores goes with the letter: there are few enough lines."""
+    return 0 < len(asked.dossiers) * len(rubric.criteria) <= _LINES
+
+
 def _sheets(
-    tx: Transaction,
-    directory: Directory,
-    dossiers: Sequence[NominationRecord],
-    language: Language,
+    tx: Transaction, directory: Directory, asked: _Asked, language: Language
 ) -> list[EnclosedSheet]:
-    """Return the reviewer's own list and the rubric."""
-    rubric = rubric_of(tx)
+    """Return the reviewer's own list, the rubric, and a sheet to fill in."""
+    rubric, dossiers = rubric_of(tx), asked.dossiers
+    scores = [_score_sheet(asked, rubric, language)] if _has_sheet(asked, rubric) else []
     total = ("", _TOTAL.say(language), points_said(rubric.total, language))
     return [
         dossier_sheet(tx, directory, dossiers, _LIST.say(language), language),
@@ -139,7 +146,20 @@ def _sheets(
             [one.say(language) for one in (CODE, _CRITERION, _MAXIMUM)],
             [*_criteria(rubric, language), total],
         ),
+        *scores,
     ]
+
+
+def _score_sheet(asked: _Asked, rubric: Rubric, language: Language) -> EnclosedSheet:
+    """Return a line for each criterion of each dossier, as the import of scores reads them."""
+    english = language == "en"
+    headers = [column.names[0 if english else 1] for column in SCORE_COLUMNS]
+    rows = [
+        (asked.reviewer.id, one.code, one.name, line.code, line.name.say(language), "", "")
+        for one in asked.dossiers
+        for line in rubric.criteria
+    ]
+    return EnclosedSheet(_SCORES.say(language), headers, rows)
 
 
 def _criteria(rubric: Rubric, language: Language) -> tuple[tuple[str, str, str], ...]:

@@ -12,11 +12,13 @@ import openpyxl
 import pytest
 from sqlalchemy import select, text
 
+from campaigns.rules.importing.ballots import ScoreReader
 from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.services import audit, delivery, launch, panel, pledges
 from campaigns.store import attachments, enrolment, messages, units
 from campaigns.store.enclosure_port import EnclosedSheet
 from campaigns.store.tables import attachment, message
+from documents.workbook import open_workbook
 from schemas.commands import ReleaseMessages
 from schemas.imports import PersonRow, UnitRow
 from schemas.messages import OutgoingMail
@@ -155,6 +157,24 @@ def test_reviewer_s_file_holds_the_rubric(asked: World) -> None:
 
     told = rows(files(asked, "review-assigned")["nga"], sheet=1)
     assert [row[0] for row in told[1:-1]] == [one.code for one in rubric.criteria]
+
+
+def test_sheet_that_the_reviewer_fills_in_is_read_as_scores(asked: World, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(BytesIO(files(asked, "review-assigned")["lan"]))
+    for row in book["Phiếu chấm"].iter_rows(min_row=2):
+        row[5].value = 1.5
+        row[6].value = "Có số liệu"
+    book.save(tmp_path / "lan.xlsx")
+    rubric = asked.playbook.rubric
+    assert rubric is not None
+    reader = ScoreReader(rubric, ["lan", "thu"], ["A", "B"])
+
+    with open_workbook(tmp_path / "lan.xlsx") as opened:
+        found = list(reader.read(opened.sheets))
+    assert reader.problems.told().problems == ()
+    assert [(row.nomination_code, row.criterion_code, row.centipoints) for row in found] == [
+        (code, line.code, 150) for code in ("A", "B") for line in rubric.criteria
+    ]
 
 
 def test_list_for_pledges_holds_what_was_recognised_alone(decided: World) -> None:

@@ -29,6 +29,19 @@ _HUNDRED: Final = 100
 _NOMINATION: Final = Wanted(
     "nomination_code", ("nomination_code", "Mã hồ sơ", "nomination"), required=True
 )
+SCORE_COLUMNS: Final = (
+    Wanted("reviewer_id", ("reviewer_id", "Mã người thẩm định"), required=True),
+    _NOMINATION,
+    Wanted("nomination_name", ("nomination_name", "Tên hồ sơ"), rare=True),
+    Wanted("criterion_code", ("criterion_code", "Mã tiêu chí", "criterion"), required=True),
+    Wanted("criterion_name", ("criterion_name", "Tên tiêu chí"), rare=True),
+    Wanted("score", ("score", "Điểm", "points"), required=True),
+    Wanted("comment", ("comment", "Nhận xét")),
+)
+"""Columns of scores, each with its English and its Vietnamese header first.
+
+The names are for who fills the table in, and are not read.
+"""
 _COMMENT: Final = FormItem(
     id="comment", header=Caption(vi="Nhận xét", en="comment"), type=ItemType.LONG_TEXT
 )
@@ -70,6 +83,7 @@ class ScoreReader(BallotReader[ScoreRow]):
     """
 
     main_key = "reviewer_id"
+    ignored = frozenset({"nomination_name", "criterion_name"})
     _keys = ("reviewer_id", "nomination_code", "criterion_code", "score", "comment")
 
     def __init__(
@@ -84,17 +98,7 @@ class ScoreReader(BallotReader[ScoreRow]):
         """Read scores on `nominations`; `not_judged` are others, by code, with their state."""
         self._not_judged = not_judged or {}
         super().__init__(
-            [
-                Wanted("reviewer_id", ("reviewer_id", "Mã người thẩm định"), required=True),
-                Wanted(
-                    "nomination_code", ("nomination_code", "Mã hồ sơ", "nomination"), required=True
-                ),
-                Wanted(
-                    "criterion_code", ("criterion_code", "Mã tiêu chí", "criterion"), required=True
-                ),
-                Wanted("score", ("score", "Điểm", "points"), required=True),
-                Wanted("comment", ("comment", "Nhận xét")),
-            ],
+            [*SCORE_COLUMNS],
             language,
         )
         self._mains = self._reviewers = numbered(sorted(reviewers))

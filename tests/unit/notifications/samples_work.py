@@ -88,6 +88,7 @@ def _assigned(
             step="0,5",
             attached="DVK-2023 - Hồ sơ thẩm định (P025).xlsx",
             attached_kb=1204,
+            sheet="Phiếu chấm",
             closes_at=datetime(2023, 9, 29, 10, 0, tzinfo=UTC),
             calendar=entry(
                 uid="dvk-2023-appraisal-closes@thidua.example",
