@@ -6,9 +6,11 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import typer
 from rich.table import Table
 
 from campaigns.bootstrap import App
@@ -16,9 +18,10 @@ from campaigns.services import delivery, mail_waits
 from campaigns.store import attachments, beats, mail_pauses, messages
 from campaigns.store.messages import MessageRow
 from cli import headings, standing, words, words_messages
-from cli.common import Terminal, instant, moment
+from cli.common import USAGE, Terminal, instant, moment
 from cli.tables import table
 from cli.text import shortened, visible_lines
+from documents.tables import replacing
 from notifications.text import masked
 from schemas.views import Delivery
 from schemas.vocabulary import mail_label
@@ -103,6 +106,19 @@ def attachment_of(app: App, campaign_code: str, number: int) -> dict[str, object
     """Return name and size of the file that goes with a message, as JSON has it."""
     found = app.read(campaign_code, attachments.of_message, number)
     return None if found is None else {"name": found.name, "size": found.size}
+
+
+def write_attachment(
+    terminal: Terminal, app: App, campaign_code: str, number: int, target: Path
+) -> None:
+    """Write the file that goes with a message."""
+    found = app.read(campaign_code, attachments.file_of_message, number)
+    if found is None:
+        terminal.error(terminal.words(words_messages.NOTHING_ATTACHED, number=number))
+        raise typer.Exit(USAGE)
+    with replacing(target) as draft:
+        draft.write_bytes(found.body)
+    terminal.say(words_messages.ATTACHMENT_WRITTEN, name=found.name, file=target)
 
 
 def show_head(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -15,6 +16,7 @@ from cli.common import (
     PersonOption,
     Terminal,
     checked_code,
+    checked_out,
     terminal_of,
 )
 from cli.confirmation import YesOption, confirm
@@ -96,9 +98,18 @@ def show(
     context: typer.Context,
     number: NumberArgument,
     campaign: CampaignOption = None,
+    attachment: Annotated[
+        Path | None,
+        typer.Option(
+            "--attachment",
+            metavar="FILE",
+            help="Write the file that goes with it there.",
+            callback=checked_out,
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show one message as its recipient reads it."""
+    """Show one message as its recipient reads it; write the file that goes with it."""
     from campaigns.store import messages
     from cli import mail
     from cli.installation import open_app
@@ -111,6 +122,9 @@ def show(
         terminal.error(terminal.words(words.NO_MESSAGE, number=number, campaign=code))
         raise typer.Exit(USAGE)
     row, content = found
+    if attachment is not None:
+        mail.write_attachment(terminal, app, code, number, attachment)
+        return
     attached = mail.attachment_of(app, code, number)
     if as_json:
         told = {"text": masked(content.text), "ics": content.ics, "attachment": attached}

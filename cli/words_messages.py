@@ -124,3 +124,5 @@ UNDELIVERABLE = Phrase(
     "{count} addresses take no mail; see `thidua bounces list`.",
 )
 ATTACHED = Phrase("Kèm tệp: {name} ({size} byte)", "Attached: {name} ({size} bytes)")
+NOTHING_ATTACHED = Phrase("Thư {number} không kèm tệp.", "No file goes with message {number}.")
+ATTACHMENT_WRITTEN = Phrase("Đã ghi tệp {name} vào {file}.", "Wrote the file {name} to {file}.")

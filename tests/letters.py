@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sqlalchemy import select
+
+from campaigns.services import launch
 from campaigns.services.links import SignedLinks
 from campaigns.store import messages
 from campaigns.store.enclosure_port import Enclosures
+from campaigns.store.tables import attachment, message
 from campaigns.store.transaction import Store
 from documents.enclosures import Workbooks
 from notifications.render import Renderer
+from schemas.vocabulary import Stage
 from tests.world import World
 
 
@@ -29,3 +34,20 @@ def letters(world: World, template: str) -> dict[str, str]:
         assert whole is not None
         found[row.recipient_id] = whole[1].text
     return found
+
+
+def files(world: World, template: str) -> dict[str, bytes]:
+    """Return the file that goes with each letter of a template, by recipient."""
+    query = select(message.c.recipient_id, attachment.c.body).where(
+        message.c.attachment == attachment.c.digest, message.c.template == template
+    )
+    return world.read(lambda tx: dict(tx.connection.execute(query).all()))
+
+
+def announced(world: World) -> World:
+    """Go on to the launch that was told to every unit."""
+    world.launch()
+    world.open(Stage.LAUNCH)
+    world.finish(Stage.LAUNCH)
+    world.act(launch.announce)
+    return world

@@ -100,6 +100,12 @@ def of_message(tx: Transaction, message_id: int) -> Attached | None:
     return None if row is None else Attached._make(row)
 
 
+def file_of_message(tx: Transaction, message_id: int) -> Enclosure | None:
+    """Return the document that goes with a message; None where nothing does."""
+    found = of_message(tx, message_id)
+    return None if found is None else load(tx, [found.digest])[found.digest]
+
+
 def altered(tx: Transaction) -> Iterator[tuple[str, str]]:
     """Yield (digest, how) of documents that are not what was kept: changed, missing, added."""
     mine = attachment.c.campaign_id == tx.campaign.id

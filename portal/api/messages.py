@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Annotated, Final
+from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, Field
 
 from campaigns.rules.access_errors import ThingNotFound
@@ -23,6 +24,7 @@ from schemas.vocabulary import MessageState, Role
 
 router = APIRouter(prefix=API + "/campaigns/{code}/messages", tags=["messages"])
 _ACT: Final = Label(en="see messages", vi="xem thư")
+_FILE: Final = {"type": "string", "format": "binary"}
 
 
 class MessageView(BaseModel):
@@ -116,6 +118,28 @@ def get(caller: Coordinator, code: CampaignCode, number: Annotated[Number, Path(
         subject=content.subject,
         text=masked(content.text),
         attachment=AttachmentView(name=attached.name, size=attached.size) if attached else None,
+    )
+
+
+@router.get(
+    "/{number}/attachment",
+    summary="The file that goes with a message",
+    response_class=Response,
+    responses={200: {"content": {attachments.XLSX: {"schema": _FILE}}}},
+)
+def get_attachment(
+    caller: Coordinator, code: CampaignCode, number: Annotated[Number, Path()]
+) -> Response:
+    """Hand out the file as its reader gets it; 404 where none goes with the message."""
+    caller.ensure(code, _ACT, Role.COORDINATOR)
+    found = caller.read(code, attachments.file_of_message, number)
+    if found is None:
+        raise ThingNotFound(f"message {number}/attachment")
+    name = quote(found.name, safe="")
+    return Response(
+        found.body,
+        media_type=found.media_type,
+        headers={"Content-Disposition": f"attachment; filename*=utf-8''{name}"},
     )
 
 

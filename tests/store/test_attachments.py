@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 
 from campaigns.rules.importing.ballots import ScoreReader
 from campaigns.rules.importing.lookups import UnitInfo
-from campaigns.services import audit, delivery, launch, panel, pledges
+from campaigns.services import audit, delivery, panel, pledges
 from campaigns.store import attachments, enrolment, messages, units
 from campaigns.store.enclosure_port import EnclosedSheet
 from campaigns.store.tables import attachment, message
@@ -24,29 +24,12 @@ from schemas.imports import PersonRow, UnitRow
 from schemas.messages import OutgoingMail
 from schemas.playbook import Playbook
 from schemas.vocabulary import Language, Stage, Vote
-from tests.letters import letters, written
-from tests.portal_client import API, People
+from tests.letters import announced, files, letters, written
 from tests.world import BOARD, COMMUNE, DISTRICT, SINCE, World, votes
-
-
-def files(world: World, template: str) -> dict[str, bytes]:
-    """Return the file that goes with each letter of a template, by recipient."""
-    query = select(message.c.recipient_id, attachment.c.body).where(
-        message.c.attachment == attachment.c.digest, message.c.template == template
-    )
-    return world.read(lambda tx: dict(tx.connection.execute(query).all()))
 
 
 def rows(file: bytes, sheet: int = 0) -> list[tuple[object, ...]]:
     return list(openpyxl.load_workbook(BytesIO(file)).worksheets[sheet].values)
-
-
-def announced(world: World) -> World:
-    world.launch()
-    world.open(Stage.LAUNCH)
-    world.finish(Stage.LAUNCH)
-    world.act(launch.announce)
-    return world
 
 
 def more_districts(world: World, count: int) -> None:
@@ -349,32 +332,3 @@ def test_name_of_a_file_is_no_digest_that_can_be_tried_out(launched: World) -> N
         digest, body = tx.connection.execute(select(attachment.c.digest, attachment.c.body)).one()
 
     assert digest != hashlib.sha256(body).hexdigest()
-
-
-# --- Told to coordinators ------------------------------------------------------------------------
-
-
-def test_coordinator_is_told_which_file_goes_with_a_message(world: World, tmp_path: Path) -> None:
-    world = announced(written(world))
-    people = People(world, tmp_path)
-    [number] = [
-        row.id
-        for row in world.read(messages.find, template="campaign-launched")
-        if row.recipient_id == DISTRICT
-    ]
-
-    found = people.get("mai", f"{API}/messages/{number}").json()["attachment"]
-    size = len(files(world, "campaign-launched")[DISTRICT])
-    assert found == {"name": "DVK-TEST - Biểu mẫu đề cử.xlsx", "size": size}
-
-
-def test_message_without_a_file_says_so(world: World, tmp_path: Path) -> None:
-    world = announced(written(world))
-    people = People(world, tmp_path)
-    [number] = [
-        row.id
-        for row in world.read(messages.find, template="campaign-launched")
-        if row.recipient_id == COMMUNE
-    ]
-
-    assert people.get("mai", f"{API}/messages/{number}").json()["attachment"] is None

@@ -7,19 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from campaigns.services import delivery, launch, panel, pledges
+from campaigns.services import delivery, panel, pledges
 from schemas.commands import ReleaseMessages
 from schemas.vocabulary import Stage, Vote
-from tests.letters import letters, written
+from tests.letters import announced, letters, written
 from tests.world import COMMUNE, World, votes
 
 
-def announced(world: World) -> dict[str, str]:
-    world.launch()
-    world.open(Stage.LAUNCH)
-    world.finish(Stage.LAUNCH)
-    world.act(launch.announce)
-    return letters(world, "campaign-launched")
+def launch_letters(world: World) -> dict[str, str]:
+    return letters(announced(world), "campaign-launched")
 
 
 def before_the_panel(world: World) -> World:
@@ -38,22 +34,22 @@ def before_the_panel(world: World) -> World:
 def test_launch_letter_says_where_nominations_go(world: World) -> None:
     assert (
         "Nơi nhận đề cử: Ban Dân vận Tỉnh ủy (board@example.org)"
-        in (announced(written(world))["ba-tri"])
+        in (launch_letters(written(world))["ba-tri"])
     )
 
 
 def test_launch_letter_names_the_interface_where_pages_are_served(world: World) -> None:
-    text = announced(written(world, pages="https://thi-dua.example.vn/"))["ba-tri"]
+    text = launch_letters(written(world, pages="https://thi-dua.example.vn/"))["ba-tri"]
 
     assert "tại https://thi-dua.example.vn/docs;" in text
 
 
 def test_launch_letter_names_no_address_where_no_pages_are_served(world: World) -> None:
-    assert "http" not in announced(written(world))["ba-tri"]
+    assert "http" not in launch_letters(written(world))["ba-tri"]
 
 
 def test_unit_without_places_is_told_that_it_sends_nothing_itself(world: World) -> None:
-    assert "không trực tiếp gửi đề cử" in announced(written(world))[COMMUNE]
+    assert "không trực tiếp gửi đề cử" in launch_letters(written(world))[COMMUNE]
 
 
 def test_unit_nominates_where_nobody_has_a_quota(world_with: Callable[..., World]) -> None:
@@ -63,7 +59,7 @@ def test_unit_nominates_where_nobody_has_a_quota(world_with: Callable[..., World
     )
     free = replace(world, playbook=world.playbook.model_copy(update={"quota": quota}))
 
-    assert "Nơi nhận đề cử" in announced(free)["ba-tri"]
+    assert "Nơi nhận đề cử" in launch_letters(free)["ba-tri"]
 
 
 # --- Reviews -------------------------------------------------------------------------------------

@@ -5,6 +5,8 @@ from __future__ import annotations
 import email
 import json
 import os
+import sqlite3
+from contextlib import closing
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Final
@@ -170,3 +172,37 @@ def test_address_of_a_letter_that_was_refused_is_still_written_to(
     assert json.loads(launched("outbox", "stats", "--json").out)["failing_addresses"] == 0
     again = launched("outbox", "retry", "--as", "P001", "--yes")
     assert "1 messages are queued again." in again.out
+
+
+def number_of_the_form(home: Path) -> int:
+    """Keep a file for the first message, as if it went with it; return the message's number."""
+    with closing(sqlite3.connect(home / "thidua.db")) as database, database:
+        campaign, number = database.execute("SELECT campaign_id, min(id) FROM message").fetchone()
+        values = (campaign, "d", "Biểu mẫu đề cử.xlsx", "x/y", b"form")
+        database.execute("INSERT INTO attachment VALUES (?, ?, ?, ?, ?)", values)
+        database.execute("UPDATE message SET attachment = 'd' WHERE id = ?", (number,))
+    return int(number)
+
+
+def test_message_is_shown_with_the_file_that_goes_with_it(launched: Command, home: Path) -> None:
+    number = str(number_of_the_form(home))
+
+    assert "Attached: Biểu mẫu đề cử.xlsx (4 bytes)" in launched("outbox", "show", number).out
+    told = json.loads(launched("outbox", "show", number, "--json").out)
+    assert told["attachment"] == {"name": "Biểu mẫu đề cử.xlsx", "size": 4}
+
+
+def test_file_that_goes_with_a_message_is_written(
+    launched: Command, home: Path, tmp_path: Path
+) -> None:
+    number, target = str(number_of_the_form(home)), tmp_path / "form.xlsx"
+
+    assert launched("outbox", "show", number, "--attachment", str(target)).code == 0
+    assert target.read_bytes() == b"form"
+
+
+def test_message_without_a_file_writes_none(launched: Command, home: Path, tmp_path: Path) -> None:
+    number = number_of_the_form(home) + 1
+
+    ended = launched("outbox", "show", str(number), "--attachment", str(tmp_path / "x.xlsx"))
+    assert (ended.code, f"No file goes with message {number}." in ended.err) == (2, True)
