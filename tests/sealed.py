@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from campaigns.rules.seals import BASIS, MAILS, MAILS_SEAL, MAILS_TO, SEAL
+from campaigns.rules.seals import BASIS, CORRECTED, MAILS, MAILS_SEAL, MAILS_TO, ROLL, SEAL
 
-SEALS = {SEAL, BASIS, MAILS, MAILS_SEAL, MAILS_TO}
+SEALS = {SEAL, ROLL, CORRECTED, BASIS, MAILS, MAILS_SEAL, MAILS_TO}
 
 
 def bare(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,10 @@ from campaigns.rules.chain import canonical, written
 
 SEAL: Final = "seal"
 """Key of a fact: the seal of what the event has brought."""
+ROLL: Final = "roll"
+"""Key of a fact: the seal of who took part in a vote, and why who was too near is held to be."""
+CORRECTED: Final = "correction"
+"""Key of a fact: the seal of who corrected a review or a vote, why, and what it was before."""
 BASIS: Final = "basis"
 """Key of a fact: the seal of the figures an approval rests on."""
 MAILS: Final = "mails"
@@ -55,9 +59,27 @@ def of_appraisal(
     return seal(salt, "appraisal", total, reviews, lines, disagreements, late, off)
 
 
-def of_roll(salt: str, session: int, parts: Iterable[tuple[str, str, bool]]) -> str:
-    """Seal who took part in a vote: (member, attendance, in conflict); never what they voted."""
+def of_roll(salt: str, session: int, parts: Iterable[tuple[str, str, bool, str | None]]) -> str:
+    """Seal who took part in a vote, never what they voted.
+
+    Each part is (member, attendance, in conflict, why in conflict).
+    """
+    return seal(salt, "roll with conflicts", session, sorted(map(list, parts)))
+
+
+def of_former_roll(salt: str, session: int, parts: Iterable[tuple[str, str, bool]]) -> str:
+    """Seal a roll as versions before did, which did not seal why somebody is in conflict."""
     return seal(salt, "roll", session, sorted(map(list, parts)))
+
+
+def of_judgement_correction(
+    salt: str, reviewer_id: str | None, person_id: str, reason: str, before: str
+) -> str:
+    """Seal who corrected a review or, without a reviewer, the votes on a nomination, and why.
+
+    `before` holds the scores that were replaced, as the JSON that is stored; of votes nothing.
+    """
+    return seal(salt, "judgement correction", reviewer_id, person_id, reason, before)
 
 
 def of_verdict(

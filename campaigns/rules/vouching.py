@@ -6,6 +6,7 @@ less, is not in its row here: it cannot be compared, and the result says so.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -35,6 +36,7 @@ class Told:
     mails: list[Mails] = field(default_factory=list)
     readdressed: bool = False
     """Mails were given other addresses since they were written."""
+    _places: Counter[str] = field(default_factory=Counter)
 
     def put(self, kind: str, name: str, row: Row) -> None:
         """Say what a row should hold, from now on."""
@@ -46,9 +48,8 @@ class Told:
 
     def numbered(self, kind: str, row: Row, prefix: str = "") -> None:
         """Say what the next row of a kind should hold; such rows are named by their order."""
-        known = self.rows.setdefault(kind, {})
-        place = 1 + sum(name.startswith(prefix) for name in known) if prefix else 1 + len(known)
-        known[f"{prefix}{place}"] = row
+        self._places[f"{kind}:{prefix}"] += 1
+        self.put(kind, f"{prefix}{self._places[f'{kind}:{prefix}']}", row)
 
 
 def folding(
@@ -120,9 +121,9 @@ def day(value: object) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else None
 
 
-def sealed(event: EventRecord) -> Row:
+def sealed(event: EventRecord, fact: str = SEAL) -> Row:
     """Return the seal of what an event has brought, where it has one."""
-    return {SEAL: event.facts[SEAL]} if SEAL in event.facts else {}
+    return {SEAL: event.facts[fact]} if fact in event.facts else {}
 
 
 def at_time(kind: str, column: str) -> Tell:

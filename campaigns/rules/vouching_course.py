@@ -162,6 +162,11 @@ def _session(told: Told, event: EventRecord, name: str) -> None:
     told.put("session", name, row)
 
 
+def _session_closed(told: Told, event: EventRecord, name: str) -> None:
+    row: Row = {"person_id": event.facts.get("person"), "closed_at": event.occurred_at}
+    told.put("closing", name, row | sealed(event))
+
+
 def _repaired(told: Told, event: EventRecord, name: str) -> None:
     """Say what a repair of the clock has moved; what it says of times is by name, in its facts."""
     facts = event.facts
@@ -206,6 +211,7 @@ TELLING: Final[tuple[tuple[str, Tell], ...]] = (
     ("thidua.delegation.revoked", at_time("delegation", "revoked_at")),
     ("thidua.session.planned", _session),
     ("thidua.session.moved", _session),
+    ("thidua.session.closed", _session_closed),
     ("thidua.messages.retried", _readdressed),
     (REPAIRED, _repaired),
 )

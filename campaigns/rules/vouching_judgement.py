@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from campaigns.rules.seals import SEAL
+from campaigns.rules.seals import CORRECTED, ROLL, SEAL
 from campaigns.rules.vouching import Row, Tell, Told, day, instant, sealed
 from schemas.events import EventRecord
 
+FORMER: Final = "former_seal"
+"""Key of a seal that says less than those of this version do."""
 _ACTS: Final = {
     "thidua.nomination.withdrawn": "withdraw",
     "thidua.nomination.cleared": "clear",
@@ -90,12 +92,23 @@ def _review_corrected(told: Told, event: EventRecord, name: str) -> None:
     row.pop(SEAL, None)
     row |= sealed(event)
     told.rows.get("appraisal", {}).pop(name, None)  # reckoned anew, by an event of its own
+    _judgement_corrected(told, event, name)
 
 
-def _votes_corrected(told: Told, _event: EventRecord, name: str) -> None:
+def _votes_corrected(told: Told, event: EventRecord, name: str) -> None:
     """The roll was replaced; where the new one is whole, it is counted by an event of its own."""
     for kind in ("tally", "ballots", "roll"):
         told.rows.get(kind, {}).pop(name, None)
+    _judgement_corrected(told, event, name)
+
+
+def _judgement_corrected(told: Told, event: EventRecord, name: str) -> None:
+    row: Row = {
+        "reviewer_id": event.facts.get("reviewer"),
+        "person_id": event.facts.get("person"),
+        "corrected_at": event.occurred_at,
+    }
+    told.numbered("judgement", row | sealed(event, CORRECTED), f"{name}/")
 
 
 def _appraised(told: Told, event: EventRecord, name: str) -> None:
@@ -113,7 +126,9 @@ def _tallied(told: Told, event: EventRecord, name: str) -> None:
     told.put("tally", name, counted | {"tallied_at": event.occurred_at})
     told.put("ballots", name, {column: facts.get(column) for column in ("yes", "no", "blank")})
     present: Row = {column: facts.get(column) for column in ("present", "written")}
-    told.put("roll", name, present | sealed(event))
+    # Of a version before: sealed without why somebody was in conflict, under the usual key.
+    former: Row = {FORMER: facts[SEAL]} if SEAL in facts else {}
+    told.put("roll", name, present | former | sealed(event, ROLL))
 
 
 def _drafted(told: Told, event: EventRecord, name: str) -> None:

@@ -94,8 +94,11 @@ def _correct_reviews(
     ensure_whole(tx, new)
     corrections, replaced = [], []
     for code, review in new:
-        pair = (review.nomination_id, review.reviewer_id)
+        pair, salt = (review.nomination_id, review.reviewer_id), known[code].salt
         reviews.replace(tx, ids[pair], review.scores)
+        before = orjson.dumps(have[pair], option=orjson.OPT_SORT_KEYS).decode()
+        correction = NewCorrection(*pair, command.person_id, command.reason, before)
+        corrections.append(correction)
         tx.record(
             "thidua.review.corrected",
             keys.subject("nomination", code),
@@ -103,11 +106,10 @@ def _correct_reviews(
                 "person": command.person_id,
                 "reviewer": review.reviewer_id,
                 "lines": different_lines(have[pair], list(review.scores)),
-                seals.SEAL: seals.of_review(known[code].salt, review.reviewer_id, review.scores),
+                seals.SEAL: seals.of_review(salt, review.reviewer_id, review.scores),
+                seals.CORRECTED: seals.of_judgement_correction(salt, *correction[1:]),
             },
         )
-        before = orjson.dumps(have[pair], option=orjson.OPT_SORT_KEYS).decode()
-        corrections.append(NewCorrection(*pair, command.person_id, command.reason, before))
         replaced.append(CorrectedReview(known[code], pair[1], have[pair], review.scores))
     _reconsider(tx, [known[code] for code in sorted({code for code, _who in changed})])
     if corrections:
@@ -152,22 +154,25 @@ def _correct_votes(tx: Transaction, command: CorrectVotes, rows: Iterable[VoteRo
         if (one := add_to(rolls[known[code].id], votes, written=written)).new or one.differing
     }
     council.forget_votes(tx, [known[code].id for code in changed])
+    corrections = []
     for code, votes in changed.items():
+        record = known[code]
+        correction = NewCorrection(record.id, None, command.person_id, command.reason, "")
+        corrections.append(correction)
         tx.record(
             "thidua.vote.corrected",
             keys.subject("nomination", code),
-            {"person": command.person_id, "session": votes[0].session, "members": len(votes)},
+            {
+                "person": command.person_id,
+                "session": votes[0].session,
+                "members": len(votes),
+                seals.CORRECTED: seals.of_judgement_correction(record.salt, *correction[1:]),
+            },
         )
-    records = {code: known[code] for code in changed}
-    if records:
+    if corrections:
+        records = {code: known[code] for code in changed}
         recognition.store_votes(tx, records, changed, correcting=True)
-        judgement_corrections.save(
-            tx,
-            [
-                NewCorrection(one.id, None, command.person_id, command.reason, "")
-                for one in records.values()
-            ],
-        )
+        judgement_corrections.save(tx, corrections)
         replaced = [
             CorrectedRoll(
                 records[code],

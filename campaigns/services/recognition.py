@@ -260,7 +260,7 @@ def tally(tx: Transaction, records: Sequence[NominationRecord]) -> None:
                 "needed": result.needed,
                 "denominator": result.denominator,
                 "passed": result.passed,
-                seals.SEAL: seals.of_roll(record.salt, session.number, roll.parts),
+                seals.ROLL: seals.of_roll(record.salt, session.number, roll.parts),
             },
         )
     council.save_tallies(tx, rows)

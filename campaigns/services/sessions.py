@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from campaigns.rules import keys
+from campaigns.rules import keys, seals
 from campaigns.rules.act_errors import SessionNotClosable, SessionNotFound
 from campaigns.services import recognition
 from campaigns.services.approvals import ensure_role
@@ -53,11 +53,18 @@ def _close(tx: Transaction, command: CloseSession) -> Done:
         raise SessionNotClosable(without)
     mine = [one for one in open_ones if one.id in have and have[one.id][0] == session.id]
     missing = sum(session.members - sum(have[one.id][1].values()) for one in mine)
-    council.close_session(tx, session.id, command.person_id, command.reason.strip())
+    reason = command.reason.strip()
+    council.close_session(tx, session.id, command.person_id, reason)
+    sealed = seals.of_reason(tx.campaign.salt, f"close {session.number}", command.person_id, reason)
     tx.record(
         "thidua.session.closed",
         keys.subject("session", str(session.number)),
-        {"person": command.person_id, "counted": len(mine), "missing": missing},
+        {
+            "person": command.person_id,
+            "counted": len(mine),
+            "missing": missing,
+            seals.SEAL: sealed,
+        },
     )
     recognition.tally(tx, mine)
     return Done(changed=1 + len(mine), detail="closed")

@@ -111,9 +111,9 @@ _HOW: Final = (
     participation.c.attendance,
 )
 _ROLL: Final = PreparedList(
-    lambda ids: select(*_HOW, participation.c.member_id, participation.c.conflicted).where(
-        _IN_ITS_SESSIONS, participation.c.nomination_id.in_(ids)
-    )
+    lambda ids: select(
+        *_HOW, participation.c.member_id, participation.c.conflicted, participation.c.conflict
+    ).where(_IN_ITS_SESSIONS, participation.c.nomination_id.in_(ids))
 )
 _BALLOTS: Final = PreparedList(
     lambda ids: (
@@ -236,7 +236,7 @@ def forget_votes(tx: Transaction, ids: Sequence[int]) -> None:
 def attendance(tx: Transaction, ids: Sequence[int]) -> dict[int, tuple[int, Mapping[str, int]]]:
     """Return (session id, members by attendance) per nomination."""
     return {
-        nomination_id: (one.session_id, Counter(how for _member, how, _conflicted in one.parts))
+        nomination_id: (one.session_id, Counter(part[1] for part in one.parts))
         for nomination_id, one in presence(tx, ids).items()
     }
 
@@ -245,22 +245,22 @@ class Presence(NamedTuple):
     """Who took part in the vote on one nomination."""
 
     session_id: int
-    parts: list[tuple[str, str, bool]]
-    """Member, attendance, in conflict."""
+    parts: list[tuple[str, str, bool, str | None]]
+    """Member, attendance, in conflict, why in conflict."""
 
     def count(self, attendance: str) -> int:
         """Count those who took part in this way."""
-        return sum(how == attendance for _member, how, _conflicted in self.parts)
+        return sum(part[1] == attendance for part in self.parts)
 
 
 def presence(tx: Transaction, ids: Sequence[int]) -> dict[int, Presence]:
     """Return who took part in the votes on these nominations, by nomination."""
     found: dict[int, Presence] = {}
-    for nomination_id, session_id, how, member, conflicted in _ROLL.all(
+    for nomination_id, session_id, how, member, conflicted, why in _ROLL.all(
         tx.connection, ids, campaign=tx.campaign.id
     ):
         found.setdefault(nomination_id, Presence(session_id, [])).parts.append(
-            (member, how, bool(conflicted))
+            (member, how, bool(conflicted), why)
         )
     return found
 

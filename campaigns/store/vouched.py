@@ -61,7 +61,11 @@ COMPARED: Final[Mapping[str, tuple[str, ...]]] = {
         "deduction_centipoints"
     ),
     "council_session": _words("id campaign_id number starts_at members"),
-    "participation": _words("session_id nomination_id member_id attendance conflicted"),
+    "session_closing": _words("session_id person_id reason closed_at"),
+    "participation": _words("session_id nomination_id member_id attendance conflicted conflict"),
+    "judgement_correction": _words(
+        "id nomination_id reviewer_id person_id reason before corrected_at"
+    ),
     "ballot": _words("session_id nomination_id choice"),
     "tally": _words(
         "nomination_id session_id members present written yes no blank needed denominator passed "
@@ -103,12 +107,6 @@ DECIDES_NOTHING: Final[Mapping[str, tuple[str, ...]]] = {
     "nomination": _words("version told"),
     "finding": ("checked_at",),
     "ballot": ("id",),
-    # Why a roll or a review was replaced, and by whom: said by the event, not sealed yet.
-    "participation": ("conflict",),
-    "session_closing": _words("session_id person_id reason closed_at"),
-    "judgement_correction": _words(
-        "id nomination_id reviewer_id person_id reason before corrected_at"
-    ),
     "decision": ("version",),
     # Notes and reports: told to people, asked by no rule.
     "adoption": _words("parent_id version note"),

@@ -29,6 +29,7 @@ from campaigns.store.tables import (
     event_cursor,
     message,
     outbox,
+    session_closing,
     stage,
     webhook_delivery,
 )
@@ -163,6 +164,24 @@ def _sessions(tx: Transaction) -> dict[str, Row]:
     return {str(number): {"starts_at": at, "members": many} for number, at, many in rows}
 
 
+def _closings(tx: Transaction) -> dict[str, Row]:
+    rows = tx.connection.execute(
+        select(council_session.c.number, session_closing)
+        .join(session_closing, session_closing.c.session_id == council_session.c.id)
+        .where(council_session.c.campaign_id == tx.campaign.id)
+    )
+    return {
+        str(row.number): {
+            "person_id": row.person_id,
+            "closed_at": second(row.closed_at),
+            SEAL: seals.of_reason(
+                tx.campaign.salt, f"close {row.number}", row.person_id, row.reason
+            ),
+        }
+        for row in rows
+    }
+
+
 def _cancellation(tx: Transaction) -> dict[str, Row]:
     rows = tx.connection.execute(
         select(cancellation).where(cancellation.c.campaign_id == tx.campaign.id)
@@ -202,6 +221,7 @@ READERS: Final[dict[str, Reader]] = {
     "delegation": _delegations,
     "extension": _extensions,
     "session": _sessions,
+    "closing": _closings,
     "cancellation": _cancellation,
     "clock_repair": _clock_repairs,
 }

@@ -6,14 +6,16 @@ By the names and columns of `rules.vouching_judgement`; seals are computed from 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 
 from campaigns.rules import seals
 from campaigns.rules.seals import SEAL
 from campaigns.rules.vouching import Difference, Row
+from campaigns.rules.vouching_judgement import FORMER
 from campaigns.store import council, nominations
 from campaigns.store.records import NominationRecord
 from campaigns.store.reviews import StoredAppraisal
@@ -21,6 +23,7 @@ from campaigns.store.tables import (
     appraisal,
     ballot,
     finding,
+    judgement_correction,
     nomination,
     nomination_act,
     nomination_content,
@@ -233,16 +236,17 @@ def _ballots(tx: Transaction) -> dict[str, Row]:
 
 def strayed_ballots(tx: Transaction) -> list[Difference]:
     """Return the nominations with a ballot, or a tally, of another session than their roll."""
-    of_roll = select(participation.c.session_id).where(
-        participation.c.nomination_id == nomination.c.id
-    )
     found = []
     for table in (ballot, tally):
+        of_roll = exists().where(
+            participation.c.session_id == table.c.session_id,
+            participation.c.nomination_id == table.c.nomination_id,
+        )
         query = (
             select(nomination.c.code)
             .distinct()
             .join(table, table.c.nomination_id == nomination.c.id)
-            .where(table.c.session_id.not_in(of_roll))
+            .where(~of_roll)
         )
         kind = "ballots" if table is ballot else "tally"
         rows = rows_of(tx, query)
@@ -252,6 +256,7 @@ def strayed_ballots(tx: Transaction) -> list[Difference]:
 
 def _rolls(tx: Transaction) -> dict[str, Row]:
     numbers = {one.id: one.number for one in council.sessions(tx)}
+    # By the sessions: asked for by nominations alone, all votes would be looked at for each.
     query = select(
         nomination.c.code,
         nomination.c.salt,
@@ -259,18 +264,22 @@ def _rolls(tx: Transaction) -> dict[str, Row]:
         participation.c.member_id,
         participation.c.attendance,
         participation.c.conflicted,
+        participation.c.conflict,
     ).join(nomination, nomination.c.id == participation.c.nomination_id)
+    query = query.where(participation.c.session_id.in_(numbers))
     query = query.join(tally, tally.c.nomination_id == nomination.c.id)  # what was counted
-    rolls: dict[str, tuple[str, int, list[tuple[str, str, bool]]]] = {}
+    rolls: dict[str, tuple[str, int, list[tuple[str, str, bool, str | None]]]] = {}
     for code, salt, session_id, *part in rows_of(tx, query):
         rolls.setdefault(code, (salt, session_id, []))[2].append(tuple(part))
     found: dict[str, Row] = {}
     for code, (salt, session_id, parts) in rolls.items():
-        how = [attendance for _member, attendance, _conflicted in parts]
+        how = [part[1] for part in parts]
+        number = numbers.get(session_id, 0)
         found[code] = {
             "present": how.count("present"),
             "written": how.count("written"),
-            SEAL: seals.of_roll(salt, numbers.get(session_id, 0), parts),
+            SEAL: seals.of_roll(salt, number, parts),
+            FORMER: seals.of_former_roll(salt, number, (part[:3] for part in parts)),
         }
     return found
 
@@ -295,6 +304,26 @@ def _acts(tx: Transaction) -> dict[str, Row]:
     return found
 
 
+def _corrections(tx: Transaction) -> dict[str, Row]:
+    query = (
+        select(nomination.c.code, nomination.c.salt, judgement_correction)
+        .join(nomination, nomination.c.id == judgement_correction.c.nomination_id)
+        .order_by(judgement_correction.c.id)
+    )
+    found: dict[str, Row] = {}
+    counted: Counter[str] = Counter()
+    for row in rows_of(tx, query):
+        counted[row.code] += 1
+        what = (row.reviewer_id, row.person_id, row.reason, row.before)
+        found[f"{row.code}/{counted[row.code]}"] = {
+            "reviewer_id": row.reviewer_id,
+            "person_id": row.person_id,
+            "corrected_at": second(row.corrected_at),
+            SEAL: seals.of_judgement_correction(row.salt, *what),
+        }
+    return found
+
+
 READERS: Final[dict[str, Reader]] = {
     "nomination": _nominations,
     "form": _forms,
@@ -305,4 +334,5 @@ READERS: Final[dict[str, Reader]] = {
     "ballots": _ballots,
     "roll": _rolls,
     "act": _acts,
+    "judgement": _corrections,
 }

@@ -9,7 +9,8 @@ from pathlib import Path
 from campaigns.services import audit
 from tests.attacks.record import Attempts
 from tests.databases import Database
-from tests.edits import EDITS, play
+from tests.edits import EDITS
+from tests.played import play
 from tests.rehearsals import thidua
 from tests.world import CODE, make_world
 

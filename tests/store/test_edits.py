@@ -28,7 +28,8 @@ from schemas.commands import (
 )
 from schemas.vocabulary import Stage
 from tests.databases import Database
-from tests.edits import EDITS, play
+from tests.edits import EDITS
+from tests.played import play
 from tests.world import CODE, World, make_world, open_world
 
 
@@ -96,6 +97,26 @@ def test_edit_is_seen_and_named(world: World, what: str):
     result = world.read(audit.verify)
     assert not result.intact
     assert told in named(world)
+
+
+def test_verification_looks_at_votes_by_their_nomination(world: World):
+    """A plan that scans all votes for each nomination takes hours for thousands of them."""
+    asked: list[str] = []
+
+    def listen(driver, *_rest) -> None:
+        driver.set_trace_callback(asked.append)
+
+    hooks.listen(world.store.engine, "checkout", listen)
+    world.read(audit.verify)
+    hooks.remove(world.store.engine, "checkout", listen)
+
+    plans: list[str] = []
+    with world.store.engine.connect() as connection:
+        for one in [one for one in asked if one.startswith("SELECT") and "participation" in one]:
+            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}")
+            plans += [row.detail for row in rows]
+    assert plans
+    assert [one for one in plans if one.startswith(("SCAN participation", "SCAN ballot"))] == []
 
 
 # --- The end of the log --------------------------------------------------------------------------

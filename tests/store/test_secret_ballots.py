@@ -22,14 +22,15 @@ from pydantic import SecretStr
 from sqlalchemy import select, text
 
 from campaigns import intake
-from campaigns.services import recognition
+from campaigns.services import judgement_corrections, recognition
 from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.tables import ballot, metadata
-from schemas.vocabulary import Stage
+from schemas.commands import CorrectVotes
+from schemas.vocabulary import Stage, Vote
 from tests.databases import Database
 from tests.portal_client import API, People
-from tests.world import CODE, COUNCIL, World, make_world
+from tests.world import CODE, COUNCIL, World, make_world, votes
 
 DOORS: Final = ("api", "api without ids", "api import", "command line")
 _HEAD: Final = ("nomination_code", "session", "member_id", "attendance", "vote")
@@ -137,6 +138,21 @@ def test_databases_that_differ_only_in_who_cast_which_ballot_hold_the_same(
     assert {name: one[name] for name in one if one[name] != other[name]} == {
         name: other[name] for name in one if one[name] != other[name]
     }
+
+
+def test_correction_of_votes_seals_nothing_that_differs_by_who_cast_which_ballot(
+    two: list[World], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for world, choices in zip(
+        two, (("yes", "no", "yes", "blank"), ("no", "yes", "yes", "blank")), strict=True
+    ):
+        world.vote(*votes("A"))
+        given = [row._replace(vote=Vote(one)) for row, one in zip(votes("A"), choices, strict=True)]
+        recount = CorrectVotes(command_id="recount", reason="Kiểm lại", person_id="mai")
+        world.act(judgement_corrections.correct_votes, recount, given)
+
+    one, other = map(content, two)
+    assert {name for name in one if one[name] != other[name]} == set()
 
 
 class _Fixed:
