@@ -111,11 +111,11 @@ def altered(tx: Transaction) -> Iterator[tuple[str, str]]:
     mine = attachment.c.campaign_id == tx.campaign.id
     salt = tx.campaign.salt
     there: set[str] = set()
-    rows = tx.connection.execution_options(yield_per=1).execute(
-        select(
-            attachment.c.digest, attachment.c.name, attachment.c.media_type, attachment.c.body
-        ).where(mine)
+    # One at a time, by this query alone: a body may have some megabytes.
+    query = select(
+        attachment.c.digest, attachment.c.name, attachment.c.media_type, attachment.c.body
     )
+    rows = tx.connection.execute(query.where(mine).execution_options(yield_per=1))
     for digest, name, media_type, body in rows:
         there.add(digest)
         if seals.of_attachment(salt, name, media_type, body) != digest:
