@@ -27,7 +27,7 @@ _STYLES = {Level.ERROR: "red", Level.WARN: "yellow", Level.INFO: "dim"}
 _VALUE = 60
 _REMARKS = 20
 _DIFFERENCES = 40
-"""So many changes of a register are shown."""
+"""So many changes of what was stored are shown."""
 
 
 def problems_as_json(report: ImportReport) -> list[dict[str, object]]:
@@ -111,8 +111,8 @@ def show_outcome(say: Say, report: ImportReport, *, dry_run: bool) -> None:
             shortened(visible(text), _VALUE) or "-" for text in (one.before, one.after)
         )
         say(words.DIFFERENCE, identity=one.identity, field=one.field, before=before, after=after)
-    if len(report.differences) > _DIFFERENCES:
-        say(words.DIFFERENCES_MORE, count=len(report.differences) - _DIFFERENCES)
+    if more := len(report.differences[_DIFFERENCES:]) + report.differences_more:
+        say(words.DIFFERENCES_MORE, count=more)
     for remark in report.remarks[:_REMARKS]:
         say(Phrase(*(_as_phrase(said) for said in remarks.both(remark))))
     if len(report.remarks) > _REMARKS:

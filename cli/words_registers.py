@@ -30,6 +30,10 @@ CHANGED: Final = {
     ),
     "role_begun": Phrase("  {who}: bắt đầu vai trò {after}", "  {who}: role {after} begins"),
     "role_ended": Phrase("  {who}: kết thúc vai trò {after}", "  {who}: role {after} ends"),
+    "role_detail": Phrase(
+        "  {who}: chi tiết vai trò, {before} → {after}",
+        "  {who}: detail of role {before} → {after}",
+    ),
     "confirmed": Phrase("  {who}: đã xác nhận {after}", "  {who}: confirmed {after}"),
     "links_revoked": Phrase(
         "  {who}: đã thu hồi liên kết trong thư", "  {who}: links in mails are void"

@@ -212,7 +212,9 @@ class ImportReport(Model):
     remarks: tuple[Remark, ...] = ()
     """What was left out, and what is waited for."""
     differences: tuple[Difference, ...] = ()
-    """What it changed in a register, field by field; nothing of what is new."""
+    """What it changed of things that were stored, field by field; nothing of what is new."""
+    differences_more: int = 0
+    """How many more there are than `differences` tells."""
 
     def number_of(self, level: Level) -> int:
         """Count the problems of a level, each place on its own."""

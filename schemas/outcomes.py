@@ -38,7 +38,7 @@ class Remark(Model):
 
 
 class Difference(Model):
-    """One field of one line of a register that an import changed."""
+    """One field of one thing that was stored, which an import changed."""
 
     identity: Code
     field: Text

@@ -20,6 +20,7 @@ ChangeKind = Literal[
     "right_refused",
     "role_begun",
     "role_ended",
+    "role_detail",
     "confirmed",
     "links_revoked",
     "unit_entered",

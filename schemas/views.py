@@ -261,7 +261,7 @@ class Done(Model):
     remarks: tuple[Remark, ...] = ()
     """What it left out, and what it waits for."""
     differences: tuple[Difference, ...] = ()
-    """What it changed in a register, field by field."""
+    """What it changed of things that were stored, field by field."""
     repeated: bool = False
     """The very command was carried out before; nothing was changed by this one."""
 

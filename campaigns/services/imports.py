@@ -24,11 +24,14 @@ from campaigns.store import units
 from campaigns.store.records import UnitRecord
 from campaigns.store.transaction import Transaction
 from schemas.imports import ImportReport, PastModelRow
+from schemas.outcomes import Difference
 from schemas.views import Done
 
 Row = TypeVar("Row")
 Kind = Literal["units", "people", "nominations", "scores", "votes", "adoptions", "past-models"]
 BATCH: Final = 1_000
+_TOLD: Final = 10_000
+"""Changes that are told one by one; of more, how many."""
 _PART: Final = 100
 """Rows that are written to a spool together."""
 
@@ -117,10 +120,15 @@ def store(
     """
     out = wanted.reader.kept_out_rows
     told: list[Done] = []
+    differences: list[Difference] = []
+    number = 0
     for batch in spool.batches(wanted.batch):
         # The first of two equal codes was understood before the second one showed it wrong.
         good = [row for row in batch if getattr(row, "row", None) not in out]
-        told.append(wanted.keep(tx, good))
+        done = wanted.keep(tx, good)
+        differences += done.differences[: _TOLD - len(differences)]
+        number += len(done.differences)
+        told.append(done.model_copy(update={"differences": ()}))
         tx.flush()
     stored, known = sum(one.changed for one in told), sum(one.known for one in told)
     return report.model_copy(
@@ -129,7 +137,8 @@ def store(
             "known": known,
             "repeated": not stored and known > 0,
             "remarks": tuple(remark for one in told for remark in one.remarks),
-            "differences": tuple(one for each in told for one in each.differences),
+            "differences": tuple(differences),
+            "differences_more": number - len(differences),
         }
     )
 

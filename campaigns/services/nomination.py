@@ -27,7 +27,7 @@ from campaigns.rules.nomination import (
     places_of,
 )
 from campaigns.rules.text import fold
-from campaigns.services import reach
+from campaigns.services import form_changes, reach
 from campaigns.services.directory import Directory
 from campaigns.services.stages import is_open
 from campaigns.store import campaigns, extensions, nominations, quotas, units
@@ -101,12 +101,13 @@ def receive(tx: Transaction, rows: Sequence[NominationRow], *, recorded: bool = 
             new.append(nominations.prepare(row, submitted_at, late=late))
             continue
         revised.append((old, nominations.prepare(row, submitted_at, late=late)))
+    told = form_changes.told(tx, revised)
     _store(tx, new, revised)
     for item in new:
         _acknowledge(tx, directory, item, 1)
     for old, item in revised:
         _acknowledge(tx, directory, item, old.content_version + 1)
-    return Done(changed=len(new) + len(revised), known=len(same))
+    return Done(changed=len(new) + len(revised), known=len(same), differences=told)
 
 
 def _is_same(

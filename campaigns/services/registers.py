@@ -7,7 +7,7 @@ it or its time of rest is over; the first set-up, where nobody had a right yet, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ from campaigns.rules.register_events import Difference
 from campaigns.store import enrolment, people, register_log, resting, signing, units
 from campaigns.store.resting import Resting
 from campaigns.store.transaction import Transaction
+from schemas import outcomes
 from schemas.commands import AppointPerson, ConfirmPerson, EndAppointment, RefusePerson, RevokeLinks
 from schemas.imports import PersonRow, UnitRow
 from schemas.playbook_values import Label
@@ -70,7 +71,28 @@ def keep_units(tx: Transaction, rows: Sequence[UnitRow], told: list[RegisterChan
     with register_log.noting(tx, units={row.id for row in rows}) as noted:
         units.write(tx, rows)
     told += changes(tx, noted.differences)
-    return _done({row.id for row in rows}, noted.differences)
+    done = _done({row.id for row in rows}, noted.differences)
+    return done.model_copy(update={"differences": tuple(_of_units(noted.differences))})
+
+
+def _of_units(found: Sequence[Difference]) -> Iterator[outcomes.Difference]:
+    """Say field by field what is otherwise of units that were there; a period is named by its day.
+
+    `changes` says of a unit that it is otherwise, and no more.
+    """
+    entered = {one.identity for one in found if not one.before and "/" not in one.subject}
+    for one in found:
+        if one.identity in entered:
+            continue
+        since = one.subject.partition("/")[2]
+        for field in sorted(one.before.keys() | one.after.keys()):
+            if one.has_changed(field):
+                yield outcomes.Difference(
+                    identity=one.identity,
+                    field=f"{field} {since}".strip(),
+                    before=one.before.get(field, ""),
+                    after=one.after.get(field, ""),
+                )
 
 
 def _done(said: Collection[str], found: Iterable[Difference]) -> Done:
@@ -121,6 +143,8 @@ def _told(one: Difference) -> list[tuple[ChangeKind, str, str]]:
         if not one.before or one.before["to"] != one.after["to"]:
             has_ended = bool(one.after["to"])
             return [("role_ended" if has_ended else "role_begun", "", one.role)]
+        if one.has_changed("detail"):
+            return [("role_detail", one.before["detail"], one.after["detail"])]
         return [("confirmed", "", one.role)]
     if not one.before:
         return [("entered", "", one.after["email"])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Final
@@ -23,7 +23,7 @@ from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, first_state, record_new
 from schemas.imports import AdoptionRow
 from schemas.messages import FollowUpDue
-from schemas.outcomes import Remark
+from schemas.outcomes import Difference, Remark
 from schemas.playbook_values import Label
 from schemas.views import Done
 from schemas.vocabulary import AdoptionState, FollowUpState, NominationState, Stage
@@ -58,7 +58,9 @@ def record_adoptions(tx: Transaction, rows: Sequence[AdoptionRow]) -> Done:
     stale = [
         row for row in due if row.id in known and _stored(known[row.id]) != _as_known(row, day)
     ]
-    noted = _other_notes(tx, due, known)
+    notes = _other_notes(tx, due, known)
+    noted = [row for row in due if row.id in notes]
+    told = tuple(_told(noted, notes, stale, known, day))
     if due and not (fresh or stale or noted):
         return Done(known=len(due), remarks=remarks)
     ensure_open(tx, Stage.REPLICATION, RECORD_ADOPTIONS)
@@ -79,7 +81,8 @@ def record_adoptions(tx: Transaction, rows: Sequence[AdoptionRow]) -> Done:
         known |= adoptions.by_code(tx, [row.id for row in ready])
         fresh = [row for row in fresh if row.id not in known]
     touched |= _take_steps(tx, due, known, day)
-    return Done(changed=len(touched), known=len(due) - len(touched), remarks=remarks)
+    known_so = len(due) - len(touched)
+    return Done(changed=len(touched), known=known_so, remarks=remarks, differences=told)
 
 
 def _ahead(rows: Sequence[AdoptionRow], day: date) -> tuple[Remark, ...]:
@@ -100,10 +103,30 @@ def _ahead(rows: Sequence[AdoptionRow], day: date) -> tuple[Remark, ...]:
 
 def _other_notes(
     tx: Transaction, rows: Sequence[AdoptionRow], known: Mapping[str, AdoptionRecord]
-) -> list[AdoptionRow]:
-    """Return the rows whose note is another one than is stored: a remark, no fact to contradict."""
-    notes = adoptions.notes(tx, [known[row.id].id for row in rows if row.id in known])
-    return [row for row in rows if row.id in known and notes[known[row.id].id] != row.note]
+) -> dict[str, str]:
+    """Return stored notes of which rows say otherwise, by id: remarks, no facts to contradict."""
+    again = [row for row in rows if row.id in known]
+    notes = adoptions.notes(tx, [known[row.id].id for row in again])
+    stored = {row.id: notes[known[row.id].id] for row in again}
+    return {row.id: stored[row.id] for row in again if stored[row.id] != row.note}
+
+
+def _told(
+    noted: Iterable[AdoptionRow],
+    notes: Mapping[str, str],
+    stale: Iterable[AdoptionRow],
+    known: Mapping[str, AdoptionRecord],
+    day: date,
+) -> Iterator[Difference]:
+    """Say which notes are other ones now, and which dates are stored for the first time."""
+    for row in noted:
+        yield Difference(identity=row.id, field="note", before=notes[row.id], after=row.note)
+    for row in stale:
+        stored, now = _stored(known[row.id]), _as_known(row, day)
+        for one in fields(AdoptionDates):
+            on = getattr(now, one.name)
+            if on != getattr(stored, one.name):
+                yield Difference(identity=row.id, field=one.name, after=on.isoformat())
 
 
 def _step_days(row: AdoptionRow) -> tuple[date | None, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, Update, insert, select, update
 
 from campaigns.rules.register_events import Difference
 from campaigns.store import register_log, signing
@@ -46,7 +46,7 @@ def save(tx: Transaction, rows: Sequence[PersonRow], valid_from: date) -> Saved:
         fresh = []
         for row in rows:
             if row.id in known:
-                roles = held.get(row.id, set()).union(row.roles)
+                roles = {*held.get(row.id, ()), *row.roles}
                 values = _changed(tx, law, known[row.id], row, roles)
                 if values:
                     tx.connection.execute(
@@ -106,12 +106,12 @@ def new_address(tx: Transaction, email: str, by: str, law: Signing) -> dict[str,
     }
 
 
-def _held(tx: Transaction) -> dict[str, set[str]]:
-    held: dict[str, set[str]] = {}
-    for found in tx.connection.execute(
-        select(appointment.c.person_id, appointment.c.role).where(appointment.c.valid_to.is_(None))
-    ):
-        held.setdefault(found.person_id, set()).add(found.role)
+def _held(tx: Transaction) -> dict[str, dict[str, str]]:
+    """Return the detail of each role that has no end, by person and role."""
+    held: dict[str, dict[str, str]] = {}
+    columns = (appointment.c.person_id, appointment.c.role, appointment.c.detail)
+    for found in tx.connection.execute(select(*columns).where(appointment.c.valid_to.is_(None))):
+        held.setdefault(found.person_id, {})[found.role] = found.detail
     return held
 
 
@@ -119,32 +119,36 @@ def _appoint(
     tx: Transaction,
     law: Signing,
     rows: Sequence[PersonRow],
-    held: Mapping[str, set[str]],
+    held: Mapping[str, Mapping[str, str]],
     valid_from: date,
 ) -> None:
     fresh = []
     for row in rows:
-        have = held.get(row.id, set())
+        have = held.get(row.id, {})
         fresh += [
             _appointment(tx, law, row.id, role, row.role_detail, valid_from)
             for role in row.roles
             if role not in have
         ]
-        for role in sorted(have.difference(row.roles)):
-            end(tx, row.id, role, valid_from - timedelta(days=1))
+        for role, detail in sorted(have.items()):
+            if role not in row.roles:
+                end(tx, row.id, role, valid_from - timedelta(days=1))
+            elif detail != row.role_detail:
+                tx.connection.execute(_standing(row.id, role).values(detail=row.role_detail))
     _insert_appointments(tx, fresh)
 
 
 def end(tx: Transaction, person_id: str, role: str, last_on: date) -> None:
     """Let an appointment end; what it ended is on record where the caller notes it."""
-    tx.connection.execute(
-        update(appointment)
-        .where(
-            appointment.c.person_id == person_id,
-            appointment.c.role == role,
-            appointment.c.valid_to.is_(None),
-        )
-        .values(valid_to=last_on)
+    tx.connection.execute(_standing(person_id, role).values(valid_to=last_on))
+
+
+def _standing(person_id: str, role: str) -> Update:
+    """Return what changes the appointment that has no end."""
+    return update(appointment).where(
+        appointment.c.person_id == person_id,
+        appointment.c.role == role,
+        appointment.c.valid_to.is_(None),
     )
 
 
@@ -180,7 +184,7 @@ def _insert_appointments(tx: Transaction, fresh: Sequence[Mapping[str, object]])
 
 def held_by(tx: Transaction, person_id: str) -> set[str]:
     """Return the roles of a person that have no end."""
-    return _held(tx).get(person_id, set())
+    return set(_held(tx).get(person_id, {}))
 
 
 def appoint(tx: Transaction, person_id: str, role: str, detail: str, since: date) -> Saved:

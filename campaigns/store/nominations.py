@@ -256,6 +256,11 @@ class Contact(NamedTuple):
     owner: str
 
 
+def forms(tx: Transaction, ids: Sequence[int]) -> dict[int, str]:
+    """Return the forms of nominations as they were last received, canonical JSON, by id."""
+    return dict(_FORMS.all(tx.connection, ids))
+
+
 def contacts(tx: Transaction, ids: Sequence[int]) -> dict[int, Contact]:
     """Return the contact address and the owner of nominations, by id."""
     found = {}

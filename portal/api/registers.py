@@ -155,6 +155,14 @@ async def import_units(importing: Import) -> Imported:
     return await _taken(importing, None, intake.import_units)
 
 
+@router.post(
+    "/past-models/import", summary="Import past models from a workbook", openapi_extra=_BODY
+)
+async def import_past_models(importing: Import) -> Imported:
+    """Read models that were recognised in earlier years; a coordinator's act."""
+    return await _taken(importing, None, intake.import_past_models)
+
+
 @router.post("/people/import", summary="Import people from a workbook", openapi_extra=_BODY)
 async def import_people(importing: Import, appointed_from: Day | None = None) -> Imported:
     """Read people with their roles, in force from a date on (today); a coordinator's act."""
