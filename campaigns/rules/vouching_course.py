@@ -89,9 +89,11 @@ def _verdict(told: Told, event: EventRecord, name: str) -> None:
 
 
 def _basis(told: Told, event: EventRecord, name: str) -> None:
+    key = f"{name}/{event.facts.get('round')}"
     if BASIS in event.facts:
-        row: Row = {SEAL: event.facts[BASIS], "counted_at": event.occurred_at}
-        told.put("basis", f"{name}/{event.facts.get('round')}", row)
+        told.put("basis", key, {SEAL: event.facts[BASIS], "counted_at": event.occurred_at})
+    else:
+        told.put("basis", key, told.of("basis", key))  # a version before may have kept it untold
 
 
 def _keep(told: Told, name: str, round_: int, returned_by: set[object]) -> None:

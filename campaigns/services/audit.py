@@ -132,6 +132,9 @@ def _comparisons(tx: Transaction, logged: dict[str, str], told: Told) -> Iterato
             # A version before told no list of a decision, only each result.
             older = found.keys() - wanted.keys()
             wanted |= {name: {} for name in older}
+        if kind == "basis":
+            # A version before kept figures without telling of them, and one before that kept none.
+            wanted = {name: row for name, row in wanted.items() if row or name in found}
         yield compare(kind, wanted, found)
     mails, before = vouched_course.compare_mails(tx, told.mails, readdressed=told.readdressed)
     written = sum(int(str(one.many)) for one in told.mails)

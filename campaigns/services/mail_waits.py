@@ -33,7 +33,7 @@ def waiting(tx: Transaction, per_hour: int = 0) -> list[Wait]:
         tx: A transaction that reads.
         per_hour: How many mails may leave in an hour, of all campaigns; 0: no limit.
     """
-    urgent, others = handover.due_counts(tx, tx.playbook.messages.urgent)
+    urgent, others = handover.due_counts(tx, tx.playbook.messages.at_once)
     waits: list[Wait] = []
     paused = mail_pauses.until(tx)
     is_live = tx.campaign.clock_at is None

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from campaigns.rules.code_errors import CodeUsed
-from campaigns.services import approvals, delivery, one_time_codes, registers, signers
+from campaigns.services import approvals, delivery, mail_waits, one_time_codes, registers, signers
 from campaigns.store import campaigns, mail_pauses, messages, people
 from campaigns.store.mail_pauses import Pause
 from campaigns.store.tables import approval, message, one_time_code
@@ -108,6 +108,14 @@ def test_code_leaves_at_once_and_alone(world: World, browser: Browser):
     ask(browser, path(world, "lan"))
 
     assert [SENT.findall(one.content.text) != [] for one in mails(world)] == [True, True]
+
+
+def test_code_is_told_to_wait_for_nothing_in_quiet_hours(world: World, browser: Browser):
+    before = [(one.why, one.number) for one in world.read(mail_waits.waiting)]
+    ask(browser, path(world))
+
+    assert before == [("due", 2)]
+    assert [(one.why, one.number) for one in world.read(mail_waits.waiting)] == [("due", 3)]
 
 
 # --- Wrong ones ----------------------------------------------------------------------------------

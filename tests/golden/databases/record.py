@@ -36,13 +36,14 @@ from tests.world import DISTRICT, ZONE, make_world, votes
 BESIDE = {
     "api_token": "INSERT INTO api_token VALUES (1, 'mai', 'hash', 'read', :now, 'mai', :later, NULL, NULL)",
     "bounce": "INSERT INTO bounce VALUES ('digest', '', 'none', :now)",
-    "calendar_feed": "INSERT INTO calendar_feed VALUES (1, 'mai', 'hash', :now, 'mai', NULL)",
+    "calendar_feed": "INSERT INTO calendar_feed (id, person_id, secret_hash, created_at, created_by) VALUES (1, 'mai', 'hash', :now, 'mai')",
     "event_cursor": "INSERT INTO event_cursor VALUES (1, 'prefect', 3)",
-    "failing_address": "INSERT INTO failing_address VALUES ('a@example.org', 1, '5.1.1', 'no', :now, :now)",
+    "failing_address": "INSERT INTO failing_address (address, bounces, status, said, last_at, failing_since) VALUES ('a@example.org', 1, '5.1.1', 'no', :now, :now)",
     "handover": "INSERT INTO handover VALUES (:now, 2)",
+    "mail_pause": "INSERT INTO mail_pause VALUES (1, 'refused', 'no', 2, :now, :later)",
     "mail_preference": "INSERT INTO mail_preference VALUES ('mai', 'daily')",
     "past_model": "INSERT INTO past_model VALUES ('M', 2021, 'ba-tri', 'Ba Tri', 'An', 'kinh-te', 'Vườn', 'vuon', '')",
-    "process_beat": "INSERT INTO process_beat VALUES ('relay:a:1', 'relay', :now, :now, '')",
+    "process_beat": "INSERT INTO process_beat (name, kind, started_at, seen_at, detail) VALUES ('relay:a:1', 'relay', :now, :now, '')",
     "unit_successor": "INSERT INTO unit_successor VALUES ('ba-tri', 'an-thuy', '2025-07-01', 'NQ 202')",
     "webhook": "INSERT INTO webhook VALUES (1, 'https://example.org/', '*', NULL, 'salt', :now, NULL)",
     "webhook_delivery": "INSERT INTO webhook_delivery VALUES (1, 1, 1, 2, 'x', 1, :now, NULL, :now, NULL, 200, '')",
@@ -58,7 +59,7 @@ def to_the_council(world):
     world.open(Stage.NOMINATION)
     world.nominate("A")
     world.nominate("B", rank=2)
-    world.nominate("C", party_opinion=False)
+    world.nominate("C", rank=4, party_opinion=False)
     extend(world)
     withdraw(world)
     give_another_up(world)
@@ -70,6 +71,7 @@ def to_the_council(world):
     world.approve(Stage.NOMINATION, "hung")
     judge(world)
     world.vote(*votes("A", written=("thu",)), *votes("B", Vote.NO, absent=("thu",)))
+    count_again(world)
     world.act(recognition.draft_decision)
     world.ask_approval(Stage.RECOGNITION)
     world.approve(Stage.RECOGNITION, "hung")
@@ -162,6 +164,17 @@ def ask_again(world):
         return
     command = AskApprovalAgain(command_id="again", stage=Stage.NOMINATION, person_id="mai")
     world.act(approvals.ask_again, command)
+
+
+def count_again(world):
+    with suppress(ImportError):
+        from campaigns.services import judgement_corrections, sessions
+        from schemas.commands import CloseSession, CorrectVotes
+
+        command = CorrectVotes(command_id="votes", reason="Đếm lại", person_id="mai")
+        world.act(judgement_corrections.correct_votes, command, votes("B", Vote.NO))
+        closing = CloseSession(command_id="close", session=1, reason="Xong", person_id="mai")
+        world.act(sessions.close, closing)
 
 
 def correct(world):
