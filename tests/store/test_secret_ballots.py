@@ -6,7 +6,6 @@ no assignment of votes to members is recognised in any text of a database.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import itertools
 import json
@@ -28,26 +27,13 @@ from campaigns.store import schema
 from campaigns.store.tables import ballot, metadata
 from schemas.commands import CorrectVotes
 from schemas.vocabulary import Stage, Vote
+from tests.ballot_guesses import before_the_vote, everything, recognised, rows_of, table_of
 from tests.databases import Database
 from tests.portal_client import API, People
-from tests.world import CODE, COUNCIL, World, make_world, votes
+from tests.world import CODE, World, make_world, votes
 
 DOORS: Final = ("api", "api without ids", "api import", "command line")
-_HEAD: Final = ("nomination_code", "session", "member_id", "attendance", "vote")
-_DIGESTS: Final = ("sha256", "sha1", "md5", "sha512", "blake2b", "blake2s", "sha3_256")
 _KEY: Final = "k" * 40
-
-
-def rows_of(choices: Sequence[str], code: str = "A") -> list[dict[str, Any]]:
-    return [
-        dict(zip(_HEAD, (code, 1, member, "present", choice), strict=True))
-        for member, choice in zip(COUNCIL, choices, strict=True)
-    ]
-
-
-def table_of(choices: Sequence[str]) -> bytes:
-    lines = [",".join(_HEAD), *(",".join(map(str, one.values())) for one in rows_of(choices))]
-    return ("\n".join(lines) + "\n").encode()
 
 
 def vote(world: World, folder: Path, door: str, choices: Sequence[str]) -> None:
@@ -71,12 +57,10 @@ def vote(world: World, folder: Path, door: str, choices: Sequence[str]) -> None:
             intake.import_votes(people.app, CODE, intake.Request(path, "system:command-line"))
 
 
-def before_the_vote(database: Database) -> World:
-    world = make_world(database)
-    world.receive_nominations()
-    world.nominate("A")
-    world.convene("A")
-    return world
+def file_of(world: World) -> Path:
+    """Return the world's database, let go of."""
+    world.store.engine.dispose()
+    return Path(str(world.store.engine.url.database))
 
 
 class _Salts:
@@ -163,79 +147,27 @@ class _Fixed:
 # --- Tried out ------------------------------------------------------------------------------------
 
 
-def guesses(choices: Sequence[str]) -> Iterator[bytes]:
-    """Yield one assignment of votes in the forms a program may have made a digest of."""
-    rows = rows_of(choices)
-    forms: list[Any] = [rows, {"votes": rows}, [list(one.values()) for one in rows]]
-    forms += [dict(zip(COUNCIL, choices, strict=True)), list(choices)]
-    for form in forms:
-        for separators in (None, (",", ":")):
-            yield json.dumps(form, sort_keys=True, separators=separators).encode()
-            yield json.dumps(form, separators=separators).encode()
-    yield table_of(choices)
-    yield "".join(choices).encode()
-    yield ",".join(choices).encode()
-    for member, choice in zip(COUNCIL, choices, strict=True):
-        for joined in (f"A{member}{choice}", f"A:{member}:{choice}", f"{member}:{choice}", choice):
-            yield joined.encode()
-
-
-class Seen:
-    """Where a digest would stand: every run of hexadecimal or Base64 digits, cut into pieces."""
-
-    def __init__(self, whole: str) -> None:
-        self._hex = _pieces(r"[0-9a-f]{16,}", whole, 16)
-        self._base64 = _pieces(r"[A-Za-z0-9+/_-]{12,}", whole, 12)
-
-    def has(self, tried: bytes) -> bool:
-        for name in _DIGESTS:
-            digest = hashlib.new(name, tried).digest()
-            written = base64.b64encode(digest).decode()[:12]
-            if digest.hex()[:16] in self._hex or written in self._base64:
-                return True
-        return False
-
-
-def _pieces(pattern: str, whole: str, size: int) -> set[str]:
-    runs = set(re.findall(pattern, whole))
-    return {run[at : at + size] for run in runs for at in range(len(run) - size + 1)}
-
-
-def everything(world: World) -> str:
-    """Return every text and blob of the database, and what lies in its files."""
-    parts: list[str] = []
-    with world.store.engine.connect() as connection:
-        for table in metadata.sorted_tables:
-            for row in connection.execute(select(table)):
-                parts += [one.hex() if isinstance(one, bytes) else str(one) for one in row]
-    world.store.engine.dispose()
-    file = Path(str(world.store.engine.url.database))
-    for each in (file, *file.parent.glob(f"{file.name}-*")):
-        parts.append(each.read_bytes().decode("latin-1"))
-    return "\n".join(parts)
-
-
 @pytest.mark.parametrize("door", DOORS)
 def test_no_assignment_of_votes_is_recognised_in_the_database(
     two: list[World], tmp_path: Path, door: str
 ) -> None:
-    world = two[0]
-    vote(world, tmp_path, door, ("yes", "no", "yes", "blank"))
-    seen = Seen(everything(world))
+    vote(two[0], tmp_path, door, ("yes", "no", "yes", "blank"))
 
-    assert not [
-        (choices, one[:60])
-        for choices in itertools.product(("yes", "no", "blank"), repeat=len(COUNCIL))
-        for one in guesses(choices)
-        if seen.has(one)
-    ]
+    assert not recognised(everything(file_of(two[0])))
 
 
 def test_guesser_finds_a_digest_that_is_there() -> None:
-    made = hashlib.sha256(json.dumps({"votes": rows_of(("yes", "no", "yes", "yes"))}).encode())
+    choices = ("yes", "no", "yes", "yes")
+    made = hashlib.sha256(json.dumps({"votes": rows_of(choices)}).encode())
 
-    seen = Seen(f"api vote {made.hexdigest()[:24]}")
-    assert any(seen.has(one) for one in guesses(("yes", "no", "yes", "yes")))
+    assert {one for one, _ in recognised(f"api vote {made.hexdigest()[:24]}")} == {choices}
+
+
+def test_guesser_finds_a_digest_with_a_salt_it_has() -> None:
+    made = hashlib.sha256(b"5a5aA:thu:no").hexdigest()
+
+    assert recognised(made, salts=("5a5a",))
+    assert not recognised(made)
 
 
 def test_digests_of_versions_before_are_blanked_and_leave_no_trace(
@@ -254,7 +186,7 @@ def test_digests_of_versions_before_are_blanked_and_leave_no_trace(
 
     schema.upgrade(world.store.engine)
 
-    whole = everything(world)
+    whole = everything(file_of(world))
     assert not [one for one in digests if one in whole]
     assert re.search(rf"import:{CODE}:votes:blanked-1", whole)
     assert "api vote" in whole
