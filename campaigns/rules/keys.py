@@ -73,7 +73,8 @@ def run_key(campaign_code: str, outbox_id: int, attempt: int) -> str:
 def command_name(command: Command) -> str:
     """Name what a command asks: its kind and its content, so that another content is another act.
 
-    Commands hold reasons, codes and dates; scores and ballots come beside them.
+    Commands hold reasons, codes and dates; scores and ballots come beside them. The digest is of no
+    key, so that every word in it must stand in the database in plain as well.
     """
     content = command.model_dump_json(exclude={"command_id"})
     return f"{type(command).__name__} {sha256(content.encode()).hexdigest()[:_CONTENT]}"
