@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 from campaigns.services import approvals, register_notices, registers, signers
 from campaigns.store import messages, people
@@ -16,6 +18,9 @@ from schemas.vocabulary import Stage
 from tests.databases import Database
 from tests.world import PEOPLE, World, make_world
 
+_EXAMPLE: Final = Path(__file__).parents[1] / "examples" / "ben-tre-2023"
+ONE: Final = "huyen-ba-tri"
+"""A district that nominates."""
 DAY = timedelta(hours=24)
 BY_ID = {one.id: one for one in PEOPLE}
 WorldOf = Callable[[Playbook | None], World]
@@ -69,3 +74,17 @@ def later(world: World, by: timedelta = DAY) -> None:
 
 def address_of(world: World, person_id: str) -> str:
     return world.read(people.named, [person_id])[person_id].email
+
+
+def people_file(path: Path, unit: str | None) -> Path:
+    """The example's people, all reviewers of one unit where one is named."""
+    with (_EXAMPLE / "people.csv").open(encoding="utf-8") as source:
+        rows = list(csv.DictReader(source))
+    for row in rows:
+        if unit and row["roles"] == "reviewer":
+            row["unit_id"] = unit
+    with path.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    return path

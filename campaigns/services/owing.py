@@ -82,7 +82,9 @@ def matters(tx: Transaction) -> list[Matter]:
         return _matters(tx)
     return [
         # Owed since a time to come: that was written by a clock that was ahead.
-        replace(one, since=min(one.since, max(repaired_at, tx.now)), repaired_at=repaired_at)
+        replace(
+            one, since=one.since if one.since <= tx.now else repaired_at, repaired_at=repaired_at
+        )
         for one in _matters(tx)
     ]
 

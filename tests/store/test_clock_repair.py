@@ -235,6 +235,68 @@ def test_reminder_said_before_the_fault_is_not_said_again(waiting: World):
     assert len(reminders(waiting)) == after == said
 
 
+def test_approval_that_was_asked_for_ahead_is_reminded_of_in_its_time(world: World) -> None:
+    a_year_ahead(world, lambda: close(world))
+    repair(world)
+    due = world.read(campaigns.get_stage, Stage.NOMINATION).approval_due_at
+
+    world.clock.time = due - timedelta(days=1)
+    world.act(deadlines.sweep)
+
+    assert MessageState.QUEUED in reminders(world)
+
+
+def test_stage_whose_closing_came_too_early_is_woken_in_its_time(waiting: World) -> None:
+    a_year_ahead(waiting, lambda: waiting.act(deadlines.sweep))
+    dated_ahead(waiting)
+    repair(waiting)
+    settle(waiting)
+
+    waiting.at("2023-09-15T17:00:01")
+    waiting.act(deadlines.sweep)
+
+    assert outbox.CYCLE in {one.topic for one in claimed(waiting)}
+
+
+def settle(world: World) -> None:
+    """Say that the runs the repair asked for are done."""
+    with world.store.writing("system:relay") as tx:
+        tx.connection.execute(update(edges).values(settled_at=tx.wall, sent_at=tx.wall))
+        tx.commit()
+
+
+def claimed(world: World) -> list[outbox.Edge]:
+    with world.store.writing("system:relay") as tx:
+        return outbox.claim(tx, 50)
+
+
+def test_run_created_ahead_can_be_missed(world: World) -> None:
+    def create_runs() -> None:
+        with world.store.writing("system:relay") as tx:
+            outbox.mark_sent(tx, [one.id for one in outbox.claim(tx, 50)], "run-1")
+            tx.commit()
+
+    a_year_ahead(world, create_runs)
+    dated_ahead(world)
+    repair(world)
+
+    sent = [one.sent_at for one in world.read(outbox.unsettled)]
+    assert sent
+    assert all(one is not None and one <= world.clock.time for one in sent)
+
+
+def test_work_given_up_meanwhile_is_done_again(ahead: World) -> None:
+    ids = [one.id for one in claimed(ahead)]
+    with ahead.store.writing("system:relay") as tx:
+        outbox.bury(tx, ids, "the log is ahead")
+        tx.commit()
+    assert ahead.read(outbox.dead) != []
+
+    repair(ahead)
+
+    assert ahead.read(outbox.dead) == []
+
+
 def test_stage_that_was_closed_too_early_is_named(world: World):
     a_year_ahead(world, lambda: close(world))
     repair(world)

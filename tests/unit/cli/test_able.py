@@ -1,8 +1,7 @@
-"""The commands say where too few people are free of conflict: create, launch, doctor, rehearse."""
+"""The commands say where too few people are free of conflict: create, launch, doctor."""
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 
@@ -10,23 +9,8 @@ import pytest
 
 from campaigns import bootstrap
 from campaigns.store import beats
-from tests.unit.cli.conftest import EXAMPLE, Command, Ended
-
-ONE = "huyen-ba-tri"
-
-
-def people_file(path: Path, unit: str | None) -> Path:
-    """The example's people, all reviewers of one unit where one is named."""
-    with (EXAMPLE / "people.csv").open(encoding="utf-8") as source:
-        rows = list(csv.DictReader(source))
-    for row in rows:
-        if unit and row["roles"] == "reviewer":
-            row["unit_id"] = unit
-    with path.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.DictWriter(target, rows[0].keys())
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
+from tests.registers import ONE, people_file
+from tests.unit.cli.conftest import Command, Ended
 
 
 @pytest.fixture
@@ -78,36 +62,3 @@ def test_doctor_asks_nothing_of_a_draft(of_one_unit: Command) -> None:
 
 def test_doctor_finds_enough_people_in_the_example(launched: Command) -> None:
     assert judges(launched)["level"] == "ok"
-
-
-# --- Rehearsed before the launch ------------------------------------------------------------------
-
-
-def rehearse(thidua: Command, tmp_path: Path, unit: str | None) -> tuple[str, str, str]:
-    people = people_file(tmp_path / "people.csv", unit)
-    registers = ("--units", str(EXAMPLE / "units.csv"), "--people", str(people))
-    out = tmp_path / "sign-off"
-    ended = thidua(
-        *("--lang", "vi", "rehearse", "--playbook", "dan-van-kheo", *registers),
-        *("--out", str(out), "--nominations", "34"),
-    )
-    assert ended.code == 0, ended.err
-    return ended.out, ended.err, (out / "sign-off.html").read_text("utf-8")
-
-
-def test_rehearsal_of_a_panel_of_one_unit_says_so_and_stops_in_words(
-    thidua: Command, tmp_path: Path
-) -> None:
-    out, err, page = rehearse(thidua, tmp_path, ONE)
-    told = f"còn dưới 5 người thẩm định không xung đột lợi ích ({ONE}: 0)"
-
-    assert told in err
-    assert told in page
-    assert "dừng ở: Thẩm định" in out
-    assert "còn 0 người" in out
-
-
-def test_rehearsal_begins_by_saying_that_there_are_enough(thidua: Command, tmp_path: Path) -> None:
-    _, err, _ = rehearse(thidua, tmp_path, None)
-
-    assert "Đơn vị nào đề cử cũng còn ít nhất 11 trong 12 người thẩm định" in err
