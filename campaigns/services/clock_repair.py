@@ -122,6 +122,7 @@ def _repair(tx: Transaction, command: RepairClock) -> Done:
     facts = _brought_back(tx, found)
     clock_repair.keep(tx, command.person_id, command.reason)
     clock_repair.start_anew(tx)
+    clock_repair.end_codes(tx)
     seal = seals.of_reason(tx.campaign.salt, "repair_clock", command.person_id, command.reason)
     tx.record(
         REPAIRED,

@@ -21,8 +21,8 @@ from campaigns.rules.lifecycle import Thing
 from campaigns.services import handover, mail_pauses, releasing, results
 from campaigns.services.approvals import ensure_role
 from campaigns.services.directory import local
+from campaigns.store import clock_repair, mailboxes, messages, outbox
 from campaigns.store import handover as handover_rows
-from campaigns.store import mailboxes, messages, outbox
 from campaigns.store.chunks import chunked
 from campaigns.store.handover import Claimed, Lease
 from campaigns.store.transaction import Transaction
@@ -177,13 +177,17 @@ def back_off(attempts: int) -> timedelta:
 
 
 def recover(tx: Transaction, *, repeatable: bool) -> Done:
-    """Settle messages whose sender died: uncertain where they may have left, else queued again."""
+    """Settle messages whose sender died: uncertain where they may have left, else queued again.
+
+    A wait that ends later than any could was set before the clock was set back: it is over.
+    """
+    freed = clock_repair.bring_back_mails(tx)
     stuck = handover_rows.abandoned(tx, LEASE)
     doubtful = [one.change for one in stuck if one.was_begun and not repeatable]
     others = [one.change for one in stuck if repeatable or not one.was_begun]
     write(tx, Thing.MESSAGE, "doubt", doubtful)
     write(tx, Thing.MESSAGE, "defer", others)
-    if others:
+    if others or freed:
         tx.wake(outbox.DELIVER)
     return Done(changed=len(stuck))
 

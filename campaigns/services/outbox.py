@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from campaigns.rules import keys
+from campaigns.rules.clocks import LEAD
 from campaigns.store import beats, outbox
 from campaigns.store.outbox import Edge
 from campaigns.store.transaction import Transaction
@@ -94,13 +95,16 @@ def redrive(tx: Transaction, patience: timedelta) -> Done:
     A run that began says that it lives: its silence means that it died. One that did not begin
     within `patience` of its creation is taken for lost, and one that lives `_HANGS` times as long
     for stuck. Each attempt is given as much longer: where the machine is slow, more runs make it
-    slower.
+    slower. One that was created later than now, before the clock was set back, may be to begin at
+    that time: it is not waited for.
     """
     lives = {one.name: one.is_fresh(tx.present) for one in beats.beats(tx, beats.RUN)}
 
     def has_failed(edge: Edge) -> bool:
         alive = lives.get(beats.name_of_run(edge.flow_run_id or ""))
         if alive is False:
+            return True
+        if alive is None and edge.sent_at is not None and edge.sent_at > tx.wall + LEAD:
             return True
         given = patience * edge.attempt * (_HANGS if alive else 1)
         return edge.sent_at is not None and edge.sent_at < tx.wall - given

@@ -17,6 +17,7 @@ from campaigns.rules.register_events import NEVER
 from campaigns.store import register_log
 from campaigns.store.campaign_lookup import find_campaign
 from campaigns.store.tables import (
+    api_token,
     appointment,
     campaign,
     campaign_playbook,
@@ -26,6 +27,7 @@ from campaigns.store.tables import (
     handover,
     mail_pause,
     message,
+    one_time_code,
     outbox,
     person,
     process_beat,
@@ -114,8 +116,11 @@ def bring_back_timers(tx: Transaction) -> int:
 
 
 def bring_back_mails(tx: Transaction) -> int:
-    """Let mails that wait for a time no mail waits for leave when their turn comes."""
-    now = tx.wall
+    """Let mails that wait for a time no mail waits for leave when their turn comes.
+
+    A rehearsal's wait by its own time.
+    """
+    now = tx.now
     return tx.connection.execute(
         update(message)
         .where(
@@ -163,6 +168,17 @@ def bring_back_approvals(tx: Transaction, first: int) -> dict[str, datetime]:
         if done.rowcount:
             moved[name] = until
     return moved
+
+
+def end_codes(tx: Transaction) -> None:
+    """End the one-time codes that were asked for ahead; they count as asked for now."""
+    now = tx.wall
+    stages = select(stage.c.id).where(stage.c.campaign_id == tx.campaign.id)
+    tx.connection.execute(
+        update(one_time_code)
+        .where(one_time_code.c.stage_id.in_(stages), one_time_code.c.asked_at > now + LEAD)
+        .values(asked_at=now, expires_at=now)
+    )
 
 
 def bring_back_rests(tx: Transaction) -> dict[str, dict[str, datetime]]:
@@ -281,4 +297,18 @@ def bring_back_ways(tx: Transaction) -> int:
         )
         changed += done.rowcount
     tx.connection.execute(delete(process_beat).where(process_beat.c.seen_at > now + LEAD))
-    return changed
+    return changed + _bring_back_tokens(tx)
+
+
+def _bring_back_tokens(tx: Transaction) -> int:
+    """Let tokens that were made ahead last from now on as long as they were given."""
+    token, now = api_token.c, tx.wall
+    made = tx.connection.execute(
+        select(token.id, token.created_at, token.expires_at).where(token.created_at > now + LEAD)
+    ).all()
+    for number, created_at, expires_at in made:
+        lasts = {"created_at": now, "expires_at": now + (expires_at - created_at)}
+        tx.connection.execute(update(api_token).where(token.id == number).values(**lasts))
+    used = token.last_used_at > now + LEAD
+    tx.connection.execute(update(api_token).where(used).values(last_used_at=now))
+    return len(made)

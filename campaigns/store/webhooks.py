@@ -151,7 +151,8 @@ def claim(
     """Claim what is due: of each webhook and campaign the oldest, and those after it.
 
     While one waits for another attempt, or is another sender's, those after it wait too: a webhook
-    gets the events of a campaign in their order. Those of `busy` webhooks have time.
+    gets the events of a campaign in their order. Those of `busy` webhooks have time. A claim that
+    ends later than this one was made before the clock was set back: it counts as over.
     """
     table = webhook_delivery
     heads = (
@@ -174,7 +175,11 @@ def claim(
         .where(
             table.c.available_at <= tx.wall,
             table.c.webhook_id.not_in(busy),
-            or_(table.c.claimed_until.is_(None), table.c.claimed_until <= tx.wall),
+            or_(
+                table.c.claimed_until.is_(None),
+                table.c.claimed_until <= tx.wall,
+                table.c.claimed_until > lease_until,
+            ),
         )
         .order_by(table.c.available_at)
         .limit(series)

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from campaigns.bootstrap import App
 from campaigns.rules.access_errors import WebhookUrlRefused
 from campaigns.services import delivery, webhooks
 from campaigns.settings import Settings
 from campaigns.store import webhooks as rows
+from campaigns.store.tables import webhook_delivery
 from campaigns.webhooks import AddressRefused, Webhooks, post
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
@@ -196,6 +198,21 @@ def test_sender_that_died_is_taken_over_after_its_lease(app: App, world: World) 
     world.act(webhooks.fan_out, app.read(None, rows.in_force)[0])
     app.act_as("a", None, webhooks.claim)
     world.clock.time += webhooks.LEASE
+    assert len(app.act_as("b", None, webhooks.claim)) == 6
+
+
+def test_claim_made_before_the_clock_was_set_back_is_over(app: App, world: World) -> None:
+    world.clock.time += timedelta(hours=7)
+    add(app, "http://127.0.0.1:9/hook")
+    world.launch()
+    world.act(webhooks.fan_out, app.read(None, rows.in_force)[0])
+    with world.store.writing("test") as tx:
+        queued = update(webhook_delivery).values(available_at=tx.wall - timedelta(hours=7))
+        tx.connection.execute(queued)
+        tx.commit()
+    app.act_as("a", None, webhooks.claim)
+    world.clock.time -= timedelta(hours=7)
+
     assert len(app.act_as("b", None, webhooks.claim)) == 6
 
 
