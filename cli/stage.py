@@ -29,6 +29,16 @@ ReasonOption = Annotated[
     str, typer.Option("--reason", metavar="TEXT", help="Why.", callback=checked_text)
 ]
 
+SeenOption = Annotated[
+    str | None,
+    typer.Option(
+        "--seen",
+        metavar="MARK",
+        help="The mark that `stage status` showed: decides on these figures and no others.",
+        callback=checked_text,
+    ),
+]
+
 group = typer.Typer(help="Approve a stage or send it back.", no_args_is_help=True)
 
 
@@ -66,6 +76,7 @@ def approve(
     context: typer.Context,
     stage: StageArgument,
     person: PersonOption,
+    seen: SeenOption = None,
     campaign: CampaignOption = None,
 ) -> None:
     """Approve what a stage has come to."""
@@ -87,6 +98,7 @@ def approve(
         command_id=f"cli:approve:{code}:{stage}:{now.round}:{person}",
         stage=Stage(stage),
         person_id=person,
+        seen=seen,
     )
     done = app.act_as(person, code, approvals.approve, command, means="console")
     phrase = words.STAGE_APPROVED if done.detail == "approved" else words.STAGE_SIGNED
@@ -100,6 +112,7 @@ def return_stage(
     stage: StageArgument,
     person: PersonOption,
     reason: ReasonOption = "",
+    seen: SeenOption = None,
     campaign: CampaignOption = None,
 ) -> None:
     """Send a stage back for correction; its approval begins again."""
@@ -117,6 +130,7 @@ def return_stage(
         stage=Stage(stage),
         person_id=person,
         reason=reason,
+        seen=seen,
     )
     done = app.act_as(person, code, approvals.return_stage, command, means="console")
     _say(terminal, app, code, _before(done) or words.STAGE_RETURNED, stage, person)
@@ -129,6 +143,7 @@ def abstain(
     stage: StageArgument,
     person: PersonOption,
     reason: ReasonOption = "",
+    seen: SeenOption = None,
     campaign: CampaignOption = None,
 ) -> None:
     """Take no part in a stage's approval, because of a conflict of interest."""
@@ -146,6 +161,7 @@ def abstain(
         stage=Stage(stage),
         person_id=person,
         reason=reason,
+        seen=seen,
     )
     done = app.act_as(person, code, approvals.abstain, command, means="console")
     is_short = done.detail == "short"

@@ -58,6 +58,8 @@ def show_signers(terminal: Terminal, people: Mapping[str, StageSigners], zone: Z
                 principal=asked.principal_name,
                 letter=asked.letter,
             )
+        if signers.basis:
+            terminal.say(words_approvals.BASIS, mark=signers.basis)
         terminal.show("")
 
 

@@ -11,6 +11,10 @@ ASKED_ON_BEHALF = Phrase(
     "  chờ {name} ({person}), {unit}, thay mặt {principal} theo {letter}",
     "  waiting for {name} ({person}), {unit}, on behalf of {principal}, letter {letter}",
 )
+BASIS = Phrase(
+    "  nội dung, số liệu trình duyệt lúc này: --seen {mark}",
+    "  what is decided now: --seen {mark}",
+)
 VERDICTS: Final = {
     "approve": Phrase("  {name} ({person}) đã ký lúc {at}", "  {name} ({person}) signed at {at}"),
     "return": Phrase(

@@ -2,6 +2,7 @@
 
 Looking (GET, HEAD) decides nothing, so mail scanners may open every link. A decision is a POST of
 the form the page has shown, whose own token makes the command's id: sent twice, it counts once.
+The token says what was shown as well: other figures since then are not signed by it.
 Where the stage asks for a one-time code, the same form has it sent first (ADR 0044).
 """
 
@@ -23,7 +24,7 @@ from starlette.concurrency import run_in_threadpool
 
 from campaigns.bootstrap import App
 from campaigns.rules.access_errors import AttemptsTooMany
-from campaigns.rules.approval_errors import LinkUnknown, ReasonTooLong
+from campaigns.rules.approval_errors import FiguresChanged, LinkUnknown, ReasonTooLong
 from campaigns.rules.approvals import ensure_reason
 from campaigns.rules.code_errors import ACTS
 from campaigns.rules.errors import CampaignError, ReasonMissing
@@ -61,6 +62,14 @@ class _Typed(NamedTuple):
     reason: str
     code: str
     do: str
+
+
+class _Sent(NamedTuple):
+    """What the token of a form stands for."""
+
+    command_id: str
+    seen: str
+    """The mark of what was shown with the form."""
 
 
 _NOTHING: Final = _Typed("", "", "", "", "")
@@ -135,20 +144,20 @@ def _decide(installation: App, token: str, body: bytes) -> Response:
     try:
         links, now = installation.links, installation.now()
         link = links.read(token, now)
-        command_id = links.read_form(typed.form, token, now)
+        sent = _Sent(*links.read_form(typed.form, token, now))
     except CampaignError as refused:
         return _refused(refused)
     try:
         if typed.do == "code":
-            _send_code(installation, link, command_id, typed)
+            _send_code(installation, link, sent, typed)
             return _page(installation, token, typed=typed)
-        problem = _carry_out(installation, link, command_id, typed)
+        problem = _carry_out(installation, link, sent, typed)
     except LinkVoid as refused:
         return _refused(refused)
     except CampaignError as refused:
         problem = refused
     if problem is not None:
-        return _page(installation, token, problem, typed)
+        return _page(installation, token, problem, typed, seen=sent.seen)
     return RedirectResponse(f"{PATH}{token}", status_code=303, headers=HEADERS)
 
 
@@ -160,14 +169,14 @@ def _clean(typed: _Typed) -> str:
     return clean
 
 
-def _send_code(installation: App, link: DecisionLink, command_id: str, typed: _Typed) -> None:
+def _send_code(installation: App, link: DecisionLink, sent: _Sent, typed: _Typed) -> None:
     """Have a code sent for the act that was chosen; what it needs is asked for first."""
     if typed.act not in ACTS:
         raise LinkUnknown
     if typed.act != "approve":
         ensure_reason(_clean(typed), "It", "Việc này")
     asked = {"stage": link.stage, "person_id": link.person_id, "round": link.round}
-    asked |= {"command_id": f"{command_id}:code", "act": typed.act}
+    asked |= {"command_id": f"{sent.command_id}:code", "act": typed.act, "seen": sent.seen}
     command = AskForCode.model_validate(asked)
     limit = installation.settings.mail_per_hour
     who, code = link.person_id, link.campaign
@@ -175,12 +184,12 @@ def _send_code(installation: App, link: DecisionLink, command_id: str, typed: _T
 
 
 def _carry_out(
-    installation: App, link: DecisionLink, command_id: str, typed: _Typed
+    installation: App, link: DecisionLink, sent: _Sent, typed: _Typed
 ) -> CampaignError | None:
     """Carry out a decision; a wrong code is returned, since its try was kept."""
     clean = _clean(typed)
     who, code = link.person_id, link.campaign
-    same = {"command_id": command_id, "stage": link.stage, "person_id": who, "round": link.round}
+    same = {"stage": link.stage, "person_id": who, "round": link.round, **sent._asdict()}
     if typed.act == "approve":
         yes = ApproveStage.model_validate(same)
         done = installation.act_as(
@@ -207,18 +216,23 @@ def _page(
     refused: CampaignError | None = None,
     typed: _Typed = _NOTHING,
     number: int = 1,
+    seen: str = "",
 ) -> Response:
     links, now = installation.links, installation.now()
     link = links.read(token, now)
     page = installation.read(link.campaign, decision_page.look, link, number)
-    form = links.form(token, secrets.token_hex(16), now) if page.may_decide else ""
+    form = links.form(token, secrets.token_hex(16), now, page.seen) if page.may_decide else ""
+    problems = [_problem(refused, page)] if refused else []
+    if seen and page.seen not in {"", seen} and not isinstance(refused, FiguresChanged):
+        # The form that goes back is under what is shown now: whoever sent it has to be told.
+        problems.append(FiguresChanged(link.stage).say(page.language))
     text = _PAGES.get_template("decision.html").render(
         page=page,
         path=f"{PATH}{token}",
         form=form,
         reason=typed.reason,
         act=typed.act or (page.code.act if page.code else ""),
-        problem=_problem(refused, page) if refused else "",
+        problem=" ".join(problems),
     )
     return HTMLResponse(text, 409 if refused else 200, HEADERS)
 

@@ -66,6 +66,7 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
         "EventLogBroken",
         "FeedsTooMany",
         "ExtensionNotAllowed",
+        "FiguresChanged",
         "HeldChanged",
         "HoldTooLate",
         "HistoryContradicted",

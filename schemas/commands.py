@@ -56,6 +56,8 @@ class ApproveStage(Command):
     reason: Text = ""
     round: int | None = None
     """The round that was looked at; another is not decided. None: the present one."""
+    seen: str | None = None
+    """The mark of what was looked at; where it has changed, nothing is decided."""
 
 
 class ReturnStage(Command):
@@ -66,6 +68,8 @@ class ReturnStage(Command):
     reason: Text
     round: int | None = None
     """The round that was looked at; another is not decided. None: the present one."""
+    seen: str | None = None
+    """The mark of what was looked at; where it has changed, nothing is decided."""
 
 
 class AbstainFromStage(Command):
@@ -76,6 +80,8 @@ class AbstainFromStage(Command):
     reason: Text
     round: int | None = None
     """The round that was looked at; another is not decided. None: the present one."""
+    seen: str | None = None
+    """The mark of what was looked at; where it has changed, nothing is decided."""
 
 
 class AskForCode(Command):
@@ -86,6 +92,8 @@ class AskForCode(Command):
     act: SigningAct
     round: int
     """The round that was looked at."""
+    seen: str | None = None
+    """The mark of what was looked at; where it has changed, no code is sent."""
 
 
 class RecordDelegation(Command):

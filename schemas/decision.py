@@ -64,6 +64,8 @@ class DecisionPage(Model):
     is_present: bool
     """Whether the round of the link is the one that waits for approval."""
     may_decide: bool
+    seen: str = ""
+    """The mark of what is shown to be decided; a form brings it back."""
     rests: Text = ""
     """Why the reader cannot decide yet: the right is too new."""
     reader_name: Text

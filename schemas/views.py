@@ -65,6 +65,8 @@ class StageSigners(Model):
 
     signatures: tuple[SignatureView, ...] = ()
     asked: tuple[AskedPerson, ...] = ()
+    basis: str = ""
+    """The mark of what is decided on now, for `seen`; empty where nothing is."""
 
 
 class DelegationView(Model):

@@ -106,6 +106,18 @@ def returned_since(stage: Stage) -> ApprovalNotAllowed:
     )
 
 
+class FiguresChanged(CampaignError):
+    """What is decided is not what was looked at; a signature would be under other figures."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(
+            f"What is decided in the stage {stage} has changed since you looked at it. Nothing was "
+            "decided: look at the figures as they are now, and decide then.",
+            f"Nội dung, số liệu trình duyệt của giai đoạn {label(stage, 'vi')} đã thay đổi sau khi "
+            "ông/bà mở xem. Chưa quyết định điều gì: xin xem lại số liệu hiện tại rồi quyết định.",
+        )
+
+
 def not_their_turn(
     person_id: str,
     step: int,

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from campaigns.rules import anchors, keys
 from campaigns.rules.approvals import Right
-from campaigns.services import board
+from campaigns.services import basis
 from campaigns.services.directory import Directory, local, today
 from campaigns.services.launch_plan import plan
 from campaigns.services.signers import Chain, has_rests
@@ -51,7 +51,7 @@ def _ask_one(
     recipient = directory.to_person(known[right.person_id])
     principal = known.get(right.principal_id)
     stage = chain.stage
-    counts = board.counts_for_approval(tx)
+    counts = basis.counts(tx)
     payload = ApprovalRequested(
         **directory.heading(recipient),
         stage=stage.name,

@@ -21,7 +21,7 @@ from campaigns.rules.errors import (
 )
 from campaigns.rules.lifecycle import Thing, decide
 from campaigns.services import (
-    board,
+    basis,
     corrections,
     nomination,
     origins,
@@ -42,6 +42,7 @@ from schemas.commands import (
     AbstainFromStage,
     ApproveStage,
     AskApprovalAgain,
+    AskForCode,
     CorrectDecision,
     ReturnStage,
 )
@@ -173,16 +174,25 @@ def _request(tx: Transaction, stage: StageRecord) -> Done:
     return Done(changed=1)
 
 
-def right_to(chain: Chain, act: SigningAct, person_id: str, looked_at: int | None) -> Right:
+def right_to(
+    tx: Transaction,
+    chain: Chain,
+    act: SigningAct,
+    command: ApproveStage | ReturnStage | AbstainFromStage | AskForCode,
+) -> Right:
     """Return the right by which a person may approve, return or abstain now.
 
     Raises:
         PersonNotAppointed, TransitionNotAllowed, ApprovalNotAllowed: They may not.
+        FiguresChanged: What is decided is not what they looked at.
     """
+    person_id, looked_at = command.person_id, command.round
     _ensure_waiting(chain, "return" if act == "return" else "approve", looked_at)
     rules.ensure_not_abstained(person_id, chain.abstained, chain.name)
     chain.ensure_not_resting(person_id)
-    return _CHOOSE[act](person_id, chain.rights, chain.status, chain.signatures, chain.name)
+    right = _CHOOSE[act](person_id, chain.rights, chain.status, chain.signatures, chain.name)
+    basis.ensure_seen(tx, chain.stage, command.seen)
+    return right
 
 
 def approve(tx: Transaction, command: ApproveStage, *, means: Means = "") -> Done:
@@ -195,6 +205,7 @@ def approve(tx: Transaction, command: ApproveStage, *, means: Means = "") -> Don
         ApprovalNotAllowed: They or their principal signed already, it is not their turn, they
             abstained, or the stage is approved; says who and when.
         TransitionNotAllowed: The stage does not wait for approval.
+        FiguresChanged: What is decided is not what the person looked at (`seen`).
     """
     return tx.carry_out(command, lambda: _approve(tx, command, means))
 
@@ -202,7 +213,7 @@ def approve(tx: Transaction, command: ApproveStage, *, means: Means = "") -> Don
 def _approve(tx: Transaction, command: ApproveStage, means: Means) -> Done:
     stage = campaigns.get_stage(tx, command.stage)
     chain = Chain(tx, stage)
-    right = right_to(chain, "approve", command.person_id, command.round)
+    right = right_to(tx, chain, "approve", command)
     origin, sealed = _save(tx, chain, "approve", command.reason, right, means)
     chain = Chain(tx, stage)
     facts: dict[str, str | int] = {
@@ -229,7 +240,7 @@ def _approve(tx: Transaction, command: ApproveStage, means: Means) -> Done:
 
 def _keep_basis(tx: Transaction, stage: StageRecord) -> dict[str, str]:
     """Keep the figures an approval rests on; return their seal, as a fact."""
-    counts = board.counts_for_approval(tx)
+    counts = basis.counts(tx)
     rows.keep_basis(tx, stage, counts)
     return {seals.BASIS: seals.of_basis(tx.campaign.salt, stage.name, stage.round, counts)}
 
@@ -272,7 +283,8 @@ def return_stage(tx: Transaction, command: ReturnStage, *, means: Means = "") ->
 
     Raises:
         ReasonMissing: No reason was given.
-        PersonNotAppointed, TransitionNotAllowed, ApprovalNotAllowed: As for `approve`.
+        PersonNotAppointed, TransitionNotAllowed, ApprovalNotAllowed, FiguresChanged: As for
+            `approve`.
     """
     rules.ensure_reason(command.reason, "Returning a stage", "Trả lại")
     return tx.carry_out(command, lambda: _return(tx, command, means))
@@ -281,7 +293,7 @@ def return_stage(tx: Transaction, command: ReturnStage, *, means: Means = "") ->
 def _return(tx: Transaction, command: ReturnStage, means: Means) -> Done:
     stage = campaigns.get_stage(tx, command.stage)
     chain = Chain(tx, stage)
-    right = right_to(chain, "return", command.person_id, command.round)
+    right = right_to(tx, chain, "return", command)
     origin, sealed = _save(tx, chain, "return", command.reason, right, means)
     kept = _kept(chain, right)
     facts: dict[str, str | int] = {
@@ -341,6 +353,7 @@ def abstain(tx: Transaction, command: AbstainFromStage, *, means: Means = "") ->
         PersonNotAppointed: The person has no part in this approval.
         ApprovalNotAllowed: They signed already, or abstained before.
         TransitionNotAllowed: The stage does not wait for approval.
+        FiguresChanged: As for `approve`.
     """
     rules.ensure_reason(command.reason, "Abstaining", "Xin không tham gia phê duyệt")
     return tx.carry_out(command, lambda: _abstain(tx, command, means))
@@ -349,7 +362,7 @@ def abstain(tx: Transaction, command: AbstainFromStage, *, means: Means = "") ->
 def _abstain(tx: Transaction, command: AbstainFromStage, means: Means) -> Done:
     stage = campaigns.get_stage(tx, command.stage)
     chain = Chain(tx, stage)
-    right = right_to(chain, "abstain", command.person_id, command.round)
+    right = right_to(tx, chain, "abstain", command)
     origin, sealed = _save(tx, chain, "abstain", command.reason, right, means)
     chain = Chain(tx, stage)
     facts: dict[str, str | int] = {

@@ -178,12 +178,6 @@ def _stage_view(tx: Transaction, stage: StageRecord) -> StageView:
     )
 
 
-def counts_for_approval(tx: Transaction) -> list[tuple[str, int]]:
-    """Return the counts an approver decides on: nominations by state, in the states' order."""
-    counts = nominations.count_by_state(tx)
-    return [(state.value, counts[state]) for state in NominationState if state in counts]
-
-
 def message_counts(tx: Transaction) -> list[MessageCount]:
     """Count messages by template and state, in the states' order."""
     order = [state.value for state in MessageState]

@@ -18,7 +18,7 @@ from campaigns.rules import anchors
 from campaigns.rules import approvals as rules
 from campaigns.rules.access_errors import ThingNotFound
 from campaigns.rules.errors import CampaignError
-from campaigns.services import board, living_links, one_time_codes
+from campaigns.services import basis, living_links, one_time_codes
 from campaigns.services.directory import Directory
 from campaigns.services.launch_plan import plan
 from campaigns.services.sight import of_person
@@ -70,6 +70,7 @@ def look(tx: Transaction, link: DecisionLink, page: int = 1) -> DecisionPage:
         round=link.round,
         is_present=is_present,
         may_decide=right is not None,
+        seen=basis.mark(tx, stage) if right is not None else "",
         code=one_time_codes.shown(tx, link) if right is not None else None,
         rests=_rests(chain, link.person_id, language) if is_present and right is None else "",
         reader_name=reader.full_name if reader else link.person_id,
@@ -139,7 +140,7 @@ def _counts(
     if not may_know:
         return (), None
     if is_present:
-        return board.counts_for_approval(tx), tx.now
+        return basis.counts(tx), tx.now
     kept = approvals.basis(tx, chain.stage, link.round)
     return kept or ((), None)
 

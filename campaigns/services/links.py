@@ -127,14 +127,27 @@ class SignedLinks:
             raise LinkExpired
         return link
 
-    def form(self, token: str, nonce: str, now: datetime) -> str:
-        """Return the token of a form that was just shown; `nonce` makes its command id."""
-        values = [_digest(token), nonce, int((now + _FORM_STAYS).timestamp())]
+    def mark(self, said: str) -> str:
+        """Return what stands for a text: who has no key cannot try it out."""
+        return _of_text(self._key, said)
+
+    def is_mark(self, said: str, mark: str) -> bool:
+        """Say whether a mark stands for this text, in a time that tells nothing."""
+        keys, given = (self._key, *self._older), mark.encode()
+        found = [hmac.compare_digest(_of_text(key, said).encode(), given) for key in keys]
+        return any(found)
+
+    def form(self, token: str, nonce: str, now: datetime, seen: str = "") -> str:
+        """Return the token of a form that was just shown; `nonce` makes its command id.
+
+        `seen` is the mark of what was shown with it.
+        """
+        values = [_digest(token), nonce, int((now + _FORM_STAYS).timestamp()), seen]
         text: str | bytes = self._forms.dumps(values)
         return text if isinstance(text, str) else text.decode()
 
-    def read_form(self, form: str, token: str, now: datetime) -> str:
-        """Return the command id of a form that comes back.
+    def read_form(self, form: str, token: str, now: datetime) -> tuple[str, str]:
+        """Return the command id of a form that comes back, and the mark of what it showed.
 
         Raises:
             LinkUnknown: It was altered, or belongs to another link.
@@ -142,14 +155,14 @@ class SignedLinks:
         """
         values = _loaded(self._forms, form)
         try:
-            link, nonce, seconds = values
+            link, nonce, seconds, seen = values
         except (TypeError, ValueError) as problem:
             raise LinkUnknown from problem
         if link != _digest(token):
             raise LinkUnknown
         if now.timestamp() > seconds:
             raise LinkExpired
-        return f"link:{nonce}"
+        return f"link:{nonce}", seen
 
 
 def _dumped(serializer: URLSafeSerializer, link: DecisionLink) -> str:
@@ -190,6 +203,10 @@ def _mark(key: bytes, address: str) -> str:
     """Return what stands for an address: who has no key cannot try addresses out."""
     said = f"address:{address.strip().casefold()}".encode()
     return hmac.digest(key, said, hashlib.sha256).hex()[:24]
+
+
+def _of_text(key: bytes, said: str) -> str:
+    return hmac.digest(key, f"seen:{said}".encode(), hashlib.sha256).hex()[:24]
 
 
 def _digits(key: bytes, asked: CodeAsked) -> str:

@@ -62,7 +62,8 @@ def ask(tx: Transaction, command: AskForCode, per_hour: int = 0) -> Done:
         CodeNotWanted: The stage asks for none.
         CodesTooMany: As many as may were asked for within the hour.
         CodeNotSendable: No mail to the person leaves now.
-        PersonNotAppointed, TransitionNotAllowed, ApprovalNotAllowed: They may not do it anyway.
+        PersonNotAppointed, TransitionNotAllowed, ApprovalNotAllowed, FiguresChanged: They may not
+            do it anyway.
     """
     return tx.carry_out(command, lambda: _ask(tx, command, per_hour))
 
@@ -71,7 +72,7 @@ def _ask(tx: Transaction, command: AskForCode, per_hour: int) -> Done:
     if not is_wanted(tx, command.stage):
         raise code_errors.CodeNotWanted
     stage = campaigns.get_stage(tx, command.stage)
-    approvals.right_to(Chain(tx, stage), command.act, command.person_id, command.round)
+    approvals.right_to(tx, Chain(tx, stage), command.act, command)
     person = people.named(tx, [command.person_id])[command.person_id]
     before = [one.asked_at for one, _ in _bound(tx, stage, command.round, person)]
     rules.ensure_not_too_many([local(tx, one) for one in before], local(tx, tx.now))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from campaigns.rules.disclosure import RESULTS, large_enough, told_column, told_number
-from campaigns.services import board
+from campaigns.services import basis, board
 from campaigns.services.sight import Sight
 from campaigns.store import council, nominations, told
 from campaigns.store.records import NominationRecord
@@ -64,7 +64,7 @@ def standing(sight: Sight, found: Waiting | None) -> Waiting | None:
 def counts(tx: Transaction, sight: Sight) -> dict[str, int]:
     """Count nominations by their state, in the states' order."""
     if sight.knows_all:
-        return dict(board.counts_for_approval(tx))
+        return dict(basis.counts(tx))
     found = large_enough(told.counts(tx))
     return {state.value: found[state] for state in NominationState if state in found}
 

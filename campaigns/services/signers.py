@@ -14,6 +14,7 @@ from campaigns.rules import approvals as rules
 from campaigns.rules.approvals import Right, Signature
 from campaigns.rules.delegations import Span
 from campaigns.rules.register_errors import ApprovalRulesResting, RightResting
+from campaigns.services import basis
 from campaigns.services.directory import Directory, local, today
 from campaigns.store import amendments, campaigns, people, resting
 from campaigns.store import approvals as rows
@@ -281,6 +282,7 @@ def of_stage(tx: Transaction, stage: StageRecord) -> StageSigners:
     return StageSigners(
         signatures=signatures(tx, stage),
         asked=asked_people(tx, Chain(tx, stage)) if waits else (),
+        basis=basis.mark(tx, stage) if waits else "",
     )
 
 

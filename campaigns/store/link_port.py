@@ -42,6 +42,14 @@ class Links(Protocol):
         """Say whether these are the digits of a one-time code."""
         ...
 
+    def mark(self, said: str) -> str:
+        """Return what stands for a text: who has no key cannot try it out."""
+        ...
+
+    def is_mark(self, said: str, mark: str) -> bool:
+        """Say whether a mark stands for this text."""
+        ...
+
 
 class NoLinks:
     """No pages are served, so no mail has a link."""
@@ -91,4 +99,12 @@ class NoLinks:
         digits: str,  # noqa: ARG002 - of the protocol
     ) -> bool:
         """Know no code."""
+        return False
+
+    def mark(self, said: str) -> str:  # noqa: ARG002 - of the protocol
+        """Return no mark: there is no key."""
+        return ""
+
+    def is_mark(self, said: str, mark: str) -> bool:  # noqa: ARG002 - of the protocol
+        """Know no mark."""
         return False

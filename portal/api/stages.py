@@ -41,8 +41,21 @@ router = APIRouter(prefix=API + "/campaigns/{code}/stages", tags=["stages"])
 StageName = Annotated[Stage, Path(alias="stage", examples=["recognition"])]
 
 
+Seen = Annotated[
+    str | None,
+    Field(
+        default=None,
+        max_length=64,
+        description="The `basis` of the stage as it was read; where what is decided has changed "
+        "since, nothing is (`figures-changed`). None: whatever it is now.",
+    ),
+]
+
+
 class Verdict(Act):
     """An approval."""
+
+    seen: Seen
 
     reason: str = Field(default="", max_length=4_000)
 
@@ -50,11 +63,15 @@ class Verdict(Act):
 class Return(Act):
     """A stage is sent back."""
 
+    seen: Seen
+
     reason: str = Field(min_length=1, max_length=4_000, examples=["Thiếu biên bản họp"])
 
 
 class Abstention(Act):
     """No part is taken."""
+
+    seen: Seen
 
     reason: str = Field(min_length=1, max_length=4_000, examples=["Người thân có hồ sơ"])
 
@@ -120,7 +137,11 @@ class Deciding(NamedTuple):
             ensure_match(self.if_match, stage_version(tx, self.stage))
             person = self.caller.person_id
             decision = command(
-                command_id=identity, stage=self.stage, person_id=person, reason=body.reason
+                command_id=identity,
+                stage=self.stage,
+                person_id=person,
+                reason=body.reason,
+                seen=body.seen,
             )
             return told(service(tx, decision, means="token"), self.caller.language)
 

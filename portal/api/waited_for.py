@@ -36,6 +36,11 @@ class StageShown(StageView):
         description="Who is asked to approve, by name and unit: for coordinators, leaders and "
         "those who are asked or have decided, with the scope `approve` or `coordinate`.",
     )
+    basis: str = Field(
+        default="",
+        description="Stands for the figures that are decided on now, shown as `asked` is; sent "
+        "back as `seen` with a verdict, it decides on these figures and no others.",
+    )
 
 
 def waiting(tx: Transaction, caller: Caller, held: frozenset[str]) -> WaitedFor | None:

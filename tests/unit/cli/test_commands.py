@@ -136,6 +136,26 @@ def test_signature_by_command_says_so(launched: Command) -> None:
     assert "confirmed by the command line" in launched("--lang", "en", "stage", "status").out
 
 
+def test_figures_that_the_status_showed_are_signed(launched: Command) -> None:
+    [stage, *_] = json.loads(launched("stage", "status", "--json").out)
+
+    assert f"--seen {stage['basis']}" in launched("stage", "status").out
+    signed = launched("stage", "approve", "launch", "--as", "P003", "--seen", stage["basis"])
+    assert signed.code == 0
+
+
+@pytest.mark.parametrize(
+    "act", [["approve"], ["return", "--reason", "x"], ["abstain", "--reason", "x"]]
+)
+def test_other_figures_than_were_seen_are_not_signed(launched: Command, act: list[str]) -> None:
+    word, *why = act
+    ended = launched("stage", word, "launch", "--as", "P003", "--seen", "0" * 24, *why)
+
+    assert ended.code == 2
+    assert "has changed since you looked at it" in ended.err
+    assert '"given": 0' in launched("stage", "status", "--json").out
+
+
 def test_stage_that_does_not_wait_is_not_approved(launched: Command) -> None:
     ended = launched("stage", "approve", "nomination", "--as", "P003")
 
