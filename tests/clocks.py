@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
+from campaigns.services import clock_repair
+from schemas.commands import RepairClock
 from tests.world import World
 
 YEAR: Final = timedelta(days=365)
@@ -21,3 +23,27 @@ def a_year_ahead(world: World, act: Callable[[], object]) -> None:
 def dated_ahead(world: World) -> None:
     """Have one event that is dated a year ahead."""
     a_year_ahead(world, lambda: world.act(lambda tx: tx.record("thidua.test.noted", "x:y", {})))
+
+
+def command(person_id: str = "mai", reason: str = "Đồng hồ máy chủ sai năm") -> RepairClock:
+    return RepairClock(command_id=f"repair:{person_id}", reason=reason, person_id=person_id)
+
+
+def repair(world: World) -> None:
+    assert world.act(clock_repair.repair, command()).changed
+
+
+@pytest.fixture
+def waiting(database: Database) -> Iterator[World]:
+    """The campaign waits for the nominations of Ba Tri."""
+    world = make_world(database)
+    world.receive_nominations()
+    yield world
+    world.store.engine.dispose()
+
+
+@pytest.fixture
+def ahead(world: World) -> World:
+    """One event is dated a year ahead."""
+    dated_ahead(world)
+    return world

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,27 +17,21 @@ from campaigns.services import (
     deadlines,
     delivery,
     nomination,
-    register_audit,
-    registers,
     turns,
 )
-from campaigns.store import campaigns, messages, outbox, resting
+from campaigns.store import campaigns, messages, outbox
 from campaigns.store.tables import clock_repair as kept
-from campaigns.store.tables import delegation, event, handover, mail_pause, person
+from campaigns.store.tables import delegation, event
 from campaigns.store.tables import outbox as edges
 from campaigns.store.transaction import Transaction
 from schemas.commands import (
-    AppointPerson,
-    Command,
     CorrectDecision,
     CorrectedResult,
     RepairClock,
-    RevokeLinks,
 )
 from schemas.messages import DeadlineReminder
-from schemas.views import Done
 from schemas.vocabulary import MessageState, Stage, StageState
-from tests.clocks import YEAR, a_year_ahead, dated_ahead
+from tests.clocks import YEAR, a_year_ahead, command, dated_ahead, repair
 from tests.databases import Database
 from tests.world import CODE, ZONE, World, make_world, votes
 
@@ -51,30 +45,6 @@ def world(database: Database) -> Iterator[World]:
     world.nominate("A")
     yield world
     world.store.engine.dispose()
-
-
-def command(person_id: str = "mai", reason: str = "Đồng hồ máy chủ sai năm") -> RepairClock:
-    return RepairClock(command_id=f"repair:{person_id}", reason=reason, person_id=person_id)
-
-
-def repair(world: World) -> None:
-    assert world.act(clock_repair.repair, command()).changed
-
-
-@pytest.fixture
-def waiting(database: Database) -> Iterator[World]:
-    """The campaign waits for the nominations of Ba Tri."""
-    world = make_world(database)
-    world.receive_nominations()
-    yield world
-    world.store.engine.dispose()
-
-
-@pytest.fixture
-def ahead(world: World) -> World:
-    """One event is dated a year ahead."""
-    dated_ahead(world)
-    return world
 
 
 def close(world: World) -> None:
@@ -364,85 +334,6 @@ def test_delegation_rests_from_now_on(world: World):
 
 def rests(tx: Transaction) -> list[datetime]:
     return list(tx.connection.execute(select(delegation.c.rests_until)).scalars())
-
-
-# --- The registers -------------------------------------------------------------------------------
-
-
-def on_registers(world: World, service: Callable[..., object], wanted: Command) -> object:
-    with world.store.writing("mai") as tx:
-        done = service(tx, wanted)
-        tx.commit()
-    return done
-
-
-def revoke_links(world: World) -> None:
-    on_registers(
-        world, registers.revoke_links, RevokeLinks(command_id="v", of_id="thu", person_id="mai")
-    )
-
-
-def appoint(world: World) -> None:
-    wanted = AppointPerson(command_id="w", of_id="thu", role="leader", person_id="mai")
-    on_registers(world, registers.appoint, wanted)
-
-
-def test_registers_that_are_ahead_take_nothing(world: World):
-    a_year_ahead(world, lambda: revoke_links(world))
-
-    with pytest.raises(LogAhead, match="registers"):
-        appoint(world)
-
-
-def test_registers_go_on_and_links_count_from_now(world: World):
-    a_year_ahead(world, lambda: revoke_links(world))
-
-    assert on_registers(world, clock_repair.repair_registers, command()) == Done(
-        changed=1, detail="1"
-    )
-
-    with world.store.reading() as tx:
-        since = tx.connection.execute(
-            select(person.c.links_since).where(person.c.id == "thu")
-        ).scalar_one()
-        assert since == world.clock.time
-        assert register_audit.verify(tx).intact
-    appoint(world)
-
-
-def test_right_rests_its_whole_time_from_the_repair(world: World):
-    a_year_ahead(world, lambda: appoint(world))
-
-    on_registers(world, clock_repair.repair_registers, command())
-
-    with world.store.reading() as tx:
-        (one,) = resting.find(tx)
-    assert one.until == (world.clock.time + timedelta(hours=24)).replace(microsecond=0)
-
-
-def test_pause_and_limit_of_mail_end(world: World):
-    far = world.clock.time + YEAR
-    with world.store.writing("mai") as tx:
-        tx.connection.execute(handover.insert().values(minute=far.replace(second=0), mails=7))
-        tx.connection.execute(
-            mail_pause.insert().values(
-                id=1, hindrance="refused", said="x", times=1, since=far, until=far
-            )
-        )
-        tx.commit()
-
-    on_registers(world, clock_repair.repair_registers, command())
-
-    with world.store.reading() as tx:
-        assert tx.connection.execute(select(mail_pause.c.until)).scalar_one() <= world.clock.time
-        minute, mails = tx.connection.execute(select(handover)).one()
-        assert minute <= world.clock.time
-        assert mails == 7
-
-
-def test_registers_that_are_right_are_not_repaired(world: World):
-    with pytest.raises(NothingAhead):
-        on_registers(world, clock_repair.repair_registers, command())
 
 
 def test_edited_reason_of_a_repair_is_seen(ahead: World):
