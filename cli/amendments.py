@@ -128,8 +128,8 @@ def confirm_rules(
     command = ConfirmAmendment(
         command_id=f"cli:confirm-amendment:{code}:{version}:{person}", person_id=person
     )
-    app.act_as(person, code, amendments.confirm, command)
-    terminal.say(words_registers.RULES_CONFIRMED, campaign=code)
+    done = app.act_as(person, code, amendments.confirm, command)
+    terminal.told(done, words_registers.RULES_CONFIRMED, campaign=code)
     go_on(terminal, app, code)
 
 

@@ -64,9 +64,9 @@ def create(
     wanted = code or definition.code
     command = CreateCampaign(command_id=keys.create_command(wanted), code=wanted)
     done = app.act_as(HERE, None, launch.create, command, definition)
-    phrase = words.CAMPAIGN_CREATED if done.changed else words.CAMPAIGN_EXISTS
+    phrase = words.CAMPAIGN_CREATED if done.stored else words.CAMPAIGN_EXISTS
     terminal.say(phrase, code=wanted, playbook=definition.playbook, version=definition.version)
-    if done.changed:
+    if done.stored:
         terminal.remark(done.remarks)
         terminal.say(words.CAMPAIGN_NEXT, code=wanted)
 

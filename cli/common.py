@@ -58,8 +58,8 @@ class Terminal:
         self.show(self.words(phrase, **values))
 
     def told(self, done: Done, phrase: Phrase, **values: object) -> None:
-        """Print what an act came to, or that it was done before and nothing was changed."""
-        if done.repeated:
+        """Print what an act came to, or that all of it was so before and nothing was changed."""
+        if done.repeated or (done.known and not done.changed):
             self.say(words.DONE_BEFORE)
         else:
             self.say(phrase, **values)

@@ -94,7 +94,7 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     done = app.act_as(actor, code, delegations.record, command)
     days = "–".join(f"{date.fromisoformat(day):%d/%m/%Y}" for day in (first, last))
     terminal.say(
-        words.DELEGATION_RECORDED if done.changed else words.DELEGATION_KNOWN,
+        words.DELEGATION_RECORDED if done.stored else words.DELEGATION_KNOWN,
         number=done.detail,
         principal=principal,
         substitute=substitute,
@@ -125,8 +125,8 @@ def confirm(
         delegation_id=number,
         person_id=person,
     )
-    app.act_as(person, code, delegations.confirm, command)
-    terminal.say(words_registers.DELEGATION_CONFIRMED, number=number)
+    done = app.act_as(person, code, delegations.confirm, command)
+    terminal.told(done, words_registers.DELEGATION_CONFIRMED, number=number)
     _go_on(terminal, app, code)
 
 
@@ -203,6 +203,6 @@ def revoke(
         person_id=person,
     )
     done = app.act_as(person, code, delegations.revoke, command)
-    phrase = words.DELEGATION_REVOKED if done.changed else words.DELEGATION_WAS_REVOKED
+    phrase = words.DELEGATION_REVOKED if done.stored else words.DELEGATION_WAS_REVOKED
     terminal.say(phrase, number=number)
     _go_on(terminal, app, code)

@@ -65,6 +65,7 @@ def set_preference(
             "language": language,
         }
     )
+    before = app.read(None, preferences.preference_of, person)
     found = app.act(None, preferences.set_preference, command)
     if found is None:
         terminal.error(terminal.words(words_messages.NO_PERSON, person=person))
@@ -76,6 +77,8 @@ def set_preference(
         digest=terminal.words(how),
         tongue=found.language,
     )
+    if before == found and (digest or language):
+        terminal.say(words_messages.PREFERENCE_HELD)
 
 
 @group.command("appoint")
@@ -180,9 +183,9 @@ def revoke_links(context: typer.Context, of: OfArgument, person: PersonOption) -
 
     terminal, app = terminal_of(context), open_app()
     command = RevokeLinks(command_id=_command_id(), of_id=of, person_id=person)
-    app.act_as(person, None, registers.revoke_links, command)
+    done = app.act_as(person, None, registers.revoke_links, command)
     registry.tell(app)
-    terminal.say(words_registers.LINKS_REVOKED, person=of)
+    terminal.told(done, words_registers.LINKS_REVOKED, person=of)
 
 
 def _command_id() -> str:

@@ -94,7 +94,7 @@ def close(
         person_id=person,
     )
     done = app.act_as(person, code, sessions.close, command)
-    if done.changed:
+    if done.stored:
         terminal.say(words.SESSION_CLOSED, number=number, person=person, counted=done.changed - 1)
         go_on(terminal, app, code)
     else:

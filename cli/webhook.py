@@ -147,5 +147,5 @@ def resend(context: typer.Context, number: NumberArgument) -> None:
     from cli.installation import HERE, open_app
 
     terminal, app = terminal_of(context), open_app()
-    app.act_as(HERE, None, webhooks.resend, number)
-    terminal.say(words.RESENT, number=number)
+    done = app.act_as(HERE, None, webhooks.resend, number)
+    terminal.told(done, words.RESENT, number=number)

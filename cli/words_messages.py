@@ -21,6 +21,9 @@ SIGNED = Phrase("Ký", "Signed")
 CORRECTED = Phrase("Đính chính", "Corrected")
 NOT_NUMBERED = Phrase("(chưa có số)", "(no number yet)")
 
+PREFERENCE_HELD = Phrase(
+    "Trước đó đã như vậy; không có gì thay đổi.", "It was so before; nothing was changed."
+)
 PREFERENCE_SET = Phrase(
     "{person}: {digest}, ngôn ngữ {tongue}.", "{person}: {digest}, language {tongue}."
 )

@@ -267,6 +267,11 @@ class Done(Model):
     repeated: bool = False
     """The very command was carried out before; nothing was changed by this one."""
 
+    @property
+    def stored(self) -> int:
+        """How many things this one changed: none where it was carried out before."""
+        return 0 if self.repeated else self.changed
+
 
 class Delivery(Model):
     """What one round of delivery came to."""

@@ -32,13 +32,17 @@ class Typed:
     def __init__(
         self, people: People, patch: pytest.MonkeyPatch, caught: pytest.CaptureFixture[str]
     ) -> None:
-        self._caught = caught
+        self._app, self._caught = people.app, caught
         home = people.app.settings.home
         home.mkdir(mode=0o700, exist_ok=True)
         patch.setenv("THIDUA_HOME", str(home))
         patch.setenv("COLUMNS", "200")
         patch.setattr("cli.installation.app", lambda: people.app)
-        people.app.act_as("system:relay", None, beats.beat, "relay:test", beats.RELAY)
+        self.come()
+
+    def come(self) -> None:
+        """Have the engine live now."""
+        self._app.act_as("system:relay", None, beats.beat, "relay:test", beats.RELAY)
 
     def __call__(self, *words: str) -> Answer:
         self._caught.readouterr()

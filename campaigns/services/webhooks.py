@@ -25,6 +25,7 @@ from campaigns.services import heads
 from campaigns.store import cursors, webhooks
 from campaigns.store.transaction import Transaction
 from campaigns.store.webhooks import Claimed, WebhookRecord
+from schemas.views import Done
 
 OWN_KEY: Final = "w"
 """So begins the salt of a webhook whose secret is made from a key of their own."""
@@ -74,14 +75,16 @@ def remove(tx: Transaction, number: int) -> None:
         raise ThingNotFound(f"webhook {number}")
 
 
-def resend(tx: Transaction, delivery_id: int) -> None:
-    """Send one delivery once more.
+def resend(tx: Transaction, delivery_id: int) -> Done:
+    """Send one delivery once more; one that waits to be sent is known.
 
     Raises:
         ThingNotFound: There is none of this number.
     """
-    if not webhooks.resend(tx, delivery_id):
+    if not webhooks.is_told(tx, delivery_id):
         raise ThingNotFound(f"delivery {delivery_id}")
+    changed = int(webhooks.resend(tx, delivery_id))
+    return Done(changed=changed, known=1 - changed)
 
 
 def consumer(number: int) -> str:

@@ -275,11 +275,26 @@ def log(tx: Transaction, number: int | None, limit: int) -> list[DeliveryRecord]
     return [DeliveryRecord(*row) for row in rows]
 
 
+def is_told(tx: Transaction, delivery_id: int) -> bool:
+    """Say whether there is a delivery of this number whose event is told outside."""
+    query = select(webhook_delivery.c.id).where(
+        webhook_delivery.c.id == delivery_id, webhook_delivery.c.event_name.not_in(SEALED)
+    )
+    return tx.connection.execute(query).first() is not None
+
+
 def resend(tx: Transaction, delivery_id: int) -> bool:
-    """Want a delivery sent once more; False where there is none, or it is told of no more."""
+    """Want a delivery sent once more; False where it waits for its first attempt anyway."""
     done = tx.connection.execute(
         update(webhook_delivery)
-        .where(webhook_delivery.c.id == delivery_id, webhook_delivery.c.event_name.not_in(SEALED))
+        .where(
+            webhook_delivery.c.id == delivery_id,
+            or_(
+                webhook_delivery.c.sent_at.is_not(None),
+                webhook_delivery.c.dead_at.is_not(None),
+                webhook_delivery.c.attempts > 0,
+            ),
+        )
         .values(sent_at=None, dead_at=None, claimed_until=None, attempts=0, available_at=tx.wall)
     )
     return done.rowcount > 0
