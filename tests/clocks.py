@@ -31,19 +31,3 @@ def command(person_id: str = "mai", reason: str = "Đồng hồ máy chủ sai n
 
 def repair(world: World) -> None:
     assert world.act(clock_repair.repair, command()).changed
-
-
-@pytest.fixture
-def waiting(database: Database) -> Iterator[World]:
-    """The campaign waits for the nominations of Ba Tri."""
-    world = make_world(database)
-    world.receive_nominations()
-    yield world
-    world.store.engine.dispose()
-
-
-@pytest.fixture
-def ahead(world: World) -> World:
-    """One event is dated a year ahead."""
-    dated_ahead(world)
-    return world

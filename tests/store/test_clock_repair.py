@@ -47,6 +47,22 @@ def world(database: Database) -> Iterator[World]:
     world.store.engine.dispose()
 
 
+@pytest.fixture
+def waiting(database: Database) -> Iterator[World]:
+    """The campaign waits for the nominations of Ba Tri."""
+    world = make_world(database)
+    world.receive_nominations()
+    yield world
+    world.store.engine.dispose()
+
+
+@pytest.fixture
+def ahead(world: World) -> World:
+    """One event is dated a year ahead."""
+    dated_ahead(world)
+    return world
+
+
 def close(world: World) -> None:
     """Let the engine close the nomination: by its clock, the deadline has passed."""
     world.act(nomination.check_batch, world.read(nomination.ready_to_close))
