@@ -125,20 +125,39 @@ class Scene:
 
     def look(self, persons: Sequence[str], codes: Sequence[str]) -> list[str]:
         """Return everything by which these persons, or anybody outside, could tell the worlds."""
-        found: list[str] = []
         asked = list(self.questions(codes))
         for side in self.sides:
             side.new_tokens(persons)
         answers = [
             [*_watched(side, persons), *_answers(side, persons, asked)] for side in self.sides
         ]
-        for (what, one), (_, other) in zip(*answers, strict=True):
-            if one != other:
-                found.append(f"{what}\n  one:   {one[:1200]!r}\n  other: {other[:1200]!r}")
-        return found
+        return _differing(*answers)
+
+    def look_at_repeats(self, persons: Sequence[str], codes: Sequence[str]) -> list[str]:
+        """Return what acts that come again are answered in one world and not in the other.
+
+        Each is tried on the worlds as they are now, kept, and then undone.
+        """
+        asked = [one for one in self.questions(codes) if one.method != "get"]
+        for side in self.sides:
+            side.new_tokens(persons)
+        answers = [list(_repeats(side, persons, asked)) for side in self.sides]
+        return _differing(*answers)
 
     def questions(self, codes: Sequence[str]) -> Iterator[Question]:
         return every_question(_described(self.sides[0]), codes)
+
+
+Answers = Sequence[tuple[str, bytes]]
+"""What was asked, and what was answered."""
+
+
+def _differing(one: Answers, other: Answers) -> list[str]:
+    return [
+        f"{what}\n  one:   {mine[:1200]!r}\n  other: {yours[:1200]!r}"
+        for (what, mine), (_, yours) in zip(one, other, strict=True)
+        if mine != yours
+    ]
 
 
 def _described(side: Side) -> dict[str, Any]:
@@ -170,17 +189,41 @@ def _side(database: Database, folder: Path, changes: dict[str, Any]) -> Side:
 def _answers(
     side: Side, persons: Sequence[str], asked: Sequence[Question]
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield what is answered; no act is kept, so that each is tried on the same world.
-
-    A repeat of an act is answered from what was stored of the first: that is not compared here.
-    """
+    """Yield what is answered; no act is kept, so that each is tried on the same world."""
     for who in persons:
         acts = who not in _ONLY_LOOKING
         with _nothing_kept():
             for one in asked:
                 if not acts and one.method != "get":
                     continue
-                yield f"{who}: {one}", _kept(_ask(side, who, one))
+                yield f"{who}: {one}", kept(_ask(side, who, one))
+
+
+def _repeats(
+    side: Side, persons: Sequence[str], asked: Sequence[Question]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield what an act is answered that is kept: at first, again, otherwise, by another id."""
+    file = Path(str(side.world.store.engine.url.database))
+    side.world.store.engine.dispose()
+    before = file.read_bytes()
+    for who in persons:
+        for one in asked:
+            other = one._replace(body={**(one.body or {}), "reason": "Lý do khác"})
+            for key, sent in (("1", one), ("1", one), ("1", other), ("2", one), ("3", other)):
+                headers = (*one.headers, ("Idempotency-Key", key))
+                yield (
+                    f"{who}, {key}: {sent}",
+                    kept(_ask(side, who, sent._replace(headers=headers))),
+                )
+            _put_back(side, file, before)
+
+
+def _put_back(side: Side, file: Path, content: bytes) -> None:
+    """Let the world's database be as it was."""
+    side.world.store.engine.dispose()
+    for each in file.parent.glob(f"{file.name}-*"):
+        each.unlink()
+    file.write_bytes(content)
 
 
 @contextmanager
@@ -208,7 +251,8 @@ def _ask(side: Side, who: str, one: Question) -> Response:
     return side.client.ask(one.method, one.path, sent, one.body)
 
 
-def _kept(response: Response) -> bytes:
+def kept(response: Response) -> bytes:
+    """Return every byte of an answer, but for what is drawn at random."""
     headers = sorted(
         (name, value)
         for name, value in response.headers.items()
@@ -229,7 +273,7 @@ def _watched(side: Side, persons: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     world = side.world
 
     def get(path: str) -> bytes:
-        return _kept(side.client.ask("get", path, {}))
+        return kept(side.client.ask("get", path, {}))
 
     for path in ("/", "/healthz", "/metrics", "/docs", "/openapi.json"):
         yield f"GET {path}", get(path)

@@ -324,6 +324,42 @@ def clear(world: World, code: str) -> None:
     world.act(nomination_acts.clear_hold, command)
 
 
+# --- What comes again ----------------------------------------------------------------------------
+
+
+def same_again(scene: Scene, *persons: str) -> None:
+    """Have these persons do each act again; the answers tell nothing of the worlds."""
+    assert "\n".join(scene.look_at_repeats(persons, CODES[:1])) == ""
+    assert scene.look(("mai",), CODES)  # the worlds do differ
+
+
+def test_acts_that_come_again_tell_no_outcome_of_the_rules(scene: Stager) -> None:
+    it = scene(quota={"per_unit_kind": {"district": 3}})
+    it.both(received)
+    it.secretly(checked, lambda world: checked(world, "ineligible"))
+
+    same_again(it, "binh", "rev")
+
+
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_acts_that_come_again_tell_no_vote(scene: Stager, is_signed: bool) -> None:
+    it = scene(quota={"per_unit_kind": {"district": 3}})
+    it.both(sitting)
+    it.secretly(voted, lambda world: voted(world, X=Vote.NO))
+    if is_signed:
+        it.both(World.decide)
+
+    same_again(it, "binh", "rev")
+
+
+def test_acts_that_come_again_tell_no_correction(scene: Stager) -> None:
+    it = scene(quota={"per_unit_kind": {"district": 3}})
+    it.both(told)
+    it.secretly(lambda world: correct(world, "X"), lambda world: correct(world, "Y"))
+
+    same_again(it, "binh", "rev")
+
+
 # --- What is told is told -------------------------------------------------------------------------
 
 
