@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from campaigns.rules import keys, seals
+from campaigns.rules.clocks import LEAD
 from campaigns.rules.errors import NominationClosed
 from campaigns.rules.late import stays_open_for
 from campaigns.rules.lifecycle import NEW, Thing
@@ -113,8 +114,13 @@ def receive(tx: Transaction, rows: Sequence[NominationRow], *, recorded: bool = 
 def _is_same(
     row: NominationRow, old: NominationRecord, hashes: Mapping[int, str], tx: Transaction
 ) -> bool:
-    """Say whether a row is the version in force: its boxes, and its time where it has one."""
+    """Say whether a row is the version in force: its boxes, and its time where it has one.
+
+    What was received by a clock that was ahead, and so perhaps too late, is received anew.
+    """
     if row.submitted_at not in {None, old.submitted_at}:
+        return False
+    if row.submitted_at is None and old.submitted_at > tx.now + LEAD:
         return False
     return hashes[old.id] == nominations.prepare(row, tx.now, late=False).content_hash
 

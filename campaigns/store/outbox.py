@@ -25,9 +25,10 @@ from sqlalchemy import (
 )
 
 from campaigns.rules import keys
+from campaigns.rules.clocks import LEAD
 from campaigns.store.dialects import insert_where_new
 from campaigns.store.prepared import Prepared
-from campaigns.store.tables import campaign, outbox
+from campaigns.store.tables import campaign, event_head, outbox
 
 if TYPE_CHECKING:
     from campaigns.store.transaction import Transaction
@@ -101,6 +102,16 @@ def _live() -> ColumnElement[bool]:
     return outbox.c.campaign_code.not_in(rehearsals)
 
 
+def _goes_on(now: datetime) -> ColumnElement[bool]:
+    """Say of a row that its campaign's log is not ahead: a run could record nothing there."""
+    ahead = (
+        select(campaign.c.code)
+        .join(event_head, event_head.c.campaign_id == campaign.c.id)
+        .where(event_head.c.occurred_at > now + LEAD)
+    )
+    return outbox.c.campaign_code.not_in(ahead)
+
+
 def _in_flight() -> ColumnElement[bool]:
     """Say of a row that a run for its topic and campaign was created and did not end yet."""
     other = outbox.alias()
@@ -120,14 +131,16 @@ def claim(tx: Transaction, limit: int) -> list[Edge]:
     come to as many runs as there is time for, and an overloaded machine is not given more to do.
 
     A claim that ends later than any claim made now could, was made before the clock was set back:
-    it counts as over.
+    it counts as over. Where a log is dated ahead, rows wait until it is repaired or its time has
+    come: no runs fail there until they are given up.
     """
     until = tx.wall + LEASE
     free = outbox.c.claimed_until.is_(None) | ~outbox.c.claimed_until.between(tx.wall, until)
     ids = list(
         tx.connection.execute(
             select(outbox.c.id)
-            .where(_waiting(), _live(), outbox.c.available_at <= tx.wall, free, ~_in_flight())
+            .where(_waiting(), _live(), _goes_on(tx.wall))
+            .where(outbox.c.available_at <= tx.wall, free, ~_in_flight())
             .order_by(outbox.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)

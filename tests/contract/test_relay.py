@@ -221,6 +221,7 @@ def test_claimed_row_is_seen_by_no_other_relay(world: World, relay: Relay, prefe
 def test_claim_made_before_the_clock_was_set_back_is_over(
     world: World, relay: Relay, prefect: FakePrefect
 ):
+    later(world, hours=1)
     relay.app.act_as("system:relay", None, _claim)
     with world.store.writing(ENGINE, CODE) as tx:
         tx.connection.execute(table.update().values(available_at=tx.wall - timedelta(days=1)))

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import func, select, update
 
 from campaigns.rules import one_time_codes
-from campaigns.services import clock_repair, delivery, tokens
+from campaigns.services import audit, clock_repair, delivery, nomination, tokens
 from campaigns.services import outbox as relayed
-from campaigns.store import outbox
+from campaigns.store import nominations, outbox
 from campaigns.store.tables import api_token, campaign, message
 from campaigns.store.transaction import Transaction
 from schemas.commands import RepairClock
@@ -22,7 +22,7 @@ from tests.clocks import YEAR, a_year_ahead
 from tests.databases import Database
 from tests.decision_browser import Browser
 from tests.one_time_codes import ask, browser_of, give, path, sent, state, waiting_world
-from tests.world import World, make_world
+from tests.world import World, make_world, nomination_row
 
 PATIENCE = timedelta(minutes=1)
 
@@ -125,8 +125,24 @@ def test_run_that_was_created_ahead_and_never_began_is_asked_for_again(world: Wo
         tx.commit()
     world.clock.time += PATIENCE
 
+    assert outbox.CYCLE in claimed(world)
+
+
+def test_log_that_is_ahead_has_no_runs_until_its_time_has_come(world: World):
+    seven_hours = timedelta(hours=7)
+    world.clock.time += seven_hours
+    world.act(lambda tx: tx.record("thidua.test.noted", "x:y", {}))
+    world.clock.time -= seven_hours
+    assert claimed(world) == set()
+
+    world.clock.time += seven_hours
+
+    assert outbox.CYCLE in claimed(world)
+
+
+def claimed(world: World) -> set[str]:
     with world.store.writing("system:relay") as tx:
-        assert outbox.CYCLE in {one.topic for one in outbox.claim(tx, 50)}
+        return {one.topic for one in outbox.claim(tx, 50)}
 
 
 def test_mail_that_was_put_off_ahead_leaves_without_a_repair(world: World):
@@ -157,3 +173,18 @@ def test_mail_of_a_rehearsal_keeps_its_own_time(world: World):
     assert world.read(lambda tx: tx.connection.scalar(select(func.min(message.c.queued_at)))) == (
         theirs
     )
+
+
+# --- Nominations ---------------------------------------------------------------------------------
+
+
+def test_nomination_that_was_imported_ahead_and_is_sent_again_is_not_late(world: World):
+    rows = [nomination_row("B", rank=2)]
+    a_year_ahead(world, lambda: world.act(nomination.receive, rows, recorded=True))
+    assert world.read(nominations.by_code)["B"].late
+    repair(world)
+
+    assert world.act(nomination.receive, rows, recorded=True).changed
+
+    assert not world.read(nominations.by_code)["B"].late
+    assert world.read(audit.verify).intact

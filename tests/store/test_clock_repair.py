@@ -271,16 +271,17 @@ def test_run_created_ahead_can_be_missed(world: World) -> None:
     assert all(one is not None and one <= world.clock.time for one in sent)
 
 
-def test_work_given_up_meanwhile_is_done_again(ahead: World) -> None:
-    ids = [one.id for one in claimed(ahead)]
-    with ahead.store.writing("system:relay") as tx:
+def test_work_given_up_meanwhile_is_done_again(world: World) -> None:
+    ids = [one.id for one in claimed(world)]
+    dated_ahead(world)
+    with world.store.writing("system:relay") as tx:
         outbox.bury(tx, ids, "the log is ahead")
         tx.commit()
-    assert ahead.read(outbox.dead) != []
+    assert world.read(outbox.dead) != []
 
-    repair(ahead)
+    repair(world)
 
-    assert ahead.read(outbox.dead) == []
+    assert world.read(outbox.dead) == []
 
 
 def test_stage_that_was_closed_too_early_is_named(world: World):
