@@ -23,6 +23,13 @@ class Placed(NamedTuple):
     until: date | None
 
 
+class TakenOver(NamedTuple):
+    """Who took over from a unit, and from which day on."""
+
+    unit_id: str
+    since: date
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """What the rule knows of the register; `takes` answers for one nomination."""
@@ -32,7 +39,7 @@ class Reach:
     """Kind of every unit, by id, where the policy asks for kinds."""
     placed: Mapping[str, Sequence[Placed]]
     """Where each unit stood, the latest last."""
-    successors: Mapping[str, Sequence[str]]
+    successors: Mapping[str, Sequence[TakenOver]]
     """Who took over from each unit that ceased."""
     today: date
     """Counts where a nomination has no day of its own."""
@@ -67,4 +74,6 @@ class Reach:
             None,
         )
         # Only what is gone has somebody else in its place: its own place is no longer in force.
-        return {parent} if parent else set(self.successors.get(unit_id, ()))
+        if parent:
+            return {parent}
+        return {one.unit_id for one in self.successors.get(unit_id, ()) if one.since <= day}

@@ -174,11 +174,10 @@ def repair_registers(tx: Transaction, command: RepairClock) -> Done:
 def _repair_registers(tx: Transaction, command: RepairClock) -> Done:
     last_at, people = clock_repair.registers_ahead(tx), clock_repair.people_ahead(tx)
     ways = clock_repair.bring_back_ways(tx)
-    if last_at is not None or people:
-        until = {"ahead_until": last_at.isoformat()} if last_at is not None else {}
-        facts: Facts = {"person": command.person_id, "people": len(people), **until}
-        clock_repair.bring_back_people(tx, people, facts)
-        clock_repair.keep(tx, command.person_id, command.reason)
-    elif not ways:
+    if last_at is None and not people and not ways:
         raise NothingAhead
+    until = {"ahead_until": last_at.isoformat()} if last_at is not None else {}
+    facts: Facts = {"person": command.person_id, "people": len(people), **until}
+    clock_repair.bring_back_people(tx, people, facts)
+    clock_repair.keep(tx, command.person_id, command.reason)
     return Done(changed=1, detail=str(len(people)))

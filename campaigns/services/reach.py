@@ -19,7 +19,7 @@ def of(tx: Transaction) -> Reach | None:
         return None
     named = units.latest(tx).values() if policy.anywhere else ()
     kinds = {one.id: one.kind for one in named}
-    return Reach(policy, kinds, units.placements(tx), units.successors(tx), today(tx))
+    return Reach(policy, kinds, units.placements(tx), units.taken_over(tx), today(tx))
 
 
 def ensure_kept(tx: Transaction, rows: Sequence[NominationRow]) -> None:

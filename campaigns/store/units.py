@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 
-from campaigns.rules.reach import Placed
+from campaigns.rules.reach import Placed, TakenOver
 from campaigns.rules.registers import Compared, compare
 from campaigns.store import register_log
 from campaigns.store.prepared import Prepared, PreparedList
@@ -77,17 +77,23 @@ def _save_successors(tx: Transaction, rows: Sequence[UnitRow]) -> None:
         tx.connection.execute(insert(unit_successor), fresh)
 
 
-def successors(tx: Transaction) -> dict[str, list[str]]:
-    """Return who took over from each unit that ceased, by id."""
-    found: dict[str, list[str]] = {}
+def taken_over(tx: Transaction) -> dict[str, list[TakenOver]]:
+    """Return who took over from each unit that ceased, and since when, by id."""
+    found: dict[str, list[TakenOver]] = {}
+    columns = ("unit_id", "successor_id", "effective_on")
     rows = tx.connection.execute(
-        select(unit_successor.c.unit_id, unit_successor.c.successor_id).order_by(
+        select(*(unit_successor.c[name] for name in columns)).order_by(
             unit_successor.c.unit_id, unit_successor.c.successor_id
         )
     )
-    for unit_id, successor_id in rows:
-        found.setdefault(unit_id, []).append(successor_id)
+    for unit_id, *successor in rows:
+        found.setdefault(unit_id, []).append(TakenOver(*successor))
     return found
+
+
+def successors(tx: Transaction) -> dict[str, list[str]]:
+    """Return who took over from each unit that ceased, by id."""
+    return {unit_id: [one.unit_id for one in found] for unit_id, found in taken_over(tx).items()}
 
 
 _AFTER: Final = PreparedList(

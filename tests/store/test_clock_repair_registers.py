@@ -91,6 +91,7 @@ def test_pause_and_limit_of_mail_end(world: World):
     on_registers(world, clock_repair.repair_registers, command())
 
     with world.store.reading() as tx:
+        assert [one.name for one in register_audit.events(tx)][-1] == "thidua.clock.repaired"
         assert tx.connection.execute(select(mail_pause.c.until)).scalar_one() <= world.clock.time
         minute, mails = tx.connection.execute(select(handover)).one()
         assert minute <= world.clock.time

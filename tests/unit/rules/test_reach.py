@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from campaigns.rules.reach import Placed, Reach
+from campaigns.rules.reach import Placed, Reach, TakenOver
 from schemas.playbook import NominatingPolicy
 
 SINCE, MERGED = date(2020, 1, 1), date(2025, 6, 30)
@@ -22,7 +22,7 @@ REACH = Reach(
         "ap-1": [Placed("an-thuy", SINCE, None)],
         "an-hoa-tay": [Placed("binh-dai", SINCE, MERGED)],
     },
-    successors={"an-hoa-tay": ["an-thuy"]},
+    successors={"an-hoa-tay": [TakenOver("an-thuy", date(2025, 7, 1))]},
     today=TODAY,
 )
 
@@ -67,3 +67,10 @@ def test_circle_in_the_register_ends() -> None:
     placed = {"a": [Placed("b", SINCE, None)], "b": [Placed("a", SINCE, None)]}
 
     assert not replace(REACH, placed=placed).takes("c", "a")
+
+
+def test_successor_counts_from_the_day_it_took_over() -> None:
+    merged = replace(REACH, successors={"ben-tre": [TakenOver("vinh-long", date(2026, 7, 1))]})
+    days = (date(2026, 6, 30), date(2026, 7, 1))
+
+    assert [merged.takes("vinh-long", "ba-tri", day) for day in days] == [False, True]
