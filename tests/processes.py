@@ -67,7 +67,13 @@ def prefect_client(api: str) -> httpx.Client:
     )
     shown = {"Prefect-Csrf-Client": me, "Prefect-Csrf-Token": told.json()["token"]}
     return httpx.Client(
-        auth=PREFECT_AUTH, headers=shown, trust_env=False, timeout=30, verify=trusted()
+        auth=PREFECT_AUTH,
+        headers=shown,
+        trust_env=False,
+        timeout=30,
+        verify=trusted(),
+        # A test waits between two questions as long as a server keeps an idle connection.
+        limits=httpx.Limits(max_keepalive_connections=0),
     )
 
 

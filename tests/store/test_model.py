@@ -42,7 +42,8 @@ STEPS = {
     for arrow in LIFECYCLES[Thing.NOMINATION]
     for source in arrow.sources
 }
-ENDS = {"ineligible", "not_recognised", "withdrawn", "revoked"}
+ENDS = set(STEPS.values()) - {source for _command, source in STEPS}
+"""States that nothing leads out of."""
 
 
 class CampaignMachine(RuleBasedStateMachine):
@@ -181,6 +182,7 @@ def test_campaign_driven_at_random_keeps_its_promises(sqlite_template: Path):
     quick = settings(
         max_examples=15,
         stateful_step_count=20,
+        derandomize=True,  # the same campaigns in every run, so that none fails by chance
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(CampaignMachine, settings=quick)
