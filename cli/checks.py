@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from campaigns.bootstrap import App
 from campaigns.rules.calendar import vietnam
-from campaigns.rules.clocks import LEAD
+from campaigns.rules.clocks import is_ahead
 from campaigns.rules.errors import CalendarYearMissing, CampaignError
 from campaigns.rules.panels import Able
 from campaigns.services import able, one_time_codes
@@ -213,7 +213,7 @@ def _clock(app: App) -> Found:
     last, now = app.read(None, measures.last_event_at), app.read(None, lambda tx: tx.wall)
     if last is not None and (last - now).total_seconds() > _CLOCK_SECONDS:
         behind = round((last - now).total_seconds())
-        remedy = words.REPAIR_CLOCK if last > now + LEAD else words.SET_CLOCK
+        remedy = words.REPAIR_CLOCK if is_ahead(last, now) else words.SET_CLOCK
         return "fail", words.CLOCK_BEHIND, {"seconds": behind}, remedy
     return good(words.CLOCK_GOOD)
 

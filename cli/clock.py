@@ -34,13 +34,14 @@ def show(context: typer.Context, as_json: JsonOption = False) -> None:
     """Show what every clock shows, and which logs are dated ahead of now."""
     from campaigns.services import clock_repair
     from campaigns.store import campaigns
+    from campaigns.store.clock_repair import ahead
     from cli.installation import open_app
     from cli.zones import zone_of_all
 
     terminal, app = terminal_of(context), open_app()
     found = app.read(None, clock_repair.look, app.store.compared())
-    logs = {code: app.read(code, clock_repair.ahead) for code in app.read(None, campaigns.codes)}
-    logs = {code: one for code, one in logs.items() if one is not None}
+    codes = app.read(None, campaigns.codes)
+    logs = {code: log for code in codes if (log := app.read(code, ahead)) is not None}
     if as_json:
         terminal.json(
             {
@@ -63,7 +64,6 @@ def show(context: typer.Context, as_json: JsonOption = False) -> None:
                         "until": instant(one.last_at),
                     }
                     for code, one in logs.items()
-                    if one is not None
                 },
             }
         )
@@ -71,9 +71,8 @@ def show(context: typer.Context, as_json: JsonOption = False) -> None:
     zone = zone_of_all(app)
     _show_clocks(terminal, found, zone)
     for code, one in logs.items():
-        if one is not None:
-            at = moment(one.last_at, zone)
-            terminal.say(words.LOG_AHEAD, campaign=code, at=at, events=one.events, first=one.first)
+        at = moment(one.last_at, zone)
+        terminal.say(words.LOG_AHEAD, campaign=code, at=at, events=one.events, first=one.first)
     if found.registers:
         terminal.say(words.REGISTERS_AHEAD, at=moment(found.registers, zone))
     elif found.people:
@@ -140,10 +139,11 @@ def repair(
 def _repair_one(terminal: Terminal, app: App, code: str, command: RepairClock) -> bool:
     """Repair one campaign's log; False where it is not ahead."""
     from campaigns.services import clock_repair
+    from campaigns.store.clock_repair import ahead
     from cli.standing import zone_of
     from schemas.vocabulary import label
 
-    if app.read(code, clock_repair.ahead) is None:
+    if app.read(code, ahead) is None:
         return False
     own = command.model_copy(update={"command_id": f"{command.command_id}:{code}"})
     done = app.act_as(command.person_id, code, clock_repair.repair, own)

@@ -10,8 +10,8 @@ from rich.table import Table
 
 from campaigns.bootstrap import App
 from campaigns.rules import waiting_words
-from campaigns.services import board, clock_repair
-from campaigns.store import mail_pauses, nominations
+from campaigns.services import board
+from campaigns.store import clock_repair, mail_pauses, nominations
 from cli import headings, words, words_approvals, words_clock, words_messages, words_registers
 from cli.common import Terminal, day, moment
 from cli.tables import table

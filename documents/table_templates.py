@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from campaigns.rules.importing.adoptions import AdoptionReader
+from campaigns.rules.importing.ballots import SCORE_COLUMNS, VOTE_COLUMNS
+from campaigns.rules.importing.headers import Wanted
 from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.rules.importing.registers import PastModelReader, PersonReader, UnitReader, box
 from documents.blank_workbook import Blank, Choices, fill_blank
@@ -119,6 +121,26 @@ def _blank(kind: str, known: Known, language: Language) -> Blank:
     )
 
 
+_BOXES: Final[dict[str, ItemType]] = {
+    "reviewer_id": ItemType.CODE,
+    "nomination_code": ItemType.CODE,
+    "criterion_code": ItemType.CODE,
+    "score": ItemType.PERCENT,
+    "comment": ItemType.LONG_TEXT,
+    "session": ItemType.INTEGER,
+    "member_id": ItemType.CODE,
+}
+"""What is written in the columns of scores and votes; in the others, text."""
+
+
+def _boxes(columns: Iterable[Wanted]) -> list[FormItem]:
+    return [
+        box(one.key, one.names[1], _BOXES.get(one.key, ItemType.TEXT), required=one.required)
+        for one in columns
+        if not one.rare
+    ]
+
+
 _Contents = tuple[Sequence[FormItem], tuple[Choices, ...], Mapping[str, str]]
 
 
@@ -160,18 +182,11 @@ def _past_models(known: Known, language: Language) -> _Contents:
 
 
 def _scores(known: Known, language: Language) -> _Contents:
-    items = (
-        box("reviewer_id", "Mã người thẩm định", ItemType.CODE, required=True),
-        box("nomination_code", "Mã hồ sơ", ItemType.CODE, required=True),
-        box("criterion_code", "Mã tiêu chí", ItemType.CODE, required=True),
-        box("score", "Điểm", ItemType.PERCENT, required=True).model_copy(
-            update={
-                "minimum": Decimal(0),
-                "maximum": max((most for _name, most in known.criteria.values()), default=None),
-            }
-        ),
-        box("comment", "Nhận xét", ItemType.LONG_TEXT),
-    )
+    greatest = max((most for _name, most in known.criteria.values()), default=None)
+    scale = {"minimum": Decimal(0), "maximum": greatest}
+    items = [
+        one.model_copy(update=scale) if one.id == "score" else one for one in _boxes(SCORE_COLUMNS)
+    ]
     criteria = {code: name for code, (name, _most) in known.criteria.items()}
     most = ", ".join(f"{code} {most.normalize():f}" for code, (_, most) in known.criteria.items())
     choices = (
@@ -183,13 +198,6 @@ def _scores(known: Known, language: Language) -> _Contents:
 
 
 def _votes(known: Known, language: Language) -> _Contents:
-    items = (
-        box("nomination_code", "Mã hồ sơ", ItemType.CODE, required=True),
-        box("session", "Phiên họp", ItemType.INTEGER),
-        box("member_id", "Mã thành viên", ItemType.CODE, required=True),
-        box("attendance", "Tham dự", required=True),
-        box("vote", "Phiếu", required=True),
-    )
     choices = (
         *_listed("nomination", known.nominations, "nomination_code", language),
         *_listed("person", known.people, "member_id", language),
@@ -200,7 +208,7 @@ def _votes(known: Known, language: Language) -> _Contents:
         "attendance": _MEANS[language].format(names=_named(Attendance, language)),
         "vote": f"{_MEANS[language].format(names=_named(Vote, language))} {_ABSENT[language]}",
     }
-    return items, choices, rules
+    return _boxes(VOTE_COLUMNS), choices, rules
 
 
 def _adoptions(known: Known, language: Language) -> _Contents:

@@ -92,6 +92,11 @@ def shown_now(heard: Heard, present: Present) -> datetime | None:
     return heard.shown_at + silence(heard, present)
 
 
+def is_ahead(at: datetime | None, now: datetime) -> bool:
+    """Say whether a time lies further ahead of now than clocks may differ."""
+    return at is not None and at > now + LEAD
+
+
 def lead(now: datetime, others: Iterable[datetime]) -> timedelta:
     """Return by how much a time is ahead of every other clock; zero where there is none."""
     return max(timedelta(), min((now - one for one in others), default=timedelta()))
@@ -103,7 +108,7 @@ def never_before(now: datetime, last: datetime | None) -> datetime:
     Where the clock was set back a little, it is the time of that event: a log's times do not run
     backwards.
     """
-    return last if last is not None and now < last <= now + LEAD else now
+    return last if last is not None and last > now and not is_ahead(last, now) else now
 
 
 def runs_back(record: EventRecord, before: datetime | None) -> bool:
@@ -116,5 +121,5 @@ def ensure_not_ahead(of: str, now: datetime, last: datetime | None) -> None:
 
     Either the clock that wrote it was wrong, or today's is: which, a person says.
     """
-    if last is not None and last > now + LEAD:
+    if last is not None and is_ahead(last, now):
         raise LogAhead(of, last, now)

@@ -73,11 +73,6 @@ def _shown(name: str, at: datetime | None, present: Present) -> Shown:
     return Shown(name, at, None if at is None else round((at - present.now).total_seconds()))
 
 
-def ahead(tx: Transaction) -> Ahead | None:
-    """Return what of the campaign's log is dated ahead of now; None where its end is not."""
-    return clock_repair.ahead(tx)
-
-
 class Early(NamedTuple):
     """A stage that was opened or closed before its time, by a clock that was ahead."""
 

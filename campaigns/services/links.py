@@ -82,20 +82,21 @@ class SignedLinks:
 
     def is_bound(self, link: Bound, address: str, since: datetime | None) -> bool:
         """Say whether a link or a code went to this address and holds."""
-        marks = [_mark(key, address) for key in (self._key, *self._older)]
-        is_there = any(hmac.compare_digest(link.mark, mark) for mark in marks)
+        is_there = self._is_made(link.mark, lambda key: _mark(key, address))
         return is_there and link.since == _milliseconds(since)
 
     def code(self, asked: CodeAsked) -> str:
         """Return what stands for a one-time code until its mail leaves."""
-        made: str | bytes = self._codes.dumps(asked.model_dump(mode="json"))
-        return CODE_SLOT + (made if isinstance(made, str) else made.decode())
+        return CODE_SLOT + _signed(self._codes, asked.model_dump(mode="json"))
 
     def is_code(self, asked: CodeAsked, digits: str) -> bool:
         """Say whether these are the digits of a one-time code, in a time that tells nothing."""
-        found = [
-            hmac.compare_digest(_digits(key, asked), digits) for key in (self._key, *self._older)
-        ]
+        return self._is_made(digits, lambda key: _digits(key, asked))
+
+    def _is_made(self, given: str, made: Callable[[bytes], str]) -> bool:
+        """Say whether one of the keys makes what was given, in a time that tells nothing."""
+        keys, said = (self._key, *self._older), given.encode()
+        found = [hmac.compare_digest(made(key).encode(), said) for key in keys]
         return any(found)
 
     def _with_codes(self, text: str, address: str, since: Callable[[str], datetime | None]) -> str:
@@ -133,9 +134,7 @@ class SignedLinks:
 
     def is_mark(self, said: str, mark: str) -> bool:
         """Say whether a mark stands for this text, in a time that tells nothing."""
-        keys, given = (self._key, *self._older), mark.encode()
-        found = [hmac.compare_digest(_of_text(key, said).encode(), given) for key in keys]
-        return any(found)
+        return self._is_made(mark, lambda key: _of_text(key, said))
 
     def form(self, token: str, nonce: str, now: datetime, seen: str = "") -> str:
         """Return the token of a form that was just shown; `nonce` makes its command id.
@@ -143,8 +142,7 @@ class SignedLinks:
         `seen` is the mark of what was shown with it.
         """
         values = [_digest(token), nonce, int((now + _FORM_STAYS).timestamp()), seen]
-        text: str | bytes = self._forms.dumps(values)
-        return text if isinstance(text, str) else text.decode()
+        return _signed(self._forms, values)
 
     def read_form(self, form: str, token: str, now: datetime) -> tuple[str, str]:
         """Return the command id of a form that comes back, and the mark of what it showed.
@@ -167,18 +165,21 @@ class SignedLinks:
 
 def _dumped(serializer: URLSafeSerializer, link: DecisionLink) -> str:
     seconds = int(link.expires_at.timestamp())
-    text: str | bytes = serializer.dumps(
-        [
-            link.campaign,
-            link.stage,
-            link.round,
-            link.step,
-            link.person_id,
-            seconds,
-            link.mark,
-            link.since,
-        ]
-    )
+    values = [
+        link.campaign,
+        link.stage,
+        link.round,
+        link.step,
+        link.person_id,
+        seconds,
+        link.mark,
+        link.since,
+    ]
+    return _signed(serializer, values)
+
+
+def _signed(serializer: URLSafeSerializer, values: object) -> str:
+    text: str | bytes = serializer.dumps(values)
     return text if isinstance(text, str) else text.decode()
 
 
@@ -201,12 +202,15 @@ def _link(values: Any) -> DecisionLink:  # noqa: ANN401 - whatever was signed
 
 def _mark(key: bytes, address: str) -> str:
     """Return what stands for an address: who has no key cannot try addresses out."""
-    said = f"address:{address.strip().casefold()}".encode()
-    return hmac.digest(key, said, hashlib.sha256).hex()[:24]
+    return _keyed(key, f"address:{address.strip().casefold()}")
 
 
 def _of_text(key: bytes, said: str) -> str:
-    return hmac.digest(key, f"seen:{said}".encode(), hashlib.sha256).hex()[:24]
+    return _keyed(key, f"seen:{said}")
+
+
+def _keyed(key: bytes, said: str) -> str:
+    return hmac.digest(key, said.encode(), hashlib.sha256).hex()[:24]
 
 
 def _digits(key: bytes, asked: CodeAsked) -> str:

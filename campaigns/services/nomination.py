@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from campaigns.rules import keys, seals
-from campaigns.rules.clocks import LEAD
+from campaigns.rules.clocks import is_ahead
 from campaigns.rules.errors import NominationClosed
 from campaigns.rules.late import stays_open_for
 from campaigns.rules.lifecycle import NEW, Thing
@@ -120,7 +120,7 @@ def _is_same(
     """
     if row.submitted_at not in {None, old.submitted_at}:
         return False
-    if row.submitted_at is None and old.submitted_at > tx.now + LEAD:
+    if row.submitted_at is None and is_ahead(old.submitted_at, tx.now):
         return False
     return hashes[old.id] == nominations.prepare(row, tx.now, late=False).content_hash
 

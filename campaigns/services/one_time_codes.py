@@ -132,6 +132,12 @@ def _bound(
     return found
 
 
+def _newest(
+    tx: Transaction, stage: StageRecord, round_: int, person: PersonRecord
+) -> tuple[rules.CodeState, CodeAsked] | tuple[None, None]:
+    return next(reversed(_bound(tx, stage, round_, person)), (None, None))
+
+
 def confirm(
     tx: Transaction, link: DecisionLink, act: SigningAct, typed: str
 ) -> CampaignError | None:
@@ -145,7 +151,7 @@ def confirm(
     """
     stage = campaigns.get_stage(tx, link.stage)
     person = people.named(tx, [link.person_id])[link.person_id]
-    newest, asked = next(reversed(_bound(tx, stage, link.round, person)), (None, None))
+    newest, asked = _newest(tx, stage, link.round, person)
     code = rules.ensure_usable(newest, act, tx.now)
     digits = rules.digits_of(typed)
     if asked is not None and tx.links.is_code(asked, digits):
@@ -169,7 +175,7 @@ def shown(tx: Transaction, link: DecisionLink) -> CodePage | None:
     person = people.named(tx, [link.person_id])[link.person_id]
     name, _, domain = person.email.rpartition("@")
     sent_to = f"{name[:1]}•••@{domain}"
-    code, _ = next(reversed(_bound(tx, stage, link.round, person)), (None, None))
+    code, _ = _newest(tx, stage, link.round, person)
     if code is None or not code.is_living(tx.now):
         return CodePage(sent_to=sent_to)
     sent = messages.find(tx, about=keys.code(stage.name, code.id))

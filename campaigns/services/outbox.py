@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from campaigns.rules import keys
-from campaigns.rules.clocks import LEAD
+from campaigns.rules.clocks import is_ahead
 from campaigns.store import beats, outbox
 from campaigns.store.outbox import Edge
 from campaigns.store.transaction import Transaction
@@ -104,7 +104,7 @@ def redrive(tx: Transaction, patience: timedelta) -> Done:
         alive = lives.get(beats.name_of_run(edge.flow_run_id or ""))
         if alive is False:
             return True
-        if alive is None and edge.sent_at is not None and edge.sent_at > tx.wall + LEAD:
+        if alive is None and is_ahead(edge.sent_at, tx.wall):
             return True
         given = patience * edge.attempt * (_HANGS if alive else 1)
         return edge.sent_at is not None and edge.sent_at < tx.wall - given

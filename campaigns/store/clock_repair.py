@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import orjson
 from sqlalchemy import Column, case, delete, func, insert, literal, or_, select, update
 
-from campaigns.rules.clocks import LEAD, REPAIRED
+from campaigns.rules.clocks import LEAD, REPAIRED, is_ahead
 from campaigns.rules.register_events import NEVER
 from campaigns.store import register_log
 from campaigns.store.campaign_lookup import find_campaign
+from campaigns.store.handover import count as count_mails
 from campaigns.store.tables import (
     api_token,
     appointment,
@@ -65,8 +66,8 @@ def ahead(tx: Transaction) -> Ahead | None:
 
     A rehearsal has a time of its own.
     """
-    last_at, limit = tx.head().occurred_at, tx.wall + LEAD
-    if tx.campaign.clock_at is not None or last_at is None or last_at <= limit:
+    last_at = tx.head().occurred_at
+    if tx.campaign.clock_at is not None or last_at is None or not is_ahead(last_at, tx.wall):
         return None
     mine = event.c.campaign_id == tx.campaign.id
     before: int = tx.connection.execute(
@@ -74,7 +75,7 @@ def ahead(tx: Transaction) -> Ahead | None:
     ).scalar_one()
     rows = tx.connection.execute(
         select(event.c.name, func.count(), func.min(event.c.number))
-        .where(mine, event.c.number > before, event.c.occurred_at > limit)
+        .where(mine, event.c.number > before, event.c.occurred_at > tx.wall + LEAD)
         .group_by(event.c.name)
         .order_by(func.min(event.c.number))
     ).all()
@@ -187,23 +188,19 @@ def bring_back_rests(tx: Transaction) -> dict[str, dict[str, datetime]]:
     Returns until when, by number of the delegation and version of the playbook.
     """
     until = _rests_until(tx)
-    delegations = tx.connection.execute(
-        update(delegation)
-        .where(delegation.c.campaign_id == tx.campaign.id, delegation.c.rests_until > until)
-        .values(rests_until=until)
-        .returning(delegation.c.id)
-    ).scalars()
-    moved = {"delegations": {str(one): until for one in delegations}}
-    playbooks = tx.connection.execute(
-        update(campaign_playbook)
-        .where(
-            campaign_playbook.c.campaign_id == tx.campaign.id,
-            campaign_playbook.c.rests_until > until,
-        )
-        .values(rests_until=until)
-        .returning(campaign_playbook.c.version)
-    ).scalars()
-    return {**moved, "playbooks": {str(one): until for one in playbooks}}
+    moved = {}
+    for name, table, named_by in (
+        ("delegations", delegation, delegation.c.id),
+        ("playbooks", campaign_playbook, campaign_playbook.c.version),
+    ):
+        found = tx.connection.execute(
+            update(table)
+            .where(table.c.campaign_id == tx.campaign.id, table.c.rests_until > until)
+            .values(rests_until=until)
+            .returning(named_by)
+        ).scalars()
+        moved[name] = {str(one): until for one in found}
+    return moved
 
 
 def _rests_until(tx: Transaction) -> datetime:
@@ -221,7 +218,7 @@ def registers_ahead(tx: Transaction) -> datetime | None:
     """Return the time of the end of the registers' log, where that is ahead of now."""
     end = register_log.head(tx)
     at = end.occurred_at if end is not None and end.number else None
-    return at if at is not None and at > tx.wall + LEAD else None
+    return at if is_ahead(at, tx.wall) else None
 
 
 def people_ahead(tx: Transaction) -> list[str]:
@@ -239,25 +236,25 @@ def people_ahead(tx: Transaction) -> list[str]:
     return sorted(tx.connection.execute(found).scalars())
 
 
-def bring_back_people(tx: Transaction, ids: list[str], facts: Facts) -> int:
+def bring_back_people(tx: Transaction, ids: list[str], facts: Facts) -> None:
     """Let rights and addresses rest from now on, and links count from now on; in their log.
 
     `facts` are those of the event that says why; it stands before those of the people.
     """
     until, now = _rests_until(tx), tx.wall
-    number = register_log.note(tx, REPAIRED, facts)
+    register_log.note(tx, REPAIRED, facts)
     if not ids:
-        return number
+        return
     with register_log.noting(tx, people=ids):
         for column, latest in (
             (person.c.rests_until, until),
             (person.c.email_rests_until, until),
             (person.c.links_since, now),
         ):
-            rested = column < NEVER if column is person.c.rests_until else column.is_not(None)
             tx.connection.execute(
                 update(person)
-                .where(person.c.id.in_(ids), column > latest, rested)
+                # Whose right was refused rests until a second person ends it.
+                .where(person.c.id.in_(ids), column > latest, column < NEVER)
                 .values({column.name: latest})
             )
         tx.connection.execute(
@@ -265,28 +262,22 @@ def bring_back_people(tx: Transaction, ids: list[str], facts: Facts) -> int:
             .where(appointment.c.person_id.in_(ids), appointment.c.rests_until > until)
             .values(rests_until=until)
         )
-    return number
 
 
 def bring_back_ways(tx: Transaction) -> int:
     """Free what leaves the house: the limit an hour, the pause, webhooks; forget those ahead."""
-    now, minute = tx.wall, tx.wall.replace(second=0, microsecond=0)
-    later = handover.c.minute > minute + LEAD
+    now = tx.wall
+    later = handover.c.minute > now.replace(second=0, microsecond=0) + LEAD
     mails: int = tx.connection.execute(
         select(func.coalesce(func.sum(handover.c.mails), 0)).where(later)
     ).scalar_one()
     changed = tx.connection.execute(delete(handover).where(later)).rowcount
     if changed:
-        there = tx.connection.execute(
-            update(handover)
-            .where(handover.c.minute == minute)
-            .values(mails=handover.c.mails + int(mails))
+        count_mails(tx, int(mails))
+    for column, longest in ((mail_pause.c.until, _LONGEST_WAIT), (mail_pause.c.since, LEAD)):
+        done = tx.connection.execute(
+            update(mail_pause).where(column > now + longest).values({column.name: now})
         )
-        if not there.rowcount:
-            tx.connection.execute(insert(handover).values(minute=minute, mails=int(mails)))
-    for table, column in ((mail_pause, mail_pause.c.until), (mail_pause, mail_pause.c.since)):
-        limit = now + (_LONGEST_WAIT if column is mail_pause.c.until else LEAD)
-        done = tx.connection.execute(update(table).where(column > limit).values({column.name: now}))
         changed += done.rowcount
     waiting = webhook_delivery.c.sent_at.is_(None) & webhook_delivery.c.dead_at.is_(None)
     for column in (webhook_delivery.c.available_at, webhook_delivery.c.claimed_until):

@@ -5,7 +5,7 @@ The log is append-only, numbered per campaign and hash-chained (`campaigns.rules
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -47,14 +47,14 @@ class Head(NamedTuple):
     occurred_at: datetime | None = None
 
 
-RUNS_BACK: Final = "it is dated before the record before it, and no repair says why"
-
-
 class Break(NamedTuple):
     """The first record at which the chain does not hold."""
 
     number: int
     reason: str
+
+
+UNREADABLE: Final = "its facts or its time cannot be read any more"
 
 
 def head(connection: Connection, campaign_id: int) -> Head:
@@ -147,37 +147,49 @@ def read(
 
 def first_break(connection: Connection, campaign_id: int, campaign_code: str) -> Break | None:
     """Recompute the chain; return the first record that does not fit, or None."""
+    found = followed(campaign_code, _readable(connection, campaign_id))
+    if isinstance(found, Break):
+        return found
+    row = _END.first(connection, campaign=campaign_id)
+    return break_at_end(found, Head(*row) if row else None)
+
+
+def followed(scope: str, records: Iterable[EventRecord | Break]) -> Head | Break:
+    """Recompute the chain of a log; return where it ends, or the first record that does not fit.
+
+    `scope` is what stands in the chain: a campaign's code, or the registers' word. A record that
+    cannot be read stands among the others as a break.
+    """
     previous, expected, latest = GENESIS, 0, None
-    for record in _readable(connection, campaign_id):
+    for record in records:
         expected += 1
         if isinstance(record, Break):
             return record
         if clocks.runs_back(record, latest):
-            return Break(record.number, RUNS_BACK)
+            return Break(
+                record.number, "it is dated before the record before it, and no repair says why"
+            )
         latest = record.occurred_at
         if record.number != expected:
             return Break(expected, f"record {expected} is missing")
         draft = EventDraft(record.name, record.subject, record.facts)
         said = written(record.occurred_at)
-        if seal(previous, campaign_code, expected, draft, record.actor, said) != record.hash:
+        if seal(previous, scope, expected, draft, record.actor, said) != record.hash:
             return Break(record.number, "its content does not fit its hash")
         previous = record.hash
-    return _break_at_end(connection, campaign_id, Head(expected, previous))
+    return Head(expected, previous)
 
 
-def _break_at_end(connection: Connection, campaign_id: int, found: Head) -> Break | None:
+def break_at_end(found: Head, end: Head | None) -> Break | None:
     """Compare the last record that was found with the end the log is known to have."""
-    expected, previous = found.number, found.hash
-    try:
-        end = head(connection, campaign_id)
-    except EventLogBroken:
-        return Break(expected + 1, "the end of the log is gone")
-    if expected < end.number:
-        return Break(expected + 1, f"record {expected + 1} is missing")
-    if expected > end.number:
+    if end is None:
+        return Break(found.number + 1, "the end of the log is gone")
+    if found.number < end.number:
+        return Break(found.number + 1, f"record {found.number + 1} is missing")
+    if found.number > end.number:
         return Break(end.number + 1, "it was added after the end of the log")
-    if previous != end.hash:
-        return Break(expected, "it is not the end the log had")
+    if found.hash != end.hash:
+        return Break(found.number, "it is not the end the log had")
     return None
 
 
@@ -194,4 +206,4 @@ def _readable(connection: Connection, campaign_id: int) -> Iterator[EventRecord 
         except (TypeError, ValueError):
             continue
         return
-    yield Break(number + 1, "its facts or its time cannot be read any more")
+    yield Break(number + 1, UNREADABLE)

@@ -20,7 +20,7 @@ from campaigns.rules.chain import GENESIS, canonical, seal, written
 from campaigns.rules.register_events import Difference, differences, event_name
 from campaigns.store import register_state
 from campaigns.store.bulk import insert_rows
-from campaigns.store.events import RUNS_BACK, Break, Head
+from campaigns.store.events import UNREADABLE, Break, Head, break_at_end, followed
 from campaigns.store.register_state import Said
 from campaigns.store.tables import register_event, register_head
 from schemas.events import EventDraft, EventRecord, Facts
@@ -80,10 +80,10 @@ def ensure_begun(tx: Transaction) -> None:
         _begin(tx)
 
 
-def note(tx: Transaction, name: str, facts: Facts) -> int:
-    """Record an event of the registers as a whole, and return its number."""
+def note(tx: Transaction, name: str, facts: Facts) -> None:
+    """Record an event of the registers as a whole."""
     end = _locked_head(tx) or _begin(tx)
-    return _append(tx, end, [EventDraft(name, SCOPE, facts)], tx.actor).number
+    _append(tx, end, [EventDraft(name, SCOPE, facts)], tx.actor)
 
 
 def _begin(tx: Transaction) -> Head:
@@ -161,35 +161,23 @@ def _is_about(subject: str, wanted: str) -> bool:
 
 def first_break(tx: Transaction) -> Break | None:
     """Recompute the chain; return the first record that does not fit, or None."""
-    previous, expected, latest = GENESIS, 0, None
+    found = followed(SCOPE, _readable(tx))
+    if isinstance(found, Break):
+        return found
+    end = head(tx)
+    never_begun = end is None and not found.number
+    return None if never_begun else break_at_end(found, end)
+
+
+def _readable(tx: Transaction) -> Iterator[EventRecord | Break]:
+    """Read the log; a record that cannot be read any more ends it as a break."""
+    number = 0
     try:
         for record in read(tx):
-            expected += 1
-            if clocks.runs_back(record, latest):
-                return Break(record.number, RUNS_BACK)
-            latest = record.occurred_at
-            if record.number != expected:
-                return Break(expected, f"record {expected} is missing")
-            draft = EventDraft(record.name, record.subject, record.facts)
-            said = written(record.occurred_at)
-            if seal(previous, SCOPE, expected, draft, record.actor, said) != record.hash:
-                return Break(record.number, "its content does not fit its hash")
-            previous = record.hash
+            number = record.number
+            yield record
     except (TypeError, ValueError):
-        return Break(expected + 1, "its facts or its time cannot be read any more")
-    return _break_at_end(head(tx), Head(expected, previous))
-
-
-def _break_at_end(end: Head | None, found: Head) -> Break | None:
-    if end is None:
-        return Break(found.number + 1, "the end of the log is gone") if found.number else None
-    if end.number > found.number:
-        return Break(found.number + 1, f"record {found.number + 1} is missing")
-    if end.number < found.number:
-        return Break(end.number + 1, "it was added after the end of the log")
-    if end.hash != found.hash:
-        return Break(found.number, "it is not the end the log had")
-    return None
+        yield Break(number + 1, UNREADABLE)
 
 
 def differing(tx: Transaction) -> list[str]:

@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 from campaigns.rules import clocks, keys
 from campaigns.rules.act_errors import ActContradicted
 from campaigns.rules.clock_errors import ClockAhead
-from campaigns.rules.clocks import LEAD, Machine, Present
+from campaigns.rules.clocks import Machine, Present
 from campaigns.rules.errors import CommandIdReused
 from campaigns.store import events, messages, outbox
 from campaigns.store.bulk import insert_rows
@@ -137,8 +137,7 @@ class Transaction:
     @property
     def is_log_ahead(self) -> bool:
         """The last event of the campaign's log lies so far ahead that none can follow it."""
-        last = self.head().occurred_at
-        return not self.goes_back and last is not None and last > self.now + LEAD
+        return not self.goes_back and clocks.is_ahead(self.head().occurred_at, self.now)
 
     def ensure_log_goes_on(self) -> None:
         """Refuse to go on with a log whose last event lies far ahead of now (`LogAhead`)."""

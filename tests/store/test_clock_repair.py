@@ -20,6 +20,7 @@ from campaigns.services import (
     turns,
 )
 from campaigns.store import campaigns, messages, outbox
+from campaigns.store.clock_repair import ahead as log_ahead
 from campaigns.store.tables import clock_repair as kept
 from campaigns.store.tables import delegation, event
 from campaigns.store.tables import outbox as edges
@@ -100,7 +101,7 @@ def test_time_is_that_of_the_clock(ahead: World):
 
 
 def test_what_is_ahead_is_counted(ahead: World):
-    found = ahead.read(clock_repair.ahead)
+    found = ahead.read(log_ahead)
 
     assert found is not None
     assert found.by_name == {"thidua.test.noted": 1}
@@ -153,7 +154,7 @@ def test_second_fault_is_counted_from_the_first_repair(ahead: World):
     repair(ahead)
     a_year_ahead(ahead, lambda: ahead.act(lambda tx: tx.record("thidua.test.again", "x:y", {})))
 
-    found = ahead.read(clock_repair.ahead)
+    found = ahead.read(log_ahead)
 
     assert found is not None
     assert found.by_name == {"thidua.test.again": 1}

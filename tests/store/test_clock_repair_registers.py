@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from campaigns.rules.clock_errors import LogAhead, NothingAhead
+from campaigns.rules.register_events import NEVER
 from campaigns.services import clock_repair, register_audit, registers
 from campaigns.store import resting
 from campaigns.store.tables import handover, mail_pause, person
@@ -75,6 +76,38 @@ def test_right_rests_its_whole_time_from_the_repair(world: World):
     with world.store.reading() as tx:
         (one,) = resting.find(tx)
     assert one.until == (world.clock.time + timedelta(hours=24)).replace(microsecond=0)
+
+
+def test_right_that_was_refused_stays_refused(world: World):
+    with world.store.writing("mai") as tx:
+        tx.connection.execute(update(person).where(person.c.id == "thu").values(rests_until=NEVER))
+        tx.commit()
+    a_year_ahead(world, lambda: revoke_links(world))
+
+    on_registers(world, clock_repair.repair_registers, command())
+
+    with world.store.reading() as tx:
+        until, since = tx.connection.execute(
+            select(person.c.rests_until, person.c.links_since).where(person.c.id == "thu")
+        ).one()
+    assert (until, since) == (NEVER, world.clock.time)
+
+
+def test_pause_that_began_an_hour_ahead_began_now(world: World):
+    begun, until = (world.clock.time + timedelta(hours=hours) for hours in (1, 2))
+    with world.store.writing("mai") as tx:
+        tx.connection.execute(
+            mail_pause.insert().values(
+                id=1, hindrance="refused", said="x", times=1, since=begun, until=until
+            )
+        )
+        tx.commit()
+
+    on_registers(world, clock_repair.repair_registers, command())
+
+    with world.store.reading() as tx:
+        row = tx.connection.execute(select(mail_pause.c.since, mail_pause.c.until)).one()
+    assert tuple(row) == (world.clock.time, until)
 
 
 def test_pause_and_limit_of_mail_end(world: World):

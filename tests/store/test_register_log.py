@@ -94,6 +94,7 @@ EDITS: dict[str, Any] = {
     "unit's name": update(t.unit_name).values(name="Other"),
     "cut tail": delete(t.register_event).where(t.register_event.c.number > 3),
     "event": update(t.register_event).values(actor="hung"),
+    "no facts": update(t.register_event).where(t.register_event.c.number == 2).values(facts='{"x'),
     "head": delete(t.register_head),
 }
 

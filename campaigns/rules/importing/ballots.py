@@ -42,6 +42,14 @@ SCORE_COLUMNS: Final = (
 
 The names are for who fills the table in, and are not read.
 """
+VOTE_COLUMNS: Final = (
+    _NOMINATION,
+    Wanted("session", ("session", "Phiên họp")),
+    Wanted("member_id", ("member_id", "Mã thành viên"), required=True),
+    Wanted("attendance", ("attendance", "Tham dự"), required=True),
+    Wanted("vote", ("vote", "Phiếu"), required=True),
+)
+"""Columns of votes, likewise."""
 _COMMENT: Final = FormItem(
     id="comment", header=Caption(vi="Nhận xét", en="comment"), type=ItemType.LONG_TEXT
 )
@@ -97,10 +105,7 @@ class ScoreReader(BallotReader[ScoreRow]):
     ) -> None:
         """Read scores on `nominations`; `not_judged` are others, by code, with their state."""
         self._not_judged = not_judged or {}
-        super().__init__(
-            [*SCORE_COLUMNS],
-            language,
-        )
+        super().__init__([*SCORE_COLUMNS], language)
         self._mains = self._reviewers = numbered(sorted(reviewers))
         self._nominations = numbered(sorted(nominations))
         self._criteria = numbered([line.code for line in rubric.criteria])
@@ -230,18 +235,7 @@ class VoteReader(BallotReader[VoteRow]):
         language: Language = "vi",
         people: Collection[str] = (),
     ) -> None:
-        super().__init__(
-            [
-                Wanted(
-                    "nomination_code", ("nomination_code", "Mã hồ sơ", "nomination"), required=True
-                ),
-                Wanted("session", ("session", "Phiên họp")),
-                Wanted("member_id", ("member_id", "Mã thành viên"), required=True),
-                Wanted("attendance", ("attendance", "Tham dự"), required=True),
-                Wanted("vote", ("vote", "Phiếu"), required=True),
-            ],
-            language,
-        )
+        super().__init__([*VOTE_COLUMNS], language)
         self._members = numbered(sorted(members))
         self._mains = self._nominations = numbered(sorted(nominations))
         self._sessions = numbered([str(session) for session in sorted(sessions)])

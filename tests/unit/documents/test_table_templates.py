@@ -103,6 +103,13 @@ def test_reviews_are_chosen_from_who_and_what_is_judged(tmp_path: Path) -> None:
     assert Decimal(score.formula2) == most
 
 
+def test_only_the_session_of_a_ballot_may_be_left_empty(tmp_path: Path) -> None:
+    rows = made(tmp_path, "votes", "en").worksheets[2].iter_rows(values_only=True)
+    said = {str(row[0]): str(row[1]) for row in rows}
+
+    assert [name for name, text in said.items() if text.startswith("Optional")] == ["• session"]
+
+
 def test_ballots_are_explained(tmp_path: Path) -> None:
     guide = " ".join(
         str(cell.value) for row in made(tmp_path, "votes").worksheets[2].iter_rows() for cell in row
