@@ -130,7 +130,12 @@ class Source:
         return found
 
     def rename(self, old: str, new: str) -> None:
-        """Edit every use of a name that is bound by an import alone."""
+        """Edit every use of a name that is bound by an import alone; imports are left as they are."""
+        imports = [
+            self.span(node)
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+        ]
         inside = 0
         previous = ""
         tokens = list(tokenize.generate_tokens(StringIO(self.text).readline))
@@ -138,6 +143,8 @@ class Source:
             if one.type == tokenize.OP:
                 inside += (one.string in "([{") - (one.string in ")]}")
             start = self.place(*one.start, octets=False)
+            if any(first <= start < last for first, last in imports):
+                continue
             if one.type == tokenize.NAME and one.string == old and previous != ".":
                 if not (inside and following.string == "="):
                     self.edits.append(Edit(start, start + len(old), new))
