@@ -21,13 +21,13 @@ from campaigns.rules.lifecycle import LIFECYCLES
 from campaigns.rules.playbooks import read_playbook
 from campaigns.settings import Settings
 from cli.main import app
+from floors import house
 from notifications.settings import MailSettings
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 SOURCES = (DOCS / "reference/sources.md").read_text("utf-8")
-OURS = ("bench", "campaigns", "cli", "documents", "flows", "notifications", "schemas", "tasks")
 SUFFIXES = {".py", ".yaml", ".json", ".md"}
 DANGLING = re.compile(r"\bdomain (?:dossier|\d|R\d)|\bdossier \d\.\d")
 CITED = re.compile(r"\bsources(?:\.md)? ([A-Z]\d+)(?: to ([A-Z]\d+))?")
@@ -43,7 +43,7 @@ def name(page: Path) -> str:
 
 def texts() -> Iterator[tuple[str, str]]:
     """Everything in which a source may be cited."""
-    for folder in (*OURS, "playbooks", "examples", "docs"):
+    for folder in (*house(ROOT).packages, "examples", "docs"):
         for file in sorted((ROOT / folder).rglob("*")):
             if file.suffix in SUFFIXES:
                 yield name(file), file.read_text("utf-8")
