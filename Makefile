@@ -83,6 +83,11 @@ lint: $(STAMP) ## Check style, format, types and who imports whom
 	@$(BIN)/mypy
 	@$(BIN)/python .ci/floors.py
 
+# Which moves: make move ARGS="moves.txt --dry-run"; .ci/move.py says how they are written.
+.PHONY: move
+move: $(STAMP) ## Move modules and definitions with all that names them (ARGS="moves.txt --dry-run")
+	@$(BIN)/python .ci/move.py $(ARGS)
+
 .PHONY: floors
 floors: $(STAMP) ## Take imports that were mended out of the exceptions to floors.toml
 	@$(BIN)/python .ci/floors.py --exceptions

@@ -130,7 +130,7 @@ class Source:
         return found
 
     def rename(self, old: str, new: str) -> None:
-        """Edit every use of a name that is bound by an import alone; imports are left as they are."""
+        """Edit every use of a name that one import binds; imports are left as they are."""
         imports = [
             self.span(node)
             for node in ast.walk(self.tree)
@@ -383,8 +383,11 @@ def with_imports(text: str, imports: Sequence[str]) -> str:
         for node in source.tree.body
         if _is_text(node) or (isinstance(node, ast.ImportFrom) and node.module == "__future__")
     ]
-    place = source.span(firsts[-1])[1] if firsts else 0
-    return text[:place] + "\n" + "\n".join(imports) + text[place:]
+    lines = "\n".join(imports)
+    if not firsts:
+        return f"{lines}\n{text}"
+    place = source.span(firsts[-1])[1]
+    return f"{text[:place]}\n{lines}{text[place:]}"
 
 
 # --- on disk ------------------------------------------------------------------------------------
