@@ -346,15 +346,20 @@ def follow_names(text: str, moved: Mapping[tuple[str, str], str]) -> str:
         if node.module in left:
             _split_import(source, node, moved)
     extra: set[str] = set()
+    bound = source.bound()
     for node in ast.walk(source.tree):
         if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
             continue
         new = moved.get((aliases.get(node.value.id, ""), node.attr))
         if new:
-            start, end = source.span(node.value)
             package, _, name = new.rpartition(".")
-            source.edits.append(Edit(start, end, name))
-            extra.add(f"from {package} import {name}")
+            if name in bound:
+                # The new module cannot be known here under its own name: the definition can.
+                source.edits.append(Edit(*source.span(node), node.attr))
+                extra.add(f"from {new} import {node.attr}")
+            else:
+                source.edits.append(Edit(*source.span(node.value), name))
+                extra.add(f"from {package} import {name}")
     return with_imports(source.edited(), sorted(extra))
 
 

@@ -17,7 +17,8 @@ FILES: Mapping[str, str] = {
     "house/rules/late.py": '"""Late."""\n\nLIMIT = 3\n"""Days."""\n\n\ndef late() -> int:\n'
     "    # Why.\n    return LIMIT\n",
     "house/rules/errors.py": '"""Errors."""\n\nimport re\n\n\n'
-    "class Base(Exception):\n    pass\n\n\n# Said of late ones.\nclass TooLate(Base):\n    seen = re.compile('x')\n",
+    "class Base(Exception):\n    pass\n\n\n"
+    "# Said of late ones.\nclass TooLate(Base):\n    seen = re.compile('x')\n",
     "app.py": "from house.rules import errors, late\nfrom house.rules.errors import Base, TooLate\n"
     "print(late.late(), errors.TooLate, Base, TooLate, f'{late.LIMIT}', dict(late=1))\n",
     "shadow.py": "from house.rules import late\n\n\ndef f(lateness: int) -> int:\n"
