@@ -8,7 +8,7 @@ A file of moves has one move a line; what follows `#` is passed over:
 The first line moves a file, the second the named definitions out of one (into a file that is
 made where it is missing). Imports, names of modules in text, paths in pages, settings and scripts
 follow. Whole files move first, then definitions, so their lines name files as they are called
-by then.
+by then. A name that a file only hands on is taken from where it is defined.
 
 `--dry-run` changes nothing and says what would change. What it cannot decide, it says: look at it.
 """
@@ -31,6 +31,8 @@ from typing import Final, NamedTuple
 
 _TEXT: Final = {".py", ".md", ".toml", ".yaml", ".yml", ".cfg", ".txt", ".service", ".sh", ".conf"}
 _PLAIN: Final = {"Makefile", "Dockerfile", "run", "system-packages"}
+_NEW: Final = '"""What?"""\n\nfrom __future__ import annotations\n'
+"""How a file begins that a definition moves into, until somebody writes what it is."""
 _LINE: Final = re.compile(r"^(?P<old>\S+) -> (?P<new>[^\s:]+)(?:: *(?P<names>.+))?$")
 
 
@@ -186,8 +188,13 @@ class Paths:
                 root = "/".join(parts[:cut]) + "/"
                 if new.startswith(root):
                     self._paths.setdefault("/".join(parts[cut:]), new.removeprefix(root))
+        self._packages = {one.rpartition(".")[0] for one in self.modules}
         self._path = _any_of(self._paths, r"(?<![\w/.\-])", r"(?![\w/\-])")
         self._module = _any_of(self.modules, r"(?<![\w.])", r"(?!\w)")
+
+    def are_imported_by(self, text: str) -> bool:
+        """Say whether a source may import a moved module from its package: a quick look."""
+        return any(f"from {package} import" in text for package in self._packages)
 
     def in_text(self, text: str) -> str:
         """Return a text with the paths and dotted names of today."""
@@ -202,6 +209,8 @@ def _any_of(names: Iterable[str], before: str, after: str) -> re.Pattern[str]:
 
 def follow_modules(text: str, paths: Paths) -> str:
     """Return a source of Python with its imports and texts as they are after files moved."""
+    if not paths.are_imported_by(text):
+        return paths.in_text(text)
     source = Source(text)
     bound = source.bound()
     for node in ast.walk(source.tree):
@@ -298,6 +307,11 @@ def cut_out(text: str, names: Sequence[str]) -> Cut:
         needed=sorted(of_rest & wanted),
         missing=sorted(wanted - set(defined)),
     )
+
+
+def defined_in(text: str) -> list[str]:
+    """Return the names that a source defines at its top."""
+    return [name for node in ast.parse(text).body for name in _defined_by(node)]
 
 
 def _spaced(lines: Sequence[str], taken: set[int]) -> str:
@@ -441,13 +455,17 @@ class House:
                 self.notes.append(f"not here: {old}")
                 continue
             cut = cut_out(self.files[old], listed)
-            self.notes += [f"{old} has no {name}" for name in cut.missing]
+            there = self.files.get(new, _NEW)
+            handed_on = set(cut.missing) & set(defined_in(there))
+            moved |= {(module_of(old), name): module_of(new) for name in handed_on}
+            self.notes += [f"{old} has no {name}" for name in cut.missing if name not in handed_on]
+            if not cut.text:
+                continue
             self.notes += [
                 f"private across modules: {name} ({old}, {new})"
                 for name in (*cut.needs, *cut.needed)
                 if name.startswith("_")
             ]
-            there = self.files.get(new, '"""TODO."""\n\nfrom __future__ import annotations\n')
             imports = list(cut.imports)
             if cut.needs:
                 imports.append(f"from {module_of(old)} import {', '.join(cut.needs)}")
