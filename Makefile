@@ -83,6 +83,14 @@ lint: $(STAMP) ## Check style, format, types and who imports whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+.PHONY: catalogue
+catalogue: $(STAMP) ## Bring new sentences of the code into language/locale, where they are translated
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F pyproject.toml --add-location=file --sort-by-file --omit-header \
+	  -c 'Translators:' -o build/thidua.pot .
+	@$(BIN)/pybabel -q update -i build/thidua.pot -d language/locale -D thidua -w 100 \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+
 .PHONY: format
 format: $(STAMP) ## Format the code and mend what can be mended safely
 	@$(BIN)/ruff format .

@@ -15,6 +15,7 @@ PACKAGES = (
     "cli",
     "documents",
     "flows",
+    "language",
     "notifications",
     "playbooks",
     "portal",

@@ -27,7 +27,17 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 SOURCES = (DOCS / "reference/sources.md").read_text("utf-8")
-OURS = ("bench", "campaigns", "cli", "documents", "flows", "notifications", "schemas", "tasks")
+OURS = (
+    "bench",
+    "campaigns",
+    "cli",
+    "documents",
+    "flows",
+    "language",
+    "notifications",
+    "schemas",
+    "tasks",
+)
 SUFFIXES = {".py", ".yaml", ".json", ".md"}
 DANGLING = re.compile(r"\bdomain (?:dossier|\d|R\d)|\bdossier \d\.\d")
 CITED = re.compile(r"\bsources(?:\.md)? ([A-Z]\d+)(?: to ([A-Z]\d+))?")
