@@ -92,6 +92,14 @@ move: $(STAMP) ## Move modules and definitions with all that names them (ARGS="m
 floors: $(STAMP) ## Take imports that were mended out of the exceptions to floors.toml
 	@$(BIN)/python .ci/floors.py --exceptions
 
+.PHONY: catalogue
+catalogue: $(STAMP) ## Bring new sentences of the code into language/locale, where they are translated
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F pyproject.toml --add-location=file --sort-by-file --omit-header \
+	  -c 'Translators:' -o build/thidua.pot .
+	@$(BIN)/pybabel -q update -i build/thidua.pot -d language/locale -D thidua -w 100 \
+	  --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+
 .PHONY: format
 format: $(STAMP) ## Format the code and mend what can be mended safely
 	@$(BIN)/ruff format .

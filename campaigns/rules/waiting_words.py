@@ -3,70 +3,38 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
-from typing import Final, NamedTuple
+from typing import Final
 
+from language import _
 from schemas.views import Waiting
 from schemas.vocabulary import Language, label
 
-
-class _Said(NamedTuple):
-    vi: str
-    en: str
-
-    def say(self, language: Language, **values: object) -> str:
-        return (self.vi if language == "vi" else self.en).format(**values)
-
-
-_OVER = _Said(
-    "Phong trào đã kết thúc, không còn chờ gì.", "The campaign is over; it waits for nothing."
-)
+_OVER = _("The campaign is over; it waits for nothing.")
 _MATTERS: Final = {
-    "launch": _Said("Chờ {roles} phát động.", "Waiting for the {roles} to launch it."),
-    "opens_next": _Said(
-        "{stage}: đã đến lúc mở; bộ máy sẽ mở ở lượt chạy tới.",
-        "{stage}: its time to open has come; the engine opens it at its next turn.",
+    "launch": _("Waiting for the {roles} to launch it."),
+    "opens_next": _("{stage}: its time to open has come; the engine opens it at its next turn."),
+    "opening": _("{stage}: its opening has not come yet."),
+    "approval": _("{stage}: waiting for approval by {roles} ({count} to sign)."),
+    "nominations": _(
+        "{stage}: waiting for nominations by {roles} (received, not decided: {count})."
     ),
-    "opening": _Said("{stage}: chưa đến ngày mở.", "{stage}: its opening has not come yet."),
-    "approval": _Said(
-        "{stage}: chờ {roles} phê duyệt (còn {count} chữ ký).",
-        "{stage}: waiting for approval by {roles} ({count} to sign).",
+    "reviews": _("{stage}: waiting for reviews by {roles} ({count} missing)."),
+    "votes": _("{stage}: waiting for votes by {roles} ({count} nominations)."),
+    "follow_ups": _("{stage}: waiting for reports by {roles} ({count} open)."),
+    "correction": _(
+        "{stage}: returned; the {roles} must correct and submit it (thidua stage submit)."
     ),
-    "nominations": _Said(
-        "{stage}: chờ {roles} gửi hồ sơ (đã nhận, chưa xét: {count}).",
-        "{stage}: waiting for nominations by {roles} (received, not decided: {count}).",
-    ),
-    "reviews": _Said(
-        "{stage}: chờ {roles} chấm điểm (còn thiếu {count}).",
-        "{stage}: waiting for reviews by {roles} ({count} missing).",
-    ),
-    "votes": _Said(
-        "{stage}: chờ {roles} biểu quyết (còn {count} hồ sơ).",
-        "{stage}: waiting for votes by {roles} ({count} nominations).",
-    ),
-    "follow_ups": _Said(
-        "{stage}: chờ {roles} báo cáo nhân rộng (còn {count}).",
-        "{stage}: waiting for reports by {roles} ({count} open).",
-    ),
-    "correction": _Said(
-        "{stage}: bị trả lại; chờ {roles} bổ sung rồi trình lại (thidua stage submit).",
-        "{stage}: returned; the {roles} must correct and submit it (thidua stage submit).",
-    ),
-    "release": _Said(
-        "Phong trào đã kết thúc, nhưng còn {count} thư đang giữ: chờ {roles} cho gửi "
-        "(thidua outbox held, thidua outbox release).",
-        "The campaign is over, but {count} messages are held: the {roles} must release them "
-        "(thidua outbox held, thidua outbox release).",
+    "release": _(
+        "The campaign is over, but {count} messages are held: the {roles} must "
+        "release them (thidua outbox held, thidua outbox release)."
     ),
 }
-_OTHER = _Said("{stage}: chờ {roles} ({what}).", "{stage}: waiting for {roles} ({what}).")
-_OVERDUE = _Said("Đã quá hạn {until}.", "Overdue since {until}.")
-_UNTIL = _Said("Hạn: {until}.", "Until {until}.")
-_SINCE = _Said("Chờ từ {since}.", "Since {since}.")
-_SHORT = _Said(
-    "Không còn ai ký được {count} chữ ký: hãy bổ nhiệm người phê duyệt (thidua import people).",
-    "Nobody can give {count} of the signatures: appoint approvers (thidua import people).",
-)
-_NAMED = _Said("người được nêu tên", "the people named")
+_OTHER = _("{stage}: waiting for {roles} ({what}).")
+_OVERDUE = _("Overdue since {until}.")
+_UNTIL = _("Until {until}.")
+_SINCE = _("Since {since}.")
+_SHORT = _("Nobody can give {count} of the signatures: appoint approvers (thidua import people).")
+_NAMED = _("the people named")
 
 
 def waiting_line(waiting: Waiting | None, language: Language, zone: tzinfo, now: datetime) -> str:
