@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from campaigns.rules import anchors, keys
-from campaigns.rules.approvals import Right
+from campaigns.rules.approval_right import Right
 from campaigns.services import basis
 from campaigns.services.directory import Directory, local, today
 from campaigns.services.launch_plan import plan

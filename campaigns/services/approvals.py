@@ -13,7 +13,7 @@ from typing import Final
 
 from campaigns.rules import approval_errors, keys, seals
 from campaigns.rules import approvals as rules
-from campaigns.rules.approvals import Right
+from campaigns.rules.approval_right import Right
 from campaigns.rules.errors import (
     ApprovalNotAllowed,
     PersonNotAppointed,

@@ -5,7 +5,7 @@ Kept with the signature as it was then: what a register says later is about late
 
 from __future__ import annotations
 
-from campaigns.rules.approvals import Right
+from campaigns.rules.approval_right import Right
 from campaigns.services.directory import today
 from campaigns.services.signers import Chain, has_rests
 from campaigns.store import origins as rows

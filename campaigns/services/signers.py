@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 
 from campaigns.rules import approvals as rules
-from campaigns.rules.approvals import Right, Signature
+from campaigns.rules.approval_right import ApprovalStatus, Right, Signature
 from campaigns.rules.delegations import Span
 from campaigns.rules.register_errors import ApprovalRulesResting, RightResting
 from campaigns.services import basis
@@ -116,7 +116,7 @@ class Chain:
         return frozenset(one.person_id for one in self._verdicts if one.verdict == "abstain")
 
     @cached_property
-    def status(self) -> rules.ApprovalStatus:
+    def status(self) -> ApprovalStatus:
         """How far the signatures go."""
         return rules.status(self.policy, self.signatures, self._tx.campaign.launched_by)
 
