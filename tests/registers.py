@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from campaigns.services import approvals, register_notices, registers, signers
 from campaigns.store import messages, people
+from campaigns.store.commit import commit
 from schemas.commands import ConfirmPerson
 from schemas.imports import PersonRow
 from schemas.playbook import Playbook
@@ -38,7 +39,7 @@ def waiting_world(database: Database, playbook: Playbook | None = None) -> World
 def on_registers(world: World, actor: str, service: Any, *args: Any) -> Any:
     with world.store.writing(actor) as tx:
         done = service(tx, *args)
-        tx.commit()
+        commit(tx)
     world.act(register_notices.tell)
     return done
 

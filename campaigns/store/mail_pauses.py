@@ -6,14 +6,12 @@ One row for the whole installation: whatever is in the mails, it is we who are r
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 
 from campaigns.store.tables import mail_pause
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
+from campaigns.store.transaction import Transaction
 
 _ONLY: Final = 1
 

@@ -14,6 +14,7 @@ from campaigns.relay import PrefectUnreachable, Relay, RunRefused
 from campaigns.services.outbox import ATTEMPTS, Wanted, redrive
 from campaigns.settings import Settings
 from campaigns.store import beats, outbox
+from campaigns.store.commit import commit
 from campaigns.store.tables import outbox as table
 from campaigns.store.transaction import ENGINE, Transaction
 from notifications.settings import MailSettings
@@ -225,7 +226,7 @@ def test_claim_made_before_the_clock_was_set_back_is_over(
     relay.app.act_as("system:relay", None, _claim)
     with world.store.writing(ENGINE, CODE) as tx:
         tx.connection.execute(table.update().values(available_at=tx.wall - timedelta(days=1)))
-        tx.commit()
+        commit(tx)
 
     later(world, hours=-1)
     relay.tick()

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from campaigns.services import delivery, launch, mail_pauses, mail_waits
 from campaigns.store import mail_pauses as rows
 from campaigns.store import messages
+from campaigns.store.commit import commit
 from campaigns.store.tables import message
 from campaigns.store.tables import outbox as edges
 from schemas.commands import RetryMessages
@@ -129,7 +130,7 @@ def test_it_is_told_again_when_it_begins_anew(world: World) -> None:
     accept(world)
     with world.store.writing("mai") as tx:
         tx.connection.execute(message.update().values(state="queued"))
-        tx.commit()
+        commit(tx)
     refuse(world)
 
     assert len(alerts(world)) == 4
@@ -172,6 +173,6 @@ def test_rehearsal_knows_no_pause(world: World) -> None:
     refuse(world)
     with world.store.writing("test") as tx:
         tx.connection.execute(campaign.update().values(clock_at=tx.wall + 2 * HOUR))
-        tx.commit()
+        commit(tx)
 
     assert world.act(delivery.claim)

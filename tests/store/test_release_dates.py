@@ -10,6 +10,7 @@ from sqlalchemy import select
 from campaigns.rules.correction_errors import ReleaseTooEarly
 from campaigns.services import board, delivery, nomination_acts
 from campaigns.store import messages
+from campaigns.store.commit import commit
 from campaigns.store.tables import campaign, event
 from schemas.commands import ReleaseMessages, RevokeRecognition
 from schemas.views import Done
@@ -52,7 +53,7 @@ def revoke(world: World) -> None:
 def close(world: World) -> None:
     with world.store.writing("mai") as tx:
         tx.connection.execute(campaign.update().values(state="closed"))
-        tx.commit()
+        commit(tx)
 
 
 def facts(world: World) -> list[dict[str, object]]:

@@ -11,6 +11,7 @@ from campaigns.rules.approval_errors import LinkExpired
 from campaigns.services import approvals, deadlines, reminders
 from campaigns.services.links import SignedLinks
 from campaigns.store import messages
+from campaigns.store.commit import commit
 from campaigns.store.transaction import Store
 from notifications.render import Renderer
 from schemas.commands import AskApprovalAgain
@@ -45,7 +46,7 @@ def sweep_at(world: World, local: str) -> None:
     world.at(local)
     with world.store.writing(deadlines.ACTOR, CODE) as tx:
         deadlines.sweep(tx)
-        tx.commit()
+        commit(tx)
 
 
 def submit(world: World) -> None:
@@ -151,6 +152,6 @@ def test_reminder_of_a_rehearsal_has_no_link(awaiting: World):
     with awaiting.store.writing(deadlines.ACTOR, CODE) as tx:
         tx.adopt(replace(tx.campaign, clock_at=awaiting.clock.time))
         reminders.remind(tx)
-        tx.commit()
+        commit(tx)
 
     assert tokens(awaiting, REMINDER) == {"hung": "", "lan": ""}

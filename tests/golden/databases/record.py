@@ -28,6 +28,7 @@ from pathlib import Path
 
 from campaigns.services import nomination, recognition, replication
 from campaigns.store import schema
+from campaigns.store.commit import commit
 from schemas.imports import AdoptionRow
 from schemas.vocabulary import Stage, Vote
 from tests.databases import Database
@@ -148,11 +149,11 @@ def give_another_up(world):
 
         with world.store.writing("mai") as tx:
             launch.create(tx, CreateCampaign(command_id="other", code="OTHER"), world.playbook)
-            tx.commit()
+            commit(tx)
         command = CancelCampaign(command_id="cancel", reason="Bão", person_id="mai")
         with world.store.writing("mai", "OTHER") as tx:
             cancellation.cancel(tx, command)
-            tx.commit()
+            commit(tx)
 
 
 def ask_again(world):
