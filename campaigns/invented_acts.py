@@ -42,6 +42,7 @@ from campaigns.services import (
     replication,
     stages,
 )
+from campaigns.services.approvers import approvers
 from campaigns.services.conflicts import Conflicts
 from campaigns.services.directory import Directory
 from campaigns.store import campaigns, council, nominations, timeline
@@ -158,7 +159,7 @@ class InventedActs(RecordedActs):
     def _return_once(self, name: Stage) -> None:
         """Let an approver send a stage back, and the coordinator ask again the next hour."""
         stage = self._app.read(self._code, campaigns.get_stage, name)
-        able = [one.id for one in self._app.read(self._code, approvals.approvers, name)]
+        able = [one.id for one in self._app.read(self._code, approvers, name)]
         launcher = self._app.read(self._code, lambda tx: tx.campaign.launched_by) or ""
         signer = next((one for one in able if one != launcher), None)
         if stage.state != StageState.AWAITING_APPROVAL or signer is None:

@@ -29,7 +29,8 @@ from campaigns.rules.calendar import WorkingCalendar
 from campaigns.rules.errors import CampaignError
 from campaigns.rules.playbooks import playbook_hash
 from campaigns.rules.reminders import working_days
-from campaigns.services import able, board, launch, owing, signers
+from campaigns.services import able, board, launch, owing
+from campaigns.services.approvers import rights_of_stage
 from campaigns.services.directory import Directory
 from campaigns.settings import Settings
 from campaigns.store import nominations, people, schema
@@ -280,7 +281,7 @@ def _approvers(tx: Transaction, stage: Stage) -> list[int]:
     """Count who can approve in each group of a stage's approvers, without the launcher."""
     able = Counter(
         right.step
-        for right in signers.rights_of_stage(tx, stage)
+        for right in rights_of_stage(tx, stage)
         if right.person_id != tx.campaign.launched_by
     )
     chain = tx.playbook.approvals.of(stage).chain

@@ -8,7 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from campaigns.services import approvals, register_notices, registers, signers
+from campaigns.services import approvals, register_notices, registers
+from campaigns.services.approvers import approvers
 from campaigns.store import messages, people
 from campaigns.store.commit import commit
 from schemas.commands import ConfirmPerson
@@ -66,7 +67,7 @@ def told_of(world: World) -> set[tuple[str, str]]:
 
 
 def signs(world: World, person_id: str) -> bool:
-    return person_id in {one.id for one in world.read(signers.approvers, Stage.LAUNCH)}
+    return person_id in {one.id for one in world.read(approvers, Stage.LAUNCH)}
 
 
 def later(world: World, by: timedelta = DAY) -> None:

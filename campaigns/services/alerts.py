@@ -10,9 +10,9 @@ from itertools import groupby
 from typing import Final
 
 from campaigns.rules import keys
-from campaigns.services.approvals import ensure_role
 from campaigns.services.board import standing
 from campaigns.services.directory import Directory
+from campaigns.services.may import ensure_role
 from campaigns.store import outbox, webhooks
 from campaigns.store.outbox import Edge
 from campaigns.store.transaction import Transaction

@@ -19,8 +19,8 @@ from campaigns.rules.errors import MessagesNotReleasable
 from campaigns.rules.hours import quiet_until
 from campaigns.rules.lifecycle import Thing
 from campaigns.services import handover, mail_pauses, releasing, results
-from campaigns.services.approvals import ensure_role
 from campaigns.services.directory import local
+from campaigns.services.may import ensure_role
 from campaigns.store import clock_repair, mailboxes, messages, outbox
 from campaigns.store import handover as handover_rows
 from campaigns.store.chunks import chunked

@@ -18,9 +18,10 @@ from campaigns.rules.deadline_errors import (
     UnitOfStageNotAllowed,
 )
 from campaigns.rules.nomination import deadline_of
-from campaigns.services import approvals, owing, reminders
+from campaigns.services import owing, reminders
 from campaigns.services.calendar_entries import entry
 from campaigns.services.directory import Directory, local
+from campaigns.services.may import ensure_role
 from campaigns.services.nomination import check_context, closes_at
 from campaigns.services.signers import asked_now
 from campaigns.store import campaigns, extensions, outbox, timers
@@ -91,7 +92,7 @@ def extend(tx: Transaction, command: ExtendDeadline) -> Done:
         UnitNotNominating, UnitOfStageNotAllowed: There is no such deadline.
     """
     ensure_reason(command.reason, "Extending a deadline", "Gia hạn")
-    approvals.ensure_role(tx, command.person_id, Role.COORDINATOR, _ACT)
+    ensure_role(tx, command.person_id, Role.COORDINATOR, _ACT)
     return tx.carry_out(command, lambda: _extend(tx, command))
 
 

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from campaigns.rules import keys
 from campaigns.rules.deadline_errors import FeedNotFound, FeedOwnerNotFound, FeedsTooMany
 from campaigns.services import owing
-from campaigns.services.approvals import approvers
+from campaigns.services.approvers import approvers
 from campaigns.services.directory import Directory, today
 from campaigns.services.extensions import in_force
 from campaigns.store import campaigns, council, extensions, feeds, people

@@ -27,8 +27,8 @@ from campaigns.services.appraisal import (
     ensure_whole,
     gathered,
 )
-from campaigns.services.approvals import ensure_role
 from campaigns.services.judgement_notices import CorrectedReview, CorrectedRoll
+from campaigns.services.may import ensure_role
 from campaigns.services.stages import ensure_open
 from campaigns.store import council, judgement_corrections, nominations, reviews
 from campaigns.store.judgement_corrections import NewCorrection

@@ -14,8 +14,9 @@ from campaigns.rules import code_errors, keys
 from campaigns.rules import one_time_codes as rules
 from campaigns.rules.errors import CampaignError
 from campaigns.services import approvals, mail_pauses
+from campaigns.services.approvers import approvers
 from campaigns.services.directory import Directory, local
-from campaigns.services.signers import Chain, approvers
+from campaigns.services.signers import Chain
 from campaigns.store import campaigns, handover, mailboxes, messages, people
 from campaigns.store import one_time_codes as rows
 from campaigns.store.records import PersonRecord, StageRecord
