@@ -27,7 +27,6 @@ from campaigns.rules.synthetic import Sample
 from campaigns.services import (
     appraisal,
     approvals,
-    board,
     closing,
     deadlines,
     delivery,
@@ -41,6 +40,7 @@ from campaigns.services import (
     rehearsal,
     replication,
     stages,
+    standing,
 )
 from campaigns.services.approvers import approvers
 from campaigns.services.conflicts import Conflicts
@@ -120,10 +120,10 @@ class InventedActs(RecordedActs):
     def _tick(self) -> None:
         """Do what the engine does in a run: deadlines, the stages, the mail."""
         self._app.act_as(deadlines.ACTOR, self._code, deadlines.sweep)
-        for stage in self._app.read(self._code, board.stages_to_run):
+        for stage in self._app.read(self._code, standing.stages_to_run):
             advance(self._app, self._code, Stage(stage))
-            standing = self._app.read(self._code, board.standing)
-            if standing is not None and standing.stage == stage:
+            waiting = self._app.read(self._code, standing.waiting)
+            if waiting is not None and waiting.stage == stage:
                 break
         now = self._app.read(self._code, lambda tx: tx.now)
         while mails := self._app.act(self._code, delivery.claim):

@@ -29,7 +29,7 @@ from campaigns.rules.calendar import WorkingCalendar
 from campaigns.rules.errors import CampaignError
 from campaigns.rules.playbooks import playbook_hash
 from campaigns.rules.reminders import working_days
-from campaigns.services import able, board, launch, owing
+from campaigns.services import able, launch, owing, standing
 from campaigns.services.approvers import rights_of_stage
 from campaigns.services.directory import Directory
 from campaigns.settings import Settings
@@ -259,8 +259,8 @@ def _facts(tx: Transaction, stopped: str, begun: Sequence[Remark]) -> rules.Fact
     units = directory.active_units
     wanted = [unit.id for unit in owing.nominating_units(tx, directory)]
     places = [playbook.quota.for_kind(kind) for _unit, kind in nominating]
-    standing = board.standing(tx)
-    where = f"{label(standing.stage, 'vi')} ({standing.what})" if standing else ""
+    waiting = standing.waiting(tx)
+    where = f"{label(waiting.stage, 'vi')} ({waiting.what})" if waiting else ""
     return rules.Facts(
         people_without_address=[
             f"{one.full_name} ({one.id})" for one in people.everyone(tx).values() if not one.email
