@@ -25,6 +25,7 @@ from campaigns.store import clock_repair, mailboxes, messages, outbox
 from campaigns.store import handover as handover_rows
 from campaigns.store.chunks import chunked
 from campaigns.store.handover import Claimed, Lease
+from campaigns.store.mail_pauses import paused_until
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
 from schemas.commands import ReleaseMessages, RetryMessages
@@ -66,7 +67,7 @@ def claim(
         LogAhead: What was written by a clock that was ahead may be wrong, until it is repaired.
     """
     tx.ensure_log_goes_on()
-    paused = mail_pauses.until(tx)
+    paused = paused_until(tx)
     if paused is not None:
         _set_timer(tx, None, max(paused, tx.now))
         return []

@@ -41,6 +41,14 @@ def in_force(tx: Transaction) -> Pause | None:
     return found if found is not None and found.until > tx.wall else None
 
 
+def paused_until(tx: Transaction) -> datetime | None:
+    """Return until when nothing is handed over; None where mail may leave."""
+    if tx.campaign.clock_at is not None:
+        return None  # a rehearsal's mail goes nowhere
+    found = in_force(tx)
+    return None if found is None else found.until
+
+
 def put(tx: Transaction, pause: Pause) -> None:
     """Store a pause, in place of the one before."""
     values = pause._asdict()

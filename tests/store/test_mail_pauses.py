@@ -153,7 +153,7 @@ def test_coordinator_has_mail_tried_at_once(world: World) -> None:
     refuse(world)
     world.act(delivery.retry, RetryMessages(command_id="r", person_id="mai"))
 
-    assert world.read(mail_pauses.until) is None
+    assert world.read(rows.paused_until) is None
     found = world.read(rows.present)
     assert found is not None  # remembered, so that nobody is told twice
 
