@@ -28,6 +28,7 @@ from campaigns.services import (
     preferences,
     registers,
     sessions,
+    vote_corrections,
 )
 from campaigns.store.commit import commit
 from campaigns.store.tables import (
@@ -333,7 +334,7 @@ CASES: Final[dict[type[Command], Case]] = {
     ),
     _C.CorrectVotes: Case(
         voted,
-        by(judgement_corrections.correct_votes, _C.CorrectVotes, KHAC, votes("A", Vote.NO), **MAI),
+        by(vote_corrections.correct_votes, _C.CorrectVotes, KHAC, votes("A", Vote.NO), **MAI),
     ),
     _C.ReleaseMessages: Case(
         decided, by(delivery.release, _C.ReleaseMessages, LAN, early=True, person_id="mai")

@@ -19,7 +19,7 @@ from campaigns.rules.errors import (
     ReviewIncomplete,
     StageNotOpen,
 )
-from campaigns.services import appraisal, judgement_corrections
+from campaigns.services import appraisal, judgement_corrections, vote_corrections
 from campaigns.store import council, nominations, reviews
 from campaigns.store import judgement_corrections as records
 from campaigns.store.commit import commit
@@ -86,7 +86,7 @@ def correct_votes(
 ) -> Done:
     world.commands += 1
     command = CorrectVotes(command_id=f"v-{world.commands}", reason=reason, person_id=person)
-    return world.act(judgement_corrections.correct_votes, command, rows)
+    return world.act(vote_corrections.correct_votes, command, rows)
 
 
 # --- Reviews: known, contradicting, unwanted -----------------------------------------------------

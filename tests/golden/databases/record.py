@@ -169,11 +169,11 @@ def ask_again(world):
 
 def count_again(world):
     with suppress(ImportError):
-        from campaigns.services import judgement_corrections, sessions
+        from campaigns.services import sessions, vote_corrections
         from schemas.commands import CloseSession, CorrectVotes
 
         command = CorrectVotes(command_id="votes", reason="Đếm lại", person_id="mai")
-        world.act(judgement_corrections.correct_votes, command, votes("B", Vote.NO))
+        world.act(vote_corrections.correct_votes, command, votes("B", Vote.NO))
         closing = CloseSession(command_id="close", session=1, reason="Xong", person_id="mai")
         world.act(sessions.close, closing)
 
