@@ -33,9 +33,9 @@ from campaigns.services import (
     extensions,
     launch,
     nomination,
-    owing,
     panel,
     pledges,
+    reach,
     recognition,
     rehearsal,
     replication,
@@ -298,7 +298,7 @@ def free_reviewers(
 def nominating_units(tx: Transaction) -> list[tuple[str, str]]:
     """Return (unit, kind) of those that nominate: with a nominator, or else all with a place."""
     directory = Directory(tx)
-    able = {unit.id: unit.kind for unit in owing.nominating_units(tx, directory)}
+    able = {unit.id: unit.kind for unit in reach.nominating_units(tx, directory)}
     named = sorted({one.unit_id for one in directory.holding(Role.NOMINATOR)} & able.keys())
     return [(unit, able[unit]) for unit in named or sorted(able)]
 

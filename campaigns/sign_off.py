@@ -29,7 +29,7 @@ from campaigns.rules.calendar import WorkingCalendar
 from campaigns.rules.errors import CampaignError
 from campaigns.rules.playbooks import playbook_hash
 from campaigns.rules.reminders import working_days
-from campaigns.services import able, launch, owing, standing
+from campaigns.services import able, launch, reach, standing
 from campaigns.services.approvers import rights_of_stage
 from campaigns.services.directory import Directory
 from campaigns.settings import Settings
@@ -257,7 +257,7 @@ def _facts(tx: Transaction, stopped: str, begun: Sequence[Remark]) -> rules.Fact
     nominating, kinds = nominating_units(tx), playbook.messages.announce_to_kinds
     named = {one.unit_id for one in directory.holding(Role.NOMINATOR)}
     units = directory.active_units
-    wanted = [unit.id for unit in owing.nominating_units(tx, directory)]
+    wanted = [unit.id for unit in reach.nominating_units(tx, directory)]
     places = [playbook.quota.for_kind(kind) for _unit, kind in nominating]
     waiting = standing.waiting(tx)
     where = f"{label(waiting.stage, 'vi')} ({waiting.what})" if waiting else ""

@@ -18,7 +18,7 @@ from campaigns.rules.deadline_errors import (
     UnitOfStageNotAllowed,
 )
 from campaigns.rules.nomination import deadline_of
-from campaigns.services import owing, reminders
+from campaigns.services import reach, reminders
 from campaigns.services.calendar_entries import entry
 from campaigns.services.directory import Directory, local
 from campaigns.services.may import ensure_role
@@ -152,7 +152,7 @@ def _ensure_unit(tx: Transaction, directory: Directory, command: ExtendDeadline)
         return
     if command.stage is not Stage.NOMINATION or command.matter != "work":
         raise UnitOfStageNotAllowed(command.stage)
-    if command.unit_id not in {unit.id for unit in owing.nominating_units(tx, directory)}:
+    if command.unit_id not in {unit.id for unit in reach.nominating_units(tx, directory)}:
         raise UnitNotNominating(
             command.unit_id, known=directory.find_unit(command.unit_id) is not None
         )
@@ -295,7 +295,7 @@ def _concerned_units(
     uid = keys.calendar_uid(tx.campaign.code, Stage.NOMINATION)
     return [
         _Told(directory.to_unit(unit), uid, extensions.calendar_sequence(moved, unit.id))
-        for unit in owing.nominating_units(tx, directory)
+        for unit in reach.nominating_units(tx, directory)
         if extended.unit_id in (None, unit.id)
         and deadline_of(unit.id, context) == extended.until_at
     ]
