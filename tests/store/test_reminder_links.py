@@ -155,3 +155,19 @@ def test_reminder_of_a_rehearsal_has_no_link(awaiting: World):
         commit(tx)
 
     assert tokens(awaiting, REMINDER) == {"hung": "", "lan": ""}
+
+
+def test_reminder_before_the_deadline_does_not_outlast_its_round(world: World):
+    """Asked again before the deadline, the same deadline is owed again: by links of a new round."""
+    linked(world).launch()
+    world.open(Stage.LAUNCH)
+    world.at("2023-02-07T07:30:00")
+    world.act(approvals.request_if_done, Stage.LAUNCH)
+    sweep_at(world, "2023-02-07T08:30:00")
+    assert {link.round for link in links(world, REMINDER).values()} == {1}
+
+    world.send_back(Stage.LAUNCH, "hung")
+    submit(world)
+    sweep_at(world, "2023-02-07T09:00:00")
+
+    assert tokens(world, REMINDER) == {}
