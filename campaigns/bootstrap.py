@@ -21,6 +21,7 @@ from campaigns.services.links import SignedLinks
 from campaigns.settings import Settings
 from campaigns.store import beats
 from campaigns.store import campaigns as campaign_rows
+from campaigns.store.commit import commit
 from campaigns.store.enclosure_port import EnclosedSheet, Enclosures
 from campaigns.store.engine import OUT_OF_REACH, open_engine
 from campaigns.store.schema import ensure_current
@@ -140,20 +141,20 @@ class App:
         """Carry out one service for `actor`, in one transaction."""
         with self.store.writing(actor, campaign_code) as tx:
             result = service(tx, *args, **kwargs)
-            tx.commit()
+            commit(tx)
         return result
 
     def say_alive(self, name: str, kind: str, patience: float | None = None) -> None:
         """Say that a process lives: also one whose clock is not to be believed."""
         with self.store.writing(ENGINE, patience=patience, by_any_clock=True) as tx:
             beats.beat(tx, name, kind)
-            tx.commit()
+            commit(tx)
 
     def say_over(self, name: str) -> None:
         """Say that a process ends."""
         with self.store.writing(ENGINE, by_any_clock=True) as tx:
             beats.end(tx, name)
-            tx.commit()
+            commit(tx)
 
     def soon(
         self,
@@ -167,7 +168,7 @@ class App:
         """Carry out one service that belongs to no campaign, if its turn comes so soon."""
         with self.store.writing(actor, patience=seconds) as tx:
             result = service(tx, *args, **kwargs)
-            tx.commit()
+            commit(tx)
         return result
 
     def read(

@@ -36,6 +36,7 @@ from campaigns.services import (
     replication,
     table_lists,
     unit_workbook,
+    vote_corrections,
 )
 from campaigns.services.directory import Directory
 from campaigns.services.imports import BATCH, Import, Kind, Spool
@@ -238,7 +239,7 @@ def import_votes(app: App, campaign_code: str, request: Request) -> ImportReport
         command = CorrectVotes(
             command_id=_own_id(), reason=request.correct, person_id=request.actor
         )
-        return judgement_corrections.correct_votes(tx, command, rows)
+        return vote_corrections.correct_votes(tx, command, rows)
 
     reader = vote_reader(app, campaign_code, request.language)
     return _campaign(app, campaign_code, request, "votes", reader, keep, None)

@@ -27,21 +27,22 @@ from campaigns.rules.synthetic import Sample
 from campaigns.services import (
     appraisal,
     approvals,
-    board,
     closing,
     deadlines,
     delivery,
     extensions,
     launch,
     nomination,
-    owing,
     panel,
     pledges,
+    reach,
     recognition,
     rehearsal,
     replication,
     stages,
+    standing,
 )
+from campaigns.services.approvers import approvers
 from campaigns.services.conflicts import Conflicts
 from campaigns.services.directory import Directory
 from campaigns.store import campaigns, council, nominations, timeline
@@ -119,10 +120,10 @@ class InventedActs(RecordedActs):
     def _tick(self) -> None:
         """Do what the engine does in a run: deadlines, the stages, the mail."""
         self._app.act_as(deadlines.ACTOR, self._code, deadlines.sweep)
-        for stage in self._app.read(self._code, board.stages_to_run):
+        for stage in self._app.read(self._code, standing.stages_to_run):
             advance(self._app, self._code, Stage(stage))
-            standing = self._app.read(self._code, board.standing)
-            if standing is not None and standing.stage == stage:
+            waiting = self._app.read(self._code, standing.waiting)
+            if waiting is not None and waiting.stage == stage:
                 break
         now = self._app.read(self._code, lambda tx: tx.now)
         while mails := self._app.act(self._code, delivery.claim):
@@ -158,7 +159,7 @@ class InventedActs(RecordedActs):
     def _return_once(self, name: Stage) -> None:
         """Let an approver send a stage back, and the coordinator ask again the next hour."""
         stage = self._app.read(self._code, campaigns.get_stage, name)
-        able = [one.id for one in self._app.read(self._code, approvals.approvers, name)]
+        able = [one.id for one in self._app.read(self._code, approvers, name)]
         launcher = self._app.read(self._code, lambda tx: tx.campaign.launched_by) or ""
         signer = next((one for one in able if one != launcher), None)
         if stage.state != StageState.AWAITING_APPROVAL or signer is None:
@@ -297,7 +298,7 @@ def free_reviewers(
 def nominating_units(tx: Transaction) -> list[tuple[str, str]]:
     """Return (unit, kind) of those that nominate: with a nominator, or else all with a place."""
     directory = Directory(tx)
-    able = {unit.id: unit.kind for unit in owing.nominating_units(tx, directory)}
+    able = {unit.id: unit.kind for unit in reach.nominating_units(tx, directory)}
     named = sorted({one.unit_id for one in directory.holding(Role.NOMINATOR)} & able.keys())
     return [(unit, able[unit]) for unit in named or sorted(able)]
 

@@ -29,7 +29,8 @@ from campaigns.rules.calendar import WorkingCalendar
 from campaigns.rules.errors import CampaignError
 from campaigns.rules.playbooks import playbook_hash
 from campaigns.rules.reminders import working_days
-from campaigns.services import able, board, launch, owing, signers
+from campaigns.services import able, launch, reach, standing
+from campaigns.services.approvers import rights_of_stage
 from campaigns.services.directory import Directory
 from campaigns.settings import Settings
 from campaigns.store import nominations, people, schema
@@ -256,10 +257,10 @@ def _facts(tx: Transaction, stopped: str, begun: Sequence[Remark]) -> rules.Fact
     nominating, kinds = nominating_units(tx), playbook.messages.announce_to_kinds
     named = {one.unit_id for one in directory.holding(Role.NOMINATOR)}
     units = directory.active_units
-    wanted = [unit.id for unit in owing.nominating_units(tx, directory)]
+    wanted = [unit.id for unit in reach.nominating_units(tx, directory)]
     places = [playbook.quota.for_kind(kind) for _unit, kind in nominating]
-    standing = board.standing(tx)
-    where = f"{label(standing.stage, 'vi')} ({standing.what})" if standing else ""
+    waiting = standing.waiting(tx)
+    where = f"{label(waiting.stage, 'vi')} ({waiting.what})" if waiting else ""
     return rules.Facts(
         people_without_address=[
             f"{one.full_name} ({one.id})" for one in people.everyone(tx).values() if not one.email
@@ -280,7 +281,7 @@ def _approvers(tx: Transaction, stage: Stage) -> list[int]:
     """Count who can approve in each group of a stage's approvers, without the launcher."""
     able = Counter(
         right.step
-        for right in signers.rights_of_stage(tx, stage)
+        for right in rights_of_stage(tx, stage)
         if right.person_id != tx.campaign.launched_by
     )
     chain = tx.playbook.approvals.of(stage).chain

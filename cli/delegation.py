@@ -132,10 +132,10 @@ def confirm(
 
 def _go_on(terminal: Terminal, app: App, code: str) -> None:
     """Let the engine go on where a stage waits for approval: somebody else may be asked now."""
-    from campaigns.services import board
+    from campaigns.services import standing
     from cli.engine import go_on
 
-    waiting = app.read(code, board.standing)
+    waiting = app.read(code, standing.waiting)
     if waiting is not None and waiting.what == "approval":
         go_on(terminal, app, code)
 

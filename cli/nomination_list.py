@@ -1,4 +1,4 @@
-"""Which nominations were there, and what became of them? One row each, for Excel or a program."""
+"""How is the list of nominations written? As a table for Excel, or as JSON for a program."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from campaigns.bootstrap import App
-from campaigns.services import appraisal
-from campaigns.services.directory import Directory
-from campaigns.store import council, nominations
-from campaigns.store.transaction import Transaction
+from campaigns.nomination_list import COLUMNS, rows
 from cli.common import instant
 from cli.headings import NOMINATION_COLUMNS
 from documents.tables import Value, replacing, write_csv, write_xlsx
@@ -30,44 +27,12 @@ def write(app: App, campaign_code: str, path: Path, language: Language) -> int:
             text = json.dumps(listed, ensure_ascii=False, indent=1, default=_plain)
             draft.write_text(text + "\n", encoding="utf-8")
         return len(listed)
-    heads = [head.say(language) for head in NOMINATION_COLUMNS.values()]
+    heads = [NOMINATION_COLUMNS[key].say(language) for key in COLUMNS]
     cells = ([_shown(key, row[key], language) for key in row] for row in listed)
     zone = ZoneInfo(app.read(campaign_code, lambda tx: tx.playbook.timezone))
     if path.suffix.lower() == ".csv":
         return write_csv(path, heads, cells, zone)
     return write_xlsx(path, campaign_code, heads, cells, zone)
-
-
-def rows(tx: Transaction) -> list[dict[str, Value]]:
-    """Return the nominations by code, with state, total and votes; keys as in the words."""
-    directory, playbook = Directory(tx), tx.playbook
-    places, tallies = appraisal.places(tx), council.tallies(tx)
-    found: list[dict[str, Value]] = []
-    for record in nominations.find(tx):
-        place, total, deduction = places.get(record.code, (None, None, None))
-        tally = tallies.get(record.id)
-        values: list[Value] = [
-            record.code,
-            playbook.choice_of("subject_kinds", record.subject_kind),
-            record.name,
-            directory.unit_name(record.unit_id),
-            directory.unit_name(record.nominated_by_id),
-            record.rank,
-            playbook.choice_of("fields", record.field),
-            record.submitted_at,
-            record.late,
-            record.state,
-            total,
-            deduction,
-            place,
-            *(
-                (tally.yes, tally.no, tally.blank, tally.needed, tally.passed)
-                if tally
-                else [None] * 5
-            ),
-        ]
-        found.append(dict(zip(NOMINATION_COLUMNS, values, strict=True)))
-    return found
 
 
 def _shown(key: str, value: Value, language: Language) -> Value:

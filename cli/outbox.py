@@ -238,7 +238,8 @@ def retry(
     """Send again what failed or came back, to the addresses of today."""
     from uuid import uuid4
 
-    from campaigns.services import delivery, mail_pauses
+    from campaigns.services import delivery
+    from campaigns.store.mail_pauses import paused_until
     from cli import mail
     from cli.installation import open_app
     from schemas.commands import RetryMessages
@@ -247,7 +248,7 @@ def retry(
     code = app.campaign_code(campaign)
     states = ["failed", "returned", *(["uncertain"] if uncertain else [])]
     batch = mail.find(app, code, states, template)
-    paused = app.read(code, mail_pauses.until)
+    paused = app.read(code, paused_until)
     if not batch.rows and paused is None:
         terminal.say(words_messages.NOTHING_TO_RETRY)
         return

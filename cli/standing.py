@@ -10,7 +10,7 @@ from rich.table import Table
 
 from campaigns.bootstrap import App
 from campaigns.rules import waiting_words
-from campaigns.services import board
+from campaigns.services import board, standing
 from campaigns.store import clock_repair, mail_pauses, nominations
 from cli import headings, words, words_approvals, words_clock, words_messages, words_registers
 from cli.common import Terminal, day, moment
@@ -100,7 +100,7 @@ def _origin(terminal: Terminal, origin: Origin) -> str:
 
 def show_waiting(terminal: Terminal, app: App, campaign_code: str) -> None:
     """Print what a campaign waits for now."""
-    waiting = app.read(campaign_code, board.standing)
+    waiting = app.read(campaign_code, standing.waiting)
     now = app.read(campaign_code, lambda tx: tx.now)
     terminal.show(waiting_line(terminal, waiting, zone_of(app, campaign_code), now))
     note_log_ahead(terminal, app, campaign_code)

@@ -13,14 +13,14 @@ from rich.live import Live
 from rich.text import Text
 
 from campaigns.bootstrap import App
-from campaigns.services import board
+from campaigns.services import standing
 from campaigns.store import campaigns, measures
 from campaigns.store.engine import OUT_OF_REACH
-from cli import standing
 from cli import words_up as words
 from cli.common import Terminal
 from cli.phrase import Phrase
 from cli.prefect_server import takes_long
+from cli.standing import waiting_line, zone_of
 from cli.supervisor import Running, Supervisor
 from cli.tables import table
 from cli.zones import zone_of_all
@@ -65,9 +65,12 @@ class Standing:
         language = self._terminal.language
         if record.state == CampaignState.CLOSED:
             return label(record.state, language), ""
-        waiting, now = self._app.read(code, board.standing), self._app.read(code, lambda tx: tx.now)
-        zone = standing.zone_of(self._app, code)
-        said = standing.waiting_line(self._terminal, waiting, zone, now)
+        waiting, now = (
+            self._app.read(code, standing.waiting),
+            self._app.read(code, lambda tx: tx.now),
+        )
+        zone = zone_of(self._app, code)
+        said = waiting_line(self._terminal, waiting, zone, now)
         return label(record.state, language), said
 
     def mail_line(self, terminal: Terminal) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from campaigns.rules.waiting_words import waiting_line
-from campaigns.services import board, shown
+from campaigns.services import shown, standing
 from campaigns.services.sight import of_outside
 from campaigns.store import campaigns
 from campaigns.store.transaction import Transaction
@@ -24,12 +24,12 @@ _FEW: Final = 20
 
 def stages_to_run(campaign_code: str) -> list[str]:
     """Return the stages that still have something to do, in their order."""
-    return app().read(campaign_code, board.stages_to_run)
+    return app().read(campaign_code, standing.stages_to_run)
 
 
 def waits_in(campaign_code: str, stage: str) -> bool:
     """Say whether the campaign can go no further than this stage now."""
-    now = app().read(campaign_code, board.standing)
+    now = app().read(campaign_code, standing.waiting)
     return now is not None and now.stage == stage
 
 

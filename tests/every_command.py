@@ -28,7 +28,9 @@ from campaigns.services import (
     preferences,
     registers,
     sessions,
+    vote_corrections,
 )
+from campaigns.store.commit import commit
 from campaigns.store.tables import (
     campaign_playbook,
     event_cursor,
@@ -74,13 +76,13 @@ def content(world: World) -> dict[str, list[Any]]:
 def on_registers(world: World, person: str = "mai") -> Iterator[Transaction]:
     with world.store.writing(person) as tx:
         yield tx
-        tx.commit()
+        commit(tx)
 
 
 def write(world: World, statement: Any) -> None:
     with world.store.writing("system:test") as tx:
         tx.connection.execute(statement)
-        tx.commit()
+        commit(tx)
 
 
 # --- Where commands are given --------------------------------------------------------------------
@@ -230,7 +232,7 @@ def create(world: World, command_id: str, other: bool) -> Done:
     with world.store.writing("mai") as tx:
         command = commands.CreateCampaign(command_id=command_id, code="NEW-1")
         done = launch.create(tx, command, playbook)
-        tx.commit()
+        commit(tx)
     return done
 
 
@@ -332,7 +334,7 @@ CASES: Final[dict[type[Command], Case]] = {
     ),
     _C.CorrectVotes: Case(
         voted,
-        by(judgement_corrections.correct_votes, _C.CorrectVotes, KHAC, votes("A", Vote.NO), **MAI),
+        by(vote_corrections.correct_votes, _C.CorrectVotes, KHAC, votes("A", Vote.NO), **MAI),
     ),
     _C.ReleaseMessages: Case(
         decided, by(delivery.release, _C.ReleaseMessages, LAN, early=True, person_id="mai")

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from campaigns.services import extensions
+from campaigns.store.commit import commit
 from schemas.commands import ExtendDeadline
 from schemas.views import Done
 from schemas.vocabulary import Stage
@@ -27,5 +28,5 @@ def extend(world: World, until: str, **changes: Any) -> Done:
     command = ExtendDeadline.model_validate(values | changes)
     with world.store.writing("mai", CODE) as tx:
         done = extensions.extend(tx, command)
-        tx.commit()
+        commit(tx)
     return done

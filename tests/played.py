@@ -14,6 +14,7 @@ from campaigns.services import (
     recognition,
     replication,
     sessions,
+    vote_corrections,
 )
 from schemas.commands import (
     AskApprovalAgain,
@@ -61,7 +62,7 @@ def play(world: World) -> None:
     appraise_with_a_correction(world)
     world.vote(*votes("A", written=("thu",)), *votes("B", absent=("thu",)))
     recount = CorrectVotes(command_id="recount", reason="Kiểm lại", person_id="mai")
-    world.act(judgement_corrections.correct_votes, recount, votes("B", Vote.NO, absent=("thu",)))
+    world.act(vote_corrections.correct_votes, recount, votes("B", Vote.NO, absent=("thu",)))
     over = CloseSession(command_id="over", session=1, reason="Đã đủ phiếu", person_id="mai")
     world.act(sessions.close, over)
     world.act(recognition.draft_decision)

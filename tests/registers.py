@@ -8,8 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from campaigns.services import approvals, register_notices, registers, signers
+from campaigns.services import approvals, register_notices, registers
+from campaigns.services.approvers import approvers
 from campaigns.store import messages, people
+from campaigns.store.commit import commit
 from schemas.commands import ConfirmPerson
 from schemas.imports import PersonRow
 from schemas.playbook import Playbook
@@ -38,7 +40,7 @@ def waiting_world(database: Database, playbook: Playbook | None = None) -> World
 def on_registers(world: World, actor: str, service: Any, *args: Any) -> Any:
     with world.store.writing(actor) as tx:
         done = service(tx, *args)
-        tx.commit()
+        commit(tx)
     world.act(register_notices.tell)
     return done
 
@@ -65,7 +67,7 @@ def told_of(world: World) -> set[tuple[str, str]]:
 
 
 def signs(world: World, person_id: str) -> bool:
-    return person_id in {one.id for one in world.read(signers.approvers, Stage.LAUNCH)}
+    return person_id in {one.id for one in world.read(approvers, Stage.LAUNCH)}
 
 
 def later(world: World, by: timedelta = DAY) -> None:

@@ -18,7 +18,7 @@ from campaigns.bootstrap import App
 from campaigns.invented_acts import advance
 from campaigns.services import (
     audit,
-    board,
+    standing,
 )
 from campaigns.settings import Settings
 from campaigns.store import schema
@@ -152,9 +152,9 @@ def told_in_peace(database: Database, folder: Path, size: int, begin: datetime) 
 
 def engine_round(app: App) -> None:
     """Do once what the cycle does, without Prefect."""
-    for name in app.read(CODE, board.stages_to_run):
+    for name in app.read(CODE, standing.stages_to_run):
         advance(app, CODE, Stage(name))
-        now = app.read(CODE, board.standing)
+        now = app.read(CODE, standing.waiting)
         if now is not None and now.stage == name:
             break
     while sum(app.deliver(CODE).model_dump().values()):

@@ -17,13 +17,16 @@ from typing import Any, Final
 
 import httpx
 import orjson
+import pytest
 from httpx import Response
 
+from campaigns import bootstrap
 from campaigns.rules.links import DECISION
 from campaigns.rules.waiting_words import waiting_line
 from campaigns.services import feeds, publishing, webhooks
 from campaigns.store import enrolment, events, messages
 from campaigns.store import webhooks as webhook_rows
+from campaigns.store.commit import commit, flush
 from campaigns.store.transaction import Store, Transaction
 from documents.enclosures import Workbooks
 from notifications.render import Renderer
@@ -173,13 +176,13 @@ def _side(database: Database, folder: Path, changes: dict[str, Any]) -> Side:
     world.begin("two worlds")
     with store.writing("mai") as tx:
         enrolment.save(tx, EXTRA, SINCE)
-        tx.commit()
+        commit(tx)
     asking = People(world, folder)
     side = Side(world, asking, Client(asking.http.app))
     with store.writing("mai") as tx:
         side.hook = webhooks.add(tx, "https://portal.example.vn/x", "thidua.*", None, private=False)
         side.feeds = {who: feeds.create(tx, who)[1] for who in (*OUTSIDERS, *JUDGES)}
-        tx.commit()
+        commit(tx)
     return side
 
 
@@ -229,17 +232,14 @@ def _put_back(side: Side, file: Path, content: bytes) -> None:
 @contextmanager
 def _nothing_kept() -> Iterator[None]:
     """Let every transaction do what it does, and then be as if it had not been."""
-    commit = Transaction.commit
 
     def forget(tx: Transaction) -> None:
-        tx.flush()
+        flush(tx)
         tx.connection.rollback()
 
-    Transaction.commit = forget  # type: ignore[method-assign, assignment]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bootstrap, "commit", forget)
         yield
-    finally:
-        Transaction.commit = commit  # type: ignore[method-assign]
 
 
 def _ask(side: Side, who: str, one: Question) -> Response:
@@ -315,7 +315,7 @@ def _webhooks(side: Side) -> Iterator[tuple[str, bytes]]:
         [hook] = webhook_rows.in_force(tx)
         while webhooks.fan_out(tx, hook):
             pass
-        tx.commit()
+        commit(tx)
     told = []
     while True:
         with world.store.writing("system:webhooks") as tx:
@@ -324,7 +324,7 @@ def _webhooks(side: Side) -> Iterator[tuple[str, bytes]]:
                 headers = webhooks.signed(one, webhooks.body(one), b"key", 0)
                 told.append((webhooks.body(one), headers["webhook-id"]))
                 webhooks.record(tx, one, 200, "", ())
-            tx.commit()
+            commit(tx)
         if not claimed:
             break
     yield "webhook", repr(told).encode()

@@ -22,6 +22,7 @@ from campaigns.services import approvals, delegations, launch, nomination, recog
 from campaigns.services.appraisal import appraise_batch, record_reviews, to_appraise
 from campaigns.services.playbooks import load_playbook
 from campaigns.store import enrolment, nominations, units
+from campaigns.store.commit import commit
 from campaigns.store.transaction import ENGINE, Store, Transaction
 from schemas.commands import (
     AbstainFromStage,
@@ -208,7 +209,7 @@ class World:
     ) -> R:
         with self.store.writing(ENGINE, CODE) as tx:
             result = service(tx, *args, **kwargs)
-            tx.commit()
+            commit(tx)
         return result
 
     def read(
@@ -246,7 +247,7 @@ class World:
             settle(tx)
             command = CreateCampaign(command_id="create", code=CODE)
             launch.create(tx, command, self.playbook)
-            tx.commit()
+            commit(tx)
 
     @station
     def launch(self, person_id: str = "mai") -> None:

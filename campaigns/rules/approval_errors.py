@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
+from campaigns.rules.approval_right import ApprovalStatus, Signature, StepStatus
 from campaigns.rules.errors import ApprovalNotAllowed, CampaignError, PersonNotAppointed
 from schemas.playbook_values import Label
 from schemas.vocabulary import Stage, label
-
-if TYPE_CHECKING:
-    from campaigns.rules.approvals import ApprovalStatus, Signature, StepStatus
 
 
 def shown(instant: datetime) -> str:

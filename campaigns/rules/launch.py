@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from campaigns.rules.approvals import Right, short_of, status
+from campaigns.rules.approval_right import Right
+from campaigns.rules.approvals import short_of, status
 from campaigns.rules.panels import Able
 from schemas.playbook import ApprovalStep, Playbook
 from schemas.playbook_values import Label

@@ -11,7 +11,7 @@ from typing import Final
 
 from campaigns.rules.panels import Able, Matter, Panel, counted
 from campaigns.rules.recognition import free_needed
-from campaigns.services import owing
+from campaigns.services import reach
 from campaigns.services.conflicts import Conflicts, judge_of, judged_of
 from campaigns.services.directory import Directory
 from campaigns.store import campaigns, council, nominations, reviews
@@ -36,7 +36,7 @@ def for_units(tx: Transaction, directory: Directory) -> list[Able]:
 
     A nomination for a unit below has the people of both against it: it may have fewer.
     """
-    units = [unit.id for unit in owing.nominating_units(tx, directory)]
+    units = [unit.id for unit in reach.nominating_units(tx, directory)]
     judged = judged_of(tx, [(one, one) for one in units], directory)
     matters = [Matter(one, judged[one, one]) for one in units]
     return _counted(tx, directory, lambda _role: matters)

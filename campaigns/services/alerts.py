@@ -10,9 +10,9 @@ from itertools import groupby
 from typing import Final
 
 from campaigns.rules import keys
-from campaigns.services.approvals import ensure_role
-from campaigns.services.board import standing
+from campaigns.services import standing
 from campaigns.services.directory import Directory
+from campaigns.services.may import ensure_role
 from campaigns.store import outbox, webhooks
 from campaigns.store.outbox import Edge
 from campaigns.store.transaction import Transaction
@@ -87,7 +87,7 @@ def report_standstill(tx: Transaction, before: datetime) -> Done:
     """
     if tx.campaign.state != CampaignState.RUNNING:
         return Done()
-    now = standing(tx)
+    now = standing.waiting(tx)
     if now is not None and now.roles:
         return Done()  # people are waited for, and they are reminded by other means
     since = now.until if now is not None else tx.now

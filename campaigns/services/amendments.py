@@ -24,8 +24,8 @@ from campaigns.rules.approvals import ensure_reason
 from campaigns.rules.playbooks import from_snapshot, playbook_hash, snapshot
 from campaigns.rules.register_errors import NothingResting
 from campaigns.services import amendment_notices, register_notices, registers, reminders
-from campaigns.services.approvals import ensure_role
 from campaigns.services.directory import local
+from campaigns.services.may import ensure_role
 from campaigns.store import (
     adoptions,
     amendments,

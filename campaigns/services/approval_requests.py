@@ -11,11 +11,12 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from campaigns.rules import anchors, keys
-from campaigns.rules.approvals import Right
+from campaigns.rules.approval_right import Right
 from campaigns.services import basis
+from campaigns.services.approvers import has_rests
 from campaigns.services.directory import Directory, local, today
 from campaigns.services.launch_plan import plan
-from campaigns.services.signers import Chain, has_rests
+from campaigns.services.signers import Chain
 from campaigns.store import outbox, people, resting, timers
 from campaigns.store.records import DelegationRecord, PersonRecord
 from campaigns.store.transaction import Transaction

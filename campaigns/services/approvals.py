@@ -13,10 +13,9 @@ from typing import Final
 
 from campaigns.rules import approval_errors, keys, seals
 from campaigns.rules import approvals as rules
-from campaigns.rules.approvals import Right
+from campaigns.rules.approval_right import Right
 from campaigns.rules.errors import (
     ApprovalNotAllowed,
-    PersonNotAppointed,
     TransitionNotAllowed,
 )
 from campaigns.rules.lifecycle import Thing, decide
@@ -30,11 +29,12 @@ from campaigns.services import (
     reminders,
 )
 from campaigns.services.approval_requests import ask
-from campaigns.services.directory import Directory, today
-from campaigns.services.signers import Chain, approvers
+from campaigns.services.directory import Directory
+from campaigns.services.may import ensure_role
+from campaigns.services.signers import Chain
 from campaigns.services.stages import as_change
 from campaigns.store import approvals as rows
-from campaigns.store import campaigns, decisions, nominations, people
+from campaigns.store import campaigns, decisions, nominations
 from campaigns.store.records import ApprovalRecord, StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import apply
@@ -52,8 +52,6 @@ from schemas.playbook_values import Label
 from schemas.registers import Means, Origin
 from schemas.views import Done
 from schemas.vocabulary import RECEIVED, NominationState, Role, Stage, StageState, label
-
-__all__ = ["abstain", "approve", "approvers", "ask_again", "request_if_done", "return_stage"]
 
 _CHOOSE: Final = {
     "approve": rules.choose,
@@ -146,20 +144,6 @@ def _ask_again(tx: Transaction, name: Stage) -> Done:
         )
         raise ApprovalNotAllowed(msg, said)
     return _request(tx, stage)
-
-
-def ensure_role(tx: Transaction, person_id: str, role: Role, act: Label) -> None:
-    """Refuse an act of a person who does not hold the role today (`PersonNotAppointed`)."""
-    if role not in _roles(tx, person_id):
-        raise PersonNotAppointed(person_id, act, [role.value])
-
-
-def ensure_approver(tx: Transaction, person_id: str, name: Stage, act: Label) -> None:
-    """Refuse an act of a person who may not approve a stage today (`PersonNotAppointed`)."""
-    if person_id not in {one.id for one in approvers(tx, name)}:
-        chain = tx.playbook.approvals.of(name).chain
-        roles = list(dict.fromkeys(role.value for step in chain for role in step.roles))
-        raise PersonNotAppointed(person_id, act, roles or [Role.LEADER])
 
 
 def _request(tx: Transaction, stage: StageRecord) -> Done:
@@ -376,10 +360,6 @@ def _abstain(tx: Transaction, command: AbstainFromStage, means: Means) -> Done:
     tx.record("thidua.stage.abstained", keys.subject("stage", stage.name), facts)
     ask(tx, chain)
     return Done(changed=1, detail="short" if chain.short else "abstained")
-
-
-def _roles(tx: Transaction, person_id: str) -> set[Role]:
-    return {Role(role) for role in people.roles_of(tx, person_id, today(tx))}
 
 
 def _ensure_waiting(chain: Chain, command: str, looked_at: int | None) -> None:

@@ -1,4 +1,4 @@
-"""Where does a campaign stand? Standing, funnel, messages and summary, as counts and codes.
+"""Where does a campaign stand? Stages, funnel, messages and summary, as counts and codes.
 
 All of it, as those know it who decide: what others are shown of it is made by `services.shown`.
 """
@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypedDict
 
-from campaigns.services import appraisal, recognition
 from campaigns.services.signers import Chain
-from campaigns.store import adoptions, approvals, campaigns, council, messages, nominations, reviews
+from campaigns.services.standing import waiting
+from campaigns.store import adoptions, campaigns, council, messages, nominations, reviews
 from campaigns.store.records import NominationRecord, StageRecord
 from campaigns.store.transaction import Transaction
 from schemas.playbook import Choice, RankWithinQuota, SubmittedByDeadline
@@ -29,119 +29,16 @@ from schemas.views import (
     StageView,
     Summary,
     Voted,
-    Waiting,
 )
 from schemas.vocabulary import (
-    RECEIVED,
-    CampaignState,
     Language,
     MessageState,
     NominationState,
-    Role,
     Severity,
-    Stage,
-    StageState,
 )
 
 _NOT_NOMINATED = frozenset({NominationState.DRAFT, NominationState.WITHDRAWN})
 """What counts as no nomination: never handed in, or taken back."""
-
-# --- Standing ------------------------------------------------------------------------------------
-
-
-def standing(tx: Transaction) -> Waiting | None:
-    """Say what the campaign waits for, from whom and until when; None once all is over and told."""
-    if tx.campaign.state == CampaignState.DRAFT:
-        return Waiting(stage=Stage.LAUNCH, roles=(Role.COORDINATOR,), what="launch")
-    if tx.campaign.state != CampaignState.RUNNING:
-        return _waiting_for_release(tx)
-    for stage in campaigns.stages(tx):
-        if stage.state != StageState.APPROVED:
-            return _waiting(tx, stage)
-    return None
-
-
-def _waiting_for_release(tx: Transaction) -> Waiting | None:
-    """Say that letters of a campaign that is over are held: nothing lets them go but a person."""
-    held = messages.count_held(tx)
-    if not held:
-        return None
-    return Waiting(
-        stage=campaigns.stages(tx)[-1].name,
-        roles=(Role.COORDINATOR,),
-        what="release",
-        count=held,
-    )
-
-
-def stages_to_run(tx: Transaction) -> list[str]:
-    """Return the stages that still have something to do, in their order."""
-    if tx.campaign.state != CampaignState.RUNNING:
-        return []
-    stages = campaigns.stages(tx)
-    return [
-        stage.name
-        for stage in stages
-        if stage.state != StageState.APPROVED
-        or (stage.name == Stage.LAUNCH and tx.campaign.announced_at is None)
-        # Approved last, and the campaign not closed yet: the run was cut off in between.
-        or stage is stages[-1]
-    ]
-
-
-def _waiting(tx: Transaction, stage: StageRecord) -> Waiting:
-    if stage.state == StageState.PENDING:
-        return Waiting(stage=stage.name, roles=(), what="opening", until=stage.opens_at)
-    if stage.state == StageState.AWAITING_APPROVAL:
-        chain = Chain(tx, stage)
-        return Waiting(
-            stage=stage.name,
-            roles=chain.status.waiting_for,
-            what="approval",
-            count=chain.status.missing,
-            until=stage.approval_due_at,
-            since=chain.since,
-            short=chain.short,
-        )
-    if stage.round > 1:
-        given = approvals.verdicts(tx, stage, rounds=True)
-        returned = [one.decided_at for one in given if one.verdict == "return"]
-        return Waiting(
-            stage=stage.name,
-            roles=(Role.COORDINATOR,),
-            what="correction",
-            until=stage.approval_due_at,
-            since=max(returned, default=None),
-        )
-    return _waiting_for_work(tx, stage)
-
-
-def _waiting_for_work(tx: Transaction, stage: StageRecord) -> Waiting:
-    roles: tuple[Role, ...] = ()
-    what, count = "opening", 0
-    match Stage(stage.name):
-        case Stage.NOMINATION:
-            roles, what = (Role.NOMINATOR,), "nominations"
-            count = len(nominations.ids_in(tx, RECEIVED))
-        case Stage.APPRAISAL:
-            roles, what = (Role.REVIEWER,), "reviews"
-            count = appraisal.missing_reviews(tx)
-        case Stage.RECOGNITION:
-            roles, what = (Role.COUNCIL,), "votes"
-            count = recognition.missing_votes(tx)
-        case Stage.REPLICATION:
-            roles, what = (Role.NOMINATOR,), "follow_ups"
-            count = adoptions.count_follow_ups(tx).get("open", 0)
-        case Stage.LAUNCH:
-            pass
-    return Waiting(
-        stage=stage.name,
-        roles=roles,
-        what=what,
-        count=count,
-        until=stage.due_at,
-        since=stage.opened_at if roles else None,
-    )
 
 
 def view(tx: Transaction) -> CampaignView:
@@ -156,7 +53,7 @@ def view(tx: Transaction) -> CampaignView:
         rehearsal=tx.campaign.clock_at is not None,
         now=tx.now,
         stages=tuple(_stage_view(tx, stage) for stage in campaigns.stages(tx)),
-        waiting=standing(tx),
+        waiting=waiting(tx),
         events=head.number,
         last_hash=head.hash,
     )

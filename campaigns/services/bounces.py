@@ -15,8 +15,8 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from campaigns.rules import keys
 from campaigns.rules.lifecycle import Thing
-from campaigns.services.approvals import ensure_role
 from campaigns.services.directory import Directory
+from campaigns.services.may import ensure_role
 from campaigns.store import mailboxes
 from campaigns.store.mailboxes import SentMessage
 from campaigns.store.transaction import Transaction

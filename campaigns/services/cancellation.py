@@ -14,8 +14,8 @@ from campaigns.rules.approvals import ensure_reason
 from campaigns.rules.cancellation_errors import CancellationNotAllowed
 from campaigns.rules.lifecycle import Thing, decide
 from campaigns.services import results
-from campaigns.services.approvals import ensure_approver, ensure_role
 from campaigns.services.directory import Directory
+from campaigns.services.may import ensure_approver, ensure_role
 from campaigns.services.stages import as_change
 from campaigns.store import campaigns, council, messages, nominations
 from campaigns.store.transaction import Transaction

@@ -14,7 +14,7 @@ from campaigns.rules.approvals import ensure_reason
 from campaigns.rules.clock_errors import NothingAhead
 from campaigns.rules.clocks import REPAIRED, Present, shown_now
 from campaigns.services import alerts, registers, reminders
-from campaigns.services.approvals import ensure_role
+from campaigns.services.may import ensure_role
 from campaigns.store import beats, campaigns, clock_repair, outbox
 from campaigns.store.clock_repair import Ahead
 from campaigns.store.transaction import Transaction

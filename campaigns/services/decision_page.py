@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from campaigns.rules import anchors
 from campaigns.rules import approvals as rules
 from campaigns.rules.access_errors import ThingNotFound
+from campaigns.rules.approval_right import Right
 from campaigns.rules.errors import CampaignError
 from campaigns.services import basis, living_links, one_time_codes
 from campaigns.services.directory import Directory
@@ -212,7 +213,7 @@ def _said(value: AnswerValue, zone: ZoneInfo, language: Language) -> str:
     return str(value)
 
 
-def _right(chain: Chain, person_id: str) -> rules.Right | None:
+def _right(chain: Chain, person_id: str) -> Right | None:
     """Return the right the reader would sign by; None where they cannot sign now."""
     try:
         rules.ensure_not_abstained(person_id, chain.abstained, chain.name)

@@ -14,9 +14,10 @@ from campaigns.rules.delegations import Span, ensure_possible
 from campaigns.rules.register_errors import NothingResting
 from campaigns.services import register_notices, registers
 from campaigns.services.approval_requests import ask
-from campaigns.services.approvals import ensure_role
+from campaigns.services.approvers import has_rests, rights_of_stage
 from campaigns.services.directory import today
-from campaigns.services.signers import Chain, has_rests, rights_of_stage, span_of
+from campaigns.services.may import ensure_role
+from campaigns.services.signers import Chain, span_of
 from campaigns.store import approvals as rows
 from campaigns.store import campaigns, people
 from campaigns.store.records import DelegationRecord

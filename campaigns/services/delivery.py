@@ -19,12 +19,13 @@ from campaigns.rules.errors import MessagesNotReleasable
 from campaigns.rules.hours import quiet_until
 from campaigns.rules.lifecycle import Thing
 from campaigns.services import handover, mail_pauses, releasing, results
-from campaigns.services.approvals import ensure_role
 from campaigns.services.directory import local
+from campaigns.services.may import ensure_role
 from campaigns.store import clock_repair, mailboxes, messages, outbox
 from campaigns.store import handover as handover_rows
 from campaigns.store.chunks import chunked
 from campaigns.store.handover import Claimed, Lease
+from campaigns.store.mail_pauses import paused_until
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
 from schemas.commands import ReleaseMessages, RetryMessages
@@ -66,7 +67,7 @@ def claim(
         LogAhead: What was written by a clock that was ahead may be wrong, until it is repaired.
     """
     tx.ensure_log_goes_on()
-    paused = mail_pauses.until(tx)
+    paused = paused_until(tx)
     if paused is not None:
         _set_timer(tx, None, max(paused, tx.now))
         return []

@@ -18,9 +18,10 @@ from campaigns.rules.deadline_errors import (
     UnitOfStageNotAllowed,
 )
 from campaigns.rules.nomination import deadline_of
-from campaigns.services import approvals, owing, reminders
+from campaigns.services import reach, reminders
 from campaigns.services.calendar_entries import entry
 from campaigns.services.directory import Directory, local
+from campaigns.services.may import ensure_role
 from campaigns.services.nomination import check_context, closes_at
 from campaigns.services.signers import asked_now
 from campaigns.store import campaigns, extensions, outbox, timers
@@ -91,7 +92,7 @@ def extend(tx: Transaction, command: ExtendDeadline) -> Done:
         UnitNotNominating, UnitOfStageNotAllowed: There is no such deadline.
     """
     ensure_reason(command.reason, "Extending a deadline", "Gia hạn")
-    approvals.ensure_role(tx, command.person_id, Role.COORDINATOR, _ACT)
+    ensure_role(tx, command.person_id, Role.COORDINATOR, _ACT)
     return tx.carry_out(command, lambda: _extend(tx, command))
 
 
@@ -151,7 +152,7 @@ def _ensure_unit(tx: Transaction, directory: Directory, command: ExtendDeadline)
         return
     if command.stage is not Stage.NOMINATION or command.matter != "work":
         raise UnitOfStageNotAllowed(command.stage)
-    if command.unit_id not in {unit.id for unit in owing.nominating_units(tx, directory)}:
+    if command.unit_id not in {unit.id for unit in reach.nominating_units(tx, directory)}:
         raise UnitNotNominating(
             command.unit_id, known=directory.find_unit(command.unit_id) is not None
         )
@@ -294,7 +295,7 @@ def _concerned_units(
     uid = keys.calendar_uid(tx.campaign.code, Stage.NOMINATION)
     return [
         _Told(directory.to_unit(unit), uid, extensions.calendar_sequence(moved, unit.id))
-        for unit in owing.nominating_units(tx, directory)
+        for unit in reach.nominating_units(tx, directory)
         if extended.unit_id in (None, unit.id)
         and deadline_of(unit.id, context) == extended.until_at
     ]

@@ -15,8 +15,8 @@ from typing import Literal, NamedTuple
 
 from campaigns.rules import keys
 from campaigns.rules.deadline_errors import FeedNotFound, FeedOwnerNotFound, FeedsTooMany
-from campaigns.services import owing
-from campaigns.services.approvals import approvers
+from campaigns.services import reach
+from campaigns.services.approvers import approvers
 from campaigns.services.directory import Directory, today
 from campaigns.services.extensions import in_force
 from campaigns.store import campaigns, council, extensions, feeds, people
@@ -146,7 +146,7 @@ def _of_stage(
 ) -> Iterator[FeedEntry]:
     name, coordinates = Stage(stage.name), Role.COORDINATOR in roles
     if name is Stage.NOMINATION:
-        nominating = {one.id for one in owing.nominating_units(tx, directory)}
+        nominating = {one.id for one in reach.nominating_units(tx, directory)}
         if Role.NOMINATOR in roles and person.unit_id in nominating:
             yield dates.work(stage, (), person.unit_id)
         elif coordinates:

@@ -21,6 +21,7 @@ from campaigns.rules.importing.table import TableReader
 from campaigns.rules.registers import Compared
 from campaigns.rules.text import fold
 from campaigns.store import units
+from campaigns.store.commit import flush
 from campaigns.store.records import UnitRecord
 from campaigns.store.transaction import Transaction
 from schemas.imports import ImportReport, PastModelRow
@@ -129,7 +130,7 @@ def store(
         differences += done.differences[: _TOLD - len(differences)]
         number += len(done.differences)
         told.append(done.model_copy(update={"differences": ()}))
-        tx.flush()
+        flush(tx)
     stored, known = sum(one.changed for one in told), sum(one.known for one in told)
     return report.model_copy(
         update={

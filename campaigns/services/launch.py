@@ -12,12 +12,12 @@ from campaigns.rules.lifecycle import Thing
 from campaigns.rules.nomination import deadline_of
 from campaigns.rules.playbooks import is_same, playbook_hash, snapshot
 from campaigns.services import able
-from campaigns.services.approvals import ensure_role
+from campaigns.services.approvers import rights_of_stage
 from campaigns.services.calendar_entries import entry
 from campaigns.services.directory import Directory
 from campaigns.services.enclosing import nomination_form
+from campaigns.services.may import ensure_role
 from campaigns.services.nomination import check_context
-from campaigns.services.signers import rights_of_stage
 from campaigns.store import campaigns, extensions
 from campaigns.store.campaign_lookup import find_campaign
 from campaigns.store.enclosure_port import Enclosed

@@ -7,7 +7,7 @@ that is taken, or when a coordinator has mail tried again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from campaigns.rules import keys
@@ -32,14 +32,6 @@ _MATTERS: Final[dict[str, MailMatter]] = {
 PAUSING: Final = frozenset(_MATTERS)
 """What says nothing of a message, and does not pass within minutes."""
 _SUBJECT: Final = keys.subject("mail", "server")
-
-
-def until(tx: Transaction) -> datetime | None:
-    """Return until when nothing is handed over; None where mail may leave."""
-    if tx.campaign.clock_at is not None:
-        return None  # a rehearsal's mail goes nowhere
-    found = mail_pauses.in_force(tx)
-    return None if found is None else found.until
 
 
 def fitting(tx: Transaction, limit: int) -> int:

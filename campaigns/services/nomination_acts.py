@@ -16,8 +16,8 @@ from campaigns.rules.errors import PersonNotAppointed, TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing, decide
 from campaigns.rules.nomination_errors import DocumentMissing
 from campaigns.services import releasing, results, sight
-from campaigns.services.approvals import ensure_approver, ensure_role
 from campaigns.services.directory import Directory, today
+from campaigns.services.may import ensure_approver, ensure_role
 from campaigns.store import adoptions, campaigns, council, messages, nominations, people
 from campaigns.store import nomination_acts as acts
 from campaigns.store.nomination_acts import ActRecord

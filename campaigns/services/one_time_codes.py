@@ -13,10 +13,11 @@ from typing import Final
 from campaigns.rules import code_errors, keys
 from campaigns.rules import one_time_codes as rules
 from campaigns.rules.errors import CampaignError
-from campaigns.services import approvals, mail_pauses
+from campaigns.services import approvals
+from campaigns.services.approvers import approvers
 from campaigns.services.directory import Directory, local
-from campaigns.services.signers import Chain, approvers
-from campaigns.store import campaigns, handover, mailboxes, messages, people
+from campaigns.services.signers import Chain
+from campaigns.store import campaigns, handover, mail_pauses, mailboxes, messages, people
 from campaigns.store import one_time_codes as rows
 from campaigns.store.records import PersonRecord, StageRecord
 from campaigns.store.transaction import Transaction
@@ -105,7 +106,7 @@ def _ask(tx: Transaction, command: AskForCode, per_hour: int) -> Done:
 
 def _ensure_sendable(tx: Transaction, person: PersonRecord, per_hour: int) -> None:
     """Refuse a code whose mail would come too late, or never."""
-    until = mail_pauses.until(tx)
+    until = mail_pauses.paused_until(tx)
     if until is None and per_hour and handover.counted_this_hour(tx) >= per_hour:
         until = handover.next_place(tx)
     is_failing = bool(mailboxes.failing(tx, [person.email]))

@@ -5,9 +5,10 @@ Kept with the signature as it was then: what a register says later is about late
 
 from __future__ import annotations
 
-from campaigns.rules.approvals import Right
+from campaigns.rules.approval_right import Right
+from campaigns.services.approvers import has_rests
 from campaigns.services.directory import today
-from campaigns.services.signers import Chain, has_rests
+from campaigns.services.signers import Chain
 from campaigns.store import origins as rows
 from campaigns.store.transaction import Transaction
 from schemas.registers import Origin

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from campaigns.rules import keys
 from campaigns.rules.nomination import deadline_of
-from campaigns.services import recognition
+from campaigns.services import reach, recognition
 from campaigns.services.appraisal import rubric_of
 from campaigns.services.conflicts import Conflicts
 from campaigns.services.directory import Directory
@@ -149,22 +149,12 @@ def debts(tx: Transaction, directory: Directory, matter: Matter) -> list[Debt]:
             return _of_people(directory, directory.holding(Role.COORDINATOR))
 
 
-def nominating_units(tx: Transaction, directory: Directory) -> list[UnitRecord]:
-    """Return the units that were asked to nominate and have places, by id."""
-    kinds, quota = tx.playbook.messages.announce_to_kinds, tx.playbook.quota
-    return [
-        unit
-        for unit in directory.active_units.values()
-        if (not kinds or unit.kind in kinds) and quota.nominates(unit.kind)
-    ]
-
-
 def _of_units(
     tx: Transaction, directory: Directory, matter: Matter, owes: Callable[[int, int], int]
 ) -> list[Debt]:
     context, sent = check_context(tx), nominations.count_by_unit(tx)
     found = []
-    for unit in nominating_units(tx, directory):
+    for unit in reach.nominating_units(tx, directory):
         states = sent.get(unit.id, {})
         returned = states.get(NominationState.RETURNED, 0)
         count = owes(sum(states.values()), returned)

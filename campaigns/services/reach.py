@@ -1,4 +1,4 @@
-"""For which units may a unit nominate, by playbook and register?"""
+"""Which units may nominate, and for which, by playbook and register?"""
 
 from __future__ import annotations
 
@@ -6,10 +6,21 @@ from collections.abc import Sequence
 
 from campaigns.rules.nomination_errors import NominationOutOfReach
 from campaigns.rules.reach import Reach
-from campaigns.services.directory import local, today
+from campaigns.services.directory import Directory, local, today
 from campaigns.store import units
+from campaigns.store.records import UnitRecord
 from campaigns.store.transaction import Transaction
 from schemas.imports import NominationRow
+
+
+def nominating_units(tx: Transaction, directory: Directory) -> list[UnitRecord]:
+    """Return the units that were asked to nominate and have places, by id."""
+    kinds, quota = tx.playbook.messages.announce_to_kinds, tx.playbook.quota
+    return [
+        unit
+        for unit in directory.active_units.values()
+        if (not kinds or unit.kind in kinds) and quota.nominates(unit.kind)
+    ]
 
 
 def of(tx: Transaction) -> Reach | None:

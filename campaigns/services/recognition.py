@@ -26,6 +26,7 @@ from campaigns.services.directory import Directory, local
 from campaigns.services.stages import ensure_open, is_open
 from campaigns.store import campaigns, council, decisions, extensions, nominations, people
 from campaigns.store.chunks import chunked
+from campaigns.store.commit import flush
 from campaigns.store.council import Ballot, Participation, TallyRow
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
@@ -339,7 +340,7 @@ def _give_results(tx: Transaction, decision_id: int, round_: int, symbol: str) -
             results.announce(
                 tx, directory, record, symbol, record.version, recognised=passed[record.id]
             )
-        tx.flush()
+        flush(tx)
     decisions.vouch_for_results(tx, decision_id, round_)
 
 
@@ -347,4 +348,4 @@ def _decide(tx: Transaction, command: str, part: Sequence[tuple[int, str]], symb
     facts: Facts = {"decision": symbol}
     changes = [Change(*one, NominationState.SHORTLISTED, facts) for one in part]
     apply(tx, Thing.NOMINATION, command, changes)
-    tx.flush()
+    flush(tx)

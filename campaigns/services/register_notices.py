@@ -15,8 +15,9 @@ from campaigns.rules.amendments import Changed
 from campaigns.rules.delegations import Span
 from campaigns.services import registers
 from campaigns.services.approval_requests import ask
+from campaigns.services.approvers import approvers, has_rests
 from campaigns.services.directory import Directory
-from campaigns.services.signers import Chain, approvers, has_rests
+from campaigns.services.signers import Chain
 from campaigns.store import campaigns, outbox, people, timers
 from campaigns.store.resting import Resting
 from campaigns.store.transaction import Transaction

@@ -18,6 +18,7 @@ from campaigns.services.stages import ensure_open
 from campaigns.store import adoptions, nominations
 from campaigns.store.adoptions import NewAdoption, NewFollowUp
 from campaigns.store.chunks import SIZE
+from campaigns.store.commit import flush
 from campaigns.store.records import AdoptionRecord, FollowUpRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, first_state, record_new
@@ -376,7 +377,7 @@ def _ask(tx: Transaction, day: date) -> int:
     models = {one.id: one for one in nominations.find(tx, ids=ids)}
     for place, one in enumerate(due):
         if place % SIZE == 0:
-            tx.flush()
+            flush(tx)
         record = records[one.adoption_id]
         model = models[record.nomination_id]
         recipient = directory.to_unit(directory.unit(record.unit_id))

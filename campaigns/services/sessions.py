@@ -11,7 +11,7 @@ from typing import Final
 from campaigns.rules import keys, seals
 from campaigns.rules.act_errors import SessionNotClosable, SessionNotFound
 from campaigns.services import recognition
-from campaigns.services.approvals import ensure_role
+from campaigns.services.may import ensure_role
 from campaigns.services.stages import ensure_open
 from campaigns.store import council, nominations
 from campaigns.store.transaction import Transaction

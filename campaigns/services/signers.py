@@ -11,10 +11,11 @@ from datetime import datetime
 from functools import cached_property
 
 from campaigns.rules import approvals as rules
-from campaigns.rules.approvals import Right, Signature
+from campaigns.rules.approval_right import ApprovalStatus, Right, Signature
 from campaigns.rules.delegations import Span
 from campaigns.rules.register_errors import ApprovalRulesResting, RightResting
 from campaigns.services import basis
+from campaigns.services.approvers import has_rests, rights_of_stage
 from campaigns.services.directory import Directory, local, today
 from campaigns.store import amendments, campaigns, people, resting
 from campaigns.store import approvals as rows
@@ -23,49 +24,6 @@ from campaigns.store.transaction import Transaction
 from schemas.registers import Origin
 from schemas.views import AskedPerson, SignatureView, StageSigners
 from schemas.vocabulary import Stage, StageState
-
-
-def approvers(tx: Transaction, name: Stage) -> list[PersonRecord]:
-    """Return who may approve a stage today in their own right, by id; each once."""
-    found = {person.id: person for step in _by_step(tx, name).values() for person in step.values()}
-    return [found[person_id] for person_id in sorted(found)]
-
-
-def rights_of_stage(tx: Transaction, name: Stage, *, resting: bool = False) -> list[Right]:
-    """Return everybody's own right to sign a stage today, without delegations.
-
-    Those whose right still rests are among them only where `resting` asks for them.
-    """
-    return [
-        Right(person_id, number)
-        for number, found in _by_step(tx, name, resting=resting).items()
-        for person_id in sorted(found)
-    ]
-
-
-def _by_step(
-    tx: Transaction, name: Stage, *, resting: bool = False
-) -> dict[int, dict[str, PersonRecord]]:
-    day, everybody = today(tx), resting or not has_rests(tx)
-    found: dict[int, dict[str, PersonRecord]] = {}
-    for number, step in enumerate(tx.playbook.approvals.of(name).chain, start=1):
-        holders = people.named(tx, step.people) if step.people else {}
-        if not everybody:
-            holders = {one: holders[one] for one in people.settled(tx, holders, tx.now)}
-        for role in step.roles:
-            holding = (
-                people.holding(tx, role.value, day)
-                if everybody
-                else people.signing(tx, role.value, day, tx.now)
-            )
-            holders |= {one.id: one for one in holding}
-        found[number] = holders
-    return found
-
-
-def has_rests(tx: Transaction) -> bool:
-    """Say whether new rights rest here: a rehearsal's decide nothing, and its time is its own."""
-    return tx.campaign.clock_at is None
 
 
 def span_of(record: DelegationRecord) -> Span:
@@ -116,7 +74,7 @@ class Chain:
         return frozenset(one.person_id for one in self._verdicts if one.verdict == "abstain")
 
     @cached_property
-    def status(self) -> rules.ApprovalStatus:
+    def status(self) -> ApprovalStatus:
         """How far the signatures go."""
         return rules.status(self.policy, self.signatures, self._tx.campaign.launched_by)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, update
 
@@ -14,10 +14,8 @@ from campaigns.store.chunks import chunked
 from campaigns.store.prepared import Prepared, PreparedList
 from campaigns.store.records import AdoptionRecord, FollowUpRecord
 from campaigns.store.tables import adoption, follow_up
+from campaigns.store.transaction import Transaction
 from schemas.vocabulary import FollowUpState
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
 
 _COLUMNS = tuple(adoption.c[name] for name in AdoptionRecord._fields)
 _OF_CAMPAIGN: Final = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import insert, select, update
 
@@ -17,11 +17,9 @@ from campaigns.store.tables import (
     nomination,
     stage,
 )
+from campaigns.store.transaction import Transaction
 from schemas.playbook_approvals import ApprovalPolicy
 from schemas.vocabulary import Stage
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
 
 
 class PlaybookVersion(NamedTuple):

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import orjson
 from sqlalchemy import delete, func, insert, select, update
 
 from campaigns.store.records import ApprovalRecord, DelegationRecord, StageRecord
 from campaigns.store.tables import approval, approval_basis, delegation, stage
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
+from campaigns.store.transaction import Transaction
 
 _VERDICT = tuple(approval.c[name] for name in ApprovalRecord.__slots__)
 _DELEGATION = tuple(delegation.c[name] for name in DelegationRecord.__slots__)

@@ -7,18 +7,16 @@ with it, under its seal (`rules.seals`): another file in its place is seen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import func, insert, select
 
 from campaigns.rules import seals
 from campaigns.store.chunks import chunked
+from campaigns.store.enclosure_port import Enclosed
 from campaigns.store.tables import attachment, message
+from campaigns.store.transaction import Transaction
 from schemas.payload import Enclosure
-
-if TYPE_CHECKING:
-    from campaigns.store.enclosure_port import Enclosed
-    from campaigns.store.transaction import Transaction
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST: Final = 5 << 20

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 
@@ -11,9 +11,7 @@ from campaigns.rules import clocks
 from campaigns.rules.clocks import Heard, Present
 from campaigns.store.present import heard
 from campaigns.store.tables import process_beat
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
+from campaigns.store.transaction import Transaction
 
 RELAY: Final = "relay"
 WEB: Final = "web"

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -16,11 +16,9 @@ from campaigns.store.campaign_lookup import find_campaign
 from campaigns.store.prepared import Prepared
 from campaigns.store.records import StageRecord
 from campaigns.store.tables import campaign, campaign_playbook, cancellation, stage
+from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import first_state
 from schemas.vocabulary import STAGES, CampaignState, Stage
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
 
 SALT_BYTES: Final = 16
 

@@ -7,7 +7,7 @@ wait, rests of new rights, the time of an approval that was set by the wrong clo
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import orjson
 from sqlalchemy import Column, case, delete, func, insert, literal, or_, select, update
@@ -35,11 +35,9 @@ from campaigns.store.tables import (
     stage,
     webhook_delivery,
 )
+from campaigns.store.transaction import Transaction
 from schemas.events import Facts
 from schemas.vocabulary import MessageState
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
 
 _REOPENED: Final = "thidua.stage.reopened"
 _LONGEST_WAIT: Final = timedelta(days=1)

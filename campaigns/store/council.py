@@ -10,7 +10,7 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import bindparam, delete, func, insert, select
 
@@ -26,10 +26,7 @@ from campaigns.store.tables import (
     session_closing,
     tally,
 )
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
-
+from campaigns.store.transaction import Transaction
 
 _TOKEN_BYTES: Final = 12
 _TOKEN: Final = 2 * _TOKEN_BYTES

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, insert, select, update
 
 from campaigns.store import events
 from campaigns.store.tables import campaign, event_cursor, event_head
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
-    from schemas.events import EventRecord
+from campaigns.store.transaction import Transaction
+from schemas.events import EventRecord
 
 
 def behind(tx: Transaction, consumer: str) -> list[str]:

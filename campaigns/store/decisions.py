@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 
@@ -21,10 +21,8 @@ from campaigns.store.tables import (
     number_series,
     recognition,
 )
+from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import first_state
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
 
 
 class DecisionRecord(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Row, Update, insert, select, update
 
@@ -16,10 +16,8 @@ from campaigns.rules.register_events import Difference
 from campaigns.store import register_log, signing
 from campaigns.store.signing import Signing
 from campaigns.store.tables import appointment, person
+from campaigns.store.transaction import Transaction
 from schemas.imports import PersonRow
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
 
 _AT_REST: Final = {"email_wanted": None, "email_wanted_by": None, "email_rests_until": None}
 

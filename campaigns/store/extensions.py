@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from sqlalchemy import Select, bindparam, insert, select, update
 
 from campaigns.store.prepared import Prepared
 from campaigns.store.records import StageRecord
 from campaigns.store.tables import extension, stage
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
+from campaigns.store.transaction import Transaction
 
 Matter = Literal["work", "approval"]
 _COLUMN_OF: Final[dict[str, str]] = {"work": "due_at", "approval": "approval_due_at"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -27,12 +27,10 @@ from campaigns.store.engine import lock_registers
 from campaigns.store.mail_packing import unpack
 from campaigns.store.tables import handover, message
 from campaigns.store.tables import outbox as edges
+from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
 from schemas.messages import RenderedMessage
 from schemas.vocabulary import MessageState
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
 
 HOUR: Final = timedelta(hours=1)
 _MINUTE: Final = timedelta(minutes=1)

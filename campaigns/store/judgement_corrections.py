@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import insert, select
 
 from campaigns.store.tables import judgement_correction, nomination
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
+from campaigns.store.transaction import Transaction
 
 
 class NewCorrection(NamedTuple):

@@ -7,7 +7,7 @@ remembers those it has seen, and asks for those that came after the last of them
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Pool, bindparam, select
@@ -15,9 +15,7 @@ from sqlalchemy import Pool, bindparam, select
 from campaigns.rules.importing.nominations import KnownCodes
 from campaigns.store.prepared import Prepared
 from campaigns.store.tables import nomination
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
+from campaigns.store.transaction import Transaction
 
 
 @dataclass

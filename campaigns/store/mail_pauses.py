@@ -6,14 +6,12 @@ One row for the whole installation: whatever is in the mails, it is we who are r
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 
 from campaigns.store.tables import mail_pause
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
+from campaigns.store.transaction import Transaction
 
 _ONLY: Final = 1
 
@@ -41,6 +39,14 @@ def in_force(tx: Transaction) -> Pause | None:
     """Return the pause where it still keeps mail from being tried."""
     found = present(tx)
     return found if found is not None and found.until > tx.wall else None
+
+
+def paused_until(tx: Transaction) -> datetime | None:
+    """Return until when nothing is handed over; None where mail may leave."""
+    if tx.campaign.clock_at is not None:
+        return None  # a rehearsal's mail goes nowhere
+    found = in_force(tx)
+    return None if found is None else found.until
 
 
 def put(tx: Transaction, pause: Pause) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import delete, func, insert, select, update
 
@@ -20,11 +20,8 @@ from campaigns.store.tables import (
     person,
     unit,
 )
+from campaigns.store.transaction import Transaction
 from schemas.vocabulary import MessageState
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
-
 
 _EPISODE: Final = 10_000
 """Notices that are looked through for the beginning of a series."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import func, select
 
 from campaigns.store.tables import campaign, event_head, message, person, register_head, stage
+from campaigns.store.transaction import Transaction
 from schemas.vocabulary import CampaignState, MessageState, StageState
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
 
 _MOST: Final = 1_000
 """Rows of one figure: a scrape must stay small, whatever an installation has come to hold."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select, update
@@ -16,29 +16,19 @@ from campaigns.rules.lifecycle import NEW, Thing, decide
 from campaigns.store import attachments, mailboxes, units
 from campaigns.store.bulk import insert_mappings
 from campaigns.store.chunks import chunked
+from campaigns.store.enclosure_port import Enclosed
 from campaigns.store.mail_packing import pack, unpack
 from campaigns.store.prepared import PreparedList
+from campaigns.store.records import NewMessage
 from campaigns.store.tables import message
+from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
 from schemas.events import Facts
-from schemas.messages import AnyPayload, MessageDraft, RenderedMessage
+from schemas.messages import AnyPayload, RenderedMessage
 from schemas.vocabulary import MessageState
-
-if TYPE_CHECKING:
-    from campaigns.store.enclosure_port import Enclosed
-    from campaigns.store.surroundings import MessageRenderer
-    from campaigns.store.transaction import Transaction
 
 _NOT_ARRIVED: Final = frozenset({MessageState.FAILED, MessageState.RETURNED})
 _KNOWN_KEYS: Final = PreparedList(lambda keys: select(message.c.key).where(message.c.key.in_(keys)))
-
-
-class NewMessage(NamedTuple):
-    """A wanted message and what it is about."""
-
-    draft: MessageDraft
-    about: str
-    enclosed: Enclosed | None = None
 
 
 class MessageRow(NamedTuple):
@@ -68,9 +58,7 @@ class Written(NamedTuple):
     """What the log says of them: how many, and their seals; empty where none was new."""
 
 
-def insert(
-    tx: Transaction, wanted: Sequence[NewMessage], renderer: MessageRenderer, noted_in: int
-) -> Written:
+def insert(tx: Transaction, wanted: Sequence[NewMessage], noted_in: int) -> Written:
     """Render and store those of the wanted messages that are new.
 
     The event `noted_in` vouches for them.
@@ -88,7 +76,7 @@ def insert(
         known.add(draft.key)
         recipient = draft.recipient
         payload, attached = kept.sent_with(draft.payload, enclosed)
-        content = renderer.render(payload, recipient.language)
+        content = tx.render(payload, recipient.language)
         packed = pack(content)
         at = when.leaves(recipient.id, payload.template)
         if not draft.held:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import insert, select
 
 from campaigns.store.tables import nomination_act
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
+from campaigns.store.transaction import Transaction
 
 
 class ActRecord(NamedTuple):

@@ -7,24 +7,22 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import orjson
 from sqlalchemy import bindparam, func, select, update
 
 from campaigns.rules.lifecycle import Thing
+from campaigns.rules.nomination import Finding
 from campaigns.store.bulk import insert_mappings, insert_numbered, insert_rows
 from campaigns.store.prepared import PreparedList
 from campaigns.store.records import NominationContent, NominationRecord
 from campaigns.store.tables import finding, nomination, nomination_content
+from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import first_state
 from schemas.imports import AnswerValue, NominationRow
 from schemas.playbook_form import ItemType
 from schemas.vocabulary import NominationState
-
-if TYPE_CHECKING:
-    from campaigns.rules.nomination import Finding
-    from campaigns.store.transaction import Transaction
 
 _SALT: Final = 32
 """Hexadecimal digits of a nomination's salt."""

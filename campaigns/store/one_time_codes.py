@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
 
 from campaigns.rules.one_time_codes import CodeState, Ended
 from campaigns.store.records import StageRecord
 from campaigns.store.tables import one_time_code
+from campaigns.store.transaction import Transaction
 from schemas.links import CodeAsked
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
 
 _COLUMNS = tuple(one_time_code.c[name] for name in CodeState._fields)
 

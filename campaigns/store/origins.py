@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from campaigns.store.tables import appointment, person
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
+from campaigns.store.transaction import Transaction
 
 By = tuple[str, str]
 """Who entered it, and who confirmed it: empty where its time of rest was waited for."""

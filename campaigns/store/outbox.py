@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -29,9 +29,7 @@ from campaigns.rules.clocks import LEAD
 from campaigns.store.dialects import insert_where_new
 from campaigns.store.prepared import Prepared
 from campaigns.store.tables import campaign, event_head, outbox
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
+from campaigns.store.transaction import Transaction
 
 CYCLE: Final = "campaign-cycle"
 DELIVER: Final = "deliver-notifications"

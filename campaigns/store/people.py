@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sqlalchemy import bindparam, select
 
 from campaigns.store.prepared import Prepared, PreparedList
 from campaigns.store.records import PersonRecord
 from campaigns.store.tables import appointment, person
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
+from campaigns.store.transaction import Transaction
 
 _COLUMNS = tuple(person.c[name] for name in PersonRecord.__slots__)
 

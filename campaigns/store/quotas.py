@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import bindparam, select
 
 from campaigns.store.prepared import PreparedList
 from campaigns.store.records import NominationRecord
 from campaigns.store.tables import finding, nomination
+from campaigns.store.transaction import Transaction
 from schemas.vocabulary import NominationState
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
 
 _OF_UNITS: Final = PreparedList(
     lambda ids: (

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from campaigns.store.enclosure_port import Enclosed
 from schemas.imports import AnswerValue
+from schemas.messages import MessageDraft
 from schemas.playbook import Playbook
 
 
@@ -147,6 +149,14 @@ class NominationContent:
     nomination: NominationRecord
     answers: Mapping[str, AnswerValue]
     content_hash: str
+
+
+class NewMessage(NamedTuple):
+    """A wanted message and what it is about."""
+
+    draft: MessageDraft
+    about: str
+    enclosed: Enclosed | None = None
 
 
 class AdoptionRecord(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import orjson
 from sqlalchemy import insert, select, update
@@ -23,10 +23,8 @@ from campaigns.store.bulk import insert_rows
 from campaigns.store.events import UNREADABLE, Break, Head, break_at_end, followed
 from campaigns.store.register_state import Said
 from campaigns.store.tables import register_event, register_head
+from campaigns.store.transaction import Transaction
 from schemas.events import EventDraft, EventRecord, Facts
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
 
 SCOPE: Final = "registers"
 """What stands in the chain where a campaign's log has its code."""

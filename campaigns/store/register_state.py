@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, select
 
@@ -23,9 +23,7 @@ from campaigns.store.tables import (
     unit_parent,
     unit_successor,
 )
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
+from campaigns.store.transaction import Transaction
 
 Said = dict[str, str]
 """What is said of one thing: each value as a text, nothing as an empty one."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sqlalchemy import bindparam, select
 
 from campaigns.store.prepared import Prepared
 from campaigns.store.tables import processed_command
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
+from campaigns.store.transaction import Transaction
 
 _NAME: Final = Prepared(
     select(processed_command.c.name).where(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Case, Row, Update, case, literal, select, update
 
@@ -12,9 +12,7 @@ from campaigns.rules.register_events import NEVER
 from campaigns.store import register_log
 from campaigns.store.enrolment import Saved
 from campaigns.store.tables import appointment, person
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
+from campaigns.store.transaction import Transaction
 
 
 class Resting(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import orjson
 from sqlalchemy import delete, func, select
@@ -13,10 +13,7 @@ from campaigns.store.bulk import insert_numbered, insert_rows
 from campaigns.store.chunks import chunked
 from campaigns.store.prepared import PreparedList
 from campaigns.store.tables import appraisal, nomination, review, score
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
-
+from campaigns.store.transaction import Transaction
 
 _RECORDED: Final = PreparedList(
     lambda ids: select(review.c.nomination_id, review.c.reviewer_id, review.c.id).where(

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import select
 
 from campaigns.store.campaign_lookup import find_campaign
 from campaigns.store.tables import appointment, campaign, delegation, person
+from campaigns.store.transaction import Transaction
 from schemas.vocabulary import CampaignState, Role
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
 
 _ALWAYS: Final = frozenset({Role.LEADER.value})
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import String, cast, select
 
 from campaigns.rules import keys
 from campaigns.rules.lifecycle import Thing
 from campaigns.store.tables import adoption, campaign, decision, follow_up, nomination, stage
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
+from campaigns.store.transaction import Transaction
 
 
 def of_everything(tx: Transaction) -> dict[str, str]:

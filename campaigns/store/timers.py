@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
 from campaigns.store import outbox as edges
 from campaigns.store.tables import outbox
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
+from campaigns.store.transaction import Transaction
 
 
 def wake_at(tx: Transaction, topic: str, at: datetime) -> None:

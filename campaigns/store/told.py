@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
 from campaigns.rules.disclosure import JUDGED, OF_THE_RULES, RESULTS, outcome_of
 from campaigns.store.chunks import chunked
 from campaigns.store.tables import nomination
+from campaigns.store.transaction import Transaction
 from schemas.vocabulary import NominationState
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
 
 
 def outcomes(tx: Transaction) -> None:

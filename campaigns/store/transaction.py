@@ -1,13 +1,14 @@
-"""What is one change? State, event, messages and outbox rows in one transaction, or nothing.
+"""What belongs to one change? State, events, messages and edges, collected in one transaction.
 
 `Store.writing` opens a transaction for one actor and, mostly, one campaign, whose event head it
-takes first, so that its writers queue up. Leaving it without `commit()` rolls everything back.
+takes first, so that its writers queue up. Leaving it without `store.commit` rolls everything back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Final, TypeVar
@@ -21,7 +22,7 @@ from campaigns.rules.act_errors import ActContradicted
 from campaigns.rules.clock_errors import ClockAhead
 from campaigns.rules.clocks import Machine, Present
 from campaigns.rules.errors import CommandIdReused
-from campaigns.store import events, messages, outbox
+from campaigns.store import events
 from campaigns.store.bulk import insert_rows
 from campaigns.store.campaign_lookup import find_campaign
 from campaigns.store.enclosure_port import Enclosed, Enclosures
@@ -35,7 +36,7 @@ from campaigns.store.engine import (
 from campaigns.store.link_port import Links, NoLinks
 from campaigns.store.prepared import Prepared
 from campaigns.store.present import Watch
-from campaigns.store.records import CampaignRecord
+from campaigns.store.records import CampaignRecord, NewMessage
 from campaigns.store.surroundings import Clock, MessageRenderer
 from campaigns.store.tables import processed_command
 from schemas.commands import Command
@@ -52,6 +53,18 @@ REST: Final = timedelta(hours=24)
 """How long a new right to sign rests, where nobody set another time."""
 
 Result = TypeVar("Result", bound=BaseModel)
+
+
+@dataclass(slots=True)
+class Wanted:
+    """What a change wants written with it, and is not written yet."""
+
+    events: list[EventDraft] = field(default_factory=list)
+    messages: list[NewMessage] = field(default_factory=list)
+    topics: dict[str, datetime] = field(default_factory=dict)
+    """Runs the relay is asked for, and when."""
+    has_events: bool = False
+    """Events of the change are written already, though not committed."""
 
 
 class Transaction:
@@ -81,10 +94,7 @@ class Transaction:
         self._renderer = renderer
         self._campaign = record
         self._head = head
-        self._drafts: list[EventDraft] = []
-        self._messages: list[messages.NewMessage] = []
-        self._topics: dict[str, datetime] = {}
-        self._has_events = False
+        self.wanted = Wanted()
 
     @property
     def campaign(self) -> CampaignRecord:
@@ -144,14 +154,18 @@ class Transaction:
         if not self.goes_back:
             clocks.ensure_not_ahead(self.campaign.code, self.now, self.head().occurred_at)
 
+    def go_on_after(self, head: events.Head) -> None:
+        """Take this for the campaign's last event: it was just written."""
+        self._head = head
+
     def start_log(self) -> None:
         """Begin the event log of a campaign created in this transaction."""
         self._head = events.start_log(self.connection, self.campaign.id)
 
     def record(self, name: str, subject: str, facts: Facts) -> int:
         """Append an event and return its number."""
-        self._drafts.append(EventDraft(name, subject, facts))
-        return self.head().number + len(self._drafts)
+        self.wanted.events.append(EventDraft(name, subject, facts))
+        return self.head().number + len(self.wanted.events)
 
     def notify(
         self,
@@ -179,16 +193,16 @@ class Transaction:
             payload=payload,
             held=held or (payload.template in policy.held and not always),
         )
-        self._messages.append(messages.NewMessage(draft, about, enclosed))
+        self.wanted.messages.append(NewMessage(draft, about, enclosed))
 
     def render(self, payload: AnyPayload, language: Language) -> RenderedMessage:
-        """Render a message that is not stored: a bundle of stored ones."""
+        """Render a message, or a bundle of stored ones."""
         return self._renderer.render(payload, language)
 
     def wake(self, topic: str, at: datetime | None = None) -> None:
         """Ask the relay for a run of `topic` after this transaction, once."""
         wanted = at or (self.wall if self._is_live else self.now)
-        self._topics[topic] = min(wanted, self._topics.get(topic, wanted))
+        self.wanted.topics[topic] = min(wanted, self.wanted.topics.get(topic, wanted))
 
     def once(
         self, command_id: str, name: str, result: type[Result], act: Callable[[], Result]
@@ -228,39 +242,6 @@ class Transaction:
             raise ActContradicted
         # Those of earlier versions are known by their kind alone.
         return self.once(command.command_id, known_as if known_as == kind else name, Done, act)[0]
-
-    def flush(self) -> None:
-        """Write the events and messages wanted so far, so that a long command stays small."""
-        self._has_events |= bool(self._drafts)
-        if self._messages:
-            noted_in = self.head().number + max(1, len(self._drafts))
-            written = messages.insert(self, self._messages, self._renderer, noted_in)
-            if written.first is not None:
-                self.wake(outbox.DELIVER, written.first)
-            self._drafts = events.with_mails(self._drafts, self.campaign.code, written.facts)
-        if self._drafts:
-            self.ensure_log_goes_on()
-            self._head = events.append(
-                self.connection,
-                self.campaign.id,
-                self.campaign.code,
-                self.head(),
-                self._drafts,
-                self.actor,
-                self.now,
-            )
-        self._drafts, self._messages = [], []
-
-    def commit(self) -> None:
-        """Write events, messages and outbox rows, and commit once."""
-        self.flush()
-        if self._has_events and self.actor != ENGINE:
-            # What the engine does itself needs no further run: its own run sees it.
-            self.wake(outbox.CYCLE)
-        for topic, at in self._topics.items():
-            outbox.add(self.connection, self.campaign.code, topic, self.head().number, at)
-        self._topics, self._has_events = {}, False
-        self.connection.commit()
 
 
 _COMMAND: Final = tuple(processed_command.columns.keys())
@@ -315,7 +296,7 @@ class Store:
         *,
         by_any_clock: bool = False,
     ) -> Iterator[Transaction]:
-        """Open a transaction that may write; nothing is kept without `commit()`.
+        """Open a transaction that may write; nothing is kept without `store.commit`.
 
         `patience` is how many seconds it may wait for its turn.
 

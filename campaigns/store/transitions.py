@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import BindParameter, Table, bindparam, update
 
@@ -21,10 +21,8 @@ from campaigns.rules.errors import StateStale
 from campaigns.rules.lifecycle import NEW, Thing, decide
 from campaigns.store import tables
 from campaigns.store.prepared import PreparedList
+from campaigns.store.transaction import Transaction
 from schemas.events import Facts
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
 
 _TABLES: Final[dict[Thing, Table]] = {
     Thing.CAMPAIGN: tables.campaign,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sqlalchemy import (
     BindParameter,
@@ -24,10 +24,8 @@ from campaigns.store import register_log
 from campaigns.store.prepared import Prepared, PreparedList
 from campaigns.store.records import UnitRecord
 from campaigns.store.tables import past_model, unit, unit_name, unit_parent, unit_successor
+from campaigns.store.transaction import Transaction
 from schemas.imports import PastModelRow, UnitRow
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
 
 
 def save(tx: Transaction, rows: Sequence[UnitRow]) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import orjson
 from sqlalchemy import func, select
@@ -33,9 +33,7 @@ from campaigns.store.tables import (
     stage,
     webhook_delivery,
 )
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
+from campaigns.store.transaction import Transaction
 
 _SHORT: Final = 12
 Reader = Callable[["Transaction"], dict[str, Row]]

@@ -5,7 +5,7 @@ By the names and columns of `rules.vouching_judgement`; seals are computed from 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sqlalchemy import func, select
 
@@ -23,11 +23,9 @@ from campaigns.store.tables import (
     number_series,
     recognition,
 )
+from campaigns.store.transaction import Transaction
 from campaigns.store.vouched_course import Reader, second
 from campaigns.store.vouched_judgement import rows_of as _rows
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
 
 
 def _decisions(tx: Transaction) -> dict[str, Row]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import orjson
 from sqlalchemy import Select, exists, func, select
@@ -32,10 +32,8 @@ from campaigns.store.tables import (
     score,
     tally,
 )
+from campaigns.store.transaction import Transaction
 from campaigns.store.vouched_course import Reader, second
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
 
 _TALLIED: Final = (
     "members",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, insert, literal, or_, select, update
 
@@ -17,10 +17,8 @@ from campaigns.store.tables import (
     webhook,
     webhook_delivery,
 )
-
-if TYPE_CHECKING:
-    from campaigns.store.transaction import Transaction
-    from schemas.events import EventRecord
+from campaigns.store.transaction import Transaction
+from schemas.events import EventRecord
 
 
 class WebhookRecord(NamedTuple):

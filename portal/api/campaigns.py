@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
+from campaigns import nomination_list
 from campaigns.rules import anchors
 from campaigns.rules.access_errors import CursorNotValid
 from campaigns.rules.errors import PlaybookInvalid, PlaybookNotFound
@@ -14,7 +15,6 @@ from campaigns.rules.playbooks import read_playbook
 from campaigns.services import amendments, audit, board, cancellation, launch, playbooks, shown
 from campaigns.store import campaigns, events
 from campaigns.store.transaction import Transaction
-from cli import nomination_list
 from portal.api import API, waited_for
 from portal.api.acts import (
     Act,

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
 from campaigns.intake import review_reader, vote_reader
-from campaigns.services import judgement_corrections, sessions
+from campaigns.services import judgement_corrections, sessions, vote_corrections
 from campaigns.services.appraisal import RECORD_REVIEWS
 from campaigns.store import council
 from campaigns.store import judgement_corrections as records
@@ -157,14 +157,14 @@ def correct_votes(
     caller: Coordinator, code: CampaignCode, body: VoteCorrection, key: IdempotencyKey = None
 ) -> Acted:
     """Replace the votes on nominations by their whole rolls while the council sits."""
-    caller.ensure(code, judgement_corrections.CORRECT_VOTES, Role.COORDINATOR)
+    caller.ensure(code, vote_corrections.CORRECT_VOTES, Role.COORDINATOR)
     keys = tuple(BallotRow.model_fields)
     reader = vote_reader(caller.app, code, caller.language)
     rows, warnings = read_rows(reader, keys, plain(body.votes), caller.language, "/votes/{}")
 
     def service(tx: Transaction, identity: str) -> Acted:
         command = CorrectVotes(command_id=identity, reason=body.reason, person_id=caller.person_id)
-        return told(judgement_corrections.correct_votes(tx, command, rows), caller.language)
+        return told(vote_corrections.correct_votes(tx, command, rows), caller.language)
 
     done = carry_out(caller, code, "correct votes", body, key, service)
     return done.model_copy(update={"warnings": warnings})

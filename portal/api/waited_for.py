@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from campaigns.services import board, shown, signers
+from campaigns.services import board, shown, signers, standing
 from campaigns.store import campaigns
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
@@ -45,7 +45,7 @@ class StageShown(StageView):
 
 def waiting(tx: Transaction, caller: Caller, held: frozenset[str]) -> WaitedFor | None:
     """Say what the campaign waits for; None once it is over."""
-    found = shown.standing(caller.sight(tx), board.standing(tx))
+    found = shown.standing(caller.sight(tx), standing.waiting(tx))
     if found is None:
         return None
     stages = [one for one in campaigns.stages(tx) if one.state == StageState.AWAITING_APPROVAL]

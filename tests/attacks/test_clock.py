@@ -14,6 +14,7 @@ from campaigns.bootstrap import App
 from campaigns.services import approvals, stages
 from campaigns.services import launch as launch_service
 from campaigns.store import beats, campaigns
+from campaigns.store.commit import commit
 from campaigns.store.transaction import Store
 from schemas.commands import CreateCampaign, LaunchCampaign
 from schemas.vocabulary import Stage
@@ -48,7 +49,7 @@ def office(home: Path) -> Iterator[App]:
         settle(tx)
         command = CreateCampaign(command_id="create", code=CODE)
         launch_service.create(tx, command, short_playbook())
-        tx.commit()
+        commit(tx)
     launched = LaunchCampaign(command_id="launch", person_id="mai")
     app.act_as("mai", CODE, launch_service.launch, launched)
     app.act(CODE, stages.open_if_due, Stage.LAUNCH)
@@ -114,7 +115,7 @@ def test_campaign_that_was_frozen_goes_on_after_a_repair(
     store = Store(office.store.engine, Clock(office.now() + YEAR), PlainRenderer())
     with store.writing("mai", CODE) as tx:
         tx.record("thidua.test.noted", "x:y", {})
-        tx.commit()
+        commit(tx)
     stuck = thidua("--lang", "en", "stage", "approve", "launch", "--as", "hung", home=home)
     attempt("an act after it is stored", held=stuck.returncode == 2)
     reason = ("--reason", "Máy chủ sai năm")

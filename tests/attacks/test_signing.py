@@ -21,6 +21,7 @@ from campaigns.services import approvals, delivery, registers, stages, tokens
 from campaigns.services import launch as launch_service
 from campaigns.settings import Settings
 from campaigns.store import messages
+from campaigns.store.commit import commit
 from cli import archive
 from schemas.commands import ConfirmPerson, CreateCampaign, LaunchCampaign, RevokeLinks
 from schemas.vocabulary import Stage
@@ -83,7 +84,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
         settle(tx)
         command = CreateCampaign(command_id="create", code=CODE)
         launch_service.create(tx, command, short_playbook())
-        tx.commit()
+        commit(tx)
     launched = LaunchCampaign(command_id="launch", person_id=MALLORY)
     app.act_as(MALLORY, CODE, launch_service.launch, launched)
     app.act(CODE, stages.open_if_due, Stage.LAUNCH)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from campaigns.rules.lifecycle import STATES, Thing
 from campaigns.store import campaigns, tables
+from campaigns.store.commit import commit
 from campaigns.store.tables import metadata
 from schemas.vocabulary import Stage
 from tests.world import World
@@ -31,7 +32,7 @@ def stored_opening(world: World, moment: datetime) -> datetime:
         tx.connection.execute(
             update(tables.stage).where(tables.stage.c.name == Stage.LAUNCH).values(opened_at=moment)
         )
-        tx.commit()
+        commit(tx)
     with world.store.reading() as tx:
         found: datetime = tx.connection.execute(
             select(tables.stage.c.opened_at).where(tables.stage.c.name == Stage.LAUNCH)

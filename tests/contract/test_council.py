@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text
 
 from campaigns.services import launch
 from campaigns.store import council, decisions, nominations
+from campaigns.store.commit import commit
 from campaigns.store.council import Ballot, Participation
 from campaigns.store.tables import ballot, number_series, participation
 from campaigns.store.transaction import Transaction
@@ -169,7 +170,7 @@ def test_who_took_part_is_found_without_looking_at_every_vote(world: World):
 def take(world: World, code: str, series: str = "BDVTU", year: int = 2023) -> int:
     with world.store.writing("lan", code) as tx:
         number = decisions.next_number(tx, series, year)
-        tx.commit()
+        commit(tx)
     return number
 
 
@@ -201,7 +202,7 @@ def test_numbers_taken_by_two_campaigns_at_once_have_no_gap(world: World):
     with world.store.writing("mai") as tx:
         command = CreateCampaign(command_id="create-other", code="DVK-OTHER")
         launch.create(tx, command, world.playbook)
-        tx.commit()
+        commit(tx)
     taken: list[int] = []
     start = threading.Barrier(len(codes))
 

@@ -12,6 +12,7 @@ from sqlalchemy import delete, insert, select, update
 from campaigns.rules.errors import EventLogBroken
 from campaigns.services import audit, launch
 from campaigns.store import campaigns, events
+from campaigns.store.commit import commit, flush
 from campaigns.store.tables import event, event_head
 from schemas.commands import CreateCampaign
 from schemas.events import EventRecord
@@ -26,7 +27,7 @@ def world(world: World) -> World:
     with world.store.writing("mai", CODE) as tx:
         for number in (2, 3, 4, 5):
             tx.record("thidua.unit.told", f"unit:{number}", {"count": number})
-        tx.commit()
+        commit(tx)
     return world
 
 
@@ -54,9 +55,9 @@ def test_events_are_numbered_without_a_gap(world: World):
 def test_event_numbers_go_on_after_a_flush(world: World):
     with world.store.writing("mai", CODE) as tx:
         numbers = [tx.record("thidua.unit.told", "unit:6", {})]
-        tx.flush()
+        flush(tx)
         numbers += [tx.record("thidua.unit.told", "unit:7", {}) for _ in range(2)]
-        tx.commit()
+        commit(tx)
 
     assert numbers == [6, 7, 8]
     assert len(log(world)) == 8
@@ -222,7 +223,7 @@ def test_log_of_another_campaign_begins_with_one(world: World):
     with world.store.writing("mai") as tx:
         command = CreateCampaign(command_id="create-other", code="DVK-OTHER")
         launch.create(tx, command, world.playbook)
-        tx.commit()
+        commit(tx)
 
     with world.store.reading("DVK-OTHER") as tx:
         records = list(events.read(tx.connection, tx.campaign.id))

@@ -15,6 +15,7 @@ from campaigns.rules.lifecycle import Thing
 from campaigns.services import delivery
 from campaigns.services.directory import Directory
 from campaigns.store import handover, messages
+from campaigns.store.commit import commit
 from campaigns.store.tables import message
 from campaigns.store.transaction import ENGINE, Transaction
 from campaigns.store.transitions import Change, write
@@ -61,7 +62,7 @@ def ask_pledges(tx: Transaction, number: int, cause: int = 1) -> None:
 def claim(world: World, limit: int = 100) -> list[OutgoingMail]:
     with world.store.writing(ENGINE, CODE) as tx:
         claimed = delivery.claim(tx, limit)
-        tx.commit()
+        commit(tx)
     return claimed
 
 
@@ -146,7 +147,7 @@ def test_message_whose_time_has_not_come_is_not_claimed(world: World):
     later = world.clock.time + timedelta(minutes=1)
     with world.store.writing(ENGINE) as tx:
         tx.connection.execute(update(message).values(available_at=later))
-        tx.commit()
+        commit(tx)
 
     assert claim(world) == []
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from campaigns.services.directory import Directory
 from campaigns.store import known_codes, outbox, units
+from campaigns.store.commit import commit
 from campaigns.store.prepared import Prepared, PreparedList
 from campaigns.store.tables import nomination, person, stage, unit
 from campaigns.store.tables import outbox as edge
@@ -61,7 +62,7 @@ def test_reading_sees_one_moment(world: World):
         assert query.first(tx.connection, unit="x") is None
         with world.store.writing("mai") as other:
             add.write(other.connection)
-            other.commit()
+            commit(other)
         assert query.first(tx.connection, unit="x") is None
 
 

@@ -12,6 +12,7 @@ from campaigns.relay import PrefectUnreachable, Publisher
 from campaigns.services.publishing import Announcement
 from campaigns.settings import Settings
 from campaigns.store import cursors
+from campaigns.store.commit import commit
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
 from tests.databases import Database
@@ -137,7 +138,7 @@ def test_page_told_twice_has_the_same_ids(world: World, publisher: Publisher, si
     (first,) = sink.told
     with world.store.writing("system:test", CODE) as tx:
         tx.connection.exec_driver_sql("DELETE FROM event_cursor")
-        tx.commit()
+        commit(tx)
 
     publisher.follow()
 

@@ -15,7 +15,7 @@ from campaigns.services.outbox import ATTEMPTS, Wanted, redrive
 from campaigns.settings import Settings
 from campaigns.store import beats, outbox
 from campaigns.store.tables import outbox as table
-from campaigns.store.transaction import ENGINE, Transaction
+from campaigns.store.transaction import Transaction
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
 from tests.databases import Database
@@ -223,9 +223,8 @@ def test_claim_made_before_the_clock_was_set_back_is_over(
 ):
     later(world, hours=1)
     relay.app.act_as("system:relay", None, _claim)
-    with world.store.writing(ENGINE, CODE) as tx:
-        tx.connection.execute(table.update().values(available_at=tx.wall - timedelta(days=1)))
-        tx.commit()
+    yesterday = table.update().values(available_at=world.clock.time - timedelta(days=1))
+    world.act(lambda tx: tx.connection.execute(yesterday))
 
     later(world, hours=-1)
     relay.tick()

@@ -17,6 +17,7 @@ from campaigns.rules.errors import (
 from campaigns.rules.lifecycle import Thing
 from campaigns.services.directory import Directory
 from campaigns.store import campaigns, nominations, outbox
+from campaigns.store.commit import commit, flush
 from campaigns.store.tables import event, message, nomination, processed_command
 from campaigns.store.tables import outbox as outbox_table
 from campaigns.store.transaction import ENGINE, Transaction
@@ -78,7 +79,7 @@ def test_transaction_without_commit_leaves_nothing(world: World):
         ask_pledge(tx)
         tx.wake("deliver-notifications")
         tx.once("endorse-a", "Endorse", Done, Done)
-        tx.flush()
+        flush(tx)
 
     assert counts(world) == before
     assert world.state_of("A") == "submitted"
@@ -89,7 +90,7 @@ def test_transaction_that_fails_leaves_nothing(world: World):
 
     def fail(tx: Transaction) -> None:
         endorse(tx, "A")
-        tx.flush()
+        flush(tx)
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -167,7 +168,7 @@ def test_transition_of_more_rows_than_one_query_takes(world: World):
         tx.connection.execute(
             nomination.insert(), [{**row, "code": f"N{number:04}"} for number in range(2_500)]
         )
-        tx.commit()
+        commit(tx)
     ids = world.read(nominations.ids_in, ["submitted"])
 
     def endorse_all(tx: Transaction) -> None:
@@ -219,14 +220,14 @@ def test_command_that_comes_while_it_is_carried_out_waits_for_its_result(world: 
     def second() -> None:
         with world.store.writing("lan") as tx:
             results.append(tx.once("import-1", "Import units", Done, act))
-            tx.commit()
+            commit(tx)
 
     thread = threading.Thread(target=second)
     with world.store.writing("mai") as tx:
         tx.once("import-1", "Import units", Done, lambda: Done(changed=1))
         thread.start()
         assert not in_the_midst.wait(0.15)
-        tx.commit()
+        commit(tx)
     thread.join()
 
     assert results == [(Done(changed=1, repeated=True), True)]
@@ -238,7 +239,7 @@ def test_command_that_comes_while_it_is_carried_out_waits_for_its_result(world: 
 def test_act_of_a_person_wakes_the_cycle_with_its_event(world: World):
     with world.store.writing("mai", CODE) as tx:
         number = tx.record("thidua.unit.told", "unit:1", {})
-        tx.commit()
+        commit(tx)
 
     assert edges(world)[-1] == (outbox.CYCLE, f"campaign:{CODE}:e{number}:campaign-cycle")
 
@@ -248,7 +249,7 @@ def test_act_of_the_engine_wakes_no_cycle(world: World):
 
     with world.store.writing(ENGINE, CODE) as tx:
         tx.record("thidua.unit.told", "unit:1", {})
-        tx.commit()
+        commit(tx)
 
     assert edges(world) == before
 
@@ -258,9 +259,9 @@ def test_topic_woken_twice_in_one_change_is_one_edge(world: World):
 
     with world.store.writing("mai", CODE) as tx:
         tx.record("thidua.unit.told", "unit:1", {})
-        tx.flush()
+        flush(tx)
         tx.record("thidua.unit.told", "unit:2", {})
-        tx.commit()
+        commit(tx)
 
     assert len(edges(world)) == before + 1
 
@@ -270,7 +271,7 @@ def test_topic_woken_twice_runs_at_the_earlier_time(world: World):
         tx.wake("campaign-cycle", LATER)
         tx.wake("campaign-cycle", LATER - timedelta(days=9))
         tx.wake("campaign-cycle", LATER)
-        tx.commit()
+        commit(tx)
 
     with world.store.reading() as tx:
         rows = tx.connection.execute(
@@ -284,7 +285,7 @@ def test_messages_without_an_event_get_an_edge_though_the_last_one_is_sent(world
     world.act(ask_pledge, 1)
     with world.store.writing(ENGINE) as tx:
         tx.connection.execute(update(outbox_table).values(sent_at=LATER))
-        tx.commit()
+        commit(tx)
 
     world.act(ask_pledge, 2)
 
@@ -311,7 +312,7 @@ def test_events_of_many_threads_form_one_chain(world: World):
         for _ in range(10):
             with world.store.writing("mai", CODE) as tx:
                 tx.record("thidua.unit.told", "unit:1", {})
-                tx.commit()
+                commit(tx)
 
     threads = [threading.Thread(target=write) for _ in range(4)]
     for thread in threads:
@@ -337,7 +338,7 @@ def test_writer_sees_what_the_writer_before_it_committed(world: World):
     with world.store.writing("mai", CODE) as tx:
         opened.set()
         endorse(tx, "A")
-        tx.commit()
+        commit(tx)
     thread.join()
 
     assert seen == ["endorsed"]

@@ -17,6 +17,7 @@ from typing import Any
 
 from campaigns.rules.errors import CampaignError
 from campaigns.services import approvals, deadlines, delivery, nomination
+from campaigns.store.commit import commit, flush
 from campaigns.store.transaction import Transaction
 from schemas.commands import ApproveStage
 from tests.databases import Database
@@ -62,9 +63,9 @@ def _carry_out(world: World, job: Job) -> Any:
     with world.store.writing(job["actor"], CODE) as tx:
         answer = ACTS[job["act"]](tx, job)
         _die_if(job, "before_flush")
-        tx.flush()
+        flush(tx)
         _die_if(job, "before_commit")
-        tx.commit()
+        commit(tx)
         _die_if(job, "after_commit")
     return answer
 

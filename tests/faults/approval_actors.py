@@ -30,6 +30,7 @@ from campaigns.services import approvals
 from campaigns.services.links import SignedLinks
 from campaigns.settings import Settings
 from campaigns.store import campaigns
+from campaigns.store.commit import commit
 from campaigns.store.transaction import Store
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
@@ -66,7 +67,7 @@ def _abstain(world: World, job: Job) -> Act:
 def _written(world: World, job: Job, service: Callable[..., Any], command: object) -> str:
     with world.store.writing(job["actor"], CODE) as tx:
         detail: str = service(tx, command).detail
-        tx.commit()
+        commit(tx)
     return detail
 
 

@@ -13,6 +13,7 @@ from campaigns.rules.errors import LaunchNotAllowed
 from campaigns.services import able, appraisal, launch
 from campaigns.services.directory import Directory
 from campaigns.store import enrolment, units
+from campaigns.store.commit import commit
 from campaigns.store.transaction import Transaction
 from schemas.commands import CreateCampaign, LaunchCampaign
 from schemas.imports import ScoreRow, UnitRow
@@ -125,7 +126,7 @@ def test_creation_tells_the_same(two_districts: MakeWorld, case: str) -> None:
 def created(world: World, playbook: Playbook) -> Done:
     with world.store.writing("mai") as tx:
         done = launch.create(tx, CreateCampaign(command_id="new", code=playbook.code), playbook)
-        tx.commit()
+        commit(tx)
     return done
 
 

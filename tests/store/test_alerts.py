@@ -11,6 +11,7 @@ from campaigns.rules.errors import PersonNotAppointed
 from campaigns.services import alerts
 from campaigns.services import outbox as service
 from campaigns.store import messages, outbox
+from campaigns.store.commit import commit
 from campaigns.store.tables import event
 from campaigns.store.tables import outbox as table
 from schemas.commands import ReviveRuns
@@ -22,7 +23,7 @@ def bury(world: World, topic: str = outbox.CYCLE) -> None:
     with world.store.writing("system:test", world.playbook.code) as tx:
         rows = tx.connection.execute(select(table.c.id).where(table.c.topic == topic)).scalars()
         outbox.bury(tx, list(rows), "8 runs did not do its work")
-        tx.commit()
+        commit(tx)
 
 
 def told(world: World) -> list[str]:
@@ -86,12 +87,12 @@ def test_failed_run_has_its_work_done_again_at_once(world: World):
     with world.store.writing("system:relay") as tx:
         (wanted,) = service.claim(tx, 10)
         service.record_started(tx, wanted, "run-1")
-        tx.commit()
+        commit(tx)
 
     with world.store.writing("system:engine") as tx:
         assert service.redo(tx, "run-2").changed == 0
         assert service.redo(tx, "run-1").changed == 1
-        tx.commit()
+        commit(tx)
     world.clock.time += timedelta(seconds=5)
 
     with world.store.writing("system:relay") as tx:
@@ -112,7 +113,7 @@ def stand_still(world: World, **late: float) -> None:
     world.clock.time += timedelta(**late)
     with world.store.writing("system:test", world.playbook.code) as tx:
         tx.connection.execute(update(table).values(settled_at=tx.wall, sent_at=tx.wall))
-        tx.commit()
+        commit(tx)
 
 
 def look(world: World) -> int:

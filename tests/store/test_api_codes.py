@@ -8,6 +8,7 @@ import pytest
 
 from campaigns.services import nomination
 from campaigns.store import nominations
+from campaigns.store.commit import commit
 from schemas.imports import NominationRow
 from tests.portal_client import API, People
 from tests.world import CODE, World
@@ -84,7 +85,7 @@ def test_code_of_an_earlier_version_keeps_working(receiving: People, world: Worl
     with world.store.writing("test", CODE) as tx:
         nomination.receive(tx, [row])
         assert [one.code for one in nominations.find(tx)] == [row.code]
-        tx.commit()
+        commit(tx)
     path = f"{API}/nominations/{quote(row.code, safe='')}"
     assert receiving.get("binh", path).json()["code"] == row.code
     assert receiving.post("binh", f"{path}/withdraw", {"reason": "x"}).status_code == 200

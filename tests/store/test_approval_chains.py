@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from campaigns.rules.errors import ApprovalNotAllowed, PersonNotAppointed, ReasonMissing
-from campaigns.services import approvals, board, signers
+from campaigns.services import approvals, signers
+from campaigns.services.standing import waiting
 from campaigns.store import approvals as verdicts
 from campaigns.store import campaigns, messages
 from campaigns.store.tables import event
@@ -35,7 +36,7 @@ def asked(world: World, template: str = "approval-requested") -> list[str]:
 
 
 def standing(world: World):
-    found = world.read(board.standing)
+    found = world.read(waiting)
     assert found is not None
     return found
 

@@ -13,6 +13,7 @@ from campaigns.rules.errors import (
 )
 from campaigns.services import approvals, recognition
 from campaigns.store import campaigns, enrolment, messages
+from campaigns.store.commit import commit
 from campaigns.store.tables import approval, decision, event
 from schemas.commands import ApproveStage, AskApprovalAgain
 from schemas.views import Done
@@ -91,7 +92,7 @@ def test_stage_is_not_approved_by_who_held_the_role_until_yesterday(world: World
     without = [rows[0].model_copy(update={"roles": ("council",)})]
     with world.store.writing("mai") as tx:
         enrolment.save(tx, without, today)
-        tx.commit()
+        commit(tx)
 
     with pytest.raises(PersonNotAppointed):
         world.approve(Stage.LAUNCH, "hung")

@@ -16,6 +16,7 @@ from campaigns.rules.importing.ballots import ScoreReader
 from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.services import audit, delivery, panel, pledges
 from campaigns.store import attachments, enrolment, messages, units
+from campaigns.store.commit import commit
 from campaigns.store.enclosure_port import EnclosedSheet
 from campaigns.store.tables import attachment, message
 from documents.workbook import open_workbook
@@ -47,7 +48,7 @@ def more_districts(world: World, count: int) -> None:
     ]
     with world.store.writing("mai") as tx:
         units.save(tx, new)
-        tx.commit()
+        commit(tx)
 
 
 def mails(world: World) -> list[OutgoingMail]:
@@ -77,7 +78,7 @@ def asked(world: World) -> World:
             ],
             SINCE,
         )
-        tx.commit()
+        commit(tx)
     world.receive_nominations()
     world.nominate("A", rank=1)
     world.nominate("B", rank=2, unit_id=COMMUNE)
@@ -253,7 +254,7 @@ def test_mails_share_one_copy_of_their_file(world: World) -> None:
 def test_bundle_keeps_the_files_of_its_messages(asked: World) -> None:
     with asked.store.writing("mai") as tx:
         tx.connection.execute(text("UPDATE message SET to_address = 'one@example.org'"))
-        tx.commit()
+        commit(tx)
 
     [bundle] = [mail for mail in mails(asked) if mail.template == "bundle"]
     assert {one.name for one in bundle.enclosures} == {
@@ -264,7 +265,7 @@ def test_bundle_keeps_the_files_of_its_messages(asked: World) -> None:
 def test_message_whose_file_is_gone_fails_and_keeps_no_other_back(launched: World) -> None:
     with launched.store.writing("mai") as tx:
         tx.connection.execute(text("DELETE FROM attachment"))
-        tx.commit()
+        commit(tx)
 
     assert "Xã An Thủy" in {mail.to_name for mail in mails(launched)}
     states = {row.recipient_id: row.state for row in launched.read(messages.find)}
@@ -317,7 +318,7 @@ def test_edit_of_a_file_is_seen_and_named(launched: World, what: str) -> None:
             select(message.c.id).where(message.c.attachment == digest)
         ).scalar_one()
         tx.connection.execute(text(statement))
-        tx.commit()
+        commit(tx)
 
     result = launched.read(audit.verify)
     named = {f"{one.thing} {','.join(one.columns) or one.problem}" for one in result.differences}

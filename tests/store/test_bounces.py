@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from campaigns.rules.errors import PersonNotAppointed
 from campaigns.services import bounces, delivery
 from campaigns.store import mailboxes, messages
+from campaigns.store.commit import commit
 from campaigns.store.tables import event, message, person
 from schemas.commands import ClearAddress
 from schemas.messages import DeliveryOutcome
@@ -98,7 +99,7 @@ def test_forged_notice_changes_nothing(world: World, forged: str):
 def test_notice_about_a_mail_that_was_not_sent_changes_nothing(world: World):
     with world.store.writing("mai") as tx:
         tx.connection.execute(update(message).values(state="failed"))
-        tx.commit()
+        commit(tx)
 
     assert world.read(bounces.campaign_of, mail_id(world)) is None
 
@@ -135,7 +136,7 @@ def test_person_with_another_address_is_reached_again(world: World):
         tx.connection.execute(
             update(person).where(person.c.id == "hung").values(email="hung2@example.org")
         )
-        tx.commit()
+        commit(tx)
     world.send_back(Stage.LAUNCH, "lan")
 
     assert world.read(mailboxes.owners, HUNG) == []

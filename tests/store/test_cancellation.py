@@ -14,7 +14,15 @@ from campaigns.rules.errors import (
     ReasonMissing,
     TransitionNotAllowed,
 )
-from campaigns.services import audit, board, cancellation, deadlines, delivery, extensions, launch
+from campaigns.services import (
+    audit,
+    cancellation,
+    deadlines,
+    delivery,
+    extensions,
+    launch,
+    standing,
+)
 from campaigns.services import nomination_acts as acts
 from campaigns.store import campaigns, messages
 from campaigns.store.tables import cancellation as table
@@ -60,8 +68,8 @@ def test_stages_that_are_not_approved_end(receiving: World):
 def test_cancelled_campaign_waits_for_nobody(receiving: World):
     cancel(receiving)
 
-    assert receiving.read(board.standing) is None
-    assert receiving.read(board.stages_to_run) == []
+    assert receiving.read(standing.waiting) is None
+    assert receiving.read(standing.stages_to_run) == []
 
 
 def test_everybody_who_takes_part_is_told_once(receiving: World):

@@ -12,6 +12,7 @@ from campaigns.rules.clock_errors import ClockAhead
 from campaigns.rules.clocks import LEAD, Machine
 from campaigns.services import nomination
 from campaigns.store import beats
+from campaigns.store.commit import commit
 from campaigns.store.tables import process_beat
 from campaigns.store.transaction import Store
 from tests.databases import Database
@@ -54,19 +55,19 @@ class House:
 def speak(store: Store, name: str) -> None:
     with store.writing("system:test", by_any_clock=True) as tx:
         beats.beat(tx, name, beats.RELAY)
-        tx.commit()
+        commit(tx)
 
 
 def nominate(store: Store, code: str) -> None:
     with store.writing("mai", CODE) as tx:
         nomination.receive(tx, [nomination_row(code)])
-        tx.commit()
+        commit(tx)
 
 
 def write(store: Store) -> None:
     with store.writing("mai", CODE) as tx:
         tx.record("thidua.test.noted", "x:y", {})
-        tx.commit()
+        commit(tx)
 
 
 def living(store: Store) -> list[str]:

@@ -13,6 +13,7 @@ from campaigns.rules import one_time_codes
 from campaigns.services import audit, clock_repair, delivery, nomination, tokens
 from campaigns.services import outbox as relayed
 from campaigns.store import nominations, outbox
+from campaigns.store.commit import commit
 from campaigns.store.tables import api_token, campaign, message
 from campaigns.store.transaction import Transaction
 from schemas.commands import RepairClock
@@ -38,7 +39,7 @@ def repair(world: World) -> None:
 def repair_registers(world: World) -> None:
     with world.store.writing("mai") as tx:
         assert clock_repair.repair_registers(tx, command()).changed
-        tx.commit()
+        commit(tx)
 
 
 # --- Codes ---------------------------------------------------------------------------------------
@@ -99,7 +100,7 @@ def test_token_made_ahead_lasts_as_long_as_it_was_given(world: World):
     def make() -> None:
         with world.store.writing("mai") as tx:
             tokens.create(tx, "mai", ["read"], 30)
-            tx.commit()
+            commit(tx)
 
     a_year_ahead(world, make)
     repair_registers(world)
@@ -117,12 +118,12 @@ def test_run_that_was_created_ahead_and_never_began_is_asked_for_again(world: Wo
         with world.store.writing("system:relay") as tx:
             for wanted in relayed.claim(tx, 50):
                 relayed.record_started(tx, wanted, "lost")
-            tx.commit()
+            commit(tx)
 
     a_year_ahead(world, start)
     with world.store.writing("system:relay") as tx:
         relayed.redrive(tx, PATIENCE)
-        tx.commit()
+        commit(tx)
     world.clock.time += PATIENCE
 
     assert outbox.CYCLE in claimed(world)

@@ -21,6 +21,7 @@ from campaigns.services import (
 )
 from campaigns.store import campaigns, messages, outbox
 from campaigns.store.clock_repair import ahead as log_ahead
+from campaigns.store.commit import commit
 from campaigns.store.tables import clock_repair as kept
 from campaigns.store.tables import delegation, event
 from campaigns.store.tables import outbox as edges
@@ -249,7 +250,7 @@ def settle(world: World) -> None:
     """Say that the runs the repair asked for are done."""
     with world.store.writing("system:relay") as tx:
         tx.connection.execute(update(edges).values(settled_at=tx.wall, sent_at=tx.wall))
-        tx.commit()
+        commit(tx)
 
 
 def claimed(world: World) -> list[outbox.Edge]:
@@ -261,7 +262,7 @@ def test_run_created_ahead_can_be_missed(world: World) -> None:
     def create_runs() -> None:
         with world.store.writing("system:relay") as tx:
             outbox.mark_sent(tx, [one.id for one in outbox.claim(tx, 50)], "run-1")
-            tx.commit()
+            commit(tx)
 
     a_year_ahead(world, create_runs)
     dated_ahead(world)
@@ -277,7 +278,7 @@ def test_work_given_up_meanwhile_is_done_again(world: World) -> None:
     dated_ahead(world)
     with world.store.writing("system:relay") as tx:
         outbox.bury(tx, ids, "the log is ahead")
-        tx.commit()
+        commit(tx)
     assert world.read(outbox.dead) != []
 
     repair(world)
@@ -358,6 +359,6 @@ def test_edited_reason_of_a_repair_is_seen(ahead: World):
     repair(ahead)
     with ahead.store.writing("mai") as tx:
         tx.connection.execute(update(kept).values(reason="khác"))
-        tx.commit()
+        commit(tx)
 
     assert not ahead.read(audit.verify).intact

@@ -12,6 +12,7 @@ from campaigns.rules.clock_errors import LogAhead, NothingAhead
 from campaigns.rules.register_events import NEVER
 from campaigns.services import clock_repair, register_audit, registers
 from campaigns.store import resting
+from campaigns.store.commit import commit
 from campaigns.store.tables import handover, mail_pause, person
 from schemas.commands import AppointPerson, Command, RevokeLinks
 from schemas.views import Done
@@ -30,7 +31,7 @@ def world(database: Database) -> Iterator[World]:
 def on_registers(world: World, service: Callable[..., object], wanted: Command) -> object:
     with world.store.writing("mai") as tx:
         done = service(tx, wanted)
-        tx.commit()
+        commit(tx)
     return done
 
 
@@ -81,7 +82,7 @@ def test_right_rests_its_whole_time_from_the_repair(world: World):
 def test_right_that_was_refused_stays_refused(world: World):
     with world.store.writing("mai") as tx:
         tx.connection.execute(update(person).where(person.c.id == "thu").values(rests_until=NEVER))
-        tx.commit()
+        commit(tx)
     a_year_ahead(world, lambda: revoke_links(world))
 
     on_registers(world, clock_repair.repair_registers, command())
@@ -101,7 +102,7 @@ def test_pause_that_began_an_hour_ahead_began_now(world: World):
                 id=1, hindrance="refused", said="x", times=1, since=begun, until=until
             )
         )
-        tx.commit()
+        commit(tx)
 
     on_registers(world, clock_repair.repair_registers, command())
 
@@ -119,7 +120,7 @@ def test_pause_and_limit_of_mail_end(world: World):
                 id=1, hindrance="refused", said="x", times=1, since=far, until=far
             )
         )
-        tx.commit()
+        commit(tx)
 
     on_registers(world, clock_repair.repair_registers, command())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from campaigns.services import appraisal, judgement_corrections
+from campaigns.services import appraisal, judgement_corrections, vote_corrections
 from campaigns.store import messages
 from campaigns.store.messages import MessageRow
 from notifications.render import Renderer
@@ -66,7 +66,7 @@ def correct(world: World, *rows: ScoreRow, person: str = "mai") -> None:
 
 def correct_votes(world: World, *rows: VoteRow, person: str = "mai") -> None:
     command = CorrectVotes(command_id=world.command_id(), reason="Kiểm phiếu lại", person_id=person)
-    world.act(judgement_corrections.correct_votes, command, rows)
+    world.act(vote_corrections.correct_votes, command, rows)
 
 
 def mails(world: World) -> list[MessageRow]:

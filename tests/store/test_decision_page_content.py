@@ -13,6 +13,7 @@ from campaigns.bootstrap import App
 from campaigns.services import approvals, decision_page, delivery
 from campaigns.settings import Settings
 from campaigns.store import campaigns
+from campaigns.store.commit import commit
 from campaigns.store.tables import approval, approval_basis
 from campaigns.store.transaction import Store
 from notifications.render import Renderer
@@ -130,7 +131,7 @@ def test_page_of_an_earlier_round_keeps_its_figures(checked: World, browser: Bro
         tx.connection.execute(
             approval_basis.update().values(counts='[["eligible", 41], ["on_hold", 7]]')
         )
-        tx.commit()
+        commit(tx)
 
     page = browser.get(where).text
 
@@ -152,7 +153,7 @@ def test_figures_that_were_not_kept_are_not_made_up(checked: World, browser: Bro
     send(browser, where, "approve")
     with checked.store.writing("mai") as tx:
         tx.connection.execute(approval_basis.delete())
-        tx.commit()
+        commit(tx)
 
     page = browser.get(where).text
 

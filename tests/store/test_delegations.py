@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from campaigns.rules.approval_errors import DelegationNotAllowed, DelegationNotFound
 from campaigns.rules.errors import ApprovalNotAllowed, PersonNotAppointed
-from campaigns.services import approvals, board, delegations, signers
+from campaigns.services import approvals, delegations, signers, standing
 from campaigns.store import campaigns, messages, outbox, tables
 from campaigns.store.tables import event
 from schemas.commands import AskApprovalAgain, RevokeDelegation
@@ -305,7 +305,7 @@ def test_approver_on_leave_from_the_first_to_the_tenth(two_leaders: World):
 
     world.approve(Stage.LAUNCH, "binh")
     world.send_back(Stage.LAUNCH, "lan", "Thiếu phụ lục")
-    waiting = world.read(board.standing)
+    waiting = world.read(standing.waiting)
     assert waiting is not None
     assert waiting.what == "correction"
 

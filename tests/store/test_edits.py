@@ -22,6 +22,7 @@ from campaigns.services import (
     heads,
 )
 from campaigns.store import events, vouched
+from campaigns.store.commit import commit
 from campaigns.store.tables import message, metadata
 from schemas.commands import (
     ApproveStage,
@@ -145,7 +146,7 @@ def test_cut_tail_is_named_by_edges_that_know_later_events(world: World):
     command = ApproveStage(command_id="last", stage=Stage.REPLICATION, person_id="hung")
     with world.store.writing("hung", CODE) as tx:
         approvals.approve(tx, command)
-        tx.commit()
+        commit(tx)
     head = world.read(lambda tx: tx.head())
     cut(world, head.number - 2)
     edit(

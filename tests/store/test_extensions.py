@@ -18,6 +18,7 @@ from campaigns.services import deadlines, extensions, launch, nomination
 from campaigns.services.approvals import request_if_done
 from campaigns.store import campaigns, enrolment, messages, nominations, units
 from campaigns.store import extensions as records
+from campaigns.store.commit import commit
 from campaigns.store.tables import outbox
 from schemas.imports import PersonRow, UnitRow
 from schemas.messages import DeadlineExtended
@@ -46,7 +47,7 @@ def receiving(world: World) -> World:
     with world.store.writing("mai") as tx:
         units.save(tx, [unit])
         enrolment.save(tx, [person], SINCE)
-        tx.commit()
+        commit(tx)
     world.launch()
     world.open(Stage.LAUNCH)
     world.finish(Stage.LAUNCH)

@@ -14,6 +14,7 @@ from campaigns.bootstrap import App
 from campaigns.services import feeds
 from campaigns.settings import Settings
 from campaigns.store import enrolment, people
+from campaigns.store.commit import commit
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
 from portal.app import create_app
@@ -39,7 +40,7 @@ def web(world: World, tmp_path: Path) -> Web:
 def secret_of(world: World, person: str) -> str:
     with world.store.writing("system:command-line") as tx:
         _, secret = feeds.create(tx, person)
-        tx.commit()
+        commit(tx)
     return secret
 
 
@@ -126,7 +127,7 @@ def test_wrong_and_revoked_addresses_answer_alike(web: Web, world: World):
     secret = secret_of(world, "binh")
     with world.store.writing("system:command-line") as tx:
         feeds.revoke(tx, "binh", 1)
-        tx.commit()
+        commit(tx)
 
     wrong, revoked = web.get("/feeds/wrong.ics"), web.get(f"/feeds/{secret}.ics")
 
@@ -164,7 +165,7 @@ def test_whoever_loses_a_role_loses_its_dates(web: Web, world: World):
     row = PersonRow(id="binh", full_name="Bình", unit_id=BOARD, roles=("observer",))
     with world.store.writing("mai") as tx:
         enrolment.save(tx, [row], SINCE)
-        tx.commit()
+        commit(tx)
 
     assert dates(calendar(web, secret)) == {}
 

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from campaigns.services import delivery
 from campaigns.services.directory import Directory
 from campaigns.store import mailboxes, messages, people
+from campaigns.store.commit import commit
 from campaigns.store.tables import message, outbox, unit
 from campaigns.store.transaction import Transaction
 from schemas.messages import (
@@ -127,7 +128,7 @@ def test_mail_to_several_people_of_one_address_names_all(world: World):
         tx.connection.execute(
             update(unit).where(unit.c.id == DISTRICT).values(email="Binh@Example.org")
         )
-        tx.commit()
+        commit(tx)
     world.act(pledges, "binh")
     world.act(follow_up)
 
@@ -188,7 +189,7 @@ def daily(world: World) -> World:
     world.at("2023-09-15T09:30:00")
     with world.store.writing("mai") as tx:
         mailboxes.prefer(tx, "binh", "daily")
-        tx.commit()
+        commit(tx)
     return world
 
 
@@ -226,7 +227,7 @@ def test_digest_is_woken_for(daily: World):
 def test_person_who_wants_each_mail_again_gets_each(daily: World):
     with daily.store.writing("mai") as tx:
         mailboxes.prefer(tx, "binh", "each")
-        tx.commit()
+        commit(tx)
     daily.act(receipt, "binh")
 
     assert len(claim(daily)) == 1

@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from campaigns.bootstrap import App
 from campaigns.settings import Settings
 from campaigns.store import beats
+from campaigns.store.commit import commit
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
 from portal.app import create_app
@@ -62,7 +63,7 @@ def figures(installation: App) -> dict[tuple[str, ...], float]:
 def beat(world: World) -> None:
     with world.store.writing("test") as tx:
         beats.beat(tx, "relay:1", beats.RELAY)
-        tx.commit()
+        commit(tx)
 
 
 def test_process_says_that_it_lives(installation: App):

@@ -12,6 +12,7 @@ from campaigns import heartbeat
 from campaigns.bootstrap import App
 from campaigns.settings import Settings
 from campaigns.store import beats, outbox
+from campaigns.store.commit import flush
 from campaigns.store.tables import outbox as rows
 from campaigns.store.transaction import Transaction
 from notifications.settings import MailSettings
@@ -57,7 +58,7 @@ def test_run_goes_on_saying_that_it_lives(app: App, world: World, monkeypatch: p
 def test_work_of_a_run_that_fails_is_wanted_again(app: App, world: World):
     def start(tx: Transaction) -> None:
         tx.wake(outbox.CYCLE)
-        tx.flush()
+        flush(tx)
 
     def send(tx: Transaction) -> None:
         ids = list(tx.connection.execute(select(rows.c.id)).scalars())

@@ -19,9 +19,10 @@ from campaigns.rules.errors import (
     ReviewIncomplete,
     StageNotOpen,
 )
-from campaigns.services import appraisal, judgement_corrections
+from campaigns.services import appraisal, judgement_corrections, vote_corrections
 from campaigns.store import council, nominations, reviews
 from campaigns.store import judgement_corrections as records
+from campaigns.store.commit import commit
 from campaigns.store.tables import event, nomination
 from schemas.commands import CorrectReviews, CorrectVotes
 from schemas.imports import ScoreRow, VoteRow
@@ -85,7 +86,7 @@ def correct_votes(
 ) -> Done:
     world.commands += 1
     command = CorrectVotes(command_id=f"v-{world.commands}", reason=reason, person_id=person)
-    return world.act(judgement_corrections.correct_votes, command, rows)
+    return world.act(vote_corrections.correct_votes, command, rows)
 
 
 # --- Reviews: known, contradicting, unwanted -----------------------------------------------------
@@ -134,7 +135,7 @@ def test_review_again_after_the_appraisal_is_known(panel: World) -> None:
 def test_review_of_what_is_not_before_the_panel_is_refused(panel: World, state: str) -> None:
     with panel.store.writing("system:test") as tx:
         tx.connection.execute(nomination.update().values(state=state))
-        tx.commit()
+        commit(tx)
 
     with pytest.raises(ReviewNotWanted, match="A"):
         panel.act(appraisal.record_reviews, review("thu", "A"))

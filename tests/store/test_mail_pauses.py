@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from campaigns.services import delivery, launch, mail_pauses, mail_waits
 from campaigns.store import mail_pauses as rows
 from campaigns.store import messages
+from campaigns.store.commit import commit
 from campaigns.store.tables import message
 from campaigns.store.tables import outbox as edges
 from schemas.commands import RetryMessages
@@ -129,7 +130,7 @@ def test_it_is_told_again_when_it_begins_anew(world: World) -> None:
     accept(world)
     with world.store.writing("mai") as tx:
         tx.connection.execute(message.update().values(state="queued"))
-        tx.commit()
+        commit(tx)
     refuse(world)
 
     assert len(alerts(world)) == 4
@@ -152,7 +153,7 @@ def test_coordinator_has_mail_tried_at_once(world: World) -> None:
     refuse(world)
     world.act(delivery.retry, RetryMessages(command_id="r", person_id="mai"))
 
-    assert world.read(mail_pauses.until) is None
+    assert world.read(rows.paused_until) is None
     found = world.read(rows.present)
     assert found is not None  # remembered, so that nobody is told twice
 
@@ -172,6 +173,6 @@ def test_rehearsal_knows_no_pause(world: World) -> None:
     refuse(world)
     with world.store.writing("test") as tx:
         tx.connection.execute(campaign.update().values(clock_at=tx.wall + 2 * HOUR))
-        tx.commit()
+        commit(tx)
 
     assert world.act(delivery.claim)

@@ -22,6 +22,7 @@ from campaigns.services import (
 )
 from campaigns.store import amendments as amendment_rows
 from campaigns.store import campaigns, messages
+from campaigns.store.commit import commit
 from campaigns.store.transaction import Transaction
 from schemas.commands import (
     AmendPlaybook,
@@ -296,7 +297,7 @@ def test_amended_rules_of_approval_rest_for_everybody(world: World):
     command = AmendPlaybook(command_id="a", base_version=1, person_id="mai", reason="Đổi")
     with world.store.writing("mai", CODE) as tx:
         amendments.amend(tx, command, mine)
-        tx.commit()
+        commit(tx)
 
     with pytest.raises(ApprovalRulesResting):
         world.read(refused_at, Stage.NOMINATION, "thu")

@@ -13,6 +13,7 @@ import pytest
 from campaigns.rules.code_errors import CodeUsed
 from campaigns.services import approvals, delivery, mail_waits, one_time_codes, registers, signers
 from campaigns.store import campaigns, mail_pauses, messages, people
+from campaigns.store.commit import commit
 from campaigns.store.mail_pauses import Pause
 from campaigns.store.tables import approval, message, one_time_code
 from schemas.commands import AskApprovalAgain, ConfirmPerson, RevokeLinks
@@ -221,7 +222,7 @@ def test_code_does_not_leave_for_an_address_it_was_not_asked_for(world: World, b
     with world.store.writing("system:test") as tx:
         where = message.c.template == "one-time-code"
         tx.connection.execute(message.update().where(where).values(to_address="x@evil.example"))
-        tx.commit()
+        commit(tx)
 
     (mail,) = mails(world)
     assert not SENT.search(mail.content.text)
@@ -326,7 +327,7 @@ def test_code_is_refused_while_the_mail_server_refuses(world: World, browser: Br
     until = world.clock.time + timedelta(hours=1)
     with world.store.writing("system:test") as tx:
         mail_pauses.put(tx, Pause("refused", "550", 1, world.clock.time, until))
-        tx.commit()
+        commit(tx)
 
     answer = ask(browser, path(world))
 
@@ -351,7 +352,7 @@ def test_page_says_where_the_server_refused_the_code(world: World, browser: Brow
     with world.store.writing("system:test", CODE) as tx:
         (row,) = messages.find(tx, template="one-time-code")
         messages.note_attempts(tx, {row.id: "451 try again"})
-        tx.commit()
+        commit(tx)
 
     assert "Máy chủ thư chưa nhận thư mang mã" in browser.get(where).text
 
@@ -366,7 +367,7 @@ def test_code_that_waited_too_long_does_not_leave(
         if is_forgotten:  # and another code has its number, as may be on SQLite
             later = world.clock.time + timedelta(minutes=10)
             tx.connection.execute(one_time_code.update().values(expires_at=later))
-        tx.commit()
+        commit(tx)
 
     assert mails(world) == []
     (row,) = world.read(messages.find, template="one-time-code")

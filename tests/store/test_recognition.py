@@ -14,6 +14,7 @@ from campaigns.rules.errors import (
 )
 from campaigns.services import delivery, recognition, sessions
 from campaigns.store import council, decisions, messages, nominations, units
+from campaigns.store.commit import commit
 from campaigns.store.council import TallyRow
 from campaigns.store.tables import ballot, event, number_series, participation
 from campaigns.store.tables import recognition as recognition_table
@@ -235,7 +236,7 @@ def test_decision_names_a_unit_as_on_its_date(world_with):
             id=COMMUNE, name="Xã Tân Thủy", kind="commune", valid_from=SINCE.replace(month=10)
         )
         units.save(tx, [from_october])
-        tx.commit()
+        commit(tx)
     world.vote(*votes("A"))
     world.decide()
 

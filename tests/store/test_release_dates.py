@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from campaigns.rules.correction_errors import ReleaseTooEarly
-from campaigns.services import board, delivery, nomination_acts
+from campaigns.services import delivery, nomination_acts, standing
 from campaigns.store import messages
+from campaigns.store.commit import commit
 from campaigns.store.tables import campaign, event
 from schemas.commands import ReleaseMessages, RevokeRecognition
 from schemas.views import Done
@@ -52,7 +53,7 @@ def revoke(world: World) -> None:
 def close(world: World) -> None:
     with world.store.writing("mai") as tx:
         tx.connection.execute(campaign.update().values(state="closed"))
-        tx.commit()
+        commit(tx)
 
 
 def facts(world: World) -> list[dict[str, object]]:
@@ -109,7 +110,7 @@ def test_results_go_on_their_date(world: World):
 def test_campaign_that_holds_letters_waits_for_their_release(world: World):
     close(world)
 
-    waiting = world.read(board.standing)
+    waiting = world.read(standing.waiting)
 
     assert waiting is not None
     assert (waiting.what, waiting.roles, waiting.count) == ("release", (Role.COORDINATOR,), 1)
@@ -120,4 +121,4 @@ def test_campaign_waits_for_nothing_once_they_are_released(world: World):
     release(world)
     close(world)
 
-    assert world.read(board.standing) is None
+    assert world.read(standing.waiting) is None

@@ -11,6 +11,7 @@ from campaigns.rules.approval_errors import LinkExpired
 from campaigns.services import approvals, deadlines, reminders
 from campaigns.services.links import SignedLinks
 from campaigns.store import messages
+from campaigns.store.commit import commit
 from campaigns.store.transaction import Store
 from notifications.render import Renderer
 from schemas.commands import AskApprovalAgain
@@ -45,7 +46,7 @@ def sweep_at(world: World, local: str) -> None:
     world.at(local)
     with world.store.writing(deadlines.ACTOR, CODE) as tx:
         deadlines.sweep(tx)
-        tx.commit()
+        commit(tx)
 
 
 def submit(world: World) -> None:
@@ -151,6 +152,22 @@ def test_reminder_of_a_rehearsal_has_no_link(awaiting: World):
     with awaiting.store.writing(deadlines.ACTOR, CODE) as tx:
         tx.adopt(replace(tx.campaign, clock_at=awaiting.clock.time))
         reminders.remind(tx)
-        tx.commit()
+        commit(tx)
 
     assert tokens(awaiting, REMINDER) == {"hung": "", "lan": ""}
+
+
+def test_reminder_before_the_deadline_does_not_outlast_its_round(world: World):
+    """Asked again before the deadline, the same deadline is owed again: by links of a new round."""
+    linked(world).launch()
+    world.open(Stage.LAUNCH)
+    world.at("2023-02-07T07:30:00")
+    world.act(approvals.request_if_done, Stage.LAUNCH)
+    sweep_at(world, "2023-02-07T08:30:00")
+    assert {link.round for link in links(world, REMINDER).values()} == {1}
+
+    world.send_back(Stage.LAUNCH, "hung")
+    submit(world)
+    sweep_at(world, "2023-02-07T09:00:00")
+
+    assert tokens(world, REMINDER) == {}

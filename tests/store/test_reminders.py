@@ -12,6 +12,7 @@ from campaigns.services import appraisal, approvals, deadlines, delivery, nomina
 from campaigns.services.directory import Directory
 from campaigns.services.owing import debts, matters
 from campaigns.store import events, messages, nominations
+from campaigns.store.commit import commit
 from campaigns.store.tables import outbox
 from campaigns.store.timers import wake_by
 from schemas.imports import ScoreRow
@@ -34,7 +35,7 @@ def sweep_at(world: World, local: str) -> int:
     world.at(local)
     with world.store.writing(deadlines.ACTOR, "DVK-TEST") as tx:
         done = deadlines.sweep(tx)
-        tx.commit()
+        commit(tx)
     return done.changed
 
 
@@ -375,7 +376,7 @@ def test_timer_is_set_earlier_where_something_comes_sooner(receiving: World):
     with receiving.store.writing(deadlines.ACTOR, "DVK-TEST") as tx:
         sooner = receiving.clock.time + timedelta(days=1)
         wake_by(tx, "sweep-deadlines", sooner)
-        tx.commit()
+        commit(tx)
 
     assert timers(receiving) == ["22/08 00:00"]
 

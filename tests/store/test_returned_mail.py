@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from campaigns.services import bounces, delivery, mail_waits
 from campaigns.store import mailboxes, messages
+from campaigns.store.commit import commit
 from campaigns.store.tables import bounce as notice_table
 from campaigns.store.tables import event, message, person
 from schemas.commands import RetryMessages
@@ -71,7 +72,7 @@ def retry(world: World) -> Done:
 def move(world: World, address: str) -> None:
     with world.store.writing("mai") as tx:
         tx.connection.execute(update(person).where(person.c.id == "hung").values(email=address))
-        tx.commit()
+        commit(tx)
 
 
 @pytest.mark.parametrize("kind", ["hard", "refused", "full", "size", "expired", "unclear"])
@@ -193,7 +194,7 @@ def refuse(world: World, count: int) -> None:
         for number in range(count):
             digest = f"{tx.wall.timestamp():.0f}-{number}"
             mailboxes.mark_read(tx, digest, f"{number:032}", "refused")
-        tx.commit()
+        commit(tx)
 
 
 def alarms(world: World) -> list[messages.MessageRow]:
@@ -252,7 +253,7 @@ def test_letter_that_waits_for_a_daily_mail_says_so(world: World) -> None:
     with world.store.writing("mai") as tx:
         for person_id in ("mai", "lan"):
             mailboxes.prefer(tx, person_id, "daily")
-        tx.commit()
+        commit(tx)
     comes_back(world, "full")
 
     (wait,) = world.read(mail_waits.waiting)

@@ -21,7 +21,7 @@ from pydantic import SecretStr
 from sqlalchemy import select, text
 
 from campaigns import intake
-from campaigns.services import judgement_corrections, recognition
+from campaigns.services import recognition, vote_corrections
 from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.tables import ballot, metadata
@@ -133,7 +133,7 @@ def test_correction_of_votes_seals_nothing_that_differs_by_who_cast_which_ballot
         world.vote(*votes("A"))
         given = [row._replace(vote=Vote(one)) for row, one in zip(votes("A"), choices, strict=True)]
         recount = CorrectVotes(command_id="recount", reason="Kiểm lại", person_id="mai")
-        world.act(judgement_corrections.correct_votes, recount, given)
+        world.act(vote_corrections.correct_votes, recount, given)
 
     one, other = map(content, two)
     assert {name for name in one if one[name] != other[name]} == set()

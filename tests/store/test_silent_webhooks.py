@@ -9,6 +9,7 @@ import pytest
 from campaigns.services import alerts, webhooks
 from campaigns.store import messages
 from campaigns.store import webhooks as rows
+from campaigns.store.commit import commit
 from campaigns.store.tables import event
 from tests.world import CODE, World
 
@@ -20,7 +21,7 @@ TAKEN, REFUSED = 204, 500
 def hook(world: World) -> int:
     with world.store.writing("test") as tx:
         number = webhooks.add(tx, ADDRESS, "*", None, private=False)
-        tx.commit()
+        commit(tx)
     world.launch()
     return number
 
@@ -31,12 +32,12 @@ def answer(world: World, status: int, times: int = 1) -> None:
         with world.store.writing("system:webhooks", CODE) as tx:
             for one in rows.in_force(tx):
                 webhooks.fan_out(tx, one)
-            tx.commit()
+            commit(tx)
         world.clock.time += timedelta(hours=1)
         with world.store.writing("system:webhooks") as tx:
             first, *rest = webhooks.claim(tx)
             webhooks.record(tx, first, status, "", [one.id for one in rest])
-            tx.commit()
+            commit(tx)
 
 
 def report(world: World) -> int:
@@ -90,7 +91,7 @@ def test_webhook_that_was_removed_is_not_told_of(world: World, hook: int):
     answer(world, REFUSED, webhooks.ATTEMPTS)
     with world.store.writing("test") as tx:
         webhooks.remove(tx, hook)
-        tx.commit()
+        commit(tx)
 
     assert report(world) == 0
 

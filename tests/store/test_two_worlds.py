@@ -17,6 +17,7 @@ from campaigns.services import (
     nomination,
     nomination_acts,
     recognition,
+    vote_corrections,
 )
 from campaigns.services.appraisal import appraise_batch, record_reviews, to_appraise
 from campaigns.services.directory import Directory
@@ -225,7 +226,7 @@ def roll(code: str, said: Vote) -> list[VoteRow]:
 
 def correct_roll(world: World, said: Vote) -> None:
     command = CorrectVotes(command_id="roll", reason="Kiểm phiếu lại", person_id="mai")
-    world.act(judgement_corrections.correct_votes, command, roll("X", said))
+    world.act(vote_corrections.correct_votes, command, roll("X", said))
 
 
 def test_corrected_roll_tells_nobody_what_was_voted(scene: Stager) -> None:

@@ -21,6 +21,7 @@ from campaigns.rules.access_errors import WebhookUrlRefused
 from campaigns.services import delivery, webhooks
 from campaigns.settings import Settings
 from campaigns.store import webhooks as rows
+from campaigns.store.commit import commit
 from campaigns.store.tables import webhook_delivery
 from campaigns.webhooks import AddressRefused, Webhooks, post
 from notifications.settings import MailSettings
@@ -209,7 +210,7 @@ def test_claim_made_before_the_clock_was_set_back_is_over(app: App, world: World
     with world.store.writing("test") as tx:
         queued = update(webhook_delivery).values(available_at=tx.wall - timedelta(hours=7))
         tx.connection.execute(queued)
-        tx.commit()
+        commit(tx)
     app.act_as("a", None, webhooks.claim)
     world.clock.time -= timedelta(hours=7)
 
@@ -259,7 +260,7 @@ def test_rehearsal_tells_nobody(app: App, world: World, receiver: Receiver) -> N
     add(app, receiver.url)
     with world.store.writing("test") as tx:
         tx.connection.execute(campaign.update().values(clock_at=tx.wall))
-        tx.commit()
+        commit(tx)
     world.launch()
     run(app)
     assert receiver.got == []

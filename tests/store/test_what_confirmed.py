@@ -9,6 +9,7 @@ import pytest
 
 from campaigns.services import audit, signers
 from campaigns.store import campaigns
+from campaigns.store.commit import commit
 from campaigns.store.tables import approval
 from campaigns.store.transaction import Store
 from notifications.render import Renderer
@@ -78,6 +79,6 @@ def test_log_vouches_for_by_what_it_was_confirmed(world: World, browser: Browser
     with world.store.writing("system:test") as tx:
         forged = Origin(means="token").model_dump_json()
         tx.connection.execute(approval.update().values(given_by=forged))
-        tx.commit()
+        commit(tx)
 
     assert world.read(audit.verify).differences

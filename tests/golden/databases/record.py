@@ -28,6 +28,7 @@ from pathlib import Path
 
 from campaigns.services import nomination, recognition, replication
 from campaigns.store import schema
+from campaigns.store.commit import commit
 from schemas.imports import AdoptionRow
 from schemas.vocabulary import Stage, Vote
 from tests.databases import Database
@@ -148,11 +149,11 @@ def give_another_up(world):
 
         with world.store.writing("mai") as tx:
             launch.create(tx, CreateCampaign(command_id="other", code="OTHER"), world.playbook)
-            tx.commit()
+            commit(tx)
         command = CancelCampaign(command_id="cancel", reason="Bão", person_id="mai")
         with world.store.writing("mai", "OTHER") as tx:
             cancellation.cancel(tx, command)
-            tx.commit()
+            commit(tx)
 
 
 def ask_again(world):
@@ -168,11 +169,11 @@ def ask_again(world):
 
 def count_again(world):
     with suppress(ImportError):
-        from campaigns.services import judgement_corrections, sessions
+        from campaigns.services import sessions, vote_corrections
         from schemas.commands import CloseSession, CorrectVotes
 
         command = CorrectVotes(command_id="votes", reason="Đếm lại", person_id="mai")
-        world.act(judgement_corrections.correct_votes, command, votes("B", Vote.NO))
+        world.act(vote_corrections.correct_votes, command, votes("B", Vote.NO))
         closing = CloseSession(command_id="close", session=1, reason="Xong", person_id="mai")
         world.act(sessions.close, closing)
 

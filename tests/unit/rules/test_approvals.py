@@ -4,9 +4,8 @@ from datetime import datetime
 
 import pytest
 
+from campaigns.rules.approval_right import Right, Signature
 from campaigns.rules.approvals import (
-    Right,
-    Signature,
     choose,
     choose_to_abstain,
     choose_to_return,

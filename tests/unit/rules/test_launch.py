@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from campaigns.rules.approvals import Right
+from campaigns.rules.approval_right import Right
 from campaigns.rules.launch import LaunchFacts, missing_for_launch
 from campaigns.rules.panels import Able
 from schemas.vocabulary import Role, Stage
