@@ -23,7 +23,7 @@ from schemas.playbook_form import ItemType
 from schemas.vocabulary import NominationState
 
 if TYPE_CHECKING:
-    from campaigns.rules.nomination import Finding
+    from campaigns.rules.eligibility import Finding
     from campaigns.store.transaction import Transaction
 
 _SALT: Final = 32
