@@ -19,21 +19,14 @@ from schemas.playbook_approvals import ApprovalPolicy, Approvals, ApprovalStep
 from schemas.playbook_deadlines import LatePolicy, Reminders
 from schemas.playbook_form import Form
 from schemas.playbook_rules import (
-    AnswerIs,
     AnyRule,
-    AtLeast,
-    CaseClosed,
     ConflictPolicy,
     Criterion,
     Denominator,
     NominatingPolicy,
-    NotRecognisedBefore,
     Quota,
-    RankWithinQuota,
     Rubric,
     Rule,
-    RunningSince,
-    SubmittedByDeadline,
     VoteRule,
 )
 from schemas.playbook_values import Choice, Label, LocalTime, Share, known_timezone
@@ -41,14 +34,11 @@ from schemas.signing_messages import ALWAYS
 from schemas.vocabulary import Language, Stage
 
 __all__ = [
-    "AnswerIs",
     "AnyRule",
     "ApprovalPolicy",
     "ApprovalStep",
     "Approvals",
-    "AtLeast",
     "Calendar",
-    "CaseClosed",
     "Choice",
     "ConflictPolicy",
     "Criterion",
@@ -61,18 +51,14 @@ __all__ = [
     "LocalTime",
     "MessagePolicy",
     "NominatingPolicy",
-    "NotRecognisedBefore",
     "Playbook",
     "Quota",
-    "RankWithinQuota",
     "Reminders",
     "Rubric",
     "Rule",
-    "RunningSince",
     "SessionDate",
     "Share",
     "StageDates",
-    "SubmittedByDeadline",
     "VoteRule",
 ]
 
@@ -269,8 +255,8 @@ class Playbook(Model):
     def _parts_fit(self) -> Self:
         items = {item.id for item in self.form.items}
         for rule in self.rules:
-            for key in ("item", "opened", "closed"):
-                wanted = getattr(rule, key, None)
+            for key in rule.reads:
+                wanted = getattr(rule, key)
                 if wanted is not None and wanted not in items:
                     msg = f"rule {rule.id}: the form has no item {wanted!r}"
                     raise ValueError(msg)

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal, Self
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
 from schemas.base import Code, Model, Text
+from schemas.playbook_form import ItemType
 from schemas.playbook_values import Label, Share
 from schemas.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 # --- Eligibility -------------------------------------------------------------------------------
 
 
 class Rule(Model):
-    """What every eligibility rule states about itself, whatever it checks."""
+    """What every eligibility rule states about itself, whatever it checks.
+
+    Its kinds are in `campaigns.rules.eligibility`, one file each.
+    """
+
+    reads: ClassVar[Mapping[str, tuple[ItemType, ...]]] = {}
+    """Parameters of the kind that name a box of the form, and the types of box each can read."""
 
     id: Code
     """Names the rule in findings and reports, e.g. `no_party_opinion`."""
@@ -33,73 +46,79 @@ class Rule(Model):
     """Before the deadline the nomination is returned once for correction instead of decided."""
 
 
-class SubmittedByDeadline(Rule):
-    """The nomination arrived by the deadline of its unit."""
+class RuleKindsMissing(RuntimeError):
+    """A playbook was to be read before the kinds of its rules were known."""
 
-    check: Literal["submitted_by_deadline"]
+    def __init__(self) -> None:
+        super().__init__(
+            "No rule kind is registered, so no playbook can be read: import "
+            "campaigns.rules.eligibility first."
+        )
 
 
-class RankWithinQuota(Rule):
-    """The rank its unit gave the nomination is within the unit's quota, and so is its place.
+class RuleKindUnfit(RuntimeError):
+    """A rule kind cannot be registered: it has no name of its own, or it comes too late."""
 
-    Places are counted by rank: of equal ranks the nomination submitted first comes first, so that
-    never more pass than there are places. One that is rejected for another reason does not free
-    its place.
+
+_KINDS: Final[dict[str, type[Rule]]] = {}
+
+
+def register(kinds: Iterable[type[Rule]]) -> None:
+    """Make the rule kinds known by the word of their `check`, in the order pages show them.
+
+    Called once, with every kind there is: a kind that came later would be missing in the schema
+    of the playbooks read before. The kinds stand a floor above, since they decide.
+
+    Raises `RuleKindUnfit`.
     """
-
-    check: Literal["rank_within_quota"]
-
-
-class AnswerIs(Rule):
-    """A yes/no box of the form has the wanted answer."""
-
-    check: Literal["answer_is"]
-    item: Code
-    value: bool = True
-
-
-class RunningSince(Rule):
-    """The work began at least `months` months before the cut-off date."""
-
-    check: Literal["running_since"]
-    item: Code
-    months: int = Field(ge=0)
-    before: date
-    """The cut-off date."""
+    if _KINDS:
+        msg = "The rule kinds are registered already; name every kind in one tuple."
+        raise RuleKindUnfit(msg)
+    named: dict[str, type[Rule]] = {}
+    for kind in kinds:
+        name = name_of(kind)
+        if name in named:
+            msg = f"{named[name].__name__} and {kind.__name__} are both named {name!r}."
+            raise RuleKindUnfit(msg)
+        named[name] = kind
+    _KINDS.update(named)
 
 
-class AtLeast(Rule):
-    """A number of the form is at least `minimum`; an empty box passes (no survey was held)."""
+def name_of(kind: type[Rule]) -> str:
+    """Return the one word of the kind's `check`.
 
-    check: Literal["at_least"]
-    item: Code
-    minimum: Decimal
-
-
-class CaseClosed(Rule):
-    """No open case (discipline, inspection, complaint, press): opened and not yet closed."""
-
-    check: Literal["case_closed"]
-    opened: Code
-    closed: Code
+    Raises `RuleKindUnfit` where there is none.
+    """
+    field = kind.model_fields.get("check")
+    match get_args(field.annotation) if field else ():
+        case (str(name),):
+            return name
+    msg = f'{kind.__name__} has no name; give it `check: Literal["its_name"]`.'
+    raise RuleKindUnfit(msg)
 
 
-class NotRecognisedBefore(Rule):
-    """No model of the same name by the same unit was recognised in earlier years."""
+def rule_kinds() -> Mapping[str, type[Rule]]:
+    """Return every rule kind by its name, the word of `check`.
 
-    check: Literal["not_recognised_before"]
+    Raises `RuleKindsMissing`.
+    """
+    if not _KINDS:
+        raise RuleKindsMissing
+    return _KINDS
 
 
-AnyRule = Annotated[
-    SubmittedByDeadline
-    | RankWithinQuota
-    | AnswerIs
-    | RunningSince
-    | AtLeast
-    | CaseClosed
-    | NotRecognisedBefore,
-    Field(discriminator="check"),
-]
+class _ReadByKind:
+    """Has Pydantic read a rule as the kind that its `check` names."""
+
+    def __get_pydantic_core_schema__(
+        self, _source: object, handler: GetCoreSchemaHandler, /
+    ) -> CoreSchema:
+        kinds: Any = reduce(or_, rule_kinds().values())
+        return handler.generate_schema(Annotated[kinds, Field(discriminator="check")])
+
+
+AnyRule = Annotated[Rule, _ReadByKind()]
+"""A rule of any registered kind."""
 
 
 class Quota(Model):
@@ -115,12 +134,16 @@ class Quota(Model):
         """Return the number of places of a unit of this kind."""
         return self.per_unit_kind.get(unit_kind, self.other)
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether any unit has a number of places."""
+        return self.other is not None or bool(self.per_unit_kind)
+
     def nominates(self, unit_kind: str) -> bool:
         """Say whether a unit of this kind nominates itself: it has places, or nobody is limited."""
         if unit_kind in self.not_nominating:
             return False
-        is_limited = self.other is not None or bool(self.per_unit_kind)
-        return not is_limited or bool(self.for_kind(unit_kind))
+        return not self.is_limited or bool(self.for_kind(unit_kind))
 
 
 class NominatingPolicy(Model):

@@ -16,11 +16,12 @@ from typing import Final, get_args
 
 from campaigns.rules import playbook_approval_parts
 from campaigns.rules.calendar import WorkingCalendar, vietnam
+from campaigns.rules.eligibility import KINDS, rules_of
 from campaigns.rules.playbook_faults import Fault, Path
 from campaigns.rules.playbook_shape import nearest
 from schemas.mail_messages import Bundle
 from schemas.messages import AnyPayload
-from schemas.playbook import Playbook, RankWithinQuota, RunningSince, SubmittedByDeadline
+from schemas.playbook import Playbook
 from schemas.playbook_form import ItemRole, ItemType
 from schemas.vocabulary import STAGES, Language
 
@@ -175,14 +176,6 @@ def _ten_boxes(playbook: Playbook) -> Iterator[Fault]:
             yield _warn("box_missing", ("form", "items"), value=box)
 
 
-def _cut_offs(playbook: Playbook) -> Iterator[Fault]:
-    closes = playbook.calendar.nomination.closes.date()
-    for number, rule in enumerate(playbook.rules):
-        if isinstance(rule, RunningSince) and rule.before != closes:
-            path = ("rules", number, "before")
-            yield _warn("cut_off_differs", path, value=rule.before, closes=closes)
-
-
 def _submission_box(playbook: Playbook) -> Iterator[Fault]:
     item = playbook.form.by_role(ItemRole.SUBMITTED_AT)
     if item is None:
@@ -207,7 +200,8 @@ def _dates_in_reasons(playbook: Playbook) -> Iterator[Fault]:
     dates = filter(None, (playbook.calendar.of(stage) for stage in STAGES))
     years = {moment.year for one in dates for moment in (one.opens, one.closes)}
     for number, rule in enumerate(playbook.rules):
-        own = _written(rule.before) if isinstance(rule, RunningSince) else ()
+        days = [value for _, value in rule if isinstance(value, date)]
+        own = [text for day in days for text in _written(day)]
         for language, text in (("vi", rule.reason.vi), ("en", rule.reason.en)):
             for found in _DAY_IN_TEXT.finditer(text):
                 before = text[max(0, found.start() - _CITED_WITHIN) : found.start()]
@@ -235,19 +229,16 @@ def _boxes_ended(playbook: Playbook) -> Iterator[Fault]:
             yield _warn("box_ended", path, item=item.id, latest=item.latest, opens=opens)
 
 
-def _late_and_quota(playbook: Playbook) -> Iterator[Fault]:
-    quota = playbook.quota
-    has_limit = quota.other is not None or bool(quota.per_unit_kind)
-    ranked = [n for n, rule in enumerate(playbook.rules) if isinstance(rule, RankWithinQuota)]
-    if not any(isinstance(rule, SubmittedByDeadline) for rule in playbook.rules):
-        yield _warn("late_unchecked", ("rules",))
-    if has_limit and not ranked:
-        yield _warn("quota_unchecked", ("quota",))
-    for number in ranked:
-        if not has_limit:
-            yield _warn("quota_without_limit", ("rules", number))
-        if playbook.form.by_role(ItemRole.RANK) is None:
-            yield _warn("rank_box_missing", ("rules", number))
+def _rules(playbook: Playbook) -> Iterator[Fault]:
+    """Ask every rule, and every kind of which there is none."""
+    rules = rules_of(playbook)
+    for kind in KINDS:
+        if not any(isinstance(rule, kind) for rule in rules):
+            for code, path, values in kind.doubts_without(playbook):
+                yield _warn(code, path, **values)
+    for number, rule in enumerate(rules):
+        for code, path, values in rule.doubts(playbook):
+            yield _warn(code, ("rules", number, *path), **values)
 
 
 def _field_box(playbook: Playbook) -> Iterator[Fault]:
@@ -308,11 +299,10 @@ _CHECKS: Final[tuple[Callable[[Playbook], Iterator[Fault]], ...]] = (
     _majorities,
     _points,
     _ten_boxes,
-    _cut_offs,
     _submission_box,
     _boxes_ended,
     _dates_in_reasons,
-    _late_and_quota,
+    _rules,
     _field_box,
     _reach,
     playbook_approval_parts.advice,

@@ -186,22 +186,6 @@ _ADVICE: Final[dict[str, Words]] = {
         ("Bỏ điểm cao nhất và thấp nhất của {value} phiếu thì không còn gì.", "Từ 5 trở lên."),
         ("Without the highest and lowest of {value} reviews nothing remains.", "Take 5 or more."),
     ),
-    "cut_off_differs": Words(
-        (
-            (
-                "Ngày tính thời gian ({value}) khác ngày hết hạn đề cử ({closes}); "
-                "đơn vị thường hiểu là cùng một ngày."
-            ),
-            "Ghi {closes}, nếu không có lý do khác.",
-        ),
-        (
-            (
-                "The cut-off ({value}) differs from the day nominations close ({closes}); "
-                "units take them for the same day."
-            ),
-            "Write {closes} unless there is a reason.",
-        ),
-    ),
     "box_missing": Words(
         (
             "Biểu mẫu thiếu ô `{value}` trong mười mục đăng ký mô hình; hội đồng xét cả mười mục.",
@@ -264,22 +248,6 @@ _ADVICE: Final[dict[str, Words]] = {
             ),
             "Open it after the other closes.",
         ),
-    ),
-    "late_unchecked": Words(
-        ("Không có quy tắc `submitted_by_deadline`; hồ sơ trễ hạn vẫn được xét.", "Thêm quy tắc."),
-        ("No rule checks `submitted_by_deadline`; late nominations count.", "Add the rule."),
-    ),
-    "quota_unchecked": Words(
-        ("Có chỉ tiêu nhưng không có quy tắc `rank_within_quota` để áp dụng.", "Thêm quy tắc."),
-        ("There is a quota, but no rule `rank_within_quota` applies it.", "Add the rule."),
-    ),
-    "quota_without_limit": Words(
-        ("Quy tắc này không có tác dụng vì `quota` trống.", "Ghi `quota` hoặc bỏ quy tắc."),
-        ("The rule does nothing: `quota` is empty.", "Give a quota or drop the rule."),
-    ),
-    "rank_box_missing": Words(
-        ("Quy tắc cần ô có `role: rank` nhưng biểu mẫu không có.", "Thêm ô thứ tự ưu tiên."),
-        ("The rule needs a box with `role: rank`, and the form has none.", "Add one."),
     ),
     "field_box_missing": Words(
         ("Có lĩnh vực nhưng biểu mẫu không hỏi (`role: field`).", "Thêm ô lĩnh vực."),

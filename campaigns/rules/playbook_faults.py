@@ -1,7 +1,8 @@
 """How does a check say what it found in a playbook, before it is put into words?
 
 A `Fault` carries a code, a place and the values of the message. `told` turns it into the
-`PlaybookProblem` people read, with the words of `playbook_words` and `playbook_advice_words`.
+`PlaybookProblem` people read, with the words of `playbook_words` and `playbook_advice_words`, and
+those of the rule kinds.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
+from campaigns.rules.eligibility import KINDS
 from campaigns.rules.playbook_advice_words import CHECKING
 from campaigns.rules.playbook_approval_words import APPROVING
 from campaigns.rules.playbook_words import READING, Words
@@ -20,7 +22,12 @@ Path = tuple[str | int, ...]
 
 _SHOWN: Final = 60
 
-WORDS: Final[dict[str, Words]] = {**READING, **CHECKING, **APPROVING}
+WORDS: Final[dict[str, Words]] = {
+    **READING,
+    **CHECKING,
+    **APPROVING,
+    **{code: words for kind in KINDS for code, words in kind.words.items()},
+}
 """Every code of a problem, with its words."""
 
 

@@ -11,18 +11,20 @@ import itertools
 import re
 import string
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from campaigns.rules import playbook_approval_parts, playbook_deadline_parts
 from campaigns.rules.codes import folded, oddness
+from campaigns.rules.eligibility import KINDS, Kind
 from campaigns.rules.playbook_faults import Fault, Path, short
 from campaigns.rules.playbook_shape import nearest
 from campaigns.rules.playbook_tree import Node
 from campaigns.rules.text import fold
 from schemas.limits import LARGEST_VERSION
 from schemas.playbook_form import ItemRole
+from schemas.playbook_rules import name_of
 from schemas.vocabulary import STAGES
 
 _NEEDED_ROLES: Final = (
@@ -32,16 +34,6 @@ _NEEDED_ROLES: Final = (
     ItemRole.NOMINATED_BY,
     ItemRole.SUBJECT_KIND,
 )
-_DATES: Final = ("date", "datetime")
-_READS: Final = {
-    ("answer_is", "item"): ("yes_no",),
-    ("running_since", "item"): _DATES,
-    ("at_least", "item"): ("integer", "percent"),
-    ("case_closed", "opened"): _DATES,
-    ("case_closed", "closed"): _DATES,
-}
-"""Which types of box each rule can read."""
-
 _ANY: Final = "*"
 _BOUNDS: Final[tuple[tuple[tuple[str, ...], str, str], ...]] = (
     (("version",), "1", str(LARGEST_VERSION)),
@@ -49,8 +41,6 @@ _BOUNDS: Final[tuple[tuple[tuple[str, ...], str, str], ...]] = (
     (("form", "items", _ANY, "maximum_length"), "1", "1000000"),
     (("form", "items", _ANY, "minimum"), "-1e15", "1e15"),
     (("form", "items", _ANY, "maximum"), "-1e15", "1e15"),
-    (("rules", _ANY, "months"), "0", "1200"),
-    (("rules", _ANY, "minimum"), "-1e15", "1e15"),
     (("quota", "per_unit_kind", _ANY), "0", "1000000"),
     (("quota", "other"), "0", "1000000"),
     (("late", "grace_minutes"), "0", "525600"),
@@ -73,6 +63,17 @@ _BOUNDS: Final[tuple[tuple[tuple[str, ...], str, str], ...]] = (
 )
 """Constructed: far beyond any campaign, and near enough that no date or sum leaves its range."""
 
+_KINDS: Final = {name_of(kind): kind for kind in KINDS}
+_LIMITS: Final = {key: two for kind in reversed(KINDS) for key, two in kind.limits.items()}
+"""Of any number among the parameters of rules, whatever kind it stands at."""
+_DAYS_OF_RULES: Final = tuple(
+    dict.fromkeys(
+        key
+        for kind in KINDS
+        for key, field in kind.model_fields.items()
+        if field.annotation in {date, date | None}
+    )
+)
 _YEARS: Final = range(1950, 2100)
 _EXPONENT: Final = re.compile(r"[+-]?[\d_.]+[eE][+-]?\d{3,}")
 _NUMBER_SPEC: Final = re.compile(r"(0?\d)?d?")
@@ -86,13 +87,12 @@ def number_faults(tree: Node) -> list[Fault]:
         if isinstance(node.value, str) and _EXPONENT.fullmatch(node.value.strip())
     ]
     known = {fault.path for fault in faults}
-    for pattern, low, high in _BOUNDS:
-        for path, node in _matching(tree, pattern):
-            value = decimal_of(node.value)
-            if path in known or value is None or Decimal(low) <= value <= Decimal(high):
-                continue
-            limit = f"{Decimal(low):f} … {Decimal(high):f}"
-            faults.append(Fault("out_of_range", path, {"value": short(value), "limit": limit}))
+    for path, node, low, high in _bounded(tree):
+        value = decimal_of(node.value)
+        if path in known or value is None or Decimal(low) <= value <= Decimal(high):
+            continue
+        limit = f"{Decimal(low):f} … {Decimal(high):f}"
+        faults.append(Fault("out_of_range", path, {"value": short(value), "limit": limit}))
     return faults
 
 
@@ -110,6 +110,23 @@ def decimal_of(value: object) -> Decimal | None:
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
+
+
+def _bounded(tree: Node) -> Iterator[tuple[Path, Node, str, str]]:
+    """Yield every number that has bounds, with its least and its greatest value."""
+    for pattern, low, high in _BOUNDS:
+        for path, node in _matching(tree, pattern):
+            yield path, node, low, high
+    for number, rule in enumerate(tree.items("rules")):
+        # A number is looked at as well where the kind is misspelt, or another's.
+        for key, (low, high) in {**_LIMITS, **_kind_of(rule).limits}.items():
+            for path, node in _matching(rule, (key,), ("rules", number)):
+                yield path, node, low, high
+
+
+def _kind_of(rule: Node) -> type[Kind]:
+    """Return the kind of a rule; for a name that no kind has, what reads no box."""
+    return _KINDS.get(rule.text("check") or "", Kind)
 
 
 def _leaves(node: Node, path: Path) -> Iterator[tuple[Path, Node]]:
@@ -236,10 +253,11 @@ def _items_of_rules(tree: Node) -> Iterator[Fault]:
         if item.text("id")
     }
     for number, rule in enumerate(tree.items("rules")):
-        for (check, key), wanted in _READS.items():
+        for key, read in _kind_of(rule).reads.items():
             box = rule.text(key)
-            if rule.text("check") != check or not box or not types:
+            if not box or not types:
                 continue
+            wanted = [kind.value for kind in read]
             path: Path = ("rules", number, key)
             if box not in types:
                 yield _item_unknown(path, box, [name for name in types if types[name] in wanted])
@@ -318,7 +336,7 @@ def _years(tree: Node) -> Iterator[Fault]:
         ("calendar", "sessions", _ANY, "starts"),
         ("calendar", "extra_holidays", _ANY),
         ("calendar", "extra_working_days", _ANY),
-        ("rules", _ANY, "before"),
+        *(("rules", _ANY, key) for key in _DAYS_OF_RULES),
         ("form", "items", _ANY, "earliest"),
         ("form", "items", _ANY, "latest"),
     )

@@ -5,7 +5,7 @@ Answered from the Pydantic models themselves, so that hints never fall behind th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cache
 from types import NoneType
@@ -14,7 +14,8 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, get_args, get_ori
 from pydantic import BaseModel
 
 from campaigns.rules.playbook_faults import Path
-from schemas.playbook import Playbook
+from schemas.playbook import Playbook, Rule
+from schemas.playbook_rules import rule_kinds
 from schemas.vocabulary import LABELS
 
 _NEAR: Final = 60
@@ -34,8 +35,8 @@ def place_of(location: Iterable[str | int]) -> Place:
     path: list[str | int] = []
     for part in location:
         tagged = _members(kind)
-        if part in tagged:
-            kind = tagged[part]
+        if str(part) in tagged:
+            kind = tagged[str(part)]
             continue
         path.append(part)
         kind = _below(kind, part)
@@ -111,14 +112,9 @@ def _is_model(kind: object) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
-def _members(kind: object) -> dict[str | int, type[BaseModel]]:
-    """Return the models of a union told apart by `check`, by their tags."""
-    models = [option for option in get_args(_bare(kind)) if _is_model(option)]
-    return {
-        get_args(model.model_fields["check"].annotation)[0]: model
-        for model in models
-        if "check" in model.model_fields
-    }
+def _members(kind: object) -> Mapping[str, type[Rule]]:
+    """Return the kinds a part is of, by the name in `check`; rules alone have kinds."""
+    return rule_kinds() if _bare(kind) is Rule else {}
 
 
 def _below(kind: Any, part: str | int) -> Any:  # noqa: ANN401 - any annotation

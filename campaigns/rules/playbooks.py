@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from campaigns.rules import eligibility  # noqa: F401 - the kinds that rules are read as
 from campaigns.rules.errors import PlaybookInvalid
 from campaigns.rules.playbook_faults import short
 from schemas.playbook import Playbook

@@ -7,22 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from random import Random
 from typing import Final
 
 from campaigns.rules.calendar import add_months
+from campaigns.rules.eligibility import Kind, rules_of
 from schemas.imports import AnswerValue, NominationRow
-from schemas.playbook import (
-    AnswerIs,
-    AnyRule,
-    AtLeast,
-    CaseClosed,
-    Playbook,
-    RankWithinQuota,
-    RunningSince,
-)
+from schemas.playbook import Playbook, Rule
 from schemas.playbook_form import FormItem, ItemType
 
 _TEXTS: Final = frozenset({ItemType.TEXT, ItemType.LONG_TEXT, ItemType.CODE})
@@ -35,7 +28,7 @@ class Sample:
     """An invented nomination, and the rule it breaks."""
 
     row: NominationRow
-    breaks: AnyRule | None = None
+    breaks: Rule | None = None
 
     @property
     def is_mended(self) -> bool:
@@ -43,10 +36,10 @@ class Sample:
         return self.breaks is not None and self.breaks.correctable
 
 
-def breakable(playbook: Playbook) -> tuple[AnyRule, ...]:
+def breakable(playbook: Playbook) -> tuple[Kind, ...]:
     """Return the rules that an invented form can break by what it says."""
-    kinds = (AnswerIs, RunningSince, AtLeast, CaseClosed, RankWithinQuota)
-    return tuple(rule for rule in playbook.rules if isinstance(rule, kinds))
+    row = _row(playbook, 1, "", 1, Random(0))  # noqa: S311 - any good nomination will do
+    return tuple(rule for rule in rules_of(playbook) if rule.broken(row, playbook, ""))
 
 
 def nominations(
@@ -64,7 +57,8 @@ def nominations(
         ranks[unit] = ranks.get(unit, 0) + 1
         rule = broken[number // 2 - 1] if number % 2 == 0 and number // 2 <= len(broken) else None
         row = _row(playbook, number, unit, ranks[unit], draw)
-        yield Sample(row if rule is None else _breaking(row, rule, playbook, kind), rule)
+        bad = rule.broken(row, playbook, kind) if rule else None
+        yield Sample(bad or row, rule)
 
 
 def mended(sample: Sample, playbook: Playbook, seed: int) -> NominationRow:
@@ -97,15 +91,8 @@ def good_answers(playbook: Playbook, draw: Random) -> dict[str, AnswerValue]:
         for item in playbook.form.items
         if item.role is None and item.type is not ItemType.IGNORED
     }
-    for rule in playbook.rules:
-        if isinstance(rule, AnswerIs):
-            answers[rule.item] = rule.value
-        elif isinstance(rule, RunningSince):
-            answers[rule.item] = add_months(rule.before, -rule.months - draw.randint(1, 18))
-        elif isinstance(rule, AtLeast):
-            answers[rule.item] = _number(playbook, rule.item, rule.minimum)
-        elif isinstance(rule, CaseClosed):
-            answers[rule.opened] = answers[rule.closed] = None
+    for rule in rules_of(playbook):
+        answers.update(rule.good_answers(playbook, draw))
     return answers
 
 
@@ -131,25 +118,3 @@ def _answer(item: FormItem, playbook: Playbook, draw: Random) -> AnswerValue:
 
 def _within(day: date, item: FormItem) -> date:
     return min(max(day, item.earliest or day), item.latest or day)
-
-
-def _number(playbook: Playbook, box: str, value: Decimal) -> int | Decimal:
-    whole = any(item.id == box and item.type is ItemType.INTEGER for item in playbook.form.items)
-    return int(value) if whole else value
-
-
-def _breaking(row: NominationRow, rule: AnyRule, playbook: Playbook, kind: str) -> NominationRow:
-    """Return the nomination with what the rule does not accept."""
-    if isinstance(rule, RankWithinQuota):
-        return row.model_copy(update={"rank": (playbook.quota.for_kind(kind) or 0) + 1})
-    answers = dict(row.answers)
-    if isinstance(rule, AnswerIs):
-        answers[rule.item] = not rule.value
-    elif isinstance(rule, RunningSince):
-        answers[rule.item] = rule.before - timedelta(days=1)
-    elif isinstance(rule, AtLeast):
-        answers[rule.item] = _number(playbook, rule.item, rule.minimum - 1)
-    elif isinstance(rule, CaseClosed):
-        opens = playbook.calendar.nomination.opens.date()
-        answers[rule.opened], answers[rule.closed] = add_months(opens, -1), None
-    return row.model_copy(update={"answers": answers})

@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypedDict
 
+from campaigns.rules.eligibility import RankWithinQuota, SubmittedByDeadline
 from campaigns.services.signers import Chain
 from campaigns.services.standing import waiting
 from campaigns.store import adoptions, campaigns, council, messages, nominations, reviews
 from campaigns.store.records import NominationRecord, StageRecord
 from campaigns.store.transaction import Transaction
-from schemas.playbook import Choice, RankWithinQuota, SubmittedByDeadline
+from schemas.playbook import Choice
 from schemas.views import (
     AdoptionCounts,
     CampaignView,

@@ -10,22 +10,25 @@ from typing import Final, Literal
 
 from campaigns.rules import keys, seals
 from campaigns.rules.clocks import is_ahead
+from campaigns.rules.eligibility import (
+    Finding,
+    Ranked,
+    RankWithinQuota,
+    check,
+    is_correctable,
+    outcome,
+    places_of,
+)
 from campaigns.rules.errors import NominationClosed
 from campaigns.rules.late import stays_open_for
 from campaigns.rules.lifecycle import NEW, Thing
 from campaigns.rules.nomination import (
     CheckContext,
-    Finding,
     NominationFacts,
-    Ranked,
-    check,
     deadline_of,
     ensure_receivable,
-    is_correctable,
     is_late,
     last_deadline,
-    outcome,
-    places_of,
 )
 from campaigns.rules.text import fold
 from campaigns.services import form_changes, reach
@@ -43,7 +46,7 @@ from schemas.messages import (
     NominationReturned,
     Problem,
 )
-from schemas.playbook import Playbook, RankWithinQuota
+from schemas.playbook import Playbook
 from schemas.views import Done
 from schemas.vocabulary import (
     RECEIVED,

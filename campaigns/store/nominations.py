@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 import orjson
 from sqlalchemy import bindparam, func, select, update
 
+from campaigns.rules.eligibility import Finding
 from campaigns.rules.lifecycle import Thing
-from campaigns.rules.nomination import Finding
 from campaigns.store.bulk import insert_mappings, insert_numbered, insert_rows
 from campaigns.store.prepared import PreparedList
 from campaigns.store.records import NominationContent, NominationRecord

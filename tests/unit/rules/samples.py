@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from campaigns.rules import eligibility  # noqa: F401 - the kinds of the rules below
 from schemas.playbook import Playbook, Rubric, VoteRule
 
 ROOT = Path(__file__).parents[3]

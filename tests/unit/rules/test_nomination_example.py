@@ -6,7 +6,8 @@ from collections import defaultdict
 from datetime import date, datetime
 from decimal import Decimal
 
-from campaigns.rules.nomination import CheckContext, NominationFacts, check, outcome
+from campaigns.rules.eligibility import check, outcome
+from campaigns.rules.nomination import CheckContext, NominationFacts
 from schemas.vocabulary import NominationState, Severity
 from tests.unit.rules.samples import CLOSES, ZONE, expected, playbook, rows
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from campaigns.rules import synthetic
-from campaigns.rules.nomination import CheckContext, NominationFacts, check
+from campaigns.rules.eligibility import check
+from campaigns.rules.nomination import CheckContext, NominationFacts
 from campaigns.rules.synthetic import Sample
 from campaigns.services.playbooks import load_playbook
 from schemas.imports import NominationRow
