@@ -28,7 +28,7 @@ from campaigns import intake
 from campaigns.bootstrap import App
 from campaigns.services import approvals, board, launch
 from campaigns.services.playbooks import load_playbook
-from schemas.commands import ApproveStage, CreateCampaign, LaunchCampaign
+from schemas.commands.command import ApproveStage, CreateCampaign, LaunchCampaign
 from schemas.vocabulary import Stage
 
 _CAMPAIGNS: Final = 25

@@ -48,7 +48,7 @@ from campaigns.store.chunks import chunked
 from campaigns.store.engine import open_engine
 from campaigns.store.transaction import Transaction
 from schemas.imports import AdoptionRow
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import NominationState, Stage
 
 _END_OF_WORK: Final = time(17)

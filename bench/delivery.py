@@ -38,8 +38,8 @@ from campaigns.store.engine import open_engine
 from campaigns.store.transaction import Transaction
 from notifications.mail import Sender, compose
 from notifications.settings import load_mail_settings
-from schemas.commands import CreateCampaign
-from schemas.messages import NominationReceived, Recipient
+from schemas.commands.command import CreateCampaign
+from schemas.messages.outgoing import NominationReceived, Recipient
 
 _APPOINTED_ON: Final = date(2023, 1, 1)
 ORIGINAL: Final = "original"

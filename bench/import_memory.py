@@ -29,8 +29,8 @@ from ruamel.yaml import YAML
 from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.rules.importing.nominations import NominationReader
 from documents.workbook import open_workbook
-from schemas.playbook import Playbook
-from schemas.playbook_form import FormItem, ItemRole, ItemType
+from schemas.playbook.form import FormItem, ItemRole, ItemType
+from schemas.playbook.playbook import Playbook
 
 ROWS = 100_000
 GOAL_MB = 300

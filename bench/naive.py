@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from prefect import flow, task
 
 from notifications.render import Renderer
-from schemas.messages import NominationReceived
+from schemas.messages.outgoing import NominationReceived
 
 RENDERER = Renderer()
 

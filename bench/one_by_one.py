@@ -42,7 +42,7 @@ from campaigns.store import nominations
 from campaigns.store.transaction import ENGINE, Transaction
 from documents.workbook import open_workbook
 from schemas.imports import AdoptionRow, NominationRow
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import NominationState, Stage
 
 _P = ParamSpec("_P")

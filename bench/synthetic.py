@@ -18,8 +18,8 @@ from typing import Final
 from campaigns.services.playbooks import load_playbook
 from documents.tables import Value, write_csv, write_xlsx
 from schemas.imports import AdoptionRow, ScoreRow, VoteRow
-from schemas.playbook import Playbook, Quota
-from schemas.playbook_form import FormItem, ItemType
+from schemas.playbook.form import FormItem, ItemType
+from schemas.playbook.playbook import Playbook, Quota
 from schemas.vocabulary import Attendance, Vote
 
 PLAYBOOK: Final = "dan-van-kheo"

@@ -10,7 +10,7 @@ from campaigns.bootstrap import App
 from campaigns.services import access_notices
 from campaigns.store import signing
 from campaigns.store.tokens import TokenRecord
-from schemas.signing_messages import AccessKind
+from schemas.messages.signing import AccessKind
 
 
 def token(app: App, made: TokenRecord) -> bool:

@@ -29,9 +29,9 @@ from campaigns.store.surroundings import MessageRenderer
 from campaigns.store.transaction import ENGINE, Store, Transaction
 from notifications.settings import MailSettings, load_mail_settings
 from notifications.transport import Transport, transport_from
-from schemas.messages import AnyPayload, DeliveryOutcome, RenderedMessage
-from schemas.playbook import Playbook
-from schemas.views import BouncesRead, Delivery
+from schemas.messages.outgoing import AnyPayload, DeliveryOutcome, RenderedMessage
+from schemas.playbook.playbook import Playbook
+from schemas.views.outcomes import BouncesRead, Delivery
 from schemas.vocabulary import Language
 
 P = ParamSpec("P")

@@ -45,11 +45,11 @@ from campaigns.store import adoptions, council, known_codes, nominations, people
 from campaigns.store.transaction import Transaction
 from documents.corrections import write_corrections
 from documents.workbook import USUAL, Limits, open_workbook
-from schemas.commands import CorrectReviews, CorrectVotes
+from schemas.commands.command import CorrectReviews, CorrectVotes
 from schemas.imports import ImportReport, NominationRow, Problem, ScoreRow, VoteRow
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 from schemas.registers import RegisterChange
-from schemas.views import Done
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Language, Role, label
 
 Row = TypeVar("Row")

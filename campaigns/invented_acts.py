@@ -48,9 +48,9 @@ from campaigns.services.directory import Directory
 from campaigns.store import campaigns, council, nominations, timeline
 from campaigns.store.records import NominationRecord, PersonRecord
 from campaigns.store.transaction import Transaction
-from schemas.commands import AskApprovalAgain, ExtendDeadline, ReturnStage
+from schemas.commands.command import AskApprovalAgain, ExtendDeadline, ReturnStage
 from schemas.imports import AdoptionRow, NominationRow, ScoreRow, VoteRow
-from schemas.messages import DeliveryOutcome, OutgoingMail
+from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
 from schemas.vocabulary import (
     STAGES,
     Attendance,

@@ -41,10 +41,10 @@ from campaigns.store import campaigns, nominations
 from campaigns.store.transaction import Transaction
 from documents.corrections import write_corrections
 from documents.workbook import open_workbook
-from schemas.commands import ApproveStage, CreateCampaign, LaunchCampaign, ReleaseMessages
+from schemas.commands.command import ApproveStage, CreateCampaign, LaunchCampaign, ReleaseMessages
 from schemas.imports import AdoptionRow, ImportReport, NominationRow, VoteRow
-from schemas.playbook import Playbook
-from schemas.views import Done
+from schemas.playbook.playbook import Playbook
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Role, Stage, StageState
 
 Row = TypeVar("Row")

@@ -42,13 +42,13 @@ from notifications.errors import MailAddressInvalid
 from notifications.mail import compose
 from notifications.settings import MailSettings
 from notifications.text import slug
-from schemas.commands import CreateCampaign, LaunchCampaign
+from schemas.commands.command import CreateCampaign, LaunchCampaign
 from schemas.imports import ImportReport
-from schemas.messages import DeliveryOutcome, OutgoingMail
+from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
 from schemas.outcomes import Remark
-from schemas.playbook import Playbook
-from schemas.playbook_values import Label
-from schemas.sign_off import DateLine, MailDay, MailGroup, MailSample, PostedMail, SignOff
+from schemas.playbook.playbook import Playbook
+from schemas.playbook.values import Label
+from schemas.views.preview import DateLine, MailDay, MailGroup, MailSample, PostedMail, SignOff
 from schemas.vocabulary import STAGES, MessageState, Role, Stage, label
 
 MANIFEST: Final = "manifest.json"

@@ -26,7 +26,7 @@ from cli.phrase import Phrase
 from schemas.limits import LARGEST_VERSION
 
 if TYPE_CHECKING:
-    from schemas.amendments import AmendmentView
+    from schemas.playbook.amendments import AmendmentView
 
 _HASH_SHOWN: Final = 12
 
@@ -78,7 +78,7 @@ def amend(
     from campaigns.services.playbooks import load_playbook
     from cli.engine import go_on
     from cli.installation import open_app
-    from schemas.commands import AmendPlaybook
+    from schemas.commands.command import AmendPlaybook
 
     terminal = terminal_of(context)
     amended = load_playbook(playbook, terminal.language)
@@ -120,7 +120,7 @@ def confirm_rules(
     from campaigns.services import amendments
     from cli.engine import go_on
     from cli.installation import open_app
-    from schemas.commands import ConfirmAmendment
+    from schemas.commands.command import ConfirmAmendment
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)

@@ -24,7 +24,7 @@ from cli.text import visible
 
 if TYPE_CHECKING:
     from campaigns.rules.anchors import Anchor
-    from schemas.views import AuditResult, Counted
+    from schemas.views.outcomes import AuditResult, Counted
 
 group = typer.Typer(help="Verify and hand out the event logs.", no_args_is_help=True)
 

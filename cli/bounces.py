@@ -130,7 +130,7 @@ def clear(
     from campaigns.services import bounces
     from campaigns.store import mailboxes
     from cli.installation import open_app
-    from schemas.commands import ClearAddress
+    from schemas.commands.command import ClearAddress
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)

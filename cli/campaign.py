@@ -56,7 +56,7 @@ def create(
     from campaigns.services import launch
     from campaigns.services.playbooks import load_playbook
     from cli.installation import HERE, open_app
-    from schemas.commands import CreateCampaign
+    from schemas.commands.command import CreateCampaign
 
     terminal = terminal_of(context)
     definition = load_playbook(playbook, terminal.language)
@@ -78,7 +78,7 @@ def launch(context: typer.Context, person: PersonOption, campaign: CampaignOptio
     from campaigns.services import launch as service
     from cli.engine import go_on
     from cli.installation import open_app
-    from schemas.commands import LaunchCampaign
+    from schemas.commands.command import LaunchCampaign
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
@@ -117,7 +117,7 @@ def cancel(
     from campaigns.services import cancellation
     from cli.engine import go_on
     from cli.installation import open_app
-    from schemas.commands import CancelCampaign
+    from schemas.commands.command import CancelCampaign
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)

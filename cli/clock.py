@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from campaigns.bootstrap import App
     from campaigns.services.clock_repair import Findings
-    from schemas.commands import RepairClock
+    from schemas.commands.command import RepairClock
 
 group = typer.Typer(help="Compare the clocks; repair what one has written.", no_args_is_help=True)
 
@@ -115,7 +115,7 @@ def repair(
     from campaigns.services import clock_repair
     from campaigns.store import campaigns
     from cli.installation import open_app
-    from schemas.commands import RepairClock
+    from schemas.commands.command import RepairClock
 
     terminal, app = terminal_of(context), open_app()
     command = RepairClock(

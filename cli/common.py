@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from schemas.outcomes import Remark
-    from schemas.views import Done
+    from schemas.views.outcomes import Done
 
 USAGE: Final = 2
 """Exit code of everything that the person at the terminal can put right."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from campaigns.store.decisions import Correction, DecisionRecord
-    from schemas.commands import CorrectedResult
+    from schemas.commands.command import CorrectedResult
 
 group = typer.Typer(help="Look at the decisions; correct a signed one.", no_args_is_help=True)
 _HOLDS: Final = {"recognised": True, "not": False}
@@ -114,7 +114,7 @@ def correct(
     from campaigns.store import campaigns
     from cli.engine import go_on
     from cli.installation import open_app
-    from schemas.commands import CorrectDecision
+    from schemas.commands.command import CorrectDecision
     from schemas.vocabulary import Stage
 
     terminal, app = terminal_of(context), open_app()
@@ -134,7 +134,7 @@ def correct(
 
 
 def _result(context: typer.Context, said: str) -> CorrectedResult:
-    from schemas.commands import CorrectedResult
+    from schemas.commands.command import CorrectedResult
 
     code, _, holds = said.rpartition("=")
     if not code or holds not in _HOLDS:

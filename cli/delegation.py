@@ -75,7 +75,7 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     """Let a substitute sign for an approver on given days, by a letter of authority."""
     from campaigns.services import delegations
     from cli.installation import open_app
-    from schemas.commands import RecordDelegation
+    from schemas.commands.command import RecordDelegation
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
@@ -116,7 +116,7 @@ def confirm(
     """Let a delegation that another recorded count at once: the principal, or a second person."""
     from campaigns.services import delegations
     from cli.installation import open_app
-    from schemas.commands import ConfirmDelegation
+    from schemas.commands.command import ConfirmDelegation
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
@@ -193,7 +193,7 @@ def revoke(
     """End a delegation now; what was signed by it stays signed."""
     from campaigns.services import delegations
     from cli.installation import open_app
-    from schemas.commands import RevokeDelegation
+    from schemas.commands.command import RevokeDelegation
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)

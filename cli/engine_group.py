@@ -156,7 +156,7 @@ def revive(context: typer.Context, person: PersonOption, campaign: CampaignOptio
     from campaigns.services import alerts
     from campaigns.store import outbox
     from cli.installation import open_app
-    from schemas.commands import ReviveRuns
+    from schemas.commands.command import ReviveRuns
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)

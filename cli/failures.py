@@ -67,9 +67,9 @@ def _is_value(error: Exception) -> bool:
     title = getattr(error, "title", "")
     if type(error).__name__ != "ValidationError" or not isinstance(title, str):
         return False
-    from schemas import commands
+    from schemas.commands import command
 
-    return isinstance(getattr(commands, title, None), type)
+    return isinstance(getattr(command, title, None), type)
 
 
 def _full_disk(terminal: Terminal, _error: Exception) -> int:

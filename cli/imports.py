@@ -211,7 +211,7 @@ def _carry_out(terminal: Terminal, wanted: Wanted) -> None:
 
 def _ensure_coordinator(tx: Transaction, person_id: str) -> None:
     from campaigns.services import registers
-    from schemas.playbook_values import Label
+    from schemas.playbook.values import Label
     from schemas.vocabulary import Role
 
     act = Label(en="import registers", vi="nhập danh bạ")

@@ -23,7 +23,7 @@ from cli.tables import table
 from cli.text import shortened, visible_lines
 from documents.tables import replacing
 from notifications.text import masked
-from schemas.views import Delivery
+from schemas.views.outcomes import Delivery
 from schemas.vocabulary import mail_label
 
 _LISTED: Final = 15

@@ -201,7 +201,7 @@ def release(
     from campaigns.services import delivery
     from cli import mail
     from cli.installation import open_app
-    from schemas.commands import ReleaseMessages
+    from schemas.commands.command import ReleaseMessages
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
@@ -242,7 +242,7 @@ def retry(
     from campaigns.store.mail_pauses import paused_until
     from cli import mail
     from cli.installation import open_app
-    from schemas.commands import RetryMessages
+    from schemas.commands.command import RetryMessages
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)

@@ -50,7 +50,7 @@ def set_preference(
     """Set how a person wants their mail; without options, show it."""
     from campaigns.services import preferences
     from cli.installation import open_app
-    from schemas.commands import SetMailPreference
+    from schemas.commands.command import SetMailPreference
 
     terminal, app = terminal_of(context), open_app()
     if digest not in {None, "each", "daily"}:
@@ -92,7 +92,7 @@ def appoint(
     """Appoint somebody to a role from a day on; a right to sign rests before it counts."""
     from campaigns.services import registers
     from cli.installation import open_app
-    from schemas.commands import AppointPerson
+    from schemas.commands.command import AppointPerson
 
     terminal, app = terminal_of(context), open_app()
     command = AppointPerson(
@@ -112,7 +112,7 @@ def end(
     """End somebody's role: DAY is the first without it."""
     from campaigns.services import registers
     from cli.installation import open_app
-    from schemas.commands import EndAppointment
+    from schemas.commands.command import EndAppointment
 
     terminal, app = terminal_of(context), open_app()
     command = EndAppointment(
@@ -148,7 +148,7 @@ def confirm(
     """Let what rests of somebody count at once, as the second person."""
     from campaigns.services import registers
     from cli.installation import open_app
-    from schemas.commands import ConfirmPerson
+    from schemas.commands.command import ConfirmPerson
 
     terminal, app = terminal_of(context), open_app()
     looked_at = _shown(terminal, app, of, yes=yes)
@@ -164,7 +164,7 @@ def refuse(
     """Take back what rests of somebody: the address stays as it is, new roles end."""
     from campaigns.services import registers
     from cli.installation import open_app
-    from schemas.commands import RefusePerson
+    from schemas.commands.command import RefusePerson
 
     terminal, app = terminal_of(context), open_app()
     looked_at = _shown(terminal, app, of, yes=yes)
@@ -179,7 +179,7 @@ def revoke_links(context: typer.Context, of: OfArgument, person: PersonOption) -
     from campaigns import registry
     from campaigns.services import registers
     from cli.installation import open_app
-    from schemas.commands import RevokeLinks
+    from schemas.commands.command import RevokeLinks
 
     terminal, app = terminal_of(context), open_app()
     command = RevokeLinks(command_id=_command_id(), of_id=of, person_id=person)

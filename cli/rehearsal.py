@@ -31,7 +31,7 @@ from cli.installation import make_folders, open_app, open_settings, prepare_data
 from cli.prefect_server import local_api
 from cli.progress import progress
 from documents.tables import replacing
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import CampaignState
 
 _INPUTS: Final = "rehearsal.json"

@@ -18,7 +18,7 @@ from cli import headings, standing, words
 from cli.common import Terminal
 from cli.tables import table
 from documents.tables import replacing
-from schemas.views import CampaignView, Funnel, MessageCount, Summary
+from schemas.views.outcomes import CampaignView, Funnel, MessageCount, Summary
 from schemas.vocabulary import AdoptionState, Language, label
 
 _SUMMARY: Final = "summary.json"

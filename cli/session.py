@@ -83,7 +83,7 @@ def close(
     from campaigns.services import sessions
     from cli.engine import go_on
     from cli.installation import open_app
-    from schemas.commands import CloseSession
+    from schemas.commands.command import CloseSession
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)

@@ -24,8 +24,8 @@ from cli import words_sign_off as words
 from cli.common import USAGE, Terminal
 from cli.import_report import show_report
 from cli.text import visible
-from schemas.playbook import Playbook
-from schemas.sign_off import SignOff
+from schemas.playbook.playbook import Playbook
+from schemas.views.preview import SignOff
 
 _IDENTITY: Final = 12
 

@@ -23,7 +23,7 @@ from schemas.vocabulary import Stage, StageState, label
 
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
-    from schemas.views import Done
+    from schemas.views.outcomes import Done
 
 ReasonOption = Annotated[
     str, typer.Option("--reason", metavar="TEXT", help="Why.", callback=checked_text)
@@ -85,7 +85,7 @@ def approve(
     from campaigns.store import campaigns
     from cli.engine import go_on
     from cli.installation import open_app
-    from schemas.commands import ApproveStage
+    from schemas.commands.command import ApproveStage
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
@@ -120,7 +120,7 @@ def return_stage(
     from campaigns.store import campaigns
     from cli.engine import go_on
     from cli.installation import open_app
-    from schemas.commands import ReturnStage
+    from schemas.commands.command import ReturnStage
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
@@ -151,7 +151,7 @@ def abstain(
     from campaigns.store import campaigns
     from cli.engine import go_on
     from cli.installation import open_app
-    from schemas.commands import AbstainFromStage
+    from schemas.commands.command import AbstainFromStage
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
@@ -182,7 +182,7 @@ def submit(
     from campaigns.store import campaigns
     from cli.engine import go_on
     from cli.installation import open_app
-    from schemas.commands import AskApprovalAgain
+    from schemas.commands.command import AskApprovalAgain
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)

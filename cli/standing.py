@@ -17,7 +17,7 @@ from cli.common import Terminal, day, moment
 from cli.tables import table
 from cli.zones import when, zone_of_all
 from schemas.registers import MEANS, Origin
-from schemas.views import (
+from schemas.views.outcomes import (
     CampaignView,
     Funnel,
     MessageCount,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from campaigns.bootstrap import App
-    from schemas.playbook import Playbook
+    from schemas.playbook.playbook import Playbook
     from schemas.vocabulary import Language
 
 group = typer.Typer(help="Write empty workbooks to fill in.", no_args_is_help=True)

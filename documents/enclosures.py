@@ -10,7 +10,7 @@ from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.store.enclosure_port import EnclosedSheet
 from documents.nomination_template import fill_nomination_template
 from documents.tables import Sheet, fill, sheet_name, workbook_in
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Language
 
 

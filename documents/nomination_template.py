@@ -11,8 +11,8 @@ from xlsxwriter import Workbook
 from campaigns.rules.importing.lookups import UnitInfo
 from documents.blank_workbook import Blank, Choices, fill_blank
 from documents.tables import new_workbook
-from schemas.playbook import Playbook
-from schemas.playbook_form import ItemRole, ItemType
+from schemas.playbook.form import ItemRole, ItemType
+from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Language
 
 _WORDS: Final[dict[str, dict[Language, str]]] = {

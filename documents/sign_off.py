@@ -11,8 +11,8 @@ from icalendar import Calendar, Event
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from documents.tables import replacing
-from schemas.playbook import Playbook
-from schemas.sign_off import SignOff
+from schemas.playbook.playbook import Playbook
+from schemas.views.preview import SignOff
 from schemas.vocabulary import STAGES, label
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"

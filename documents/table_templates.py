@@ -15,7 +15,7 @@ from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.rules.importing.registers import PastModelReader, PersonReader, UnitReader, box
 from documents.blank_workbook import Blank, Choices, fill_blank
 from documents.tables import new_workbook
-from schemas.playbook_form import FormItem, ItemType
+from schemas.playbook.form import FormItem, ItemType
 from schemas.vocabulary import AdoptionState, Attendance, Language, Role, Vote, label
 
 Words = Mapping[Language, str]

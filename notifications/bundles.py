@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 from icalendar import Calendar
 from markupsafe import Markup
 
-from schemas.mail_messages import Matter
-from schemas.messages import RenderedMessage
+from schemas.messages.mail import Matter
+from schemas.messages.outgoing import RenderedMessage
 
 _FOOT: Final = "\n-- \n"
 _HEADING: Final = "</h1>"

@@ -23,7 +23,7 @@ from campaigns.rules.keys import mail_id
 from notifications.addresses import checked_address, checked_domain
 from notifications.headers import mailbox_header, text_header
 from notifications.text import one_line, slug
-from schemas.messages import Enclosure, OutgoingMail
+from schemas.messages.outgoing import Enclosure, OutgoingMail
 
 OWN_HEADER: Final = "X-Thidua-Mail"
 """Names a mail as its `Message-ID` does: servers that replace that leave this one alone."""

@@ -16,7 +16,7 @@ from campaigns.rules.keys import mail_id
 from notifications.errors import MailAddressInvalid, MaildirNotWritable
 from notifications.mail import Sender, compose
 from notifications.reporting import Reporter, report
-from schemas.messages import DeliveryOutcome, OutgoingMail
+from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
 from schemas.vocabulary import MessageState
 
 RETRY_NOT_WRITABLE = 1800

@@ -24,8 +24,8 @@ from notifications.ics import calendar_file
 from notifications.skeletons import Part
 from notifications.text import clipped, one_line, paragraphs
 from notifications.times import said_instant
-from schemas.mail_messages import Bundle, Matter
-from schemas.messages import AnyPayload, CouncilInvited, Problem, RenderedMessage
+from schemas.messages.mail import Bundle, Matter
+from schemas.messages.outgoing import AnyPayload, CouncilInvited, Problem, RenderedMessage
 from schemas.vocabulary import Language, label
 
 TEMPLATES: Final = Path(__file__).parent / "templates"

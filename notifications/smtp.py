@@ -42,7 +42,7 @@ from notifications.smtp_answers import (
 from notifications.smtp_connections import LOGIN_WANTED, Connector, close
 from notifications.smtp_suspects import Suspects, hindered
 from notifications.work import Begin, Work, begin_all, untried
-from schemas.messages import DeliveryOutcome, OutgoingMail
+from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
 from schemas.vocabulary import MessageState
 
 BATCH_SECONDS: Final = 300.0

@@ -10,7 +10,7 @@ from typing import Final
 
 from notifications.refusals import About, spoken_of, status_in
 from notifications.text import clipped, one_line
-from schemas.messages import DeliveryOutcome, Hindrance, OutgoingMail
+from schemas.messages.outgoing import DeliveryOutcome, Hindrance, OutgoingMail
 from schemas.vocabulary import MessageState
 
 RETRY_REFUSED: Final = 600

@@ -21,7 +21,7 @@ from notifications.smtp_answers import (
     RETRY_UNWELCOME,
     outcome,
 )
-from schemas.messages import DeliveryOutcome, Hindrance, OutgoingMail
+from schemas.messages.outgoing import DeliveryOutcome, Hindrance, OutgoingMail
 from schemas.vocabulary import MessageState
 
 _PLAIN: Final = 2

@@ -12,7 +12,7 @@ from notifications.maildir import deliver_to_maildir
 from notifications.reporting import Reporter, report
 from notifications.settings import MailSettings
 from notifications.work import Begin, begin_all
-from schemas.messages import DeliveryOutcome, OutgoingMail
+from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
 from schemas.vocabulary import Language
 
 

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Container, Sequence
 from typing import Final, Protocol
 
-from schemas.messages import DeliveryOutcome, OutgoingMail
+from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
 from schemas.vocabulary import MessageState
 
 _MOMENT: Final = 0.1

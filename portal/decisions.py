@@ -32,10 +32,10 @@ from campaigns.rules.links import DECISION as PATH
 from campaigns.rules.register_errors import LinkVoid
 from campaigns.services import approvals, decision_page, living_links
 from portal.attempts import Attempts
-from schemas.commands import AbstainFromStage, ApproveStage, AskForCode, ReturnStage
-from schemas.decision import DecisionPage, DossierPage
+from schemas.commands.command import AbstainFromStage, ApproveStage, AskForCode, ReturnStage
 from schemas.links import DecisionLink
 from schemas.registers import MEANS
+from schemas.views.approval_page import DecisionPage, DossierPage
 from schemas.vocabulary import label
 
 router = APIRouter(include_in_schema=False)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from schemas.base import Code, Model, Text
-from schemas.playbook_values import Label
+from schemas.playbook.values import Label
 
 ChangeKind = Literal[
     "entered",

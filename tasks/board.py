@@ -13,7 +13,7 @@ from campaigns.services import shown, standing
 from campaigns.services.sight import of_outside
 from campaigns.store import campaigns
 from campaigns.store.transaction import Transaction
-from schemas.views import CampaignShown, ShownFunnel
+from schemas.views.outcomes import CampaignShown, ShownFunnel
 from schemas.vocabulary import Language
 from tasks import board_page
 from tasks.common import app, step

@@ -11,7 +11,7 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from campaigns.rules.waiting_words import matter, moment, waiting_line
-from schemas.views import CampaignOutline, ShownFunnel, ShownFunnelRow, StageView
+from schemas.views.outcomes import CampaignOutline, ShownFunnel, ShownFunnelRow, StageView
 from schemas.vocabulary import Language, label
 
 _WORDS: Final[dict[str, dict[Language, str]]] = {

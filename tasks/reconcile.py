@@ -11,7 +11,7 @@ from campaigns.services import alerts, delivery, heads
 from campaigns.services import outbox as service
 from campaigns.store import messages, outbox
 from campaigns.store.transaction import Transaction
-from schemas.views import Done
+from schemas.views.outcomes import Done
 from tasks.common import app, step
 
 _OVERDUE: Final = timedelta(hours=1)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from campaigns.services import clock_repair
-from schemas.commands import RepairClock
+from schemas.commands.command import RepairClock
 from tests.world import World
 
 YEAR: Final = timedelta(days=365)

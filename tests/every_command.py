@@ -41,10 +41,10 @@ from campaigns.store.tables import (
     processed_command,
 )
 from campaigns.store.transaction import Transaction
-from schemas import commands
-from schemas.commands import Command, CorrectedResult
+from schemas.commands import command as commands
+from schemas.commands.command import Command, CorrectedResult
 from schemas.imports import ScoreRow
-from schemas.views import Done
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Stage, Vote
 from tests.clocks import dated_ahead
 from tests.world import ZONE, World, short_playbook, votes

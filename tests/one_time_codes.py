@@ -20,7 +20,7 @@ from campaigns.store.transaction import Store
 from notifications.render import Renderer
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
-from schemas.messages import OutgoingMail
+from schemas.messages.outgoing import OutgoingMail
 from schemas.vocabulary import Stage
 from tests import decision_browser
 from tests.databases import Database

@@ -16,7 +16,7 @@ from campaigns.services import (
     sessions,
     vote_corrections,
 )
-from schemas.commands import (
+from schemas.commands.command import (
     AskApprovalAgain,
     CloseSession,
     CorrectDecision,

@@ -12,9 +12,9 @@ from campaigns.services import approvals, register_notices, registers
 from campaigns.services.approvers import approvers
 from campaigns.store import messages, people
 from campaigns.store.commit import commit
-from schemas.commands import ConfirmPerson
+from schemas.commands.command import ConfirmPerson
 from schemas.imports import PersonRow
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 from schemas.registers import RegisterChange
 from schemas.vocabulary import Stage
 from tests.databases import Database

@@ -37,7 +37,7 @@ from campaigns.services import (
 from campaigns.store import campaigns, council, events, messages, nominations, states
 from campaigns.store.chunks import chunked
 from documents.workbook import open_workbook
-from schemas.commands import (
+from schemas.commands.command import (
     AmendPlaybook,
     ApproveStage,
     CreateCampaign,
@@ -45,7 +45,7 @@ from schemas.commands import (
     ReleaseMessages,
 )
 from schemas.imports import NominationRow
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import (
     CampaignState,
     MessageState,

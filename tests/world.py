@@ -24,7 +24,7 @@ from campaigns.services.playbooks import load_playbook
 from campaigns.store import enrolment, nominations, units
 from campaigns.store.commit import commit
 from campaigns.store.transaction import ENGINE, Store, Transaction
-from schemas.commands import (
+from schemas.commands.command import (
     AbstainFromStage,
     ApproveStage,
     CreateCampaign,
@@ -33,9 +33,9 @@ from schemas.commands import (
     ReturnStage,
 )
 from schemas.imports import AnswerValue, NominationRow, PersonRow, ScoreRow, UnitRow, VoteRow
-from schemas.messages import AnyPayload, RenderedMessage
-from schemas.playbook import Playbook
-from schemas.views import Done
+from schemas.messages.outgoing import AnyPayload, RenderedMessage
+from schemas.playbook.playbook import Playbook
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Attendance, Language, Stage, Vote
 from tests.databases import Database
 from tests.stations import station

@@ -22,8 +22,8 @@ from campaigns.rehearsal import RECORDED, Folder, RecordedActs, prepare
 from campaigns.rules import keys
 from campaigns.services import approvals, launch, rehearsal, stages
 from campaigns.store import campaigns
-from schemas.commands import CreateCampaign, LaunchCampaign
-from schemas.playbook import Playbook
+from schemas.commands.command import CreateCampaign, LaunchCampaign
+from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Stage, StageState
 
 _COORDINATOR = "P-C1"

@@ -15,14 +15,14 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from notifications.render import Renderer
-from schemas.messages import (
+from schemas.messages.outgoing import (
     AnyPayload,
     FollowUpDue,
     NominationChecked,
     NominationReceived,
     ResultAnnounced,
 )
-from schemas.payload import Payload
+from schemas.messages.payload import Payload
 
 State = dict[str, Any]
 Queue = Callable[[int, str, str], None]

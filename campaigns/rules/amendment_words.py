@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from campaigns.rules.amendments import Changed, Settled
-from schemas.playbook_values import Label
+from schemas.playbook.values import Label
 from schemas.vocabulary import LABELS, STAGES, Language, label
 
 REASONS: Final[dict[Settled, Label]] = {

@@ -14,7 +14,7 @@ from fnmatch import fnmatchcase
 from typing import Any, Final, NamedTuple
 
 from campaigns.rules.playbooks import plain
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import StageState
 
 _KEYED: Final = {

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from campaigns.rules.errors import CriterionNotFound, ReviewRepeated, ScoreNotValid
-from schemas.playbook import Rubric
+from schemas.playbook.playbook import Rubric
 
 CENTI: Final = 100
 """Centipoints in a point."""

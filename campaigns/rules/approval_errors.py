@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from campaigns.rules.approval_right import ApprovalStatus, Signature, StepStatus
 from campaigns.rules.errors import ApprovalNotAllowed, CampaignError, PersonNotAppointed
-from schemas.playbook_values import Label
+from schemas.playbook.values import Label
 from schemas.vocabulary import Stage, label
 
 

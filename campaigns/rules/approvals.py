@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from campaigns.rules import approval_errors as errors
 from campaigns.rules.approval_right import ApprovalStatus, Right, Signature, StepStatus
 from campaigns.rules.errors import ReasonMissing
-from schemas.playbook import ApprovalPolicy
+from schemas.playbook.playbook import ApprovalPolicy
 from schemas.vocabulary import Stage
 
 

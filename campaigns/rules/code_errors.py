@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from campaigns.rules.errors import CampaignError
-from schemas.playbook_values import Label
+from schemas.playbook.values import Label
 
 _NOTHING_EN = "Nothing was decided; your reason is still below."
 _NOTHING_VI = "Chưa quyết định điều gì; lý do đã viết vẫn còn bên dưới."

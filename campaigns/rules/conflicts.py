@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 from campaigns.rules.text import match_key
-from schemas.playbook_values import Label
+from schemas.playbook.values import Label
 from schemas.vocabulary import Language
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from campaigns.rules.errors import CampaignError
-from schemas.playbook_values import Label
+from schemas.playbook.values import Label
 from schemas.vocabulary import label
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from schemas.playbook_problems import PlaybookProblem
-from schemas.playbook_values import Label
+from schemas.playbook.problems import PlaybookProblem
+from schemas.playbook.values import Label
 from schemas.vocabulary import Language, StageState, label
 
 _THINGS = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from schemas.playbook import QuietHours
+from schemas.playbook.playbook import QuietHours
 
 _DAY: Final = timedelta(days=1)
 

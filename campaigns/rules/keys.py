@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Final
 
-from schemas.commands import Command
+from schemas.commands.command import Command
 
 _MAIL_ID: Final = 32
 _CONTENT: Final = 16

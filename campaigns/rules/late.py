@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
-from schemas.playbook import Playbook
-from schemas.playbook_deadlines import LatePolicy
+from schemas.playbook.deadlines import LatePolicy
+from schemas.playbook.playbook import Playbook
 
 _CENTI = 100
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from campaigns.rules.approval_right import Right
 from campaigns.rules.approvals import short_of, status
 from campaigns.rules.panels import Able
-from schemas.playbook import ApprovalStep, Playbook
-from schemas.playbook_values import Label
+from schemas.playbook.playbook import ApprovalStep, Playbook
+from schemas.playbook.values import Label
 from schemas.vocabulary import STAGES, Role, Stage, label
 
 

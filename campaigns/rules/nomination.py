@@ -14,7 +14,7 @@ from campaigns.rules.errors import NominationClosed
 from campaigns.rules.late import stays_open_for
 from campaigns.rules.text import fold as fold_text
 from schemas.imports import AnswerValue
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,10 @@ from campaigns.rules.calendar import WorkingCalendar, vietnam
 from campaigns.rules.eligibility import KINDS, rules_of
 from campaigns.rules.playbook_faults import Fault, Path
 from campaigns.rules.playbook_shape import nearest
-from schemas.mail_messages import Bundle
-from schemas.messages import AnyPayload
-from schemas.playbook import Playbook
-from schemas.playbook_form import ItemRole, ItemType
+from schemas.messages.mail import Bundle
+from schemas.messages.outgoing import AnyPayload
+from schemas.playbook.form import ItemRole, ItemType
+from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import STAGES, Language
 
 TEN_BOXES: Final = (

@@ -11,7 +11,7 @@ from typing import Final
 
 from campaigns.rules.playbook_faults import Fault, Path
 from campaigns.rules.playbook_tree import Node
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import STAGES, Role, Stage
 
 _UNUSUAL: Final = frozenset({Role.NOMINATOR, Role.REVIEWER, Role.OBSERVER})

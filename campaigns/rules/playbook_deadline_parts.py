@@ -10,7 +10,7 @@ from typing import Final
 
 from campaigns.rules.playbook_faults import Fault, Path
 from campaigns.rules.playbook_tree import Node
-from schemas.playbook_deadlines import Reminders
+from schemas.playbook.deadlines import Reminders
 
 _DEFAULTS: Final = Reminders()
 

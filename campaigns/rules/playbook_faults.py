@@ -14,7 +14,7 @@ from campaigns.rules.eligibility import KINDS
 from campaigns.rules.playbook_advice_words import CHECKING
 from campaigns.rules.playbook_approval_words import APPROVING
 from campaigns.rules.playbook_words import READING, Words
-from schemas.playbook_problems import PlaybookProblem
+from schemas.playbook.problems import PlaybookProblem
 from schemas.vocabulary import Language
 
 Path = tuple[str | int, ...]

@@ -23,8 +23,8 @@ from campaigns.rules.playbook_shape import nearest
 from campaigns.rules.playbook_tree import Node
 from campaigns.rules.text import fold
 from schemas.limits import LARGEST_VERSION
-from schemas.playbook_form import ItemRole
-from schemas.playbook_rules import name_of
+from schemas.playbook.form import ItemRole
+from schemas.playbook.judging import name_of
 from schemas.vocabulary import STAGES
 
 _NEEDED_ROLES: Final = (

@@ -14,8 +14,8 @@ from campaigns.rules.playbook_errors import schema_faults, without_repeats
 from campaigns.rules.playbook_faults import Fault, Mark, Path, told
 from campaigns.rules.playbook_parts import number_faults, part_faults
 from campaigns.rules.playbook_tree import Node, parse_tree
-from schemas.playbook import Playbook
-from schemas.playbook_problems import PlaybookProblem
+from schemas.playbook.playbook import Playbook
+from schemas.playbook.problems import PlaybookProblem
 from schemas.vocabulary import Language
 
 

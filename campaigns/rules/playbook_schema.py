@@ -10,7 +10,7 @@ import json
 from typing import Any, Final
 
 from campaigns.rules.playbook_meanings import meaning
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 
 _LABELS: Final = frozenset({"#/$defs/Label", "#/$defs/Caption"})
 _LOCAL_TIME: Final = r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?$"

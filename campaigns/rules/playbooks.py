@@ -18,8 +18,8 @@ from pydantic import ValidationError
 from campaigns.rules import eligibility  # noqa: F401 - the kinds that rules are read as
 from campaigns.rules.errors import PlaybookInvalid
 from campaigns.rules.playbook_faults import short
-from schemas.playbook import Playbook
-from schemas.playbook_problems import PlaybookProblem
+from schemas.playbook.playbook import Playbook
+from schemas.playbook.problems import PlaybookProblem
 from schemas.vocabulary import Language
 
 

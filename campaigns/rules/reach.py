@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from schemas.playbook import NominatingPolicy
+from schemas.playbook.playbook import NominatingPolicy
 
 
 class Placed(NamedTuple):

@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from campaigns.rules.errors import QuorumMissing, VoteCountImpossible
-from schemas.playbook import VoteRule
+from schemas.playbook.playbook import VoteRule
 from schemas.vocabulary import Attendance, Vote
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from schemas.outcomes import Remark, RemarkCode
-from schemas.playbook_values import Label
+from schemas.playbook.values import Label
 from schemas.vocabulary import Language
 
 _SENTENCES: Final[Mapping[RemarkCode, Label]] = {

@@ -17,9 +17,9 @@ from holidays import HolidayBase, country_holidays
 from campaigns.rules.calendar import WorkingCalendar, add_months
 from campaigns.rules.remarks import say
 from schemas.outcomes import Remark
-from schemas.playbook import Playbook
-from schemas.playbook_values import Label
-from schemas.sign_off import PostedMail
+from schemas.playbook.playbook import Playbook
+from schemas.playbook.values import Label
+from schemas.views.preview import PostedMail
 from schemas.vocabulary import STAGES, label
 
 FLOOD: Final = 5

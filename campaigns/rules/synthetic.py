@@ -15,8 +15,8 @@ from typing import Final
 from campaigns.rules.calendar import add_months
 from campaigns.rules.eligibility import Kind, rules_of
 from schemas.imports import AnswerValue, NominationRow
-from schemas.playbook import Playbook, Rule
-from schemas.playbook_form import FormItem, ItemType
+from schemas.playbook.form import FormItem, ItemType
+from schemas.playbook.playbook import Playbook, Rule
 
 _TEXTS: Final = frozenset({ItemType.TEXT, ItemType.LONG_TEXT, ItemType.CODE})
 _MONTHS_BEFORE: Final = 24

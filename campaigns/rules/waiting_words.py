@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from language import _
-from schemas.views import Waiting
+from schemas.views.outcomes import Waiting
 from schemas.vocabulary import Language, label
 
 _OVER = _("The campaign is over; it waits for nothing.")

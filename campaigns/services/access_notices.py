@@ -6,7 +6,7 @@ from campaigns.rules import keys
 from campaigns.services.directory import Directory
 from campaigns.store import people
 from campaigns.store.transaction import Transaction
-from schemas.signing_messages import AccessKind, AccessOpened
+from schemas.messages.signing import AccessKind, AccessOpened
 
 
 def tell(

@@ -17,11 +17,11 @@ from campaigns.store import outbox, webhooks
 from campaigns.store.outbox import Edge
 from campaigns.store.transaction import Transaction
 from campaigns.store.webhooks import Silent
-from schemas.commands import ReviveRuns
+from schemas.commands.command import ReviveRuns
 from schemas.events import Facts
-from schemas.messages import EngineAlert, EngineMatter
-from schemas.playbook_values import Label
-from schemas.views import Done
+from schemas.messages.outgoing import EngineAlert, EngineMatter
+from schemas.playbook.values import Label
+from schemas.views.outcomes import Done
 from schemas.vocabulary import CampaignState, Role
 
 _REVIVE: Final = Label(en="have work done again", vi="cho thực hiện lại công việc")

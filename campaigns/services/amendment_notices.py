@@ -19,7 +19,7 @@ from campaigns.services.directory import Directory
 from campaigns.services.signers import asked_now
 from campaigns.store import campaigns, council, extensions
 from campaigns.store.transaction import Transaction
-from schemas.messages import CalendarEntry, CampaignAmended, Recipient
+from schemas.messages.outgoing import CalendarEntry, CampaignAmended, Recipient
 from schemas.vocabulary import Role, Stage, StageState
 
 _SHOWN: Final = 30

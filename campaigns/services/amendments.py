@@ -38,12 +38,12 @@ from campaigns.store import (
     reviews,
 )
 from campaigns.store.transaction import Transaction
-from schemas.amendments import AmendmentView, ChangedKey, VersionView
-from schemas.commands import AmendPlaybook, ConfirmAmendment
+from schemas.commands.command import AmendPlaybook, ConfirmAmendment
 from schemas.events import Facts
-from schemas.playbook import Playbook
-from schemas.playbook_values import Label
-from schemas.views import Done
+from schemas.playbook.amendments import AmendmentView, ChangedKey, VersionView
+from schemas.playbook.playbook import Playbook
+from schemas.playbook.values import Label
+from schemas.views.outcomes import Done
 from schemas.vocabulary import (
     EDITABLE,
     RECEIVED,

@@ -27,9 +27,9 @@ from campaigns.store.transitions import Change, apply
 from schemas.events import Facts, FactValue
 from schemas.imports import ScoreRow
 from schemas.outcomes import Remark
-from schemas.playbook import Rubric
-from schemas.playbook_values import Label
-from schemas.views import Done
+from schemas.playbook.playbook import Rubric
+from schemas.playbook.values import Label
+from schemas.views.outcomes import Done
 from schemas.vocabulary import NominationState, Stage
 
 RECORD_REVIEWS: Final = Label(en="review nominations", vi="chấm điểm hồ sơ")

@@ -21,7 +21,7 @@ from campaigns.store import outbox, people, resting, timers
 from campaigns.store.records import DelegationRecord, PersonRecord
 from campaigns.store.transaction import Transaction
 from schemas.links import DecisionLink
-from schemas.messages import ApprovalDelegated, ApprovalRequested, ApproversMissing
+from schemas.messages.outgoing import ApprovalDelegated, ApprovalRequested, ApproversMissing
 from schemas.vocabulary import Role, Stage, label
 
 _LINK_STAYS = timedelta(days=14)

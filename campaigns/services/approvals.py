@@ -38,7 +38,7 @@ from campaigns.store import campaigns, decisions, nominations
 from campaigns.store.records import ApprovalRecord, StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import apply
-from schemas.commands import (
+from schemas.commands.command import (
     AbstainFromStage,
     ApproveStage,
     AskApprovalAgain,
@@ -47,10 +47,10 @@ from schemas.commands import (
     ReturnStage,
 )
 from schemas.links import SigningAct
-from schemas.messages import StageReturned
-from schemas.playbook_values import Label
+from schemas.messages.outgoing import StageReturned
+from schemas.playbook.values import Label
 from schemas.registers import Means, Origin
-from schemas.views import Done
+from schemas.views.outcomes import Done
 from schemas.vocabulary import RECEIVED, NominationState, Role, Stage, StageState, label
 
 _CHOOSE: Final = {

@@ -21,7 +21,7 @@ from campaigns.store import (
 )
 from campaigns.store.transaction import Transaction
 from schemas.events import EventRecord
-from schemas.views import AnchorChecked, AuditResult, Counted, RowDiffers
+from schemas.views.outcomes import AnchorChecked, AuditResult, Counted, RowDiffers
 
 _SHOWN: Final = 20
 

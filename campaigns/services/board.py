@@ -15,8 +15,8 @@ from campaigns.services.standing import waiting
 from campaigns.store import adoptions, campaigns, council, messages, nominations, reviews
 from campaigns.store.records import NominationRecord, StageRecord
 from campaigns.store.transaction import Transaction
-from schemas.playbook import Choice
-from schemas.views import (
+from schemas.playbook.playbook import Choice
+from schemas.views.outcomes import (
     AdoptionCounts,
     CampaignView,
     CodeList,

@@ -21,11 +21,11 @@ from campaigns.store import mailboxes
 from campaigns.store.mailboxes import SentMessage
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
-from schemas.commands import ClearAddress
+from schemas.commands.command import ClearAddress
 from schemas.events import Facts
-from schemas.mail_messages import AddressFailing, MailAlert, MailReturned, ReturnReason
-from schemas.playbook_values import Label
-from schemas.views import Done
+from schemas.messages.mail import AddressFailing, MailAlert, MailReturned, ReturnReason
+from schemas.playbook.values import Label
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Role
 
 _CLEAR = Label(en="clear an address", vi="bỏ đánh dấu địa chỉ thư")

@@ -7,7 +7,7 @@ from datetime import datetime
 from campaigns.rules import date_words
 from campaigns.rules.date_words import DateMatter
 from campaigns.store.transaction import Transaction
-from schemas.messages import CalendarEntry, Recipient
+from schemas.messages.outgoing import CalendarEntry, Recipient
 from schemas.vocabulary import Stage
 
 

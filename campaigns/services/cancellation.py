@@ -20,11 +20,11 @@ from campaigns.services.stages import as_change
 from campaigns.store import campaigns, council, messages, nominations
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
-from schemas.commands import CancelCampaign
-from schemas.mail_messages import CampaignCancelled
-from schemas.messages import Recipient
-from schemas.playbook_values import Label
-from schemas.views import Done
+from schemas.commands.command import CancelCampaign
+from schemas.messages.mail import CampaignCancelled
+from schemas.messages.outgoing import Recipient
+from schemas.playbook.values import Label
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Role, Stage, StageState
 
 _CANCEL: Final = Label(en="cancel the campaign", vi="hủy phong trào")

@@ -18,10 +18,10 @@ from campaigns.services.may import ensure_role
 from campaigns.store import beats, campaigns, clock_repair, outbox
 from campaigns.store.clock_repair import Ahead
 from campaigns.store.transaction import Transaction
-from schemas.commands import RepairClock
+from schemas.commands.command import RepairClock
 from schemas.events import Facts
-from schemas.playbook_values import Label
-from schemas.views import Done
+from schemas.playbook.values import Label
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Role, StageState
 
 _ACT: Final = Label(en="repair the clock", vi="ghi nhận sửa đồng hồ")

@@ -17,7 +17,7 @@ from campaigns.services.reminders import still_owed
 from campaigns.store import campaigns, outbox, timers
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
-from schemas.views import Done
+from schemas.views.outcomes import Done
 from schemas.vocabulary import CampaignState, Stage, StageState
 
 __all__ = ["ACTOR", "next_moment", "still_owed", "sweep"]

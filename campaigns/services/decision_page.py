@@ -27,11 +27,17 @@ from campaigns.services.signers import Chain, signatures
 from campaigns.store import approvals, campaigns, nominations, people
 from campaigns.store.records import NominationRecord, PersonRecord, StageRecord
 from campaigns.store.transaction import Transaction
-from schemas.decision import DecidedRound, DecisionPage, DossierPage, ListedNomination, Reason
 from schemas.imports import AnswerValue
 from schemas.links import DecisionLink
-from schemas.playbook_form import ItemRole, ItemType
-from schemas.playbook_values import Label
+from schemas.playbook.form import ItemRole, ItemType
+from schemas.playbook.values import Label
+from schemas.views.approval_page import (
+    DecidedRound,
+    DecisionPage,
+    DossierPage,
+    ListedNomination,
+    Reason,
+)
 from schemas.vocabulary import Language, Severity, Stage, StageState, label
 
 PAGE: Final = 200

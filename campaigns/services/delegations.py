@@ -22,9 +22,9 @@ from campaigns.store import approvals as rows
 from campaigns.store import campaigns, people
 from campaigns.store.records import DelegationRecord
 from campaigns.store.transaction import Transaction
-from schemas.commands import ConfirmDelegation, RecordDelegation, RevokeDelegation
-from schemas.playbook_values import Label
-from schemas.views import DelegationView, Done
+from schemas.commands.command import ConfirmDelegation, RecordDelegation, RevokeDelegation
+from schemas.playbook.values import Label
+from schemas.views.outcomes import DelegationView, Done
 from schemas.vocabulary import STAGES, Role, StageState
 
 _RECORD: Final = Label(en="record a delegation of another", vi="ghi ủy quyền thay người khác")

@@ -28,12 +28,12 @@ from campaigns.store.handover import Claimed, Lease
 from campaigns.store.mail_pauses import paused_until
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
-from schemas.commands import ReleaseMessages, RetryMessages
+from schemas.commands.command import ReleaseMessages, RetryMessages
 from schemas.events import Facts
-from schemas.mail_messages import AdoptedModelRevoked, RecognitionRevoked, ResultCorrected
-from schemas.messages import DeliveryOutcome, OutgoingMail
-from schemas.playbook_values import Label
-from schemas.views import Delivery, Done
+from schemas.messages.mail import AdoptedModelRevoked, RecognitionRevoked, ResultCorrected
+from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
+from schemas.playbook.values import Label
+from schemas.views.outcomes import Delivery, Done
 from schemas.vocabulary import MessageState, Role
 
 _RELEASE: Final = Label(en="release messages", vi="cho gửi thư")

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from campaigns.store import people, units
 from campaigns.store.records import PersonRecord, UnitRecord
 from campaigns.store.transaction import Transaction
-from schemas.messages import Recipient
+from schemas.messages.outgoing import Recipient
 from schemas.vocabulary import Language, Role
 
 

@@ -11,7 +11,7 @@ from campaigns.services.imports import unit_lookup
 from campaigns.store.enclosure_port import Enclosed, EnclosedSheet, Enclosures
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
-from schemas.playbook_values import Label
+from schemas.playbook.values import Label
 from schemas.vocabulary import Language
 
 _FORM: Final = Label(en="Nomination form", vi="Biểu mẫu đề cử")

@@ -28,10 +28,10 @@ from campaigns.store import campaigns, extensions, outbox, timers
 from campaigns.store.extensions import ExtensionRecord
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
-from schemas.commands import ExtendDeadline
-from schemas.messages import DeadlineExtended, Recipient
-from schemas.playbook_values import Label
-from schemas.views import Done
+from schemas.commands.command import ExtendDeadline
+from schemas.messages.outgoing import DeadlineExtended, Recipient
+from schemas.playbook.values import Label
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Role, Stage, StageState, label
 
 _ACT: Final = Label(en="extend a deadline", vi="gia hạn")

@@ -28,16 +28,16 @@ from campaigns.store import (
 from campaigns.store.handover import DueMessage, Lease
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import write
-from schemas.mail_messages import (
+from schemas.messages.mail import (
     Bundle,
     CampaignCancelled,
     Matter,
     NominationChanged,
     RecognitionRevoked,
 )
-from schemas.messages import Enclosure, OutgoingMail, Recipient, RenderedMessage
-from schemas.playbook import MessagePolicy
-from schemas.signing_messages import ALONE
+from schemas.messages.outgoing import Enclosure, OutgoingMail, Recipient, RenderedMessage
+from schemas.messages.signing import ALONE
+from schemas.playbook.playbook import MessagePolicy
 from schemas.vocabulary import CampaignState, Language, NominationState
 
 _NAMES: Final = 3

@@ -26,7 +26,7 @@ from campaigns.store.records import UnitRecord
 from campaigns.store.transaction import Transaction
 from schemas.imports import ImportReport, PastModelRow
 from schemas.outcomes import Difference
-from schemas.views import Done
+from schemas.views.outcomes import Done
 
 Row = TypeVar("Row")
 Kind = Literal["units", "people", "nominations", "scores", "votes", "adoptions", "past-models"]

@@ -32,10 +32,10 @@ from campaigns.store.records import NominationRecord
 from campaigns.store.reviews import NewReview
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
-from schemas.commands import CorrectReviews
+from schemas.commands.command import CorrectReviews
 from schemas.imports import ScoreRow
-from schemas.playbook_values import Label
-from schemas.views import Done
+from schemas.playbook.values import Label
+from schemas.views.outcomes import Done
 from schemas.vocabulary import NominationState, Role, Stage
 
 CORRECT_REVIEWS: Final = Label(en="correct a review of another", vi="sửa phiếu chấm của người khác")

@@ -18,8 +18,8 @@ from campaigns.services.panel import points_said
 from campaigns.store import messages, people
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
-from schemas.commands import CorrectReviews, CorrectVotes
-from schemas.mail_messages import JudgementCorrected
+from schemas.commands.command import CorrectReviews, CorrectVotes
+from schemas.messages.mail import JudgementCorrected
 from schemas.vocabulary import Language
 
 _SHOWN: Final = 30

@@ -24,12 +24,12 @@ from campaigns.store.enclosure_port import Enclosed
 from campaigns.store.records import UnitRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
-from schemas.commands import CreateCampaign, LaunchCampaign
-from schemas.playbook import Playbook
-from schemas.playbook_values import Label
-from schemas.views import Done
+from schemas.commands.command import CreateCampaign, LaunchCampaign
+from schemas.messages.work import CampaignLaunched
+from schemas.playbook.playbook import Playbook
+from schemas.playbook.values import Label
+from schemas.views.outcomes import Done
 from schemas.vocabulary import STAGES, CampaignState, Role, Stage, StageState
-from schemas.work_messages import CampaignLaunched
 
 
 def create(tx: Transaction, command: CreateCampaign, playbook: Playbook) -> Done:

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from campaigns.services.directory import Directory
 from campaigns.store.transaction import Transaction
-from schemas.playbook import Playbook
-from schemas.playbook_values import Label
+from schemas.playbook.playbook import Playbook
+from schemas.playbook.values import Label
 from schemas.vocabulary import STAGES, Language, Stage, label
 
 Line = tuple[Label, str]

@@ -13,10 +13,10 @@ from campaigns.rules.register_errors import LinkVoid
 from campaigns.services import one_time_codes
 from campaigns.store import people, repeats
 from campaigns.store.transaction import Transaction
-from schemas.commands import AbstainFromStage, ApproveStage, AskForCode, ReturnStage
+from schemas.commands.command import AbstainFromStage, ApproveStage, AskForCode, ReturnStage
 from schemas.links import DecisionLink, SigningAct
 from schemas.registers import Means
-from schemas.views import Done
+from schemas.views.outcomes import Done
 
 Decision_contra = TypeVar(
     "Decision_contra", ApproveStage, ReturnStage, AbstainFromStage, contravariant=True

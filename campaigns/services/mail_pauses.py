@@ -16,8 +16,8 @@ from campaigns.store import mail_pauses, messages, outbox
 from campaigns.store.engine import lock_registers
 from campaigns.store.mail_pauses import Pause
 from campaigns.store.transaction import Transaction
-from schemas.mail_messages import MailAlert, MailMatter
-from schemas.messages import DeliveryOutcome
+from schemas.messages.mail import MailAlert, MailMatter
+from schemas.messages.outgoing import DeliveryOutcome
 from schemas.vocabulary import MessageState, Role
 
 PROBE: Final = 5

@@ -7,7 +7,7 @@ from campaigns.services.approvers import approvers
 from campaigns.services.directory import today
 from campaigns.store import people
 from campaigns.store.transaction import Transaction
-from schemas.playbook_values import Label
+from schemas.playbook.values import Label
 from schemas.vocabulary import Role, Stage
 
 

@@ -40,14 +40,14 @@ from campaigns.store.records import NominationContent, NominationRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
 from schemas.imports import NominationRow
-from schemas.messages import (
+from schemas.messages.outgoing import (
     NominationChecked,
     NominationReceived,
     NominationReturned,
     Problem,
 )
-from schemas.playbook import Playbook
-from schemas.views import Done
+from schemas.playbook.playbook import Playbook
+from schemas.views.outcomes import Done
 from schemas.vocabulary import (
     RECEIVED,
     Language,

@@ -24,16 +24,16 @@ from campaigns.store.nomination_acts import ActRecord
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
-from schemas.commands import ClearHold, RevokeRecognition, WithdrawNomination
-from schemas.mail_messages import (
+from schemas.commands.command import ClearHold, RevokeRecognition, WithdrawNomination
+from schemas.messages.mail import (
     AdoptedModelRevoked,
     NominationChanged,
     NominationTurn,
     RecognitionRevoked,
 )
-from schemas.messages import NominationChecked, Recipient
-from schemas.playbook_values import Label
-from schemas.views import Done
+from schemas.messages.outgoing import NominationChecked, Recipient
+from schemas.playbook.values import Label
+from schemas.views.outcomes import Done
 from schemas.vocabulary import AdoptionState, CampaignState, NominationState, Role, Stage
 
 _WITHDRAW: Final = Label(en="withdraw a nomination", vi="rút hồ sơ")

@@ -21,11 +21,11 @@ from campaigns.store import campaigns, handover, mail_pauses, mailboxes, message
 from campaigns.store import one_time_codes as rows
 from campaigns.store.records import PersonRecord, StageRecord
 from campaigns.store.transaction import Transaction
-from schemas.commands import AskForCode
-from schemas.decision import CodePage
+from schemas.commands.command import AskForCode
 from schemas.links import CodeAsked, DecisionLink, SigningAct
-from schemas.signing_messages import OneTimeCode
-from schemas.views import Done
+from schemas.messages.signing import OneTimeCode
+from schemas.views.approval_page import CodePage
+from schemas.views.outcomes import Done
 from schemas.vocabulary import CampaignState, MessageState, Stage
 
 _NONCE: Final = 16

@@ -18,7 +18,7 @@ from campaigns.rules.clocks import is_ahead
 from campaigns.store import beats, outbox
 from campaigns.store.outbox import Edge
 from campaigns.store.transaction import Transaction
-from schemas.views import Done
+from schemas.views.outcomes import Done
 
 log = logging.getLogger("thidua.outbox")
 ATTEMPTS: Final = 8

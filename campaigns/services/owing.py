@@ -22,7 +22,7 @@ from campaigns.services.signers import Chain, asked_now
 from campaigns.store import approvals, campaigns, nominations, reviews
 from campaigns.store.records import PersonRecord, StageRecord, UnitRecord
 from campaigns.store.transaction import Transaction
-from schemas.messages import Owed, Recipient
+from schemas.messages.outgoing import Owed, Recipient
 from schemas.vocabulary import NominationState, Role, Stage, StageState
 
 

@@ -21,11 +21,11 @@ from campaigns.store import campaigns, extensions, messages, nominations
 from campaigns.store.enclosure_port import EnclosedSheet
 from campaigns.store.records import NominationRecord, PersonRecord
 from campaigns.store.transaction import Transaction
-from schemas.playbook import Rubric
-from schemas.playbook_values import Label
-from schemas.views import Done
+from schemas.messages.work import ReviewAssigned
+from schemas.playbook.playbook import Rubric
+from schemas.playbook.values import Label
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Language, NominationState, Role, Stage
-from schemas.work_messages import ReviewAssigned
 
 _NAMED: Final = 100
 """So many dossiers are named in a letter; of the others, how many."""

@@ -7,7 +7,7 @@ from io import StringIO
 from ruamel.yaml import YAML
 
 from campaigns.rules.playbooks import plain
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 
 _WIDTH = 100
 

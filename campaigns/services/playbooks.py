@@ -12,8 +12,8 @@ from campaigns.rules.playbook_schema import json_schema
 from campaigns.rules.playbook_shape import nearest
 from campaigns.rules.playbook_tree import MAXIMUM_CHARACTERS, parse_tree
 from campaigns.rules.playbooks import playbook_hash, read_playbook
-from schemas.playbook import Playbook
-from schemas.playbook_problems import PlaybookProblem, PlaybookSummary
+from schemas.playbook.playbook import Playbook
+from schemas.playbook.problems import PlaybookProblem, PlaybookSummary
 from schemas.vocabulary import Language
 
 _SUFFIXES = (".yaml", ".yml")

@@ -15,11 +15,11 @@ from campaigns.store import campaigns, messages, nominations
 from campaigns.store.enclosure_port import Enclosed
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
-from schemas.messages import Recipient
-from schemas.playbook_values import Label
-from schemas.views import Done
+from schemas.messages.outgoing import Recipient
+from schemas.messages.work import PledgeRequested
+from schemas.playbook.values import Label
+from schemas.views.outcomes import Done
 from schemas.vocabulary import NominationState, Stage
-from schemas.work_messages import PledgeRequested
 
 _PLACES: Final = 40
 """So many places are named in a letter; of the others, how many."""

@@ -33,10 +33,10 @@ from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
 from schemas.events import Facts
 from schemas.imports import VoteRow
-from schemas.messages import CouncilInvited
+from schemas.messages.outgoing import CouncilInvited
 from schemas.outcomes import Remark
-from schemas.playbook_values import Label
-from schemas.views import Done
+from schemas.playbook.values import Label
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Attendance, NominationState, Role, Stage, Vote
 
 RECORD_VOTES: Final = Label(en="record votes", vi="nhập kết quả biểu quyết")

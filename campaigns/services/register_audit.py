@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from campaigns.store import register_log
 from campaigns.store.transaction import Transaction
 from schemas.events import EventRecord
-from schemas.views import AuditResult
+from schemas.views.outcomes import AuditResult
 
 _SHOWN = 20
 

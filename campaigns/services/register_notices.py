@@ -21,8 +21,8 @@ from campaigns.services.signers import Chain
 from campaigns.store import campaigns, outbox, people, timers
 from campaigns.store.resting import Resting
 from campaigns.store.transaction import Transaction
-from schemas.messages import Recipient
-from schemas.signing_messages import SignerChanged, SignerMatter
+from schemas.messages.outgoing import Recipient
+from schemas.messages.signing import SignerChanged, SignerMatter
 from schemas.vocabulary import STAGES, CampaignState, Role, StageState, label
 
 _OVER: Final = (CampaignState.CANCELLED,)

@@ -27,11 +27,17 @@ from campaigns.store import enrolment, people, register_log, resting, signing, u
 from campaigns.store.resting import Resting
 from campaigns.store.transaction import Transaction
 from schemas import outcomes
-from schemas.commands import AppointPerson, ConfirmPerson, EndAppointment, RefusePerson, RevokeLinks
+from schemas.commands.command import (
+    AppointPerson,
+    ConfirmPerson,
+    EndAppointment,
+    RefusePerson,
+    RevokeLinks,
+)
 from schemas.imports import PersonRow, UnitRow
-from schemas.playbook_values import Label
+from schemas.playbook.values import Label
 from schemas.registers import ChangeKind, RegisterChange, RestingView
-from schemas.views import Done
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Role
 
 HOME_ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")

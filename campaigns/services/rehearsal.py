@@ -6,7 +6,7 @@ from datetime import datetime
 
 from campaigns.store import campaigns, handover
 from campaigns.store.transaction import Transaction
-from schemas.views import Done
+from schemas.views.outcomes import Done
 
 
 def advance_clock(tx: Transaction, now: datetime) -> Done:

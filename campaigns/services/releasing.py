@@ -14,8 +14,8 @@ from campaigns.rules import keys
 from campaigns.store import campaigns, decisions, messages, told
 from campaigns.store.chunks import chunked
 from campaigns.store.transaction import Transaction
-from schemas.mail_messages import NominationChanged, RecognitionRevoked, ResultCorrected
-from schemas.messages import NominationChecked, ResultAnnounced
+from schemas.messages.mail import NominationChanged, RecognitionRevoked, ResultCorrected
+from schemas.messages.outgoing import NominationChecked, ResultAnnounced
 from schemas.vocabulary import MessageState, NominationState
 
 RELEASED: Final = "thidua.results.released"

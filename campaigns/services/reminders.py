@@ -20,8 +20,13 @@ from campaigns.services.signers import Chain
 from campaigns.store import campaigns, messages
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
-from schemas.messages import DeadlineEscalated, DeadlineReminder, Recipient, RemindersStopped
-from schemas.views import Done
+from schemas.messages.outgoing import (
+    DeadlineEscalated,
+    DeadlineReminder,
+    Recipient,
+    RemindersStopped,
+)
+from schemas.views.outcomes import Done
 from schemas.vocabulary import MessageState, Role
 
 TEMPLATES: Final = frozenset(

@@ -23,10 +23,10 @@ from campaigns.store.records import AdoptionRecord, FollowUpRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, first_state, record_new
 from schemas.imports import AdoptionRow
-from schemas.messages import FollowUpDue
+from schemas.messages.outgoing import FollowUpDue
 from schemas.outcomes import Difference, Remark
-from schemas.playbook_values import Label
-from schemas.views import Done
+from schemas.playbook.values import Label
+from schemas.views.outcomes import Done
 from schemas.vocabulary import AdoptionState, FollowUpState, NominationState, Stage
 
 RECORD_ADOPTIONS: Final = Label(en="record adoptions", vi="ghi nhận nhân rộng")

@@ -9,7 +9,7 @@ from campaigns.rules.lifecycle import Thing
 from campaigns.store import messages
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
-from schemas.views import Done
+from schemas.views.outcomes import Done
 from schemas.vocabulary import MessageState
 
 

@@ -15,8 +15,8 @@ from campaigns.store.messages import MessageRow
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
-from schemas.mail_messages import ResultCorrected
-from schemas.messages import ResultAnnounced
+from schemas.messages.mail import ResultCorrected
+from schemas.messages.outgoing import ResultAnnounced
 from schemas.vocabulary import MessageState
 
 TEMPLATES = (ResultAnnounced.template, ResultCorrected.template)

@@ -15,9 +15,9 @@ from campaigns.services.may import ensure_role
 from campaigns.services.stages import ensure_open
 from campaigns.store import council, nominations
 from campaigns.store.transaction import Transaction
-from schemas.commands import CloseSession
-from schemas.playbook_values import Label
-from schemas.views import Done
+from schemas.commands.command import CloseSession
+from schemas.playbook.values import Label
+from schemas.views.outcomes import Done
 from schemas.vocabulary import NominationState, Role, Stage
 
 CLOSE: Final = Label(en="close a session of the council", vi="kết thúc phiên họp hội đồng")

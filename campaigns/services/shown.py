@@ -15,8 +15,8 @@ from campaigns.services.sight import Sight
 from campaigns.store import council, nominations, told
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
-from schemas.playbook import Choice
-from schemas.views import (
+from schemas.playbook.playbook import Choice
+from schemas.views.outcomes import (
     CampaignShown,
     FunnelRow,
     MessageCount,

@@ -22,7 +22,7 @@ from campaigns.store import approvals as rows
 from campaigns.store.records import ApprovalRecord, DelegationRecord, PersonRecord, StageRecord
 from campaigns.store.transaction import Transaction
 from schemas.registers import Origin
-from schemas.views import AskedPerson, SignatureView, StageSigners
+from schemas.views.outcomes import AskedPerson, SignatureView, StageSigners
 from schemas.vocabulary import Stage, StageState
 
 

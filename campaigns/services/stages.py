@@ -13,7 +13,7 @@ from campaigns.store.outbox import CYCLE
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
-from schemas.playbook_values import Label
+from schemas.playbook.values import Label
 from schemas.vocabulary import Stage, StageState
 
 

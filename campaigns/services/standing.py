@@ -10,7 +10,7 @@ from campaigns.services.signers import Chain
 from campaigns.store import adoptions, approvals, campaigns, messages, nominations
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
-from schemas.views import (
+from schemas.views.outcomes import (
     Waiting,
 )
 from schemas.vocabulary import (

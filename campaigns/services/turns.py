@@ -15,7 +15,7 @@ from campaigns.services.nomination import closes_at
 from campaigns.store import adoptions, campaigns, outbox, timers
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
-from schemas.views import Done
+from schemas.views.outcomes import Done
 from schemas.vocabulary import CampaignState, FollowUpState, Stage, StageState
 
 _OPEN_FOLLOW_UPS = (FollowUpState.OPEN,)

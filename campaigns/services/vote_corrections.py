@@ -22,10 +22,10 @@ from campaigns.store import council, judgement_corrections, nominations
 from campaigns.store.judgement_corrections import NewCorrection
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
-from schemas.commands import CorrectVotes
+from schemas.commands.command import CorrectVotes
 from schemas.imports import VoteRow
-from schemas.playbook_values import Label
-from schemas.views import Done
+from schemas.playbook.values import Label
+from schemas.views.outcomes import Done
 from schemas.vocabulary import NominationState, Role, Stage
 
 CORRECT_VOTES: Final = Label(en="correct votes", vi="sửa kết quả biểu quyết")

@@ -25,7 +25,7 @@ from campaigns.services import heads
 from campaigns.store import cursors, webhooks
 from campaigns.store.transaction import Transaction
 from campaigns.store.webhooks import Claimed, WebhookRecord
-from schemas.views import Done
+from schemas.views.outcomes import Done
 
 OWN_KEY: Final = "w"
 """So begins the salt of a webhook whose secret is made from a key of their own."""

@@ -18,7 +18,7 @@ from campaigns.store.tables import (
     stage,
 )
 from campaigns.store.transaction import Transaction
-from schemas.playbook_approvals import ApprovalPolicy
+from schemas.playbook.approvals import ApprovalPolicy
 from schemas.vocabulary import Stage
 
 

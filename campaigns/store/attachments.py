@@ -16,7 +16,7 @@ from campaigns.store.chunks import chunked
 from campaigns.store.enclosure_port import Enclosed
 from campaigns.store.tables import attachment, message
 from campaigns.store.transaction import Transaction
-from schemas.payload import Enclosure
+from schemas.messages.payload import Enclosure
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST: Final = 5 << 20

@@ -11,7 +11,7 @@ from campaigns.rules.playbooks import from_snapshot
 from campaigns.store.prepared import Prepared
 from campaigns.store.records import CampaignRecord
 from campaigns.store.tables import campaign, campaign_playbook
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 
 _PLAYBOOKS_KEPT: Final = 64
 _BY_CODE: Final = Prepared(

@@ -8,7 +8,7 @@ from functools import cache
 import orjson
 
 from campaigns.store.mail_dictionary import COMMON
-from schemas.messages import RenderedMessage
+from schemas.messages.outgoing import RenderedMessage
 
 
 def pack(content: RenderedMessage) -> bytes:

@@ -21,7 +21,7 @@ from campaigns.store.tables import finding, nomination, nomination_content
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import first_state
 from schemas.imports import AnswerValue, NominationRow
-from schemas.playbook_form import ItemType
+from schemas.playbook.form import ItemType
 from schemas.vocabulary import NominationState
 
 _SALT: Final = 32

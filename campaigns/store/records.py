@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from campaigns.store.enclosure_port import Enclosed
 from schemas.imports import AnswerValue
-from schemas.messages import MessageDraft
-from schemas.playbook import Playbook
+from schemas.messages.outgoing import MessageDraft
+from schemas.playbook.playbook import Playbook
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from schemas.messages import AnyPayload, RenderedMessage
+from schemas.messages.outgoing import AnyPayload, RenderedMessage
 from schemas.vocabulary import Language
 
 

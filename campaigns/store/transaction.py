@@ -39,12 +39,12 @@ from campaigns.store.present import Watch
 from campaigns.store.records import CampaignRecord, NewMessage
 from campaigns.store.surroundings import Clock, MessageRenderer
 from campaigns.store.tables import processed_command
-from schemas.commands import Command
+from schemas.commands.command import Command
 from schemas.events import EventDraft, Facts
-from schemas.messages import AnyPayload, MessageDraft, Recipient, RenderedMessage
-from schemas.playbook import Playbook
-from schemas.signing_messages import ALWAYS
-from schemas.views import Done
+from schemas.messages.outgoing import AnyPayload, MessageDraft, Recipient, RenderedMessage
+from schemas.messages.signing import ALWAYS
+from schemas.playbook.playbook import Playbook
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Language
 
 ENGINE = "system:engine"

@@ -21,7 +21,7 @@ from campaigns.store import repeats
 from campaigns.store.transaction import Transaction
 from portal.api.caller import Caller
 from schemas.base import Model
-from schemas.views import Done
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Language
 
 IdempotencyKey = Annotated[

@@ -20,7 +20,7 @@ from campaigns.services.sight import Sight
 from campaigns.store import people
 from campaigns.store.transaction import Transaction
 from portal.problems import language_of
-from schemas.playbook_values import Label
+from schemas.playbook.values import Label
 from schemas.vocabulary import Language, Role
 
 P = ParamSpec("P")

@@ -37,9 +37,8 @@ from portal.api.caller import (
     Reader,
 )
 from portal.api.pages import Cursor, Limit, Page, after, page
-from schemas.amendments import AmendmentView
 from schemas.bounds import Count
-from schemas.commands import (
+from schemas.commands.command import (
     AmendPlaybook,
     CancelCampaign,
     ConfirmAmendment,
@@ -47,9 +46,17 @@ from schemas.commands import (
     LaunchCampaign,
 )
 from schemas.events import EventRecord
-from schemas.playbook import Playbook
-from schemas.playbook_values import Label
-from schemas.views import AuditResult, CampaignShown, MessageCount, ShownFunnel, StageView, Summary
+from schemas.playbook.amendments import AmendmentView
+from schemas.playbook.playbook import Playbook
+from schemas.playbook.values import Label
+from schemas.views.outcomes import (
+    AuditResult,
+    CampaignShown,
+    MessageCount,
+    ShownFunnel,
+    StageView,
+    Summary,
+)
 from schemas.vocabulary import Language, Role
 
 router = APIRouter(prefix=API + "/campaigns", tags=["campaigns"])

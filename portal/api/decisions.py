@@ -28,8 +28,8 @@ from portal.api.acts import (
 from portal.api.caller import LOOK, CampaignCode, Coordinator, Reader
 from portal.api.pages import Page
 from portal.api.stages import stage_version
-from schemas.commands import CorrectDecision, CorrectedResult
-from schemas.playbook_values import Label
+from schemas.commands.command import CorrectDecision, CorrectedResult
+from schemas.playbook.values import Label
 from schemas.vocabulary import Role, Stage
 
 router = APIRouter(prefix=API + "/campaigns/{code}/decisions", tags=["decisions"])

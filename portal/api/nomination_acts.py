@@ -11,7 +11,7 @@ from portal.api import API
 from portal.api.acts import Act, Acted, IdempotencyKey, carry_out, told
 from portal.api.caller import Approver, CampaignCode, Coordinator, Nominator
 from portal.api.nominations import NominationCode
-from schemas.commands import ClearHold, RevokeRecognition, WithdrawNomination
+from schemas.commands.command import ClearHold, RevokeRecognition, WithdrawNomination
 
 router = APIRouter(prefix=API + "/campaigns/{code}/nominations", tags=["nominations"])
 

@@ -38,8 +38,8 @@ from portal.api.caller import LOOK, Caller, CampaignCode, Nominator, Reader, is_
 from portal.api.forms import Value, read_rows
 from portal.api.pages import Cursor, Limit, Page, after, page
 from schemas.imports import AnswerValue, NominationRow
-from schemas.playbook_form import ItemRole
-from schemas.playbook_values import Label
+from schemas.playbook.form import ItemRole
+from schemas.playbook.values import Label
 from schemas.vocabulary import NominationState, Role
 
 router = APIRouter(prefix=API + "/campaigns/{code}/nominations", tags=["nominations"])

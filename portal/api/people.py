@@ -17,9 +17,15 @@ from portal.api.acts import Act, Acted, IdempotencyKey, carry_out
 from portal.api.caller import LOOK, AnyCaller, Caller, Coordinator, Reader
 from portal.api.pages import Cursor, Limit, Page, after, page
 from schemas.bounds import Day
-from schemas.commands import AppointPerson, ConfirmPerson, EndAppointment, RefusePerson, RevokeLinks
+from schemas.commands.command import (
+    AppointPerson,
+    ConfirmPerson,
+    EndAppointment,
+    RefusePerson,
+    RevokeLinks,
+)
 from schemas.registers import RegisterChange, RestingView
-from schemas.views import AuditResult
+from schemas.views.outcomes import AuditResult
 from schemas.vocabulary import Role
 
 router = APIRouter(prefix=API, tags=["registers and imports"])

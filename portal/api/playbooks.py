@@ -11,7 +11,7 @@ from portal.api import API
 from portal.api.acts import Body
 from portal.api.caller import ANY_ROLE, LOOK, Reader
 from portal.api.pages import Page
-from schemas.playbook_problems import PlaybookProblem, PlaybookSummary
+from schemas.playbook.problems import PlaybookProblem, PlaybookSummary
 
 router = APIRouter(prefix=API + "/playbooks", tags=["playbooks"])
 

@@ -29,7 +29,7 @@ from portal.api.pages import Cursor, Limit, Page, after, page
 from portal.crowd import Turn
 from schemas.bounds import Day
 from schemas.imports import ImportReport
-from schemas.playbook_values import Label
+from schemas.playbook.values import Label
 from schemas.vocabulary import Role
 
 router = APIRouter(prefix=API, tags=["registers and imports"])

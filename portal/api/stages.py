@@ -27,7 +27,7 @@ from portal.api.caller import ANY_ROLE, LOOK, Approver, Caller, CampaignCode, Co
 from portal.api.pages import Page
 from portal.api.waited_for import StageShown
 from schemas.bounds import Moment
-from schemas.commands import (
+from schemas.commands.command import (
     AbstainFromStage,
     ApproveStage,
     AskApprovalAgain,

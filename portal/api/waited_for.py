@@ -9,7 +9,7 @@ from campaigns.store import campaigns
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
 from portal.api.caller import Caller, sees_names
-from schemas.views import AskedPerson, SignatureView, StageSigners, StageView, Waiting
+from schemas.views.outcomes import AskedPerson, SignatureView, StageSigners, StageView, Waiting
 from schemas.vocabulary import Role, StageState
 
 

@@ -20,7 +20,7 @@ from campaigns.bootstrap import App
 from campaigns.services import approvals, delivery, recognition, tokens
 from campaigns.services import webhooks as hooks
 from campaigns.settings import Settings
-from schemas.commands import ApproveStage, ReleaseMessages
+from schemas.commands.command import ApproveStage, ReleaseMessages
 from schemas.vocabulary import Stage
 from tests.attacks.record import Attempts
 from tests.ballot_guesses import before_the_vote, everything, recognised, rows_of, table_of

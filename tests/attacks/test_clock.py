@@ -16,7 +16,7 @@ from campaigns.services import launch as launch_service
 from campaigns.store import beats, campaigns
 from campaigns.store.commit import commit
 from campaigns.store.transaction import Store
-from schemas.commands import CreateCampaign, LaunchCampaign
+from schemas.commands.command import CreateCampaign, LaunchCampaign
 from schemas.vocabulary import Stage
 from tests.attacks.record import Attempts
 from tests.processes import ROOT, clean_environment, free_port, until

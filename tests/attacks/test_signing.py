@@ -23,7 +23,7 @@ from campaigns.settings import Settings
 from campaigns.store import messages
 from campaigns.store.commit import commit
 from cli import archive
-from schemas.commands import ConfirmPerson, CreateCampaign, LaunchCampaign, RevokeLinks
+from schemas.commands.command import ConfirmPerson, CreateCampaign, LaunchCampaign, RevokeLinks
 from schemas.vocabulary import Stage
 from tests.attacks.record import Attempts
 from tests.processes import ROOT, answers, clean_environment, free_port, until

@@ -10,7 +10,7 @@ from campaigns.store import attachments, messages
 from campaigns.store.enclosure_port import Enclosed
 from campaigns.store.tables import attachment
 from campaigns.store.transaction import Transaction
-from schemas.work_messages import PledgeRequested
+from schemas.messages.work import PledgeRequested
 from tests.world import COMMUNE, DISTRICT, World
 
 BODY = bytes(range(256)) * 300

@@ -14,7 +14,7 @@ from campaigns.store.commit import commit
 from campaigns.store.council import Ballot, Participation
 from campaigns.store.tables import ballot, number_series, participation
 from campaigns.store.transaction import Transaction
-from schemas.commands import CreateCampaign
+from schemas.commands.command import CreateCampaign
 from schemas.vocabulary import Vote
 from tests.world import COUNCIL, World, votes
 

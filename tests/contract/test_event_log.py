@@ -14,7 +14,7 @@ from campaigns.services import audit, launch
 from campaigns.store import campaigns, events
 from campaigns.store.commit import commit, flush
 from campaigns.store.tables import event, event_head
-from schemas.commands import CreateCampaign
+from schemas.commands.command import CreateCampaign
 from schemas.events import EventRecord
 from tests.databases import Database
 from tests.sealed import alike

@@ -19,8 +19,8 @@ from campaigns.store.commit import commit
 from campaigns.store.tables import message
 from campaigns.store.transaction import ENGINE, Transaction
 from campaigns.store.transitions import Change, write
-from schemas.messages import OutgoingMail, ResultAnnounced
-from schemas.work_messages import PledgeRequested
+from schemas.messages.outgoing import OutgoingMail, ResultAnnounced
+from schemas.messages.work import PledgeRequested
 from tests.databases import Database
 from tests.world import CODE, DISTRICT, World, make_world, short_playbook
 

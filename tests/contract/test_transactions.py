@@ -22,9 +22,9 @@ from campaigns.store.tables import event, message, nomination, processed_command
 from campaigns.store.tables import outbox as outbox_table
 from campaigns.store.transaction import ENGINE, Transaction
 from campaigns.store.transitions import Change, apply
-from schemas.views import Done
+from schemas.messages.work import PledgeRequested
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Stage
-from schemas.work_messages import PledgeRequested
 from tests.world import CODE, DISTRICT, World
 
 LATER = datetime(2024, 1, 1, tzinfo=UTC)

@@ -19,7 +19,7 @@ from campaigns.rules.errors import CampaignError
 from campaigns.services import approvals, deadlines, delivery, nomination
 from campaigns.store.commit import commit, flush
 from campaigns.store.transaction import Transaction
-from schemas.commands import ApproveStage
+from schemas.commands.command import ApproveStage
 from tests.databases import Database
 from tests.faults.relays import relay_round
 from tests.world import CODE, World, nomination_row, open_world, short_playbook

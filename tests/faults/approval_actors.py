@@ -35,7 +35,7 @@ from campaigns.store.transaction import Store
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
 from portal.app import create_app
-from schemas.commands import AbstainFromStage, ApproveStage
+from schemas.commands.command import AbstainFromStage, ApproveStage
 from schemas.links import DecisionLink
 from schemas.vocabulary import Stage
 from tests.databases import Database

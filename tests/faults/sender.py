@@ -13,7 +13,7 @@ from datetime import datetime
 from campaigns.services import delivery
 from notifications.settings import MailSettings
 from notifications.smtp import send_batch
-from schemas.messages import DeliveryOutcome
+from schemas.messages.outgoing import DeliveryOutcome
 from tests.databases import Database
 from tests.world import open_world
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from campaigns.services import approvals, audit, delivery, nomination, recognition
 from campaigns.store import campaigns, messages, nominations
 from campaigns.store.tables import approval, event, message, outbox, processed_command
-from schemas.commands import ApproveStage
+from schemas.commands.command import ApproveStage
 from schemas.vocabulary import Stage
 from tests.faults.conftest import Together
 from tests.world import World, nomination_row, votes

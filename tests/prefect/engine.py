@@ -24,7 +24,7 @@ from campaigns.store import messages, schema
 from campaigns.store.engine import open_engine
 from campaigns.store.tables import outbox as table
 from campaigns.store.transaction import Transaction
-from schemas.commands import ApproveStage, CreateCampaign, LaunchCampaign
+from schemas.commands.command import ApproveStage, CreateCampaign, LaunchCampaign
 from schemas.vocabulary import Stage
 from tests import servers
 from tests.processes import Process, clean_environment, prefect_client, until

@@ -17,7 +17,7 @@ import pytest
 from campaigns import bootstrap
 from campaigns.services import approvals, audit, board
 from campaigns.store import messages
-from schemas.commands import ApproveStage
+from schemas.commands.command import ApproveStage
 from schemas.vocabulary import Stage
 from tests.prefect.conftest import CODE, LEADER
 

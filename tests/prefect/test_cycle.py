@@ -15,7 +15,7 @@ from campaigns.store import messages, people
 from campaigns.store import outbox as store
 from campaigns.store.tables import outbox
 from campaigns.store.transaction import Transaction
-from schemas.commands import ApproveStage, CancelCampaign
+from schemas.commands.command import ApproveStage, CancelCampaign
 from schemas.vocabulary import MessageState, Stage
 from tests.prefect.conftest import CODE, LEADER
 

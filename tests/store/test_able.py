@@ -15,11 +15,11 @@ from campaigns.services.directory import Directory
 from campaigns.store import enrolment, units
 from campaigns.store.commit import commit
 from campaigns.store.transaction import Transaction
-from schemas.commands import CreateCampaign, LaunchCampaign
+from schemas.commands.command import CreateCampaign, LaunchCampaign
 from schemas.imports import ScoreRow, UnitRow
 from schemas.outcomes import Remark
-from schemas.playbook import Playbook
-from schemas.views import Done
+from schemas.playbook.playbook import Playbook
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Role, Stage
 from tests.portal_client import API, People
 from tests.world import BOARD, CODE, COMMUNE, DISTRICT, PEOPLE, SINCE, World, short_playbook

@@ -14,7 +14,7 @@ from campaigns.store import messages, outbox
 from campaigns.store.commit import commit
 from campaigns.store.tables import event
 from campaigns.store.tables import outbox as table
-from schemas.commands import ReviveRuns
+from schemas.commands.command import ReviveRuns
 from schemas.vocabulary import Stage
 from tests.world import World
 

@@ -21,9 +21,9 @@ from campaigns.services import amendments, audit, launch
 from campaigns.services import extensions as services
 from campaigns.store import campaigns, council, events, extensions, messages
 from campaigns.store.tables import campaign, campaign_playbook
-from schemas.commands import AmendPlaybook, CreateCampaign, ExtendDeadline
-from schemas.playbook import Playbook
-from schemas.views import Done
+from schemas.commands.command import AmendPlaybook, CreateCampaign, ExtendDeadline
+from schemas.playbook.playbook import Playbook
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Stage
 from tests.sealed import bare
 from tests.world import CODE, DISTRICT, ZONE, World, short_playbook

@@ -11,7 +11,7 @@ from campaigns.services.standing import waiting
 from campaigns.store import approvals as verdicts
 from campaigns.store import campaigns, messages
 from campaigns.store.tables import event
-from schemas.commands import AbstainFromStage, AskApprovalAgain
+from schemas.commands.command import AbstainFromStage, AskApprovalAgain
 from schemas.vocabulary import Stage
 from tests.world import World
 

@@ -15,8 +15,8 @@ from campaigns.services import approvals, recognition
 from campaigns.store import campaigns, enrolment, messages
 from campaigns.store.commit import commit
 from campaigns.store.tables import approval, decision, event
-from schemas.commands import ApproveStage, AskApprovalAgain
-from schemas.views import Done
+from schemas.commands.command import ApproveStage, AskApprovalAgain
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Stage
 from tests.world import APPROVERS, PEOPLE, World, votes
 

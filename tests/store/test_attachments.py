@@ -20,10 +20,10 @@ from campaigns.store.commit import commit
 from campaigns.store.enclosure_port import EnclosedSheet
 from campaigns.store.tables import attachment, message
 from documents.workbook import open_workbook
-from schemas.commands import ReleaseMessages
+from schemas.commands.command import ReleaseMessages
 from schemas.imports import PersonRow, UnitRow
-from schemas.messages import OutgoingMail
-from schemas.playbook import Playbook
+from schemas.messages.outgoing import OutgoingMail
+from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Language, Stage, Vote
 from tests.letters import announced, files, letters, written
 from tests.world import BOARD, COMMUNE, DISTRICT, SINCE, World, votes

@@ -12,9 +12,9 @@ from campaigns.services import bounces, delivery
 from campaigns.store import mailboxes, messages
 from campaigns.store.commit import commit
 from campaigns.store.tables import event, message, person
-from schemas.commands import ClearAddress
-from schemas.messages import DeliveryOutcome
-from schemas.views import Done
+from schemas.commands.command import ClearAddress
+from schemas.messages.outgoing import DeliveryOutcome
+from schemas.views.outcomes import Done
 from schemas.vocabulary import MessageState, Stage
 from tests.sealed import bare
 from tests.world import World

@@ -11,7 +11,7 @@ from campaigns.rules import date_words
 from campaigns.services.calendar_entries import entry
 from notifications.ics import calendar_file
 from notifications.ics_feed import DatedEntry, feed_file
-from schemas.messages import Recipient
+from schemas.messages.outgoing import Recipient
 from schemas.vocabulary import Stage
 from tests.world import World
 

@@ -27,9 +27,9 @@ from campaigns.services import nomination_acts as acts
 from campaigns.store import campaigns, messages
 from campaigns.store.tables import cancellation as table
 from campaigns.store.tables import event
-from schemas.commands import CancelCampaign, ExtendDeadline, WithdrawNomination
-from schemas.messages import DeliveryOutcome
-from schemas.views import Done
+from schemas.commands.command import CancelCampaign, ExtendDeadline, WithdrawNomination
+from schemas.messages.outgoing import DeliveryOutcome
+from schemas.views.outcomes import Done
 from schemas.vocabulary import MessageState, Stage
 from tests.portal_client import API, People
 from tests.world import World, votes

@@ -16,8 +16,8 @@ from campaigns.store import nominations, outbox
 from campaigns.store.commit import commit
 from campaigns.store.tables import api_token, campaign, message
 from campaigns.store.transaction import Transaction
-from schemas.commands import RepairClock
-from schemas.messages import DeliveryOutcome
+from schemas.commands.command import RepairClock
+from schemas.messages.outgoing import DeliveryOutcome
 from schemas.vocabulary import MessageState
 from tests.clocks import YEAR, a_year_ahead
 from tests.databases import Database

@@ -26,12 +26,12 @@ from campaigns.store.tables import clock_repair as kept
 from campaigns.store.tables import delegation, event
 from campaigns.store.tables import outbox as edges
 from campaigns.store.transaction import Transaction
-from schemas.commands import (
+from schemas.commands.command import (
     CorrectDecision,
     CorrectedResult,
     RepairClock,
 )
-from schemas.messages import DeadlineReminder
+from schemas.messages.outgoing import DeadlineReminder
 from schemas.vocabulary import MessageState, Stage, StageState
 from tests.clocks import YEAR, a_year_ahead, command, dated_ahead, repair
 from tests.databases import Database

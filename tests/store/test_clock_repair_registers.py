@@ -14,8 +14,8 @@ from campaigns.services import clock_repair, register_audit, registers
 from campaigns.store import resting
 from campaigns.store.commit import commit
 from campaigns.store.tables import handover, mail_pause, person
-from schemas.commands import AppointPerson, Command, RevokeLinks
-from schemas.views import Done
+from schemas.commands.command import AppointPerson, Command, RevokeLinks
+from schemas.views.outcomes import Done
 from tests.clocks import YEAR, a_year_ahead, command
 from tests.databases import Database
 from tests.world import World, make_world

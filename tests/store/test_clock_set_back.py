@@ -8,7 +8,7 @@ import pytest
 
 from campaigns.services import delivery
 from campaigns.store import messages
-from schemas.messages import DeliveryOutcome
+from schemas.messages.outgoing import DeliveryOutcome
 from schemas.vocabulary import MessageState, Stage
 from tests.world import World
 

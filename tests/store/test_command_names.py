@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from campaigns.rules import keys
-from schemas.commands import Command
+from schemas.commands.command import Command
 from tests.every_command import CASES, content
 from tests.world import World
 

@@ -10,8 +10,8 @@ from typing import Any, Final
 import pytest
 
 from campaigns.rules.errors import CampaignError
-from schemas.commands import Command
-from schemas.views import Done
+from schemas.commands.command import Command
+from schemas.views.outcomes import Done
 from tests.every_command import CASES, content
 from tests.world import World
 

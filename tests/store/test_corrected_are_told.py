@@ -8,7 +8,7 @@ from campaigns.services import appraisal, judgement_corrections, vote_correction
 from campaigns.store import messages
 from campaigns.store.messages import MessageRow
 from notifications.render import Renderer
-from schemas.commands import CorrectReviews, CorrectVotes
+from schemas.commands.command import CorrectReviews, CorrectVotes
 from schemas.imports import ScoreRow, VoteRow
 from schemas.vocabulary import MessageState, Stage, Vote
 from tests.world import World, votes

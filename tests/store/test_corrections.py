@@ -12,14 +12,14 @@ from campaigns.rules.correction_errors import (
 from campaigns.rules.errors import PersonNotAppointed, ReasonMissing
 from campaigns.services import approvals, audit, delivery
 from campaigns.store import campaigns, decisions, messages
-from schemas.commands import (
+from schemas.commands.command import (
     AskApprovalAgain,
     CorrectDecision,
     CorrectedResult,
     ReleaseMessages,
 )
-from schemas.messages import DeliveryOutcome, OutgoingMail
-from schemas.views import Done
+from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
+from schemas.views.outcomes import Done
 from schemas.vocabulary import MessageState, Stage, Vote
 from tests.world import World, votes
 

@@ -19,7 +19,7 @@ from campaigns.store.transaction import Store
 from notifications.render import Renderer
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
-from schemas.commands import AskApprovalAgain
+from schemas.commands.command import AskApprovalAgain
 from schemas.vocabulary import Stage
 from tests.decision_browser import LINKS, Browser, path, send
 from tests.world import World

@@ -10,7 +10,7 @@ from campaigns.rules.errors import ApprovalNotAllowed, PersonNotAppointed
 from campaigns.services import approvals, delegations, signers, standing
 from campaigns.store import campaigns, messages, outbox, tables
 from campaigns.store.tables import event
-from schemas.commands import AskApprovalAgain, RevokeDelegation
+from schemas.commands.command import AskApprovalAgain, RevokeDelegation
 from schemas.vocabulary import Stage
 from tests.world import World
 

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from campaigns.services import delivery, launch
 from campaigns.store import beats, messages
 from campaigns.store.tables import event, message
-from schemas.commands import RetryMessages
-from schemas.messages import DeliveryOutcome, OutgoingMail
-from schemas.views import Delivery, Done
+from schemas.commands.command import RetryMessages
+from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
+from schemas.views.outcomes import Delivery, Done
 from schemas.vocabulary import MessageState, Stage
 from tests.world import World
 

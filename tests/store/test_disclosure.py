@@ -8,7 +8,7 @@ from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.nomination_errors import VotingBegun
 from campaigns.services import delivery, pledges
 from campaigns.store import messages, told
-from schemas.commands import ReleaseMessages
+from schemas.commands.command import ReleaseMessages
 from schemas.vocabulary import Stage
 from tests.store.test_nomination_acts import withdraw
 from tests.world import World, votes

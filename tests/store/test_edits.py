@@ -24,7 +24,7 @@ from campaigns.services import (
 from campaigns.store import events, vouched
 from campaigns.store.commit import commit
 from campaigns.store.tables import message, metadata
-from schemas.commands import (
+from schemas.commands.command import (
     ApproveStage,
 )
 from schemas.vocabulary import Stage

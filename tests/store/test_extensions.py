@@ -21,7 +21,7 @@ from campaigns.store import extensions as records
 from campaigns.store.commit import commit
 from campaigns.store.tables import outbox
 from schemas.imports import PersonRow, UnitRow
-from schemas.messages import DeadlineExtended
+from schemas.messages.outgoing import DeadlineExtended
 from schemas.vocabulary import Stage
 from tests.extending import at, extend
 from tests.world import BOARD, COMMUNE, DISTRICT, SINCE, World

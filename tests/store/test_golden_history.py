@@ -30,7 +30,12 @@ from campaigns.services import (
 from campaigns.services.appraisal import appraise_batch, record_reviews, to_appraise
 from campaigns.store import events
 from campaigns.store.transaction import Transaction
-from schemas.commands import AmendPlaybook, AskApprovalAgain, ExtendDeadline, RevokeDelegation
+from schemas.commands.command import (
+    AmendPlaybook,
+    AskApprovalAgain,
+    ExtendDeadline,
+    RevokeDelegation,
+)
 from schemas.imports import AdoptionRow, ScoreRow
 from schemas.vocabulary import Stage, Vote
 from tests.world import DISTRICT, ZONE, World, short_playbook, votes

@@ -14,15 +14,15 @@ from campaigns.store import mailboxes, messages, people
 from campaigns.store.commit import commit
 from campaigns.store.tables import message, outbox, unit
 from campaigns.store.transaction import Transaction
-from schemas.messages import (
+from schemas.messages.outgoing import (
     DeliveryOutcome,
     FollowUpDue,
     NominationReceived,
     OutgoingMail,
     StageReturned,
 )
+from schemas.messages.work import PledgeRequested
 from schemas.vocabulary import MessageState
-from schemas.work_messages import PledgeRequested
 from tests.world import DISTRICT, World
 
 MakeWorld = Callable[..., World]

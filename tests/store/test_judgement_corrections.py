@@ -24,9 +24,9 @@ from campaigns.store import council, nominations, reviews
 from campaigns.store import judgement_corrections as records
 from campaigns.store.commit import commit
 from campaigns.store.tables import event, nomination
-from schemas.commands import CorrectReviews, CorrectVotes
+from schemas.commands.command import CorrectReviews, CorrectVotes
 from schemas.imports import ScoreRow, VoteRow
-from schemas.views import Done
+from schemas.views.outcomes import Done
 from schemas.vocabulary import NominationState, Stage, Vote
 from tests.world import World, votes
 

@@ -25,7 +25,7 @@ from notifications.kept_mail import without_links
 from notifications.render import Renderer
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
-from schemas.commands import ConfirmPerson, RevokeLinks
+from schemas.commands.command import ConfirmPerson, RevokeLinks
 from schemas.vocabulary import Stage
 from tests.databases import Database
 from tests.decision_browser import LINKS, Browser, form_of, path, send

@@ -13,8 +13,8 @@ from campaigns.store import messages
 from campaigns.store.commit import commit
 from campaigns.store.tables import message
 from campaigns.store.tables import outbox as edges
-from schemas.commands import RetryMessages
-from schemas.messages import DeliveryOutcome, Hindrance, OutgoingMail
+from schemas.commands.command import RetryMessages
+from schemas.messages.outgoing import DeliveryOutcome, Hindrance, OutgoingMail
 from schemas.vocabulary import MessageState, Stage
 from tests.world import World
 

@@ -24,14 +24,14 @@ from campaigns.store import amendments as amendment_rows
 from campaigns.store import campaigns, messages
 from campaigns.store.commit import commit
 from campaigns.store.transaction import Transaction
-from schemas.commands import (
+from schemas.commands.command import (
     AmendPlaybook,
     ConfirmAmendment,
     ConfirmDelegation,
     RefusePerson,
 )
 from schemas.imports import PersonRow
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import STAGES, Stage
 from tests.databases import Database
 from tests.registers import (

@@ -19,9 +19,14 @@ from campaigns.services import appraisal, audit, delivery, nomination_acts, reco
 from campaigns.store import messages, nominations
 from campaigns.store import nomination_acts as acts
 from campaigns.store.tables import event
-from schemas.commands import ClearHold, ReleaseMessages, RevokeRecognition, WithdrawNomination
-from schemas.messages import DeliveryOutcome, OutgoingMail
-from schemas.views import Done
+from schemas.commands.command import (
+    ClearHold,
+    ReleaseMessages,
+    RevokeRecognition,
+    WithdrawNomination,
+)
+from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
+from schemas.views.outcomes import Done
 from schemas.vocabulary import MessageState, Stage
 from tests.world import World, votes
 

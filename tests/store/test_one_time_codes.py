@@ -16,7 +16,7 @@ from campaigns.store import campaigns, mail_pauses, messages, people
 from campaigns.store.commit import commit
 from campaigns.store.mail_pauses import Pause
 from campaigns.store.tables import approval, message, one_time_code
-from schemas.commands import AskApprovalAgain, ConfirmPerson, RevokeLinks
+from schemas.commands.command import AskApprovalAgain, ConfirmPerson, RevokeLinks
 from schemas.vocabulary import Stage
 from tests.databases import Database
 from tests.decision_browser import LINKS, Browser, form_of, typed

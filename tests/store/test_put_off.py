@@ -8,8 +8,8 @@ import pytest
 
 from campaigns.services import delivery, nomination_acts
 from campaigns.store import messages
-from schemas.commands import ReleaseMessages, RevokeRecognition, WithdrawNomination
-from schemas.messages import DeliveryOutcome, OutgoingMail
+from schemas.commands.command import ReleaseMessages, RevokeRecognition, WithdrawNomination
+from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
 from schemas.vocabulary import MessageState
 from tests.world import World, votes
 

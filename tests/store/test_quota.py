@@ -9,7 +9,7 @@ import pytest
 
 from campaigns.services import nomination, nomination_acts
 from campaigns.store import nominations
-from schemas.commands import WithdrawNomination
+from schemas.commands.command import WithdrawNomination
 from schemas.vocabulary import NominationState
 from tests.world import World, nomination_row
 

@@ -18,9 +18,9 @@ from campaigns.store.commit import commit
 from campaigns.store.council import TallyRow
 from campaigns.store.tables import ballot, event, number_series, participation
 from campaigns.store.tables import recognition as recognition_table
-from schemas.commands import CloseSession, ReleaseMessages
+from schemas.commands.command import CloseSession, ReleaseMessages
 from schemas.imports import UnitRow
-from schemas.views import Done
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Attendance, Stage, Vote
 from tests.world import COMMUNE, DISTRICT, SINCE, World, votes
 

@@ -16,10 +16,10 @@ from campaigns.services import (
 from campaigns.store import enrolment, units
 from campaigns.store import tables as t
 from campaigns.store.transaction import Transaction
-from schemas.commands import (
+from schemas.commands.command import (
     ApproveStage,
 )
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Stage
 from tests.databases import Database
 from tests.registers import (

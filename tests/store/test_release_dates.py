@@ -12,8 +12,8 @@ from campaigns.services import delivery, nomination_acts, standing
 from campaigns.store import messages
 from campaigns.store.commit import commit
 from campaigns.store.tables import campaign, event
-from schemas.commands import ReleaseMessages, RevokeRecognition
-from schemas.views import Done
+from schemas.commands.command import ReleaseMessages, RevokeRecognition
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Role
 from tests.world import World, votes
 

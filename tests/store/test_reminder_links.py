@@ -14,7 +14,7 @@ from campaigns.store import messages
 from campaigns.store.commit import commit
 from campaigns.store.transaction import Store
 from notifications.render import Renderer
-from schemas.commands import AskApprovalAgain
+from schemas.commands.command import AskApprovalAgain
 from schemas.links import DecisionLink
 from schemas.vocabulary import Stage
 from tests.world import CODE, World

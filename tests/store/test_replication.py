@@ -12,7 +12,7 @@ from campaigns.rules.errors import AdoptionNotFound, StageNotOpen, TransitionNot
 from campaigns.services import closing, delivery, pledges, replication
 from campaigns.store import adoptions, messages
 from campaigns.store.tables import event, follow_up
-from schemas.commands import ReleaseMessages
+from schemas.commands.command import ReleaseMessages
 from schemas.imports import AdoptionRow
 from schemas.vocabulary import Stage, Vote
 from tests.world import COMMUNE, World, votes

@@ -13,9 +13,9 @@ from campaigns.store import mailboxes, messages
 from campaigns.store.commit import commit
 from campaigns.store.tables import bounce as notice_table
 from campaigns.store.tables import event, message, person
-from schemas.commands import RetryMessages
-from schemas.messages import DeliveryOutcome
-from schemas.views import Done
+from schemas.commands.command import RetryMessages
+from schemas.messages.outgoing import DeliveryOutcome
+from schemas.views.outcomes import Done
 from schemas.vocabulary import MessageState, Stage
 from tests.sealed import bare
 from tests.world import World

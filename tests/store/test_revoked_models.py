@@ -9,7 +9,7 @@ import pytest
 
 from campaigns.services import delivery, nomination_acts, replication
 from campaigns.store import messages
-from schemas.commands import ReleaseMessages, RevokeRecognition
+from schemas.commands.command import ReleaseMessages, RevokeRecognition
 from schemas.imports import AdoptionRow
 from schemas.vocabulary import Stage
 from tests.world import COMMUNE, World, votes

@@ -20,7 +20,7 @@ from campaigns.store.transaction import Store
 from notifications.render import Renderer
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
-from schemas.commands import ApproveStage, ReturnStage, WithdrawNomination
+from schemas.commands.command import ApproveStage, ReturnStage, WithdrawNomination
 from schemas.imports import UnitRow
 from schemas.vocabulary import Stage
 from tests import decision_browser, one_time_codes

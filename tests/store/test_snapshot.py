@@ -13,9 +13,9 @@ from campaigns.rules.playbooks import snapshot
 from campaigns.services import launch
 from campaigns.store.tables import campaign_playbook
 from campaigns.store.transaction import Transaction
-from schemas.commands import CreateCampaign
-from schemas.playbook import Playbook
-from schemas.views import Done
+from schemas.commands.command import CreateCampaign
+from schemas.playbook.playbook import Playbook
+from schemas.views.outcomes import Done
 from tests.world import CODE, World, short_playbook
 
 

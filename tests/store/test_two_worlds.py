@@ -25,7 +25,7 @@ from campaigns.services.pledges import request_pledges
 from campaigns.store import nominations
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
-from schemas.commands import (
+from schemas.commands.command import (
     CancelCampaign,
     ClearHold,
     CorrectDecision,
@@ -36,7 +36,7 @@ from schemas.commands import (
     RevokeRecognition,
 )
 from schemas.imports import ScoreRow, VoteRow
-from schemas.messages import DeliveryOutcome
+from schemas.messages.outgoing import DeliveryOutcome
 from schemas.vocabulary import Attendance, MessageState, Stage, Vote
 from tests.databases import Database
 from tests.two_worlds import DECIDERS, JUDGES, OUTSIDERS, Scene

@@ -15,9 +15,9 @@ from campaigns.services import recognition, sessions
 from campaigns.store import council, events, nominations
 from campaigns.store.council import TallyRow
 from campaigns.store.tables import event, session_closing
-from schemas.commands import CloseSession
+from schemas.commands.command import CloseSession
 from schemas.imports import VoteRow
-from schemas.views import Done
+from schemas.views.outcomes import Done
 from schemas.vocabulary import Vote
 from tests.sealed import bare
 from tests.world import World, votes

@@ -26,7 +26,7 @@ from campaigns.store.tables import webhook_delivery
 from campaigns.webhooks import AddressRefused, Webhooks, post
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
-from schemas.commands import ReleaseMessages
+from schemas.commands.command import ReleaseMessages
 from tests.world import World, votes
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from campaigns.services import delivery, panel, pledges
-from schemas.commands import ReleaseMessages
+from schemas.commands.command import ReleaseMessages
 from schemas.vocabulary import Stage, Vote
 from tests.letters import announced, letters, written
 from tests.world import COMMUNE, World, votes

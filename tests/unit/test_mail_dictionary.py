@@ -9,7 +9,7 @@ import orjson
 
 from campaigns.store.mail_dictionary import COMMON
 from campaigns.store.mail_packing import pack, unpack
-from schemas.messages import RenderedMessage
+from schemas.messages.outgoing import RenderedMessage
 
 MAIL = RenderedMessage(subject="[X] Chào", text="Kính gửi:\n", html="<p>Kính gửi</p>", ics=None)
 

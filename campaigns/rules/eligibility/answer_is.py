@@ -9,8 +9,8 @@ from typing import ClassVar, Literal
 from campaigns.rules.eligibility.finding import Data, Evidence, Kind, as_text, with_answers
 from schemas.base import Code
 from schemas.imports import AnswerValue, NominationRow
-from schemas.playbook import Playbook
-from schemas.playbook_form import ItemType
+from schemas.playbook.form import ItemType
+from schemas.playbook.playbook import Playbook
 
 
 class AnswerIs(Kind):

@@ -18,8 +18,8 @@ from campaigns.rules.eligibility.finding import (
 from campaigns.rules.errors import AnswerUnusable
 from schemas.base import Code
 from schemas.imports import AnswerValue, NominationRow
-from schemas.playbook import Playbook
-from schemas.playbook_form import ItemType
+from schemas.playbook.form import ItemType
+from schemas.playbook.playbook import Playbook
 
 
 class AtLeast(Kind):

@@ -12,8 +12,8 @@ from typing import ClassVar, NamedTuple
 from campaigns.rules.nomination import CheckContext, NominationFacts
 from campaigns.rules.playbook_words import Words
 from schemas.imports import AnswerValue, NominationRow
-from schemas.playbook import Playbook
-from schemas.playbook_rules import Rule
+from schemas.playbook.judging import Rule
+from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Severity
 
 Data = tuple[tuple[str, str], ...]

@@ -6,7 +6,7 @@ from typing import Literal
 
 from campaigns.rules.eligibility.finding import Data, Evidence, Kind
 from schemas.imports import NominationRow
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 
 
 class NotRecognisedBefore(Kind):

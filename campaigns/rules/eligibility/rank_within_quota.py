@@ -9,8 +9,8 @@ from typing import ClassVar, Literal, NamedTuple
 from campaigns.rules.eligibility.finding import Data, Doubt, Evidence, Kind
 from campaigns.rules.playbook_words import Words
 from schemas.imports import NominationRow
-from schemas.playbook import Playbook
-from schemas.playbook_form import ItemRole
+from schemas.playbook.form import ItemRole
+from schemas.playbook.playbook import Playbook
 
 
 class RankWithinQuota(Kind):

@@ -23,8 +23,8 @@ from campaigns.rules.errors import AnswerUnusable
 from campaigns.rules.playbook_words import Words
 from schemas.base import Code
 from schemas.imports import AnswerValue, NominationRow
-from schemas.playbook import Playbook
-from schemas.playbook_form import ItemType
+from schemas.playbook.form import ItemType
+from schemas.playbook.playbook import Playbook
 
 
 class RunningSince(Kind):

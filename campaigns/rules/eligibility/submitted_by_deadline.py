@@ -10,7 +10,7 @@ from campaigns.rules.eligibility.finding import Data, Doubt, Evidence, Kind
 from campaigns.rules.nomination import deadline_of, is_acceptable, is_in_time
 from campaigns.rules.playbook_words import Words
 from schemas.imports import NominationRow
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Severity
 
 

@@ -11,7 +11,7 @@ from campaigns.rules.importing.lookups import Units
 from campaigns.rules.importing.references import Names, first_cycle, note_unknown, note_validity
 from campaigns.rules.importing.registers import RegisterReader, box, date_of, text_of
 from schemas.imports import AdoptionRow, SheetRow
-from schemas.playbook_form import ItemType
+from schemas.playbook.form import ItemType
 from schemas.vocabulary import AdoptionState, Language
 
 _STEPS: Final = (

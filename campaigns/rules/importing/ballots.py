@@ -19,8 +19,8 @@ from campaigns.rules.importing.references import Names
 from campaigns.rules.importing.table import NO_CELL, Row, TableReader
 from campaigns.rules.importing.values import number_slip, shown
 from schemas.imports import Cell, ScoreRow, SheetRow, VoteRow
-from schemas.playbook import Rubric
-from schemas.playbook_form import Caption, FormItem, ItemType
+from schemas.playbook.form import Caption, FormItem, ItemType
+from schemas.playbook.playbook import Rubric
 from schemas.vocabulary import Attendance, Language, Vote
 
 Word = TypeVar("Word", bound=StrEnum)

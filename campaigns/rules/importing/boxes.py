@@ -14,7 +14,7 @@ from campaigns.rules.importing.problems import column_letter
 from campaigns.rules.importing.table import NO_CELL, Row, TableReader
 from campaigns.rules.text import is_decomposed, is_mixed
 from schemas.imports import SheetRow
-from schemas.playbook_form import FormItem, ItemRole, ItemType
+from schemas.playbook.form import FormItem, ItemRole, ItemType
 from schemas.vocabulary import Language
 
 _ALWAYS_REQUIRED: Final = frozenset(

@@ -41,7 +41,7 @@ from campaigns.rules.text import (
 )
 from schemas.imports import AnswerValue, Cell
 from schemas.limits import LARGEST_COUNT, LARGEST_NUMBER
-from schemas.playbook_form import FormItem, ItemRole, ItemType
+from schemas.playbook.form import FormItem, ItemRole, ItemType
 
 _FREE_TEXT: Final = frozenset({ItemType.TEXT, ItemType.LONG_TEXT, ItemType.CODE})
 _PROSE: Final = frozenset({ItemType.TEXT, ItemType.LONG_TEXT})

@@ -20,7 +20,7 @@ from campaigns.rules.importing.number_formats import shows_whole
 from campaigns.rules.importing.problems import Problems
 from schemas.imports import Cell
 from schemas.limits import FIRST_DAY, LAST_DAY
-from schemas.playbook_form import FormItem
+from schemas.playbook.form import FormItem
 
 _YEARS: Final = range(FIRST_DAY.year, LAST_DAY.year + 1)
 _MONTHS: Final = 12

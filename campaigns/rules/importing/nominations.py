@@ -21,8 +21,8 @@ from campaigns.rules.importing.references import (
 )
 from campaigns.rules.reach import Reach
 from schemas.imports import AnswerValue, NominationRow, SheetRow
-from schemas.playbook import Choice, Playbook
-from schemas.playbook_form import FormItem, ItemRole, ItemType
+from schemas.playbook.form import FormItem, ItemRole, ItemType
+from schemas.playbook.playbook import Choice, Playbook
 from schemas.vocabulary import Language
 
 

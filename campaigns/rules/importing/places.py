@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from campaigns.rules.eligibility import RankWithinQuota
 from campaigns.rules.importing.problems import Problems
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 
 RanksOf = Callable[[str], Iterable[tuple[str, int | None]]]
 """Returns (code, rank) of what a unit has nominated already."""

@@ -23,7 +23,7 @@ from campaigns.rules.importing.references import (
 )
 from campaigns.rules.importing.table import Row
 from schemas.imports import PastModelRow, PersonRow, SheetRow, UnitRow
-from schemas.playbook_form import Caption, FormItem, ItemType
+from schemas.playbook.form import Caption, FormItem, ItemType
 from schemas.vocabulary import Language, Role
 
 _NO_END: Final = date.max

@@ -13,8 +13,8 @@ from campaigns.rules.importing.places import RanksOf, none_yet
 from campaigns.rules.importing.problems import MOST_TOLD
 from campaigns.rules.reach import Reach
 from schemas.imports import Level, Problem
-from schemas.playbook import Playbook
-from schemas.playbook_form import FormItem, ItemRole, ItemType
+from schemas.playbook.form import FormItem, ItemRole, ItemType
+from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Language
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from campaigns.rules.text import clean, unmarked
-from schemas.playbook_form import ItemType
+from schemas.playbook.form import ItemType
 
 EXCEL_CELL_LIMIT: Final = 32_767
 DEFAULT_LENGTHS: Final = {

@@ -10,7 +10,7 @@ import pytest
 from notifications.errors import NotificationError
 from notifications.settings import MailSettings
 from notifications.transport import MaildirTransport, SmtpTransport, Transport, transport_from
-from schemas.messages import RenderedMessage
+from schemas.messages.outgoing import RenderedMessage
 from schemas.vocabulary import MessageState
 from tests.faults.notifications.smtp_server import settings_for, smtp_server
 from tests.unit.notifications.samples import outgoing

@@ -15,7 +15,7 @@ from campaigns.services import audit
 from campaigns.store import messages, outbox
 from campaigns.store.tables import message
 from campaigns.store.transaction import Transaction
-from schemas.views import AuditResult
+from schemas.views.outcomes import AuditResult
 from schemas.vocabulary import MessageState
 from tests.faults.chaos.installation import Installation
 from tests.faults.chaos.monkey import Monkey

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from notifications.mail import Sender, compose
 from notifications.maildir import deliver_to_maildir
-from schemas.messages import OutgoingMail, RenderedMessage
+from schemas.messages.outgoing import OutgoingMail, RenderedMessage
 from tests.unit.notifications.samples import outgoing
 
 SENDER = Sender("thidua@bentre.example")

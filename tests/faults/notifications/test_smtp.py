@@ -25,7 +25,7 @@ from notifications.smtp_answers import (
     RETRY_SETTINGS,
     RETRY_UNREACHABLE,
 )
-from schemas.messages import DeliveryOutcome, OutgoingMail, RenderedMessage
+from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail, RenderedMessage
 from schemas.vocabulary import MessageState
 from tests.faults.notifications.smtp_server import Misbehaviour, settings_for, smtp_server
 from tests.unit.notifications.samples import enclosures, outgoing

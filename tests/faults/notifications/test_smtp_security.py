@@ -24,7 +24,7 @@ from notifications.errors import (
 )
 from notifications.settings import MailSettings
 from notifications.smtp import send_batch
-from schemas.messages import DeliveryOutcome, RenderedMessage
+from schemas.messages.outgoing import DeliveryOutcome, RenderedMessage
 from schemas.vocabulary import MessageState
 from tests.faults.notifications.smtp_server import (
     PASSWORD,

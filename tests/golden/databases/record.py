@@ -117,7 +117,7 @@ def to_replication(world):
 def extend(world):
     with suppress(ImportError):
         from campaigns.services import extensions
-        from schemas.commands import ExtendDeadline
+        from schemas.commands.command import ExtendDeadline
 
         command = ExtendDeadline(
             command_id="extend",
@@ -133,7 +133,7 @@ def extend(world):
 def withdraw(world):
     with suppress(ImportError):
         from campaigns.services import nomination_acts
-        from schemas.commands import WithdrawNomination
+        from schemas.commands.command import WithdrawNomination
 
         world.nominate("D", rank=3)
         command = WithdrawNomination(
@@ -145,7 +145,7 @@ def withdraw(world):
 def give_another_up(world):
     with suppress(ImportError):
         from campaigns.services import cancellation, launch
-        from schemas.commands import CancelCampaign, CreateCampaign
+        from schemas.commands.command import CancelCampaign, CreateCampaign
 
         with world.store.writing("mai") as tx:
             launch.create(tx, CreateCampaign(command_id="other", code="OTHER"), world.playbook)
@@ -159,7 +159,7 @@ def give_another_up(world):
 def ask_again(world):
     try:
         from campaigns.services import approvals
-        from schemas.commands import AskApprovalAgain
+        from schemas.commands.command import AskApprovalAgain
     except ImportError:
         world.ask_approval(Stage.NOMINATION)
         return
@@ -170,7 +170,7 @@ def ask_again(world):
 def count_again(world):
     with suppress(ImportError):
         from campaigns.services import sessions, vote_corrections
-        from schemas.commands import CloseSession, CorrectVotes
+        from schemas.commands.command import CloseSession, CorrectVotes
 
         command = CorrectVotes(command_id="votes", reason="Đếm lại", person_id="mai")
         world.act(vote_corrections.correct_votes, command, votes("B", Vote.NO))
@@ -181,7 +181,7 @@ def count_again(world):
 def correct(world):
     with suppress(ImportError):
         from campaigns.services import approvals
-        from schemas.commands import CorrectDecision, CorrectedResult
+        from schemas.commands.command import CorrectDecision, CorrectedResult
 
         command = CorrectDecision(
             command_id="correct",

@@ -131,7 +131,7 @@ def launched(campaign: Command) -> Command:
     """Run commands where the campaign is launched and waits for approval, its mail held."""
     from campaigns.rules import keys  # noqa: PLC0415 - the installation is made first
     from campaigns.services import approvals, launch, stages  # noqa: PLC0415
-    from schemas.commands import LaunchCampaign  # noqa: PLC0415
+    from schemas.commands.command import LaunchCampaign  # noqa: PLC0415
     from schemas.vocabulary import Stage  # noqa: PLC0415
 
     app, code = bootstrap.app(), "DVK-2023"

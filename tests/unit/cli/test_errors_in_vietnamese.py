@@ -10,7 +10,7 @@ from campaigns.rules import errors
 from campaigns.rules.act_errors import ReviewerConflicted, ReviewersTooFew
 from campaigns.rules.conflicts import Nearness
 from campaigns.rules.errors import CampaignError
-from schemas.playbook_values import Label
+from schemas.playbook.values import Label
 
 ACT = Label(vi="phát động phong trào", en="launch a campaign")
 SAID: list[tuple[Callable[[], CampaignError], str]] = [

@@ -9,7 +9,7 @@ import pytest
 from campaigns import bootstrap
 from campaigns.services import approvals, nomination, stages
 from campaigns.store import beats
-from schemas.commands import ApproveStage
+from schemas.commands.command import ApproveStage
 from schemas.vocabulary import Stage
 from tests.unit.cli.conftest import Command
 from tests.world import nomination_row

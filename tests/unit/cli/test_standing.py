@@ -9,7 +9,7 @@ import pytest
 
 from cli.common import Terminal
 from cli.standing import waiting_line
-from schemas.views import Waiting
+from schemas.views.outcomes import Waiting
 
 NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

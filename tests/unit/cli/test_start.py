@@ -20,7 +20,7 @@ from cli.main import run
 codes = [run(line.split()) for line in sys.argv[1:]]
 print("ended", *codes, *sorted(sys.modules), file=sys.stderr)
 """
-HELP = {"campaigns.services", "campaigns.store", "prefect", "rich", "schemas.commands"}
+HELP = {"campaigns.services", "campaigns.store", "prefect", "rich", "schemas.commands.command"}
 READING = (
     "audit verify",
     "bounces list",

@@ -9,7 +9,7 @@ import pytest
 
 from cli import headings, words, words_amendments, words_deadlines, words_interface, words_sign_off
 from cli.phrase import Phrase
-from schemas.messages import Payload
+from schemas.messages.outgoing import Payload
 
 
 def phrases(value: object, name: str) -> Iterator[tuple[str, Phrase]]:

@@ -19,7 +19,7 @@ from campaigns.rules.importing.table import TableReader
 from campaigns.services.imports import Kind
 from documents.table_templates import KINDS, Known, write_table_template
 from documents.workbook import open_workbook
-from schemas.playbook import Rubric
+from schemas.playbook.playbook import Rubric
 from schemas.vocabulary import Language
 from tests.unit.importing.samples import playbook
 

@@ -15,8 +15,8 @@ from campaigns.rules.eligibility.finding import Data, Doubt, Evidence, Kind, as_
 from campaigns.rules.playbook_words import Words
 from schemas.base import Code
 from schemas.imports import AnswerValue, NominationRow
-from schemas.playbook import Playbook
-from schemas.playbook_form import ItemType
+from schemas.playbook.form import ItemType
+from schemas.playbook.playbook import Playbook
 
 
 class LongEnough(Kind):

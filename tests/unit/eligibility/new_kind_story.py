@@ -26,7 +26,7 @@ from campaigns.store.transaction import Store
 from notifications.render import Renderer
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Stage
 from tests.databases import Database
 from tests.decision_browser import LINKS, Browser, path

@@ -17,7 +17,7 @@ from campaigns.rules.playbook_advice import advice
 from campaigns.rules.playbook_faults import WORDS
 from campaigns.rules.playbook_parts import part_faults
 from campaigns.rules.playbook_tree import parse_tree
-from schemas.playbook_rules import Rule, RuleKindUnfit, name_of, register, rule_kinds
+from schemas.playbook.judging import Rule, RuleKindUnfit, name_of, register, rule_kinds
 from tests.unit.rules.samples import RULES, playbook
 
 ROOT = Path(__file__).parents[3]
@@ -117,17 +117,17 @@ def run(code: str) -> subprocess.CompletedProcess[str]:
     ["Playbook.model_validate({})", "Playbook.model_validate_json('{}')", "Playbook(rules=[])"],
 )
 def test_playbook_without_kinds_is_not_read_and_the_error_names_the_cause(reading: str) -> None:
-    told = run(f"from schemas.playbook import Playbook; {reading}").stderr
+    told = run(f"from schemas.playbook.playbook import Playbook; {reading}").stderr
     assert told.splitlines()[-1] == (
-        "schemas.playbook_rules.RuleKindsMissing: No rule kind is registered, so no playbook can "
+        "schemas.playbook.judging.RuleKindsMissing: No rule kind is registered, so no playbook can "
         "be read: import campaigns.rules.eligibility first."
     )
 
 
 def test_playbook_is_read_once_the_kinds_are_there_though_it_was_refused_before() -> None:
     told = run(
-        "from schemas.playbook import Playbook\n"
-        "from schemas.playbook_rules import RuleKindsMissing\n"
+        "from schemas.playbook.playbook import Playbook\n"
+        "from schemas.playbook.judging import RuleKindsMissing\n"
         "try:\n    Playbook.model_validate({})\n"
         "except RuleKindsMissing:\n    import campaigns.rules.eligibility\n"
         "Playbook.model_validate({'rules': [{'check': 'late'}]})"
@@ -146,7 +146,7 @@ def test_playbook_is_read_once_the_kinds_are_there_though_it_was_refused_before(
     ],
 )
 def test_whoever_reads_playbooks_has_the_kinds(door: str) -> None:
-    told = run(f"import {door}; from schemas.playbook_rules import rule_kinds; rule_kinds()")
+    told = run(f"import {door}; from schemas.playbook.judging import rule_kinds; rule_kinds()")
     assert told.returncode == 0, told.stderr
 
 
@@ -170,7 +170,7 @@ class TwoNames(Rule):
 def unregistered(monkeypatch: pytest.MonkeyPatch) -> dict[str, type[Rule]]:
     """Give the registry as it is before anything is imported."""
     kinds: dict[str, type[Rule]] = {}
-    monkeypatch.setattr("schemas.playbook_rules._KINDS", kinds)
+    monkeypatch.setattr("schemas.playbook.judging._KINDS", kinds)
     return kinds
 
 

@@ -16,7 +16,7 @@ from campaigns.rules.eligibility import KINDS
 from campaigns.rules.errors import PlaybookInvalid
 from campaigns.rules.playbooks import from_snapshot, plain, playbook_hash, snapshot
 from campaigns.services.playbooks import load_playbook
-from schemas.playbook_rules import name_of
+from schemas.playbook.judging import name_of
 from tests.unit.rules.samples import RULES, playbook
 
 HASHES = {

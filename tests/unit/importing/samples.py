@@ -18,7 +18,7 @@ from campaigns.rules.importing.nominations import NominationReader
 from campaigns.rules.playbooks import read_playbook
 from documents.workbook import open_workbook
 from schemas.imports import Cell, NominationRow, SheetRow
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "examples" / "ben-tre-2023"

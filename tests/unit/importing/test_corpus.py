@@ -21,7 +21,7 @@ from campaigns.rules.importing.registers import UnitReader
 from campaigns.rules.playbooks import read_playbook
 from documents.workbook import open_workbook
 from schemas.imports import Level, UnitRow
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 
 CORPUS = Path(__file__).parent / "corpus"
 LATE = "2026-12-15 17:30:00+07:00"

@@ -20,7 +20,7 @@ from campaigns.rules.importing.registers import UnitReader
 from portal.api.forms import read_rows
 from portal.problems import FormInvalid
 from schemas.imports import NominationRow
-from schemas.playbook_form import ItemType
+from schemas.playbook.form import ItemType
 from tests.unit.importing.samples import (
     Outcome,
     clean_rows,

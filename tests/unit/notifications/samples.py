@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from campaigns.store.attachments import XLSX
 from notifications.render import Renderer
-from schemas.mail_messages import AddressFailing, Bundle, Matter, ResultCorrected
-from schemas.messages import (
+from schemas.messages.mail import AddressFailing, Bundle, Matter, ResultCorrected
+from schemas.messages.outgoing import (
     AnyPayload,
     ApprovalRequested,
     CalendarEntry,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from schemas.mail_messages import MailAlert, MailReturned
-from schemas.messages import AnyPayload, EngineAlert
+from schemas.messages.mail import MailAlert, MailReturned
+from schemas.messages.outgoing import AnyPayload, EngineAlert
 
 
 def alert_samples(common: dict[str, Any]) -> dict[str, AnyPayload]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from schemas.messages import (
+from schemas.messages.outgoing import (
     AnyPayload,
     ApprovalDelegated,
     ApprovalRequested,

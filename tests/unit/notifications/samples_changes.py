@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from schemas.mail_messages import (
+from schemas.messages.mail import (
     AdoptedModelRevoked,
     CampaignCancelled,
     JudgementCorrected,
     NominationChanged,
     RecognitionRevoked,
 )
-from schemas.messages import AnyPayload
+from schemas.messages.outgoing import AnyPayload
 
 
 def change_samples(common: dict[str, Any]) -> dict[str, AnyPayload]:

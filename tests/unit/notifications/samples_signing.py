@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from schemas.messages import AnyPayload
-from schemas.signing_messages import AccessOpened, OneTimeCode, SignerChanged
+from schemas.messages.outgoing import AnyPayload
+from schemas.messages.signing import AccessOpened, OneTimeCode, SignerChanged
 
 
 def signing_samples(common: dict[str, Any], closes: datetime) -> dict[str, AnyPayload]:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from schemas.messages import AnyPayload, CalendarEntry
-from schemas.work_messages import CampaignLaunched, PledgeRequested, ReviewAssigned
+from schemas.messages.outgoing import AnyPayload, CalendarEntry
+from schemas.messages.work import CampaignLaunched, PledgeRequested, ReviewAssigned
 
 
 def work_samples(

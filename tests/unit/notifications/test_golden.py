@@ -15,7 +15,7 @@ import pytest
 
 from notifications.mail import Sender, compose
 from notifications.render import TEMPLATES, Renderer
-from schemas.messages import AnyPayload
+from schemas.messages.outgoing import AnyPayload
 from schemas.vocabulary import Language
 from tests.unit.notifications.samples import SAMPLES, enclosures, outgoing
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from notifications.errors import MailAddressInvalid
 from notifications.mail import Sender, build_email, compose
 from notifications.render import Renderer
-from schemas.messages import OutgoingMail, RenderedMessage
+from schemas.messages.outgoing import OutgoingMail, RenderedMessage
 from tests.unit.notifications.samples import SAMPLES, enclosures, outgoing
 
 SENDER = Sender("thidua@bentre.example", "Hệ thống thi đua", "thidua.example")

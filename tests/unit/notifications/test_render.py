@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from notifications.errors import TemplateBroken, TemplateMissing, TimezoneUnknown
 from notifications.render import SUBJECT_LIMIT, Renderer
-from schemas.messages import NominationChecked, StageReturned
+from schemas.messages.outgoing import NominationChecked, StageReturned
+from schemas.messages.work import CampaignLaunched, ReviewAssigned
 from schemas.vocabulary import Language
-from schemas.work_messages import CampaignLaunched, ReviewAssigned
 from tests.unit.notifications.samples import CLOSES, COMMON, MODEL, SAMPLES, entry, received
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")

@@ -6,7 +6,7 @@ import pytest
 
 from notifications import skeletons
 from notifications.render import Renderer
-from schemas.messages import AnyPayload
+from schemas.messages.outgoing import AnyPayload
 from schemas.vocabulary import Language
 from tests.unit.notifications.samples import SAMPLES
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from campaigns.rules.playbooks import read_playbook
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs/how-to/write-a-playbook.md").read_text("utf-8")

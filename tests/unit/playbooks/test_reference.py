@@ -23,8 +23,8 @@ from campaigns.rules.playbook_faults import WORDS
 from campaigns.rules.playbook_meanings import MEANINGS, meaning
 from campaigns.rules.playbook_shape import _bare, _members
 from schemas.docstrings import descriptions
-from schemas.playbook import Label, Playbook, Rule
-from schemas.playbook_form import Caption
+from schemas.playbook.form import Caption
+from schemas.playbook.playbook import Label, Playbook, Rule
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "playbook.md"
 

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from campaigns.rules import eligibility  # noqa: F401 - the kinds of the rules below
-from schemas.playbook import Playbook, Rubric, VoteRule
+from schemas.playbook.playbook import Playbook, Rubric, VoteRule
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = ROOT / "examples"

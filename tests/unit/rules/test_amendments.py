@@ -21,7 +21,7 @@ from campaigns.rules.amendments import (
 )
 from campaigns.rules.playbooks import snapshot
 from campaigns.services.playbooks import load_playbook
-from schemas.playbook import Playbook
+from schemas.playbook.playbook import Playbook
 
 PLAYBOOK = load_playbook("dan-van-kheo")
 NOW = datetime(2023, 8, 1)  # noqa: DTZ001 - local, as playbooks say it

@@ -15,7 +15,7 @@ from campaigns.rules.approvals import (
     status,
 )
 from campaigns.rules.errors import ApprovalNotAllowed, PersonNotAppointed, ReasonMissing
-from schemas.playbook import ApprovalPolicy, ApprovalStep
+from schemas.playbook.playbook import ApprovalPolicy, ApprovalStep
 from schemas.vocabulary import Role, Stage
 from tests.unit.rules.samples import ZONE
 

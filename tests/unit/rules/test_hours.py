@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from campaigns.rules.hours import next_time, quiet_until
-from schemas.playbook import QuietHours
+from schemas.playbook.playbook import QuietHours
 
 NIGHT = QuietHours(begins="21:00", ends="06:30")
 NOON = QuietHours(begins="11:30", ends="13:30")

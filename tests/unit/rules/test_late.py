@@ -10,8 +10,8 @@ import pytest
 
 from campaigns.rules.late import days_late, deduction, stays_open_for
 from campaigns.rules.nomination import CheckContext, is_acceptable
-from schemas.playbook import Playbook
-from schemas.playbook_deadlines import LatePolicy
+from schemas.playbook.deadlines import LatePolicy
+from schemas.playbook.playbook import Playbook
 from tests.unit.rules.samples import CLOSES, ZONE, playbook
 
 

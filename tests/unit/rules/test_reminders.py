@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from campaigns.rules.reminders import Moment, coming, days_left, is_reminder, moments, reached
-from schemas.playbook import Playbook
-from schemas.playbook_deadlines import Reminders
+from schemas.playbook.deadlines import Reminders
+from schemas.playbook.playbook import Playbook
 from tests.unit.rules.samples import CLOSES, ZONE, playbook
 
 

@@ -12,8 +12,8 @@ from campaigns.rules.calendar import vietnam
 from campaigns.rules.sign_off import FLOOD, REMINDERS, Facts, day_remark, doubts
 from campaigns.services.playbooks import load_playbook
 from schemas.outcomes import Remark
-from schemas.playbook import ApprovalPolicy
-from schemas.sign_off import PostedMail
+from schemas.playbook.playbook import ApprovalPolicy
+from schemas.views.preview import PostedMail
 
 PLAYBOOK = load_playbook("dan-van-kheo")
 GOOD = Facts(

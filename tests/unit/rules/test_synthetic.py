@@ -10,8 +10,8 @@ from campaigns.rules.nomination import CheckContext, NominationFacts
 from campaigns.rules.synthetic import Sample
 from campaigns.services.playbooks import load_playbook
 from schemas.imports import NominationRow
-from schemas.playbook import Playbook
-from schemas.playbook_form import ItemType
+from schemas.playbook.form import ItemType
+from schemas.playbook.playbook import Playbook
 
 UNITS = [("ba-tri", "district"), ("binh-dai", "district")]
 PLAYBOOKS = [load_playbook(name) for name in ("dan-van-kheo", "dong-khoi-moi")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from schemas.base import Code, Instant, Text
-from schemas.payload import Payload
+from schemas.messages.payload import Payload
 
 
 class CampaignLaunched(Payload):

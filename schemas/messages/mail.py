@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from schemas.base import Code, Instant, Model, Text
-from schemas.payload import Payload, RenderedMessage
+from schemas.messages.payload import Payload, RenderedMessage
 
 
 class ResultCorrected(Payload):

@@ -6,8 +6,8 @@ from typing import ClassVar, Final, Literal
 
 from schemas.base import Code, Instant, Text
 from schemas.links import SigningAct
-from schemas.mail_messages import JudgementCorrected
-from schemas.payload import Payload
+from schemas.messages.mail import JudgementCorrected
+from schemas.messages.payload import Payload
 
 SignerMatter = Literal["role", "address", "delegation", "rules"]
 """What one person has changed: an appointment, an address, a substitute, the rules themselves."""

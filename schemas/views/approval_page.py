@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from schemas.base import Code, Model, Text
-from schemas.views import SignatureView
+from schemas.views.outcomes import SignatureView
 from schemas.vocabulary import Language
 
 

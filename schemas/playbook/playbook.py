@@ -15,10 +15,11 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from schemas.base import Code, Model, Text
-from schemas.playbook_approvals import ApprovalPolicy, Approvals, ApprovalStep
-from schemas.playbook_deadlines import LatePolicy, Reminders
-from schemas.playbook_form import Form
-from schemas.playbook_rules import (
+from schemas.messages.signing import ALWAYS
+from schemas.playbook.approvals import ApprovalPolicy, Approvals, ApprovalStep
+from schemas.playbook.deadlines import LatePolicy, Reminders
+from schemas.playbook.form import Form
+from schemas.playbook.judging import (
     AnyRule,
     ConflictPolicy,
     Criterion,
@@ -29,8 +30,7 @@ from schemas.playbook_rules import (
     Rule,
     VoteRule,
 )
-from schemas.playbook_values import Choice, Label, LocalTime, Share, known_timezone
-from schemas.signing_messages import ALWAYS
+from schemas.playbook.values import Choice, Label, LocalTime, Share, known_timezone
 from schemas.vocabulary import Language, Stage
 
 __all__ = [

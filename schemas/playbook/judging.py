@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, Self
 from pydantic import Field, model_validator
 
 from schemas.base import Code, Model, Text
-from schemas.playbook_form import ItemType
-from schemas.playbook_values import Label, Share
+from schemas.playbook.form import ItemType
+from schemas.playbook.values import Label, Share
 from schemas.vocabulary import Severity
 
 if TYPE_CHECKING:

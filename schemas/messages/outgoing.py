@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from schemas.base import Code, Instant, Model, Text
-from schemas.mail_messages import (
+from schemas.messages.mail import (
     AddressFailing,
     AdoptedModelRevoked,
     Bundle,
@@ -24,13 +24,13 @@ from schemas.mail_messages import (
     RecognitionRevoked,
     ResultCorrected,
 )
-from schemas.payload import CalendarEntry as CalendarEntry  # noqa: PLC0414 - handed on
-from schemas.payload import Enclosure as Enclosure  # noqa: PLC0414 - handed on
-from schemas.payload import Payload as Payload  # noqa: PLC0414 - handed on
-from schemas.payload import RenderedMessage as RenderedMessage  # noqa: PLC0414 - handed on
-from schemas.signing_messages import AccessOpened, OneTimeCode, SignerChanged
+from schemas.messages.payload import CalendarEntry as CalendarEntry  # noqa: PLC0414 - handed on
+from schemas.messages.payload import Enclosure as Enclosure  # noqa: PLC0414 - handed on
+from schemas.messages.payload import Payload as Payload  # noqa: PLC0414 - handed on
+from schemas.messages.payload import RenderedMessage as RenderedMessage  # noqa: PLC0414 - handed on
+from schemas.messages.signing import AccessOpened, OneTimeCode, SignerChanged
+from schemas.messages.work import CampaignLaunched, PledgeRequested, ReviewAssigned
 from schemas.vocabulary import Language, MessageState
-from schemas.work_messages import CampaignLaunched, PledgeRequested, ReviewAssigned
 
 
 class NominationReceived(Payload):
