@@ -38,10 +38,10 @@ from campaigns.store.engine import open_engine
 from campaigns.store.transaction import Transaction
 from documents.sign_off import calendar_text, write_page
 from documents.tables import write_csv
+from language.harmless import slug
 from notifications.errors import MailAddressInvalid
 from notifications.mail import compose
 from notifications.settings import MailSettings
-from notifications.text import slug
 from schemas.commands.command import CreateCampaign, LaunchCampaign
 from schemas.imports import ImportReport
 from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail

@@ -22,7 +22,7 @@ from cli.common import (
     terminal_of,
 )
 from cli.confirmation import YesOption, confirm
-from cli.phrase import Phrase
+from language.phrase import Phrase
 from schemas.limits import LARGEST_VERSION
 
 if TYPE_CHECKING:

@@ -30,9 +30,9 @@ from cli.common import Terminal
 from cli.installation import database_place, database_versions, open_app, open_settings
 from cli.language import LANGUAGES
 from cli.lock import OTHERS
-from cli.phrase import Phrase
 from cli.prefect_password import PASSWORD
 from cli.zones import when, zone_of_all
+from language.phrase import Phrase
 from notifications.errors import NotificationError
 from notifications.settings import load_mail_settings
 from notifications.smtp_connections import greet

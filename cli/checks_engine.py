@@ -17,9 +17,9 @@ from dotenv import dotenv_values
 from campaigns.bootstrap import App
 from campaigns.store import beats, outbox
 from cli import words_doctor as words
-from cli.phrase import Phrase
 from cli.prefect_password import client_password
 from cli.up_parts import POOL
+from language.phrase import Phrase
 
 Found = tuple[Literal["ok", "warn", "fail"], Phrase, dict[str, object], Phrase | None]
 DEPLOYMENTS: Final = (

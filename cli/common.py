@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from cli import words
-from cli.phrase import Phrase
 from cli.text import visible
+from language.phrase import Phrase
 from schemas.limits import FIRST_DAY, LARGEST_NUMBER, LAST_DAY, is_within
 from schemas.vocabulary import STAGES, Language
 

@@ -12,8 +12,8 @@ from typing import Final
 
 from cli import words
 from cli.common import USAGE, Terminal
-from cli.phrase import Phrase
 from cli.text import shortened, visible
+from language.phrase import Phrase
 
 _UNEXPECTED: Final = 1
 _LONGEST_PROBLEM: Final = 300

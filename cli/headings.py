@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cli.phrase import Phrase
+from language.phrase import Phrase
 from schemas.vocabulary import Language
 
 STAGE = Phrase("Giai đoạn", "Stage")

@@ -10,9 +10,9 @@ from rich.text import Text
 from campaigns.rules import remarks
 from cli import headings, words
 from cli.common import Terminal
-from cli.phrase import Phrase
 from cli.tables import table
 from cli.text import shortened, visible
+from language.phrase import Phrase
 from schemas.imports import ImportReport, Level, Problem
 
 

@@ -13,7 +13,7 @@ from typing import IO, Final
 
 from campaigns.rules.errors import CampaignError
 from cli.language import language_of
-from cli.phrase import Phrase
+from language.phrase import Phrase
 
 ENGINE = ".engine.lock"
 """Held by whoever runs Prefect in a home: a command for its cycle, `thidua up` all the time."""

@@ -22,7 +22,7 @@ from cli.common import USAGE, Terminal, instant, moment
 from cli.tables import table
 from cli.text import shortened, visible_lines
 from documents.tables import replacing
-from notifications.text import masked
+from language.harmless import masked
 from schemas.views.outcomes import Delivery
 from schemas.vocabulary import mail_label
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from campaigns.store.transaction import Transaction
-    from cli.phrase import Phrase
+    from language.phrase import Phrase
     from schemas.commands.command import Command
     from schemas.views.outcomes import Done
 

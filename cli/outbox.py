@@ -113,7 +113,7 @@ def show(
     from campaigns.store import messages
     from cli import mail
     from cli.installation import open_app
-    from notifications.text import masked
+    from language.harmless import masked
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from cli import words_registers as words
 from cli.common import Terminal
-from cli.phrase import Phrase
 from cli.zones import when
+from language.phrase import Phrase
 from schemas.registers import RegisterChange, RestingView
 from schemas.vocabulary import label
 

@@ -10,7 +10,7 @@ import typer
 
 from cli import words_sign_off as words
 from cli.common import USAGE, JsonOption, Terminal, checked_path, terminal_of
-from cli.phrase import Phrase
+from language.phrase import Phrase
 from schemas.limits import LARGEST_NUMBER
 
 FolderArgument = Annotated[

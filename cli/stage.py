@@ -18,7 +18,7 @@ from cli.common import (
     moment,
     terminal_of,
 )
-from cli.phrase import Phrase
+from language.phrase import Phrase
 from schemas.vocabulary import Stage, StageState, label
 
 if TYPE_CHECKING:

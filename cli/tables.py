@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.common import Terminal
-from cli.phrase import Phrase
 from cli.text import visible
+from language.phrase import Phrase
 
 
 def table(

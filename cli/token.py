@@ -17,8 +17,8 @@ from cli.common import (
     instant,
     terminal_of,
 )
-from cli.phrase import Phrase
 from cli.text import visible
+from language.phrase import Phrase
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -18,12 +18,12 @@ from campaigns.store import campaigns, measures
 from campaigns.store.engine import OUT_OF_REACH
 from cli import words_up as words
 from cli.common import Terminal
-from cli.phrase import Phrase
 from cli.prefect_server import takes_long
 from cli.standing import waiting_line, zone_of
 from cli.supervisor import Running, Supervisor
 from cli.tables import table
 from cli.zones import zone_of_all
+from language.phrase import Phrase
 from schemas.vocabulary import CampaignState, label
 
 _READ_SECONDS: Final = 3.0

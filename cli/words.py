@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cli.phrase import Phrase
+from language.phrase import Phrase
 
 # --- What went wrong ------------------------------------------------------------------------------
 

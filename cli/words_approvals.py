@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cli.phrase import Phrase
+from language.phrase import Phrase
 
 ASKED = Phrase("  chờ {name} ({person}), {unit}", "  waiting for {name} ({person}), {unit}")
 ASKED_ON_BEHALF = Phrase(

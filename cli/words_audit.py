@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cli.phrase import Phrase
+from language.phrase import Phrase
 
 COMPARED = Phrase("Đã đối chiếu với nhật ký: {things}.", "Compared with the log: {things}.")
 NOT_COMPARED = Phrase(

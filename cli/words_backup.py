@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cli.phrase import Phrase
+from language.phrase import Phrase
 
 BACKING_UP = Phrase("Đang sao lưu …", "Backing up …")
 BACKED_UP = Phrase(

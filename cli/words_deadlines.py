@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cli.phrase import Phrase
+from language.phrase import Phrase
 
 TIME_WANTED = Phrase(
     "hãy ghi ngày và giờ, như 20/9/2023 17:00 hoặc 2023-09-20T17:00; không ghi múi giờ thì là giờ "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cli.phrase import Phrase
+from language.phrase import Phrase
 
 RELAY_RUNS = Phrase(
     "Bộ chuyển tiếp đang chạy cho {home}; nhấn Ctrl-C để dừng.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cli.phrase import Phrase
+from language.phrase import Phrase
 
 TOKEN_MADE = Phrase(
     "Mã truy cập số {number} của {person}, hiệu lực đến {until} (chỉ hiện một lần):",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cli.phrase import Phrase
+from language.phrase import Phrase
 
 SESSION = Phrase("Phiên họp", "Session")
 STARTS = Phrase("Bắt đầu", "Begins")

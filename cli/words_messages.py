@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cli.phrase import Phrase
+from language.phrase import Phrase
 
 CORRECTION_ASKED = Phrase(
     "Đã trình đính chính quyết định: {count} kết quả thay đổi, chờ duyệt lại giai đoạn công nhận.",

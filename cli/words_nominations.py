@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cli.phrase import Phrase
+from language.phrase import Phrase
 
 WITHDRAWN = Phrase(
     "Đã rút hồ sơ {code}; đơn vị đề cử và điều phối viên được thông báo.",

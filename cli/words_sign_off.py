@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cli.phrase import Phrase
+from language.phrase import Phrase
 
 TWO_WAYS = Phrase(
     "Hãy nêu thư mục dữ liệu của một phong trào đã diễn ra, hoặc --playbook, --units và --people "

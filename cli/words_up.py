@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cli.phrase import Phrase
+from language.phrase import Phrase
 
 HEAD = Phrase("thidua · {home} · Ctrl-C để dừng", "thidua · {home} · Ctrl-C ends it")
 PART = Phrase("Thành phần", "Part")

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from campaigns.rules.importing.values import EXCEL_CELL_LIMIT
-from campaigns.rules.text import begins_like_formula
+from language.vietnamese import begins_like_formula
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from notifications.text import clipped, one_line
+from language.harmless import clipped, one_line
 
 _LINE: Final = 76
 """Characters of a line that holds an encoded word (RFC 2047, 2)."""

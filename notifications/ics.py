@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from notifications.text import one_line
+from language.harmless import one_line
 from schemas.messages.outgoing import CalendarEntry
 
 _NO_ADDRESS = "invalid:nomail"

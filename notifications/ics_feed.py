@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone
 
-from notifications.text import one_line
+from language.harmless import one_line
 
 _REFRESH = timedelta(hours=1)
 _YEARS = timedelta(days=366)

@@ -20,9 +20,9 @@ from struct import unpack_from
 from typing import Final
 
 from campaigns.rules.keys import mail_id
+from language.harmless import one_line, slug
 from notifications.addresses import checked_address, checked_domain
 from notifications.headers import mailbox_header, text_header
-from notifications.text import one_line, slug
 from schemas.messages.outgoing import Enclosure, OutgoingMail
 
 OWN_HEADER: Final = "X-Thidua-Mail"

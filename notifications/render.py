@@ -18,12 +18,12 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNot
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from language.dates import said_instant
+from language.harmless import clipped, one_line, paragraphs
 from notifications import bundles
 from notifications.errors import TemplateBroken, TemplateMissing
 from notifications.ics import calendar_file
 from notifications.skeletons import Part
-from notifications.text import clipped, one_line, paragraphs
-from notifications.times import said_instant
 from schemas.messages.mail import Bundle, Matter
 from schemas.messages.outgoing import AnyPayload, CouncilInvited, Problem, RenderedMessage
 from schemas.vocabulary import Language, label

@@ -16,7 +16,7 @@ from jinja2 import BaseLoader, Environment, nodes
 from markupsafe import escape
 
 _MARK: Final = "\0"
-"""Stands around the name of an open place; `notifications.text` lets it into no value."""
+"""Stands around the name of an open place; `language.harmless` lets it into no value."""
 _MOST: Final = 500
 """Skeletons of one part that are kept; more differ in what no two mails have in common."""
 _NOT_FILLED_IN: Final = (

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from language.harmless import clipped, one_line
 from notifications.refusals import About, spoken_of, status_in
-from notifications.text import clipped, one_line
 from schemas.messages.outgoing import DeliveryOutcome, Hindrance, OutgoingMail
 from schemas.vocabulary import MessageState
 

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from typing import Final, NamedTuple
 
-from campaigns.rules.text import clean, match_key
+from language.vietnamese import clean, match_key
 
 SIGNS: Final = "-_./"
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"

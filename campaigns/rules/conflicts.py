@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from campaigns.rules.text import match_key
+from language.vietnamese import match_key
 from schemas.playbook.values import Label
 from schemas.vocabulary import Language
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from campaigns.rules.errors import NominationClosed
 from campaigns.rules.late import stays_open_for
-from campaigns.rules.text import fold as fold_text
+from language.vietnamese import fold as fold_text
 from schemas.imports import AnswerValue
 from schemas.playbook.playbook import Playbook
 

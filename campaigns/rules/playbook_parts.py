@@ -21,7 +21,7 @@ from campaigns.rules.eligibility import KINDS, Kind
 from campaigns.rules.playbook_faults import Fault, Path, short
 from campaigns.rules.playbook_shape import nearest
 from campaigns.rules.playbook_tree import Node
-from campaigns.rules.text import fold
+from language.vietnamese import fold
 from schemas.limits import LARGEST_VERSION
 from schemas.playbook.form import ItemRole
 from schemas.playbook.judging import name_of

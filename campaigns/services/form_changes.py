@@ -9,12 +9,12 @@ from typing import Final
 import orjson
 
 from campaigns.rules.registers import Fields, compare
-from campaigns.rules.text import shorten
 from campaigns.services.directory import local
 from campaigns.store import nominations
 from campaigns.store.nominations import NewNomination
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
+from language.vietnamese import shorten
 from schemas.outcomes import Difference
 
 _SHOWN: Final = 200

@@ -19,11 +19,11 @@ from typing import IO, Final, Generic, Literal, TypeVar
 from campaigns.rules.importing.lookups import Sheets, UnitInfo
 from campaigns.rules.importing.table import TableReader
 from campaigns.rules.registers import Compared
-from campaigns.rules.text import fold
 from campaigns.store import units
 from campaigns.store.commit import flush
 from campaigns.store.records import UnitRecord
 from campaigns.store.transaction import Transaction
+from language.vietnamese import fold
 from schemas.imports import ImportReport, PastModelRow
 from schemas.outcomes import Difference
 from schemas.views.outcomes import Done

@@ -30,7 +30,6 @@ from campaigns.rules.nomination import (
     is_late,
     last_deadline,
 )
-from campaigns.rules.text import fold
 from campaigns.services import form_changes, reach
 from campaigns.services.directory import Directory
 from campaigns.services.stages import is_open
@@ -39,6 +38,7 @@ from campaigns.store.nominations import NewNomination
 from campaigns.store.records import NominationContent, NominationRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
+from language.vietnamese import fold
 from schemas.imports import NominationRow
 from schemas.messages.outgoing import (
     NominationChecked,

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from campaigns.rules import keys
-from campaigns.rules.text import unmarked
 from campaigns.services.directory import Directory
 from campaigns.services.enclosing import dossier_sheet, workbook
 from campaigns.services.stages import is_open
@@ -15,6 +14,7 @@ from campaigns.store import campaigns, messages, nominations
 from campaigns.store.enclosure_port import Enclosed
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
+from language.vietnamese import unmarked
 from schemas.messages.outgoing import Recipient
 from schemas.messages.work import PledgeRequested
 from schemas.playbook.values import Label

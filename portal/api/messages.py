@@ -12,7 +12,7 @@ from campaigns.rules.access_errors import ThingNotFound
 from campaigns.services import delivery
 from campaigns.store import attachments, messages
 from campaigns.store.transaction import Transaction
-from notifications.text import masked
+from language.harmless import masked
 from portal.api import API
 from portal.api.acts import Act, Acted, IdempotencyKey, carry_out, told
 from portal.api.caller import LOOK, CampaignCode, Coordinator

@@ -17,9 +17,9 @@ from campaigns.services import deadlines
 from campaigns.services.links import SignedLinks
 from campaigns.store import messages
 from campaigns.store.tables import metadata, one_time_code
+from language.harmless import masked
 from notifications.kept_mail import without_links
 from notifications.settings import MailSettings
-from notifications.text import masked
 from notifications.transport import transport_from
 from schemas.links import CodeAsked
 from schemas.vocabulary import Stage

@@ -18,9 +18,9 @@ from campaigns.settings import Settings
 from campaigns.store import campaigns, messages
 from campaigns.store.tables import approval, event
 from campaigns.store.transaction import Store
+from language.harmless import masked
 from notifications.render import Renderer
 from notifications.settings import MailSettings
-from notifications.text import masked
 from notifications.transport import transport_from
 from schemas.vocabulary import Stage
 from tests.decision_browser import LINKS, Browser, form_of, path, send

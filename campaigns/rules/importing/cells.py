@@ -27,8 +27,8 @@ from campaigns.rules.importing.values import (
     shown,
     yes_no_of,
 )
-from campaigns.rules.legacy_encoding import decoded
-from campaigns.rules.text import (
+from language.legacy_encoding import decoded
+from language.vietnamese import (
     UNUSUAL,
     begins_like_formula,
     clean,

@@ -14,7 +14,7 @@ from typing import Final
 
 from campaigns.rules.importing.problems import Problems, column_letter
 from campaigns.rules.importing.seen import COLUMN_KEYS
-from campaigns.rules.text import clean, match_key, shorten, unmarked
+from language.vietnamese import clean, match_key, shorten, unmarked
 from schemas.imports import Cell, Look, SheetRow
 
 LOOK_AT_ROWS: Final = 25

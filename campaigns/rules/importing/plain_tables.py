@@ -14,7 +14,7 @@ from campaigns.rules.importing.problems import Problems
 from campaigns.rules.importing.references import Names, note_unknown
 from campaigns.rules.importing.seen import Slip, is_share, seen_otherwise, seen_text
 from campaigns.rules.importing.values import number_of_text
-from campaigns.rules.text import clean
+from language.vietnamese import clean
 from schemas.imports import Cell
 
 _FULL: Final = 25_000_000

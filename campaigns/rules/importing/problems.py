@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, overload
 
 from campaigns.rules.importing.messages import say, say_also
-from campaigns.rules.text import shorten
+from language.vietnamese import shorten
 from schemas.imports import Level, Problem
 from schemas.vocabulary import Language
 

@@ -10,7 +10,7 @@ from campaigns.rules.codes import folded, oddness
 from campaigns.rules.importing.dates import written
 from campaigns.rules.importing.lookups import Units
 from campaigns.rules.importing.problems import Problems
-from campaigns.rules.text import unmarked
+from language.vietnamese import unmarked
 
 _LIKE = 75
 _MANY = 4

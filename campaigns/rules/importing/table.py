@@ -23,7 +23,7 @@ from campaigns.rules.importing.headers import (
 from campaigns.rules.importing.lookups import Sheets, SheetSource, SheetTraits
 from campaigns.rules.importing.problems import Problems, Told
 from campaigns.rules.importing.seen import note_looks
-from campaigns.rules.text import is_blank, match_key, unmarked
+from language.vietnamese import is_blank, match_key, unmarked
 from schemas.imports import Cell, SheetRow
 from schemas.vocabulary import Language
 

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from campaigns.rules.text import clean, unmarked
+from language.vietnamese import clean, unmarked
 from schemas.playbook.form import ItemType
 
 EXCEL_CELL_LIMIT: Final = 32_767

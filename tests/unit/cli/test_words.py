@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from cli import headings, words, words_amendments, words_deadlines, words_interface, words_sign_off
-from cli.phrase import Phrase
+from language.phrase import Phrase
 from schemas.messages.outgoing import Payload
 
 

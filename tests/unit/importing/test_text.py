@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.rules.legacy_encoding import decoded
-from campaigns.rules.text import (
+from language.legacy_encoding import decoded
+from language.vietnamese import (
     clean,
     fold,
     has_markup,

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from language.harmless import clipped, one_line
 from notifications.headers import mailbox_header, text_header
-from notifications.text import clipped, one_line
 
 
 def read(header: str, field: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.text import clipped, masked, one_line, paragraphs, slug
+from language.harmless import clipped, masked, one_line, paragraphs, slug
 
 
 @pytest.mark.parametrize(

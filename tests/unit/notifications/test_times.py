@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from language.dates import said_instant
 from notifications.errors import TimezoneUnknown
-from notifications.times import said_instant
 from schemas.vocabulary import Language
 
 AT = datetime(2023, 9, 15, 10, 0, tzinfo=UTC)

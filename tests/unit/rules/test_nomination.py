@@ -18,7 +18,7 @@ from campaigns.rules.nomination import (
     is_in_time,
     is_late,
 )
-from campaigns.rules.text import fold
+from language.vietnamese import fold
 from schemas.vocabulary import NominationState, Severity
 from tests.unit.rules.samples import CLOSES, ZONE, playbook
 
