@@ -2,7 +2,7 @@
 
 A file of moves has one move a line; what follows `#` is passed over:
 
-    campaigns/rules/late.py -> campaigns/rules/deadlines/late.py
+    campaigns/rules/deadlines/late.py -> campaigns/rules/deadlines/late.py
     campaigns/rules/errors.py -> campaigns/rules/launch/errors.py: StageNotOpen, CampaignExists
 
 The first line moves a file, the second the named definitions out of one (into a file that is
@@ -184,7 +184,7 @@ class Paths:
         for old, new in files.items():
             parts = old.split("/")
             for cut in range(1, len(parts) - 1):
-                # `rules/late.py` is how pages name it where the folder above is clear.
+                # `rules/deadlines/late.py` is how pages name it where the folder above is clear.
                 root = "/".join(parts[:cut]) + "/"
                 if new.startswith(root):
                     self._paths.setdefault("/".join(parts[cut:]), new.removeprefix(root))

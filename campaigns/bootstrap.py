@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
 from uuid import uuid4
 
-from campaigns.rules.clocks import Machine
+from campaigns.rules.clock.comparison import Machine
 from campaigns.rules.errors import CampaignNotNamed
 from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.services import bounces, delivery

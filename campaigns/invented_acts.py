@@ -19,11 +19,11 @@ from typing import Final
 
 from campaigns.bootstrap import App
 from campaigns.rehearsal import RECORDED, RecordedActs
-from campaigns.rules import synthetic
 from campaigns.rules.act_errors import ReviewersTooFew
 from campaigns.rules.calendar import WorkingCalendar
-from campaigns.rules.reminders import working_days
-from campaigns.rules.synthetic import Sample
+from campaigns.rules.deadlines.reminders import working_days
+from campaigns.rules.rehearsal import synthetic
+from campaigns.rules.rehearsal.synthetic import Sample
 from campaigns.services import (
     appraisal,
     approvals,

@@ -24,8 +24,8 @@ from uuid import UUID
 from httpx import HTTPError
 
 from campaigns.bootstrap import App
-from campaigns.rules.clock_errors import ClockAhead
-from campaigns.rules.clocks import FRESH
+from campaigns.rules.clock.comparison import FRESH
+from campaigns.rules.clock.errors import ClockAhead
 from campaigns.rules.errors import CampaignError
 from campaigns.services import alerts
 from campaigns.services import outbox as service

@@ -23,12 +23,13 @@ from campaigns.bootstrap import App, build
 from campaigns.intake import Request, digest_of
 from campaigns.invented_acts import InventedActs, nominating_units
 from campaigns.rehearsal import RECORDED
-from campaigns.rules import keys, synthetic
-from campaigns.rules import sign_off as rules
+from campaigns.rules import keys
 from campaigns.rules.calendar import WorkingCalendar
+from campaigns.rules.deadlines.reminders import working_days
 from campaigns.rules.errors import CampaignError
-from campaigns.rules.playbooks import playbook_hash
-from campaigns.rules.reminders import working_days
+from campaigns.rules.playbook.reading import playbook_hash
+from campaigns.rules.rehearsal import doubts as rules
+from campaigns.rules.rehearsal import synthetic
 from campaigns.services import able, launch, reach, standing
 from campaigns.services.approvers import rights_of_stage
 from campaigns.services.directory import Directory

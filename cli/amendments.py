@@ -141,7 +141,7 @@ def show_playbook(
     as_json: JsonOption = False,
 ) -> None:
     """Print a version of a campaign's playbook, or write it to a file to amend."""
-    from campaigns.rules.playbooks import plain
+    from campaigns.rules.playbook.reading import plain
     from campaigns.services import amendments
     from campaigns.services.playbook_text import as_yaml
     from cli.installation import open_app
@@ -203,8 +203,8 @@ def history(
 
 
 def _show(terminal: Terminal, view: AmendmentView) -> None:
-    from campaigns.rules.amendment_words import REASONS, value_said
-    from campaigns.rules.amendments import Settled
+    from campaigns.rules.playbook.amendment_words import REASONS, value_said
+    from campaigns.rules.playbook.amendments import Settled
     from cli.tables import table
 
     values = {"campaign": view.campaign, "base": view.base_version}

@@ -16,7 +16,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from campaigns.rules.backup_errors import BackupUnreadable
+from campaigns.rules.engine.errors import BackupUnreadable
 from campaigns.settings import Settings
 from campaigns.store import copies, schema
 from campaigns.store.engine import open_engine

@@ -23,7 +23,7 @@ from cli.common import (
 from cli.text import visible
 
 if TYPE_CHECKING:
-    from campaigns.rules.anchors import Anchor
+    from campaigns.rules.log.anchors import Anchor
     from schemas.views.outcomes import AuditResult, Counted
 
 group = typer.Typer(help="Verify and hand out the event logs.", no_args_is_help=True)
@@ -107,7 +107,7 @@ def registers(
     as_json: JsonOption = False,
 ) -> None:
     """Show what happened to people, roles, addresses and units: by whom, before and after."""
-    from campaigns.rules.chain import written
+    from campaigns.rules.log.chain import written
     from campaigns.services import register_audit
     from cli.installation import open_app
     from cli.zones import when, zone_of_all
@@ -139,8 +139,8 @@ def _before_and_after(facts: Mapping[str, object]) -> list[str]:
 
 
 def _noted(campaign: str, expect: Sequence[str], mails: Path | None) -> list[Anchor]:
-    from campaigns.rules import anchors
-    from campaigns.rules.audit_errors import AnchorsNotFound
+    from campaigns.rules.log import anchors
+    from campaigns.rules.log.errors import AnchorsNotFound
 
     found = [anchors.read(text, "--expect") for text in expect]
     if mails is not None:

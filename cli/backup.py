@@ -125,7 +125,7 @@ def restore(
 
 
 def _ensure_may_restore(settings: Settings, *, force: bool) -> None:
-    from campaigns.rules.backup_errors import HomeInUse, HomeNotEmpty
+    from campaigns.rules.engine.errors import HomeInUse, HomeNotEmpty
     from campaigns.store import copies
     from campaigns.store.engine import open_engine
     from cli.lock import is_in_use
@@ -144,7 +144,7 @@ def _ensure_may_restore(settings: Settings, *, force: bool) -> None:
 
 def _put_in_place(settings: Settings, manifest: Manifest, folder: Path) -> Path | None:
     """Make the unpacked folder the home; return where the old one is now, if there was one."""
-    from campaigns.rules.backup_errors import BackupOfOtherKind
+    from campaigns.rules.engine.errors import BackupOfOtherKind
     from campaigns.store import copies
     from cli.installation import make_folders
 

@@ -17,10 +17,10 @@ from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from campaigns.bootstrap import App
+from campaigns.rules.appraisal.panels import Able
 from campaigns.rules.calendar import vietnam
-from campaigns.rules.clocks import is_ahead
+from campaigns.rules.clock.comparison import is_ahead
 from campaigns.rules.errors import CalendarYearMissing, CampaignError
-from campaigns.rules.panels import Able
 from campaigns.services import able, one_time_codes
 from campaigns.settings import Settings
 from campaigns.store import campaigns, mail_pauses, mailboxes, measures

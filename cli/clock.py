@@ -111,7 +111,7 @@ def repair(
     campaign: CampaignOption = None,
 ) -> None:
     """Let logs that are dated ahead go on from the present: all of them, or one campaign's."""
-    from campaigns.rules.clock_errors import NothingAhead
+    from campaigns.rules.clock.errors import NothingAhead
     from campaigns.services import clock_repair
     from campaigns.store import campaigns
     from cli.installation import open_app

@@ -13,7 +13,7 @@ from cli.common import CampaignOption, JsonOption, PersonOption, Terminal, termi
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from campaigns.rules.clocks import Present
+    from campaigns.rules.clock.comparison import Present
     from campaigns.store.beats import Beat
     from campaigns.store.outbox import Edge
 

@@ -18,7 +18,7 @@ from campaigns import intake
 from campaigns.bootstrap import App
 from campaigns.rehearsal import RECORDED, Folder, RowsRefused, prepare
 from campaigns.rules.errors import CampaignError, FileUnreadable
-from campaigns.rules.playbooks import is_same, playbook_hash
+from campaigns.rules.playbook.reading import is_same, playbook_hash
 from campaigns.services import able, board
 from campaigns.services.playbooks import load_playbook
 from campaigns.settings import Settings

@@ -13,7 +13,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from campaigns.rules.links import CODE_SLOT
+from campaigns.rules.signing.links import CODE_SLOT
 
 _BREAK: Final = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _HARMFUL: Final = re.compile(

@@ -13,7 +13,7 @@ from typing import Final
 
 from starlette.types import Message, Receive, Scope
 
-from campaigns.rules.capacity_errors import BodyTooDeep, BodyTooLarge, BodyTooSlow, BodyUnreadable
+from campaigns.rules.engine.capacity import BodyTooDeep, BodyTooLarge, BodyTooSlow, BodyUnreadable
 from portal.api import API
 
 LARGEST: Final = 1 << 20

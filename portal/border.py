@@ -17,8 +17,8 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from campaigns.rules.access_errors import HostUnknown
-from campaigns.rules.capacity_errors import BodyTooSlow
+from campaigns.rules.access.errors import HostUnknown
+from campaigns.rules.engine.capacity import BodyTooSlow
 from campaigns.rules.errors import CampaignError
 from campaigns.store import trouble
 from portal.api import API, SLASH

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Final
 
-from campaigns.rules.capacity_errors import ImportUnderWay, OwnRequestsTooMany, RequestsTooMany
+from campaigns.rules.engine.capacity import ImportUnderWay, OwnRequestsTooMany, RequestsTooMany
 
 MOST: Final = 64
 """Requests under way in one process; so many bodies of 1 MB fit its memory."""

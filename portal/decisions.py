@@ -23,13 +23,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 
 from campaigns.bootstrap import App
-from campaigns.rules.access_errors import AttemptsTooMany
-from campaigns.rules.approval_errors import FiguresChanged, LinkUnknown, ReasonTooLong
-from campaigns.rules.approvals import ensure_reason
-from campaigns.rules.code_errors import ACTS
+from campaigns.rules.access.errors import AttemptsTooMany
+from campaigns.rules.approvals.errors import FiguresChanged, LinkUnknown, ReasonTooLong
+from campaigns.rules.approvals.signatures import ensure_reason
 from campaigns.rules.errors import CampaignError, ReasonMissing
-from campaigns.rules.links import DECISION as PATH
-from campaigns.rules.register_errors import LinkVoid
+from campaigns.rules.registers.errors import LinkVoid
+from campaigns.rules.signing.errors import ACTS
+from campaigns.rules.signing.links import DECISION as PATH
 from campaigns.services import approvals, decision_page, living_links
 from portal.attempts import Attempts
 from schemas.commands.command import AbstainFromStage, ApproveStage, AskForCode, ReturnStage

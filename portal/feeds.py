@@ -14,7 +14,7 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from campaigns.bootstrap import App
-from campaigns.rules import date_words
+from campaigns.rules.deadlines import date_words
 from campaigns.services import feeds
 from campaigns.services.feeds import FeedEntry
 from campaigns.store import campaigns

@@ -19,7 +19,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from campaigns.bootstrap import App
-from campaigns.rules.capacity_errors import DatabaseBusy, DatabaseNotWritable, StorageFull
+from campaigns.rules.engine.capacity import DatabaseBusy, DatabaseNotWritable, StorageFull
 from campaigns.rules.errors import HomeNotReady
 from campaigns.store import beats, mail_pauses, measures, outbox, trouble
 from campaigns.store.schema import ensure_current

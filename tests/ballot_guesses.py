@@ -17,7 +17,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
-from campaigns.rules.chain import canonical
+from campaigns.rules.log.chain import canonical
 from tests.databases import Database
 from tests.world import COUNCIL, World, make_world
 

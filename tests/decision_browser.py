@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import httpx
 
 from campaigns.bootstrap import App
-from campaigns.rules.links import DECISION as PATH
+from campaigns.rules.signing.links import DECISION as PATH
 from campaigns.services.links import SignedLinks
 from campaigns.store import campaigns
 from portal.app import create_app

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 
-from campaigns.rules.playbooks import snapshot
+from campaigns.rules.playbook.reading import snapshot
 from campaigns.services import (
     alerts,
     amendments,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from campaigns.rules.seals import BASIS, CORRECTED, MAILS, MAILS_SEAL, MAILS_TO, ROLL, SEAL
+from campaigns.rules.log.seals import BASIS, CORRECTED, MAILS, MAILS_SEAL, MAILS_TO, ROLL, SEAL
 
 SEALS = {SEAL, ROLL, CORRECTED, BASIS, MAILS, MAILS_SEAL, MAILS_TO}
 

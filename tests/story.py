@@ -22,7 +22,7 @@ from campaigns import intake
 from campaigns.bootstrap import App
 from campaigns.intake import Request
 from campaigns.rules import keys
-from campaigns.rules.playbooks import snapshot
+from campaigns.rules.playbook.reading import snapshot
 from campaigns.services import (
     amendments,
     appraisal,

@@ -21,7 +21,7 @@ import pytest
 from httpx import Response
 
 from campaigns import bootstrap
-from campaigns.rules.links import DECISION
+from campaigns.rules.signing.links import DECISION
 from campaigns.rules.waiting_words import waiting_line
 from campaigns.services import feeds, publishing, webhooks
 from campaigns.store import enrolment, events, messages

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, func, select
 
-from campaigns.rules.playbooks import snapshot
+from campaigns.rules.playbook.reading import snapshot
 from campaigns.services import approvals, delegations, launch, nomination, recognition, stages
 from campaigns.services.appraisal import appraise_batch, record_reviews, to_appraise
 from campaigns.services.playbooks import load_playbook

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from campaigns.rules.conflicts import Nearness, say
+from campaigns.rules.appraisal.conflicts import Nearness, say
 from campaigns.rules.errors import CampaignError
 from schemas.vocabulary import Language, label
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from campaigns.rules.panels import Able, Matter, Panel, counted
-from campaigns.rules.recognition import free_needed
+from campaigns.rules.appraisal.panels import Able, Matter, Panel, counted
+from campaigns.rules.recognition.votes import free_needed
 from campaigns.services import reach
 from campaigns.services.conflicts import Conflicts, judge_of, judged_of
 from campaigns.services.directory import Directory

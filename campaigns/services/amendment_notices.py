@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Final
 
 from campaigns.rules import keys
-from campaigns.rules.amendment_words import key_name, value_said
-from campaigns.rules.amendments import Changed
+from campaigns.rules.playbook.amendment_words import key_name, value_said
+from campaigns.rules.playbook.amendments import Changed
 from campaigns.services import calendar_entries
 from campaigns.services.directory import Directory
 from campaigns.services.signers import asked_now

@@ -1,6 +1,6 @@
 """How does a running campaign change its rules? By a version of its playbook, with a reason.
 
-What is decided stays (`campaigns.rules.amendments`); dates that move are planned anew, and those
+What is decided stays (`campaigns.rules.playbook.amendments`); dates that move are planned anew, and those
 whom they concern are told (ADR 0024).
 """
 
@@ -10,19 +10,20 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from campaigns.rules import amendments as rules
-from campaigns.rules import keys, seals
-from campaigns.rules.amendment_errors import (
+from campaigns.rules import keys
+from campaigns.rules.approvals.signatures import ensure_reason
+from campaigns.rules.log import seals
+from campaigns.rules.playbook import amendments as rules
+from campaigns.rules.playbook.amendment_words import key_name
+from campaigns.rules.playbook.amendments import Changed, Standing
+from campaigns.rules.playbook.errors import (
     AmendmentNotPossible,
     AmendmentRefused,
     AmendmentStale,
     PlaybookVersionNotFound,
 )
-from campaigns.rules.amendment_words import key_name
-from campaigns.rules.amendments import Changed, Standing
-from campaigns.rules.approvals import ensure_reason
-from campaigns.rules.playbooks import from_snapshot, playbook_hash, snapshot
-from campaigns.rules.register_errors import NothingResting
+from campaigns.rules.playbook.reading import from_snapshot, playbook_hash, snapshot
+from campaigns.rules.registers.errors import NothingResting
 from campaigns.services import amendment_notices, register_notices, registers, reminders
 from campaigns.services.directory import local
 from campaigns.services.may import ensure_role

@@ -8,13 +8,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from campaigns.rules import keys, seals
+from campaigns.rules import keys
 from campaigns.rules.act_errors import ReviewContradicted, ReviewerConflicted, ReviewNotWanted
-from campaigns.rules.appraisal import Appraisal, aggregate, is_shortlisted, ranking
+from campaigns.rules.appraisal.scores import Appraisal, aggregate, is_shortlisted, ranking
+from campaigns.rules.deadlines.late import days_late, deduction
 from campaigns.rules.errors import ReviewIncomplete, TransitionNotAllowed
-from campaigns.rules.late import days_late, deduction
 from campaigns.rules.lifecycle import Thing
-from campaigns.rules.nomination import deadline_of
+from campaigns.rules.log import seals
+from campaigns.rules.nomination.receiving import deadline_of
 from campaigns.services.conflicts import Conflicts
 from campaigns.services.directory import Directory
 from campaigns.services.nomination import check_context

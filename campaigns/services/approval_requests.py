@@ -10,8 +10,9 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from campaigns.rules import anchors, keys
-from campaigns.rules.approval_right import Right
+from campaigns.rules import keys
+from campaigns.rules.approvals.right import Right
+from campaigns.rules.log import anchors
 from campaigns.services import basis
 from campaigns.services.approvers import has_rests
 from campaigns.services.directory import Directory, local, today

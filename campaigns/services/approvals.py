@@ -11,14 +11,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from campaigns.rules import approval_errors, keys, seals
-from campaigns.rules import approvals as rules
-from campaigns.rules.approval_right import Right
+from campaigns.rules import keys
+from campaigns.rules.approvals import errors
+from campaigns.rules.approvals import signatures as rules
+from campaigns.rules.approvals.right import Right
 from campaigns.rules.errors import (
     ApprovalNotAllowed,
     TransitionNotAllowed,
 )
 from campaigns.rules.lifecycle import Thing, decide
+from campaigns.rules.log import seals
 from campaigns.services import (
     basis,
     corrections,
@@ -366,10 +368,10 @@ def _ensure_waiting(chain: Chain, command: str, looked_at: int | None) -> None:
     """Refuse a verdict on a stage that waits for none; say who was first where one was given."""
     stage = chain.stage
     if looked_at not in {None, stage.round}:
-        raise approval_errors.returned_since(chain.name)
+        raise errors.returned_since(chain.name)
     try:
         decide(Thing.STAGE, stage.state, command, stage.name)
     except TransitionNotAllowed as refused:
         if stage.state != StageState.APPROVED:
             raise
-        raise approval_errors.approved_before(chain.signatures, chain.name) from refused
+        raise errors.approved_before(chain.signatures, chain.name) from refused

@@ -5,7 +5,7 @@ A right of one's own comes from a role held today, or from being named in the pl
 
 from __future__ import annotations
 
-from campaigns.rules.approval_right import Right
+from campaigns.rules.approvals.right import Right
 from campaigns.services.directory import today
 from campaigns.store import people
 from campaigns.store.records import PersonRecord

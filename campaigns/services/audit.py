@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from campaigns.rules import anchors, vouching_course, vouching_judgement
-from campaigns.rules.anchors import Anchor
-from campaigns.rules.chain import canonical, written
 from campaigns.rules.errors import CampaignError, EventLogBroken
-from campaigns.rules.replay import replay
-from campaigns.rules.vouching import Comparison, Difference, Row, Tell, Told, compare, folding
+from campaigns.rules.log import anchors, vouching_course, vouching_judgement
+from campaigns.rules.log.anchors import Anchor
+from campaigns.rules.log.chain import canonical, written
+from campaigns.rules.log.replay import replay
+from campaigns.rules.log.vouching import Comparison, Difference, Row, Tell, Told, compare, folding
 from campaigns.store import (
     events,
     states,

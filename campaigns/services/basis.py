@@ -6,8 +6,8 @@ installation's key stands for them: figures are small, and could be tried out fr
 
 from __future__ import annotations
 
-from campaigns.rules.approval_errors import FiguresChanged
-from campaigns.rules.chain import canonical
+from campaigns.rules.approvals.errors import FiguresChanged
+from campaigns.rules.log.chain import canonical
 from campaigns.services.launch_plan import plan
 from campaigns.store import nominations
 from campaigns.store.records import StageRecord

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from campaigns.rules import date_words
-from campaigns.rules.date_words import DateMatter
+from campaigns.rules.deadlines import date_words
+from campaigns.rules.deadlines.date_words import DateMatter
 from campaigns.store.transaction import Transaction
 from schemas.messages.outgoing import CalendarEntry, Recipient
 from schemas.vocabulary import Stage

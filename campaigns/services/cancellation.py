@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from campaigns.rules import keys, seals
-from campaigns.rules.approvals import ensure_reason
-from campaigns.rules.cancellation_errors import CancellationNotAllowed
+from campaigns.rules import keys
+from campaigns.rules.approvals.signatures import ensure_reason
+from campaigns.rules.launch.errors import CancellationNotAllowed
 from campaigns.rules.lifecycle import Thing, decide
+from campaigns.rules.log import seals
 from campaigns.services import results
 from campaigns.services.directory import Directory
 from campaigns.services.may import ensure_approver, ensure_role

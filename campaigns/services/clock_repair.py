@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from campaigns.rules import keys, seals
-from campaigns.rules.approvals import ensure_reason
-from campaigns.rules.clock_errors import NothingAhead
-from campaigns.rules.clocks import REPAIRED, Present, shown_now
+from campaigns.rules import keys
+from campaigns.rules.approvals.signatures import ensure_reason
+from campaigns.rules.clock.comparison import REPAIRED, Present, shown_now
+from campaigns.rules.clock.errors import NothingAhead
+from campaigns.rules.log import seals
 from campaigns.services import alerts, registers, reminders
 from campaigns.services.may import ensure_role
 from campaigns.store import beats, campaigns, clock_repair, outbox

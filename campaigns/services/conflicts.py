@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from campaigns.rules.conflicts import (
+from campaigns.rules.appraisal.conflicts import (
     Judge,
     Judged,
     Nearness,

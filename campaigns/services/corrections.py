@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from campaigns.rules import keys, seals
-from campaigns.rules.approvals import ensure_reason
-from campaigns.rules.correction_errors import CorrectionImpossible, DecisionNotInForce
+from campaigns.rules import keys
+from campaigns.rules.approvals.signatures import ensure_reason
 from campaigns.rules.lifecycle import Thing
+from campaigns.rules.log import seals
+from campaigns.rules.recognition.errors import CorrectionImpossible, DecisionNotInForce
 from campaigns.services import results
 from campaigns.services.directory import Directory
 from campaigns.services.stages import as_change

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from campaigns.rules import keys
-from campaigns.rules import reminders as rules
+from campaigns.rules.deadlines import reminders as rules
 from campaigns.services import nomination, one_time_codes, owing, reminders
 from campaigns.services.reminders import still_owed
 from campaigns.store import campaigns, outbox, timers

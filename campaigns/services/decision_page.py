@@ -14,11 +14,11 @@ from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from campaigns.rules import anchors
-from campaigns.rules import approvals as rules
-from campaigns.rules.access_errors import ThingNotFound
-from campaigns.rules.approval_right import Right
+from campaigns.rules.access.errors import ThingNotFound
+from campaigns.rules.approvals import signatures as rules
+from campaigns.rules.approvals.right import Right
 from campaigns.rules.errors import CampaignError
+from campaigns.rules.log import anchors
 from campaigns.services import basis, living_links, one_time_codes
 from campaigns.services.directory import Directory
 from campaigns.services.launch_plan import plan

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 from campaigns.rules import keys
-from campaigns.rules.approval_errors import DelegationNotAllowed, DelegationNotFound
-from campaigns.rules.delegations import Span, ensure_possible
-from campaigns.rules.register_errors import NothingResting
+from campaigns.rules.approvals.delegations import Span, ensure_possible
+from campaigns.rules.approvals.errors import DelegationNotAllowed, DelegationNotFound
+from campaigns.rules.registers.errors import NothingResting
 from campaigns.services import register_notices, registers
 from campaigns.services.approval_requests import ask
 from campaigns.services.approvers import has_rests, rights_of_stage

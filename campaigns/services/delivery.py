@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from campaigns.rules import keys
-from campaigns.rules.access_errors import FilterUnknown
-from campaigns.rules.correction_errors import HeldChanged, ReleaseTooEarly
+from campaigns.rules.access.errors import FilterUnknown
 from campaigns.rules.errors import MessagesNotReleasable
-from campaigns.rules.hours import quiet_until
 from campaigns.rules.lifecycle import Thing
+from campaigns.rules.mail.hours import quiet_until
+from campaigns.rules.recognition.errors import HeldChanged, ReleaseTooEarly
 from campaigns.services import handover, mail_pauses, releasing, results
 from campaigns.services.directory import local
 from campaigns.services.may import ensure_role
@@ -211,7 +211,7 @@ def ensure_template(template: str | None) -> None:
     """
     if template is None:
         return
-    from campaigns.rules.playbook_advice import TEMPLATES  # noqa: PLC0415 - few name one
+    from campaigns.rules.playbook.advice import TEMPLATES  # noqa: PLC0415 - few name one
 
     if template not in TEMPLATES:
         raise FilterUnknown("template", template, TEMPLATES)

@@ -10,14 +10,15 @@ from collections import Counter
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from campaigns.rules import keys, seals
-from campaigns.rules.approvals import ensure_reason
-from campaigns.rules.deadline_errors import (
+from campaigns.rules import keys
+from campaigns.rules.approvals.signatures import ensure_reason
+from campaigns.rules.deadlines.errors import (
     ExtensionNotAllowed,
     UnitNotNominating,
     UnitOfStageNotAllowed,
 )
-from campaigns.rules.nomination import deadline_of
+from campaigns.rules.log import seals
+from campaigns.rules.nomination.receiving import deadline_of
 from campaigns.services import reach, reminders
 from campaigns.services.calendar_entries import entry
 from campaigns.services.directory import Directory, local

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from campaigns.rules import keys
-from campaigns.rules.deadline_errors import FeedNotFound, FeedOwnerNotFound, FeedsTooMany
+from campaigns.rules.deadlines.errors import FeedNotFound, FeedOwnerNotFound, FeedsTooMany
 from campaigns.services import reach
 from campaigns.services.approvers import approvers
 from campaigns.services.directory import Directory, today

@@ -8,7 +8,7 @@ from typing import Final
 
 import orjson
 
-from campaigns.rules.registers import Fields, compare
+from campaigns.rules.registers.changes import Fields, compare
 from campaigns.services.directory import local
 from campaigns.store import nominations
 from campaigns.store.nominations import NewNomination

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from campaigns.rules import keys
 from campaigns.rules.lifecycle import Thing
-from campaigns.rules.one_time_codes import LASTS
+from campaigns.rules.signing.one_time_codes import LASTS
 from campaigns.services import results
 from campaigns.services.directory import Directory
 from campaigns.services.reminders import still_owed

@@ -11,10 +11,11 @@ from typing import Final
 
 import orjson
 
-from campaigns.rules import keys, seals
+from campaigns.rules import keys
 from campaigns.rules.act_errors import CorrectionNotPossible
-from campaigns.rules.approvals import ensure_reason
+from campaigns.rules.approvals.signatures import ensure_reason
 from campaigns.rules.lifecycle import Thing
+from campaigns.rules.log import seals
 from campaigns.services import judgement_notices
 from campaigns.services.appraisal import (
     RECORD_REVIEWS,

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from campaigns.rules import keys
 from campaigns.rules.errors import CampaignExists, LaunchNotAllowed
-from campaigns.rules.launch import LaunchFacts, missing_for_launch
+from campaigns.rules.launch.readiness import LaunchFacts, missing_for_launch
 from campaigns.rules.lifecycle import Thing
-from campaigns.rules.nomination import deadline_of
-from campaigns.rules.playbooks import is_same, playbook_hash, snapshot
+from campaigns.rules.nomination.receiving import deadline_of
+from campaigns.rules.playbook.reading import is_same, playbook_hash, snapshot
 from campaigns.services import able
 from campaigns.services.approvers import rights_of_stage
 from campaigns.services.calendar_entries import entry

@@ -18,9 +18,9 @@ from typing import Any, Final
 from itsdangerous import BadData, URLSafeSerializer
 from pydantic import ValidationError
 
-from campaigns.rules.approval_errors import LinkExpired, LinkUnknown
-from campaigns.rules.links import CODE_SLOT, DECISION, IN_CODE, INTERFACE
-from campaigns.rules.one_time_codes import DIGITS
+from campaigns.rules.approvals.errors import LinkExpired, LinkUnknown
+from campaigns.rules.signing.links import CODE_SLOT, DECISION, IN_CODE, INTERFACE
+from campaigns.rules.signing.one_time_codes import DIGITS
 from campaigns.store.link_port import AnyBound
 from schemas.links import Bound, CodeAsked, DecisionLink
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final, Protocol, TypeVar
 
 from campaigns.rules.errors import CampaignError
-from campaigns.rules.register_errors import LinkVoid
+from campaigns.rules.registers.errors import LinkVoid
 from campaigns.services import one_time_codes
 from campaigns.store import people, repeats
 from campaigns.store.transaction import Transaction

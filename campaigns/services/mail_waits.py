@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from campaigns.rules.hours import quiet_until
+from campaigns.rules.mail.hours import quiet_until
 from campaigns.services.directory import local
 from campaigns.store import handover, mail_pauses
 from campaigns.store.transaction import Transaction

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal
 
-from campaigns.rules import keys, seals
-from campaigns.rules.clocks import is_ahead
+from campaigns.rules import keys
+from campaigns.rules.clock.comparison import is_ahead
+from campaigns.rules.deadlines.late import stays_open_for
 from campaigns.rules.eligibility import (
     Finding,
     Ranked,
@@ -20,9 +21,9 @@ from campaigns.rules.eligibility import (
     places_of,
 )
 from campaigns.rules.errors import NominationClosed
-from campaigns.rules.late import stays_open_for
 from campaigns.rules.lifecycle import NEW, Thing
-from campaigns.rules.nomination import (
+from campaigns.rules.log import seals
+from campaigns.rules.nomination.receiving import (
     CheckContext,
     NominationFacts,
     deadline_of,

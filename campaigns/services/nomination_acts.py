@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from campaigns.rules import keys, seals
-from campaigns.rules import nomination_acts as rules
-from campaigns.rules.access_errors import ThingNotFound
-from campaigns.rules.approvals import ensure_reason
+from campaigns.rules import keys
+from campaigns.rules.access.errors import ThingNotFound
+from campaigns.rules.approvals.signatures import ensure_reason
 from campaigns.rules.errors import PersonNotAppointed, TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing, decide
-from campaigns.rules.nomination_errors import DocumentMissing
+from campaigns.rules.log import seals
+from campaigns.rules.nomination import acts as rules
+from campaigns.rules.nomination.errors import DocumentMissing
 from campaigns.services import releasing, results, sight
 from campaigns.services.directory import Directory, today
 from campaigns.services.may import ensure_approver, ensure_role

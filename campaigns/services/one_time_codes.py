@@ -10,9 +10,10 @@ from __future__ import annotations
 import secrets
 from typing import Final
 
-from campaigns.rules import code_errors, keys
-from campaigns.rules import one_time_codes as rules
+from campaigns.rules import keys
 from campaigns.rules.errors import CampaignError
+from campaigns.rules.signing import errors
+from campaigns.rules.signing import one_time_codes as rules
 from campaigns.services import approvals
 from campaigns.services.approvers import approvers
 from campaigns.services.directory import Directory, local
@@ -71,7 +72,7 @@ def ask(tx: Transaction, command: AskForCode, per_hour: int = 0) -> Done:
 
 def _ask(tx: Transaction, command: AskForCode, per_hour: int) -> Done:
     if not is_wanted(tx, command.stage):
-        raise code_errors.CodeNotWanted
+        raise errors.CodeNotWanted
     stage = campaigns.get_stage(tx, command.stage)
     approvals.right_to(tx, Chain(tx, stage), command.act, command)
     person = people.named(tx, [command.person_id])[command.person_id]
@@ -111,7 +112,7 @@ def _ensure_sendable(tx: Transaction, person: PersonRecord, per_hour: int) -> No
         until = handover.next_place(tx)
     is_failing = bool(mailboxes.failing(tx, [person.email]))
     if until is not None or is_failing or not person.email:
-        raise code_errors.CodeNotSendable(local(tx, until) if until else None)
+        raise errors.CodeNotSendable(local(tx, until) if until else None)
 
 
 def _bound(
@@ -161,11 +162,11 @@ def confirm(
     tries = code.tries + 1
     rows.count_try(tx, code.id, tries)
     if tries < rules.TRIES:
-        return code_errors.CodeWrong(rules.TRIES - tries)
+        return errors.CodeWrong(rules.TRIES - tries)
     rows.end(tx, code.id, "tries")
     facts: dict[str, str | int] = {"person": person.id, "round": link.round, "tries": tries}
     tx.record("thidua.stage.code_voided", keys.subject("stage", stage.name), facts)
-    return code_errors.CodeVoid(rules.TRIES)
+    return errors.CodeVoid(rules.TRIES)
 
 
 def shown(tx: Transaction, link: DecisionLink) -> CodePage | None:

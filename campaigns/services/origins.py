@@ -5,7 +5,7 @@ Kept with the signature as it was then: what a register says later is about late
 
 from __future__ import annotations
 
-from campaigns.rules.approval_right import Right
+from campaigns.rules.approvals.right import Right
 from campaigns.services.approvers import has_rests
 from campaigns.services.directory import today
 from campaigns.services.signers import Chain

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from campaigns.rules import keys
-from campaigns.rules.clocks import is_ahead
+from campaigns.rules.clock.comparison import is_ahead
 from campaigns.store import beats, outbox
 from campaigns.store.outbox import Edge
 from campaigns.store.transaction import Transaction

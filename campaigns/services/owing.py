@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from campaigns.rules import keys
-from campaigns.rules.nomination import deadline_of
+from campaigns.rules.nomination.receiving import deadline_of
 from campaigns.services import reach, recognition
 from campaigns.services.appraisal import rubric_of
 from campaigns.services.conflicts import Conflicts

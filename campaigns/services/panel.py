@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from campaigns.rules import keys
+from campaigns.rules.appraisal.sharing import shares
 from campaigns.rules.importing.ballots import SCORE_COLUMNS
 from campaigns.rules.importing.values import shown
-from campaigns.rules.sharing import shares
 from campaigns.services.appraisal import rubric_of
 from campaigns.services.calendar_entries import entry
 from campaigns.services.conflicts import Conflicts

@@ -6,7 +6,7 @@ from io import StringIO
 
 from ruamel.yaml import YAML
 
-from campaigns.rules.playbooks import plain
+from campaigns.rules.playbook.reading import plain
 from schemas.playbook.playbook import Playbook
 
 _WIDTH = 100

@@ -7,11 +7,11 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from campaigns.rules.errors import FileUnreadable, PlaybookInvalid, PlaybookNotFound
-from campaigns.rules.playbook_faults import Fault, Mark, told
-from campaigns.rules.playbook_schema import json_schema
-from campaigns.rules.playbook_shape import nearest
-from campaigns.rules.playbook_tree import MAXIMUM_CHARACTERS, parse_tree
-from campaigns.rules.playbooks import playbook_hash, read_playbook
+from campaigns.rules.playbook.faults import Fault, Mark, told
+from campaigns.rules.playbook.json_schema import json_schema
+from campaigns.rules.playbook.reading import playbook_hash, read_playbook
+from campaigns.rules.playbook.shape import nearest
+from campaigns.rules.playbook.tree import MAXIMUM_CHARACTERS, parse_tree
 from schemas.playbook.playbook import Playbook
 from schemas.playbook.problems import PlaybookProblem, PlaybookSummary
 from schemas.vocabulary import Language

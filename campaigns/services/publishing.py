@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 
-from campaigns.rules.disclosure import SEALED
+from campaigns.rules.access.disclosure import SEALED
 from schemas.events import EventRecord
 
 _NAMESPACE: Final = UUID("7b1f7d5e-6a52-5c1c-9f0a-2d6a3f3c8f11")

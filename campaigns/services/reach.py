@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from campaigns.rules.nomination_errors import NominationOutOfReach
-from campaigns.rules.reach import Reach
+from campaigns.rules.nomination.errors import NominationOutOfReach
+from campaigns.rules.nomination.reach import Reach
 from campaigns.services.directory import Directory, local, today
 from campaigns.store import units
 from campaigns.store.records import UnitRecord

@@ -7,18 +7,19 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from campaigns.rules import keys, seals
+from campaigns.rules import keys
 from campaigns.rules.act_errors import SessionClosed, VoteContradicted
 from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing
-from campaigns.rules.recognition import (
+from campaigns.rules.log import seals
+from campaigns.rules.recognition.rolls import EMPTY, Addition, add_to, is_counted
+from campaigns.rules.recognition.votes import (
     Attendees,
     Ballots,
     counted_vote,
     decide_vote,
     quorum_needed,
 )
-from campaigns.rules.rolls import EMPTY, Addition, add_to, is_counted
 from campaigns.services import corrections, releasing, results
 from campaigns.services.calendar_entries import entry
 from campaigns.services.conflicts import Conflicts

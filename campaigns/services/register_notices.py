@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Final
 
 from campaigns.rules import keys
-from campaigns.rules.amendments import Changed
-from campaigns.rules.delegations import Span
+from campaigns.rules.approvals.delegations import Span
+from campaigns.rules.playbook.amendments import Changed
 from campaigns.services import registers
 from campaigns.services.approval_requests import ask
 from campaigns.services.approvers import approvers, has_rests

@@ -12,9 +12,9 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from campaigns.rules.access_errors import PersonNotFound
+from campaigns.rules.access.errors import PersonNotFound
 from campaigns.rules.errors import PersonNotAppointed
-from campaigns.rules.register_errors import (
+from campaigns.rules.registers.errors import (
     AppointmentHeld,
     AppointmentNotFound,
     NothingResting,
@@ -22,7 +22,7 @@ from campaigns.rules.register_errors import (
     RoleNotKnown,
     SecondPersonMissing,
 )
-from campaigns.rules.register_events import Difference
+from campaigns.rules.registers.events import Difference
 from campaigns.store import enrolment, people, register_log, resting, signing, units
 from campaigns.store.resting import Resting
 from campaigns.store.transaction import Transaction

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 
 from campaigns.rules import keys
-from campaigns.rules import reminders as rules
+from campaigns.rules.deadlines import reminders as rules
+from campaigns.rules.deadlines.reminders import Moment
 from campaigns.rules.lifecycle import Thing
-from campaigns.rules.reminders import Moment
 from campaigns.services import approval_requests
 from campaigns.services.directory import Directory
 from campaigns.services.owing import Debt, Matter, debts, matters, superiors

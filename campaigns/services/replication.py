@@ -11,7 +11,7 @@ from campaigns.rules import keys
 from campaigns.rules.act_errors import AdoptionContradicted
 from campaigns.rules.errors import AdoptionNotFound, TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing
-from campaigns.rules.replication import AdoptionDates, follow_ups, state_of
+from campaigns.rules.replication.spread import AdoptionDates, follow_ups, state_of
 from campaigns.services.directory import Directory, today
 from campaigns.services.results import say_date
 from campaigns.services.stages import ensure_open

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from campaigns.rules import keys, seals
+from campaigns.rules import keys
 from campaigns.rules.act_errors import SessionNotClosable, SessionNotFound
+from campaigns.rules.log import seals
 from campaigns.services import recognition
 from campaigns.services.may import ensure_role
 from campaigns.services.stages import ensure_open

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from campaigns.rules.disclosure import RESULTS, large_enough, told_column, told_number
+from campaigns.rules.access.disclosure import RESULTS, large_enough, told_column, told_number
 from campaigns.services import basis, board
 from campaigns.services.sight import Sight
 from campaigns.store import council, nominations, told

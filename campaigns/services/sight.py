@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from campaigns.rules.disclosure import JUDGED, known_state
+from campaigns.rules.access.disclosure import JUDGED, known_state
 from campaigns.services.directory import today
 from campaigns.store import campaigns, council, people
 from campaigns.store.records import NominationRecord

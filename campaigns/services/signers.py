@@ -10,10 +10,10 @@ from collections import defaultdict
 from datetime import datetime
 from functools import cached_property
 
-from campaigns.rules import approvals as rules
-from campaigns.rules.approval_right import ApprovalStatus, Right, Signature
-from campaigns.rules.delegations import Span
-from campaigns.rules.register_errors import ApprovalRulesResting, RightResting
+from campaigns.rules.approvals import signatures as rules
+from campaigns.rules.approvals.delegations import Span
+from campaigns.rules.approvals.right import ApprovalStatus, Right, Signature
+from campaigns.rules.registers.errors import ApprovalRulesResting, RightResting
 from campaigns.services import basis
 from campaigns.services.approvers import has_rests, rights_of_stage
 from campaigns.services.directory import Directory, local, today

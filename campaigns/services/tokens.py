@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final, NamedTuple
 
-from campaigns.rules.access_errors import (
+from campaigns.rules.access.errors import (
     PersonNotFound,
     ScopeNotKnown,
     TokenNotFound,

@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from campaigns.rules import keys, seals
+from campaigns.rules import keys
 from campaigns.rules.act_errors import CorrectionNotPossible
-from campaigns.rules.approvals import ensure_reason
-from campaigns.rules.rolls import EMPTY, Roll, add_to
+from campaigns.rules.approvals.signatures import ensure_reason
+from campaigns.rules.log import seals
+from campaigns.rules.recognition.rolls import EMPTY, Roll, add_to
 from campaigns.services import judgement_notices, recognition
 from campaigns.services.judgement_notices import CorrectedRoll
 from campaigns.services.may import ensure_role

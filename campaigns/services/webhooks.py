@@ -19,8 +19,8 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from campaigns.rules.access_errors import ThingNotFound, WebhookUrlRefused
-from campaigns.rules.disclosure import SEALED
+from campaigns.rules.access.disclosure import SEALED
+from campaigns.rules.access.errors import ThingNotFound, WebhookUrlRefused
 from campaigns.services import heads
 from campaigns.store import cursors, webhooks
 from campaigns.store.transaction import Transaction

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import insert, select, update
 
-from campaigns.rules.playbooks import from_snapshot
+from campaigns.rules.playbook.reading import from_snapshot
 from campaigns.store.campaign_lookup import find_campaign
 from campaigns.store.tables import (
     campaign,

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import func, insert, select
 
-from campaigns.rules import seals
+from campaigns.rules.log import seals
 from campaigns.store.chunks import chunked
 from campaigns.store.enclosure_port import Enclosed
 from campaigns.store.tables import attachment, message

@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 
-from campaigns.rules import clocks
-from campaigns.rules.clocks import Heard, Present
+from campaigns.rules.clock import comparison
+from campaigns.rules.clock.comparison import Heard, Present
 from campaigns.store.present import heard
 from campaigns.store.tables import process_beat
 from campaigns.store.transaction import Transaction
@@ -38,7 +38,7 @@ class Beat(NamedTuple):
 
     def is_fresh(self, present: Present) -> bool:
         """Say whether it was heard of just now."""
-        return clocks.is_living(self.heard, present)
+        return comparison.is_living(self.heard, present)
 
 
 def beat(tx: Transaction, name: str, kind: str, detail: str = "") -> None:

@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 import orjson
 from sqlalchemy import Column, case, delete, func, insert, literal, or_, select, update
 
-from campaigns.rules.clocks import LEAD, REPAIRED, is_ahead
-from campaigns.rules.register_events import NEVER
+from campaigns.rules.clock.comparison import LEAD, REPAIRED, is_ahead
+from campaigns.rules.registers.events import NEVER
 from campaigns.store import register_log
 from campaigns.store.campaign_lookup import find_campaign
 from campaigns.store.handover import count as count_mails

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import bindparam, delete, func, insert, select
 
-from campaigns.rules.rolls import Entry, Roll
+from campaigns.rules.recognition.rolls import Entry, Roll
 from campaigns.store.bulk import insert_rows
 from campaigns.store.chunks import chunked
 from campaigns.store.prepared import Prepared, PreparedList

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 
-from campaigns.rules import keys, seals
+from campaigns.rules import keys
 from campaigns.rules.lifecycle import Thing
+from campaigns.rules.log import seals
 from campaigns.store.bulk import insert_rows
 from campaigns.store.dialects import insert_where_new
 from campaigns.store.tables import (

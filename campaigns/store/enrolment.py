@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Row, Update, insert, select, update
 
-from campaigns.rules.register_events import Difference
+from campaigns.rules.registers.events import Difference
 from campaigns.store import register_log, signing
 from campaigns.store.signing import Signing
 from campaigns.store.tables import appointment, person

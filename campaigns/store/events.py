@@ -1,6 +1,6 @@
 """What has happened in a campaign, in which order, and has anybody touched the record?
 
-The log is append-only, numbered per campaign and hash-chained (`campaigns.rules.chain`).
+The log is append-only, numbered per campaign and hash-chained (`campaigns.rules.log.chain`).
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from typing import Final, NamedTuple
 import orjson
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from campaigns.rules import clocks, keys
-from campaigns.rules.chain import GENESIS, canonical, seal, written
+from campaigns.rules import keys
+from campaigns.rules.clock import comparison
 from campaigns.rules.errors import EventLogBroken
+from campaigns.rules.log.chain import GENESIS, canonical, seal, written
 from campaigns.store.bulk import insert_rows
 from campaigns.store.prepared import Prepared
 from campaigns.store.tables import campaign, event, event_head
@@ -165,7 +166,7 @@ def followed(scope: str, records: Iterable[EventRecord | Break]) -> Head | Break
         expected += 1
         if isinstance(record, Break):
             return record
-        if clocks.runs_back(record, latest):
+        if comparison.runs_back(record, latest):
             return Break(
                 record.number, "it is dated before the record before it, and no repair says why"
             )

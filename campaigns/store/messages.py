@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select, update
 
-from campaigns.rules import seals
-from campaigns.rules.hours import next_time
 from campaigns.rules.lifecycle import NEW, Thing, decide
+from campaigns.rules.log import seals
+from campaigns.rules.mail.hours import next_time
 from campaigns.store import attachments, mailboxes, units
 from campaigns.store.bulk import insert_mappings
 from campaigns.store.chunks import chunked

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 
-from campaigns.rules.one_time_codes import CodeState, Ended
+from campaigns.rules.signing.one_time_codes import CodeState, Ended
 from campaigns.store.records import StageRecord
 from campaigns.store.tables import one_time_code
 from campaigns.store.transaction import Transaction

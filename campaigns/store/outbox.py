@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from campaigns.rules import keys
-from campaigns.rules.clocks import LEAD
+from campaigns.rules.clock.comparison import LEAD
 from campaigns.store.dialects import insert_where_new
 from campaigns.store.prepared import Prepared
 from campaigns.store.tables import campaign, event_head, outbox

@@ -12,8 +12,8 @@ from typing import Final
 
 from sqlalchemy import Connection, func, select
 
-from campaigns.rules import clocks
-from campaigns.rules.clocks import LEAD, Heard, Machine, Present
+from campaigns.rules.clock import comparison
+from campaigns.rules.clock.comparison import LEAD, Heard, Machine, Present
 from campaigns.store.prepared import Prepared
 from campaigns.store.surroundings import Clock
 from campaigns.store.tables import process_beat
@@ -58,11 +58,11 @@ class Watch:
         others = [
             shown
             for row in _HEARD.all(connection)
-            if (shown := clocks.shown_now(heard(*row), present)) is not None
+            if (shown := comparison.shown_now(heard(*row), present)) is not None
         ]
         if present.is_shared:
             others.append(present.own)
-        return present._replace(lead=clocks.lead(present.now, others))
+        return present._replace(lead=comparison.lead(present.now, others))
 
 
 def heard(

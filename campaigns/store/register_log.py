@@ -1,7 +1,7 @@
 """What has happened to the registers, in which order, by whom, and has anybody touched the record?
 
 Units, people and appointments belong to no campaign, so they have a log of their own: append-only,
-numbered, chained as a campaign's (`campaigns.rules.chain`). Whatever changes a register does so
+numbered, chained as a campaign's (`campaigns.rules.log.chain`). Whatever changes a register does so
 inside `noting`, which compares what was said before and after; so no change can go unlogged.
 """
 
@@ -15,9 +15,9 @@ from typing import Final
 import orjson
 from sqlalchemy import insert, select, update
 
-from campaigns.rules import clocks
-from campaigns.rules.chain import GENESIS, canonical, seal, written
-from campaigns.rules.register_events import Difference, differences, event_name
+from campaigns.rules.clock import comparison
+from campaigns.rules.log.chain import GENESIS, canonical, seal, written
+from campaigns.rules.registers.events import Difference, differences, event_name
 from campaigns.store import register_state
 from campaigns.store.bulk import insert_rows
 from campaigns.store.events import UNREADABLE, Break, Head, break_at_end, followed
@@ -110,8 +110,8 @@ def _append(tx: Transaction, end: Head, drafts: Sequence[EventDraft], actor: str
         return end
     number, last = end.number, end.hash
     if not tx.goes_back:
-        clocks.ensure_not_ahead(SCOPE, tx.wall, end.occurred_at)
-    moment = clocks.never_before(tx.wall, end.occurred_at).replace(microsecond=0)
+        comparison.ensure_not_ahead(SCOPE, tx.wall, end.occurred_at)
+    moment = comparison.never_before(tx.wall, end.occurred_at).replace(microsecond=0)
     said, rows = written(moment), []
     for draft in drafts:
         number += 1

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, select
 
-from campaigns.rules.chain import written
+from campaigns.rules.log.chain import written
 from campaigns.store.chunks import chunked
 from campaigns.store.tables import (
     appointment,

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Case, Row, Update, case, literal, select, update
 
-from campaigns.rules.register_events import NEVER
+from campaigns.rules.registers.events import NEVER
 from campaigns.store import register_log
 from campaigns.store.enrolment import Saved
 from campaigns.store.tables import appointment, person

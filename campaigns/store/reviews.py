@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import orjson
 from sqlalchemy import delete, func, select
 
-from campaigns.rules.appraisal import Appraisal, Review
+from campaigns.rules.appraisal.scores import Appraisal, Review
 from campaigns.store.bulk import insert_numbered, insert_rows
 from campaigns.store.chunks import chunked
 from campaigns.store.prepared import PreparedList

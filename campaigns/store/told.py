@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import func, select, update
 
-from campaigns.rules.disclosure import JUDGED, OF_THE_RULES, RESULTS, outcome_of
+from campaigns.rules.access.disclosure import JUDGED, OF_THE_RULES, RESULTS, outcome_of
 from campaigns.store.chunks import chunked
 from campaigns.store.tables import nomination
 from campaigns.store.transaction import Transaction

@@ -17,10 +17,11 @@ from pydantic import BaseModel
 from sqlalchemy import Connection, Engine, bindparam, select
 from sqlalchemy.exc import OperationalError
 
-from campaigns.rules import clocks, keys
+from campaigns.rules import keys
 from campaigns.rules.act_errors import ActContradicted
-from campaigns.rules.clock_errors import ClockAhead
-from campaigns.rules.clocks import Machine, Present
+from campaigns.rules.clock import comparison
+from campaigns.rules.clock.comparison import Machine, Present
+from campaigns.rules.clock.errors import ClockAhead
 from campaigns.rules.errors import CommandIdReused
 from campaigns.store import events
 from campaigns.store.bulk import insert_rows
@@ -90,7 +91,7 @@ class Transaction:
         self.present = present
         self.goes_back = False
         """Its events may lie before the last of their log: for a repair alone."""
-        self._now = clocks.never_before(present.now, head.occurred_at if head else None)
+        self._now = comparison.never_before(present.now, head.occurred_at if head else None)
         self._renderer = renderer
         self._campaign = record
         self._head = head
@@ -147,12 +148,12 @@ class Transaction:
     @property
     def is_log_ahead(self) -> bool:
         """The last event of the campaign's log lies so far ahead that none can follow it."""
-        return not self.goes_back and clocks.is_ahead(self.head().occurred_at, self.now)
+        return not self.goes_back and comparison.is_ahead(self.head().occurred_at, self.now)
 
     def ensure_log_goes_on(self) -> None:
         """Refuse to go on with a log whose last event lies far ahead of now (`LogAhead`)."""
         if not self.goes_back:
-            clocks.ensure_not_ahead(self.campaign.code, self.now, self.head().occurred_at)
+            comparison.ensure_not_ahead(self.campaign.code, self.now, self.head().occurred_at)
 
     def go_on_after(self, head: events.Head) -> None:
         """Take this for the campaign's last event: it was just written."""

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import BindParameter, Table, bindparam, update
 
 from campaigns.rules import keys
-from campaigns.rules.disclosure import AT_ONCE
+from campaigns.rules.access.disclosure import AT_ONCE
 from campaigns.rules.errors import StateStale
 from campaigns.rules.lifecycle import NEW, Thing, decide
 from campaigns.store import tables

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
-from campaigns.rules.capacity_errors import (
+from campaigns.rules.engine.capacity import (
     ComeAgain,
     DatabaseAway,
     DatabaseBusy,

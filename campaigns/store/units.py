@@ -18,8 +18,8 @@ from sqlalchemy import (
     update,
 )
 
-from campaigns.rules.reach import Placed, TakenOver
-from campaigns.rules.registers import Compared, compare
+from campaigns.rules.nomination.reach import Placed, TakenOver
+from campaigns.rules.registers.changes import Compared, compare
 from campaigns.store import register_log
 from campaigns.store.prepared import Prepared, PreparedList
 from campaigns.store.records import UnitRecord

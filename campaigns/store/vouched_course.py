@@ -13,9 +13,9 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import func, select
 
-from campaigns.rules import seals
-from campaigns.rules.seals import SEAL
-from campaigns.rules.vouching import Difference, Mails, Row
+from campaigns.rules.log import seals
+from campaigns.rules.log.seals import SEAL
+from campaigns.rules.log.vouching import Difference, Mails, Row
 from campaigns.store import amendments, attachments, extensions
 from campaigns.store.messages import SEALED, sealed_heading
 from campaigns.store.tables import (

@@ -9,9 +9,9 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from campaigns.rules import seals
-from campaigns.rules.seals import SEAL
-from campaigns.rules.vouching import Difference, Row
+from campaigns.rules.log import seals
+from campaigns.rules.log.seals import SEAL
+from campaigns.rules.log.vouching import Difference, Row
 from campaigns.store import decisions
 from campaigns.store.tables import (
     adoption,

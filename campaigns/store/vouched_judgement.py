@@ -12,10 +12,10 @@ from typing import Any, Final
 import orjson
 from sqlalchemy import Select, exists, func, select
 
-from campaigns.rules import seals
-from campaigns.rules.seals import SEAL
-from campaigns.rules.vouching import Difference, Row
-from campaigns.rules.vouching_judgement import FORMER
+from campaigns.rules.log import seals
+from campaigns.rules.log.seals import SEAL
+from campaigns.rules.log.vouching import Difference, Row
+from campaigns.rules.log.vouching_judgement import FORMER
 from campaigns.store import council, nominations
 from campaigns.store.records import NominationRecord
 from campaigns.store.reviews import StoredAppraisal

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, insert, literal, or_, select, update
 
-from campaigns.rules.disclosure import SEALED
+from campaigns.rules.access.disclosure import SEALED
 from campaigns.store.tables import (
     campaign,
     event,

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from campaigns.rules import remarks
-from campaigns.rules.access_errors import KeyReused, VersionMissing, VersionStale
+from campaigns.rules.access.errors import KeyReused, VersionMissing, VersionStale
 from campaigns.rules.errors import CommandIdReused
 from campaigns.rules.repeats import keyed
 from campaigns.store import repeats

@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from campaigns.bootstrap import App
-from campaigns.rules.access_errors import QueryUnknown, ScopeMissing
+from campaigns.rules.access.errors import QueryUnknown, ScopeMissing
 from campaigns.rules.errors import PersonNotAppointed
 from campaigns.services import tokens
 from campaigns.services.directory import today

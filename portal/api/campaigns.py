@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from campaigns import nomination_list
-from campaigns.rules import anchors
-from campaigns.rules.access_errors import CursorNotValid
+from campaigns.rules.access.errors import CursorNotValid
 from campaigns.rules.errors import PlaybookInvalid, PlaybookNotFound
-from campaigns.rules.playbooks import read_playbook
+from campaigns.rules.log import anchors
+from campaigns.rules.playbook.reading import read_playbook
 from campaigns.services import amendments, audit, board, cancellation, launch, playbooks, shown
 from campaigns.store import campaigns, events
 from campaigns.store.transaction import Transaction

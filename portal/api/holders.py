@@ -9,7 +9,7 @@ from typing import Final
 from fastapi import Request
 
 from campaigns.bootstrap import App
-from campaigns.rules.access_errors import TokenNotValid
+from campaigns.rules.access.errors import TokenNotValid
 from campaigns.services import tokens
 from campaigns.services.tokens import Holder
 from campaigns.store import tokens as token_rows

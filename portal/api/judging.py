@@ -9,8 +9,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from campaigns.intake import adoption_reader, review_reader, vote_reader
-from campaigns.rules.access_errors import ThingNotFound
-from campaigns.rules.nomination_errors import ReviewsOver
+from campaigns.rules.access.errors import ThingNotFound
+from campaigns.rules.nomination.errors import ReviewsOver
 from campaigns.rules.repeats import said_by_votes
 from campaigns.services import appraisal, recognition, replication
 from campaigns.store import nominations, reviews

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, Field
 
-from campaigns.rules.access_errors import ThingNotFound
+from campaigns.rules.access.errors import ThingNotFound
 from campaigns.services import delivery
 from campaigns.store import attachments, messages
 from campaigns.store.transaction import Transaction

@@ -15,7 +15,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import AfterValidator, BaseModel, Field
 
 from campaigns.intake import form_reader
-from campaigns.rules.access_errors import FilterUnknown, ThingNotFound, UnitNotYours, VersionMissing
+from campaigns.rules.access.errors import FilterUnknown, ThingNotFound, UnitNotYours, VersionMissing
 from campaigns.services import nomination
 from campaigns.services.directory import local
 from campaigns.services.sight import Sight

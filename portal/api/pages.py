@@ -10,7 +10,7 @@ from typing import Annotated, Generic, TypeVar
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from campaigns.rules.access_errors import CursorNotValid
+from campaigns.rules.access.errors import CursorNotValid
 
 Item = TypeVar("Item")
 Row = TypeVar("Row")

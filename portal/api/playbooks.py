@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from campaigns.rules.playbooks import read_playbook
+from campaigns.rules.playbook.reading import read_playbook
 from campaigns.services import playbooks
 from portal.api import API
 from portal.api.acts import Body

@@ -20,7 +20,7 @@ from campaigns import intake
 from campaigns.bootstrap import App
 from campaigns.intake import Request as Wanted
 from campaigns.rules.act_errors import CorrectionNotPossible
-from campaigns.rules.capacity_errors import FileMissing
+from campaigns.rules.engine.capacity import FileMissing
 from campaigns.store import people, units
 from documents.workbook import Limits
 from portal.api import API

@@ -17,7 +17,7 @@ from pydantic import BaseModel, Field
 from starlette.requests import ClientDisconnect
 
 from campaigns import intake
-from campaigns.rules.access_errors import WorkbookTooLarge, WorkbookTypeWrong
+from campaigns.rules.access.errors import WorkbookTooLarge, WorkbookTypeWrong
 from campaigns.services.unit_workbook import Sender
 from campaigns.store.transaction import Transaction
 from portal.api import API

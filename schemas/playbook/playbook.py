@@ -2,7 +2,7 @@
 
 Fields, subject kinds, form, eligibility rules, quotas, rubric, vote rule, calendar, approvals,
 messages, decision and follow-up are data. At launch the campaign keeps an immutable snapshot with
-its hash (ADR 0004). `campaigns.rules.playbooks` checks what one model cannot see alone.
+its hash (ADR 0004). `campaigns.rules.playbook.reading` checks what one model cannot see alone.
 """
 
 from __future__ import annotations

@@ -46,4 +46,4 @@ class PlaybookSummary(Model):
     name: Label
     subject_kinds: tuple[Label, ...]
     hash: str
-    """As `campaigns.rules.playbooks.playbook_hash` computes it."""
+    """As `campaigns.rules.playbook.reading.playbook_hash` computes it."""

@@ -20,7 +20,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Boolean, Date, DateTime, Engine, MetaData, Table, func, insert, select, text
 
-from campaigns.rules.replay import replay
+from campaigns.rules.log.replay import replay
 from campaigns.rules.upgrade_errors import ReferencesBroken
 from campaigns.services import audit, closing, replication
 from campaigns.store import events, schema

@@ -25,7 +25,7 @@ from pydantic import SecretStr
 
 from campaigns.bootstrap import App
 from campaigns.rules.errors import CampaignError
-from campaigns.rules.links import DECISION
+from campaigns.rules.signing.links import DECISION
 from campaigns.services import approvals
 from campaigns.services.links import SignedLinks
 from campaigns.settings import Settings

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, update
 
 from campaigns import bootstrap
-from campaigns.rules.playbooks import snapshot
+from campaigns.rules.playbook.reading import snapshot
 from campaigns.services import outbox as service
 from campaigns.settings import Settings
 from campaigns.store import campaigns, enrolment, outbox, schema, units

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from campaigns.rules.amendment_errors import (
+from campaigns.rules.errors import PersonNotAppointed, ReasonMissing
+from campaigns.rules.playbook.amendments import Settled
+from campaigns.rules.playbook.errors import (
     AmendmentNotPossible,
     AmendmentRefused,
     AmendmentStale,
     PlaybookVersionNotFound,
 )
-from campaigns.rules.amendments import Settled
-from campaigns.rules.errors import PersonNotAppointed, ReasonMissing
-from campaigns.rules.playbooks import is_same
+from campaigns.rules.playbook.reading import is_same
 from campaigns.services import amendments, audit, launch
 from campaigns.services import extensions as services
 from campaigns.store import campaigns, council, events, extensions, messages

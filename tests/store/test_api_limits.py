@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 from openpyxl import Workbook
 
-from campaigns.rules.capacity_errors import (
+from campaigns.rules.engine.capacity import (
     BodyTooDeep,
     BodyTooLarge,
     BodyTooSlow,

@@ -7,7 +7,7 @@ from datetime import timedelta
 import icalendar
 import pytest
 
-from campaigns.rules import date_words
+from campaigns.rules.deadlines import date_words
 from campaigns.services.calendar_entries import entry
 from notifications.ics import calendar_file
 from notifications.ics_feed import DatedEntry, feed_file

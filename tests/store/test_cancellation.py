@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from campaigns.rules.cancellation_errors import CancellationNotAllowed
-from campaigns.rules.deadline_errors import ExtensionNotAllowed
+from campaigns.rules.deadlines.errors import ExtensionNotAllowed
 from campaigns.rules.errors import (
     NominationClosed,
     PersonNotAppointed,
     ReasonMissing,
     TransitionNotAllowed,
 )
+from campaigns.rules.launch.errors import CancellationNotAllowed
 from campaigns.services import (
     audit,
     cancellation,

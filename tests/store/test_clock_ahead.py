@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import delete, insert, select
 
-from campaigns.rules.clock_errors import ClockAhead
-from campaigns.rules.clocks import LEAD, Machine
+from campaigns.rules.clock.comparison import LEAD, Machine
+from campaigns.rules.clock.errors import ClockAhead
 from campaigns.services import nomination
 from campaigns.store import beats
 from campaigns.store.commit import commit

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
-from campaigns.rules import one_time_codes
+from campaigns.rules.signing import one_time_codes
 from campaigns.services import audit, clock_repair, delivery, nomination, tokens
 from campaigns.services import outbox as relayed
 from campaigns.store import nominations, outbox

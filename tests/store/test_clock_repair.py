@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
-from campaigns.rules.clock_errors import LogAhead, NothingAhead
+from campaigns.rules.clock.errors import LogAhead, NothingAhead
 from campaigns.rules.errors import CampaignError, PersonNotAppointed, ReasonMissing
 from campaigns.services import (
     approvals,

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from campaigns.rules.clock_errors import LogAhead, NothingAhead
-from campaigns.rules.register_events import NEVER
+from campaigns.rules.clock.errors import LogAhead, NothingAhead
+from campaigns.rules.registers.events import NEVER
 from campaigns.services import clock_repair, register_audit, registers
 from campaigns.store import resting
 from campaigns.store.commit import commit

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import LargeBinary, String, select
 
-from campaigns.rules.links import CODE_SLOT
+from campaigns.rules.signing.links import CODE_SLOT
 from campaigns.services import deadlines
 from campaigns.services.links import SignedLinks
 from campaigns.store import messages

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from campaigns.rules.correction_errors import (
+from campaigns.rules.errors import PersonNotAppointed, ReasonMissing
+from campaigns.rules.recognition.errors import (
     CorrectionImpossible,
     DecisionNotInForce,
     HeldChanged,
 )
-from campaigns.rules.errors import PersonNotAppointed, ReasonMissing
 from campaigns.services import approvals, audit, delivery
 from campaigns.store import campaigns, decisions, messages
 from schemas.commands.command import (

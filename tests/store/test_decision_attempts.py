@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from campaigns.bootstrap import App
-from campaigns.rules.links import DECISION as PATH
+from campaigns.rules.signing.links import DECISION as PATH
 from campaigns.settings import Settings
 from notifications.settings import MailSettings
 from notifications.transport import transport_from

@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from campaigns.bootstrap import App
-from campaigns.rules.links import DECISION as PATH
+from campaigns.rules.signing.links import DECISION as PATH
 from campaigns.services import delivery
 from campaigns.services.approval_requests import link
 from campaigns.services.signers import Chain

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from campaigns.rules.approval_errors import DelegationNotAllowed, DelegationNotFound
+from campaigns.rules.approvals.errors import DelegationNotAllowed, DelegationNotFound
 from campaigns.rules.errors import ApprovalNotAllowed, PersonNotAppointed
 from campaigns.services import approvals, delegations, signers, standing
 from campaigns.store import campaigns, messages, outbox, tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from campaigns.rules.errors import TransitionNotAllowed
-from campaigns.rules.nomination_errors import VotingBegun
+from campaigns.rules.nomination.errors import VotingBegun
 from campaigns.services import delivery, pledges
 from campaigns.store import messages, told
 from schemas.commands.command import ReleaseMessages

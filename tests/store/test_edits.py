@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import event as hooks
 from sqlalchemy import text
 
-from campaigns.rules import anchors
-from campaigns.rules.anchors import Anchor
-from campaigns.rules.chain import seals as chained
-from campaigns.rules.chain import written
+from campaigns.rules.log import anchors
+from campaigns.rules.log.anchors import Anchor
+from campaigns.rules.log.chain import seals as chained
+from campaigns.rules.log.chain import written
 from campaigns.services import (
     approvals,
     audit,

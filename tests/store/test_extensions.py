@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from campaigns.rules.deadline_errors import (
+from campaigns.rules.deadlines.errors import (
     ExtensionNotAllowed,
     UnitNotNominating,
     UnitOfStageNotAllowed,

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from campaigns.rules.replay import replay
+from campaigns.rules.log.replay import replay
 from campaigns.services import (
     amendments,
     approvals,

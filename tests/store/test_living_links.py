@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from sqlalchemy import LargeBinary, String, select
 
 from campaigns.bootstrap import App
-from campaigns.rules.approval_errors import LinkUnknown
+from campaigns.rules.approvals.errors import LinkUnknown
 from campaigns.services import delivery, registers
 from campaigns.services.links import SignedLinks
 from campaigns.settings import Settings

@@ -26,7 +26,7 @@ from sqlalchemy import func, select
 
 from campaigns.rules.errors import ApprovalNotAllowed, CampaignError, TransitionNotAllowed
 from campaigns.rules.lifecycle import LIFECYCLES, Thing
-from campaigns.rules.replay import replay
+from campaigns.rules.log.replay import replay
 from campaigns.services import nomination
 from campaigns.store import campaigns, events, messages, nominations, states
 from campaigns.store.tables import event

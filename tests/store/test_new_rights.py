@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from campaigns.rules.errors import PersonNotAppointed
-from campaigns.rules.register_errors import (
+from campaigns.rules.registers.errors import (
     ApprovalRulesResting,
     NothingResting,
     RestingChanged,

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from campaigns.rules.access_errors import ThingNotFound
+from campaigns.rules.access.errors import ThingNotFound
 from campaigns.rules.act_errors import ActContradicted
 from campaigns.rules.errors import (
     CommandIdReused,
@@ -14,7 +14,7 @@ from campaigns.rules.errors import (
     ReasonMissing,
     TransitionNotAllowed,
 )
-from campaigns.rules.nomination_errors import DocumentMissing, HoldTooLate, WithdrawalTooLate
+from campaigns.rules.nomination.errors import DocumentMissing, HoldTooLate, WithdrawalTooLate
 from campaigns.services import appraisal, audit, delivery, nomination_acts, recognition
 from campaigns.store import messages, nominations
 from campaigns.store import nomination_acts as acts

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.rules.code_errors import CodeUsed
+from campaigns.rules.signing.errors import CodeUsed
 from campaigns.services import approvals, delivery, mail_waits, one_time_codes, registers, signers
 from campaigns.store import campaigns, mail_pauses, messages, people
 from campaigns.store.commit import commit

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from campaigns.intake import Request, import_nominations
-from campaigns.rules.nomination_errors import NominationOutOfReach
+from campaigns.rules.nomination.errors import NominationOutOfReach
 from campaigns.services import launch_plan
 from campaigns.store import nominations, units
 from documents.nomination_template import write_nomination_template

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select, update
 
-from campaigns.rules.approval_errors import SignerNotAppointed
+from campaigns.rules.approvals.errors import SignerNotAppointed
 from campaigns.services import (
     register_audit,
 )

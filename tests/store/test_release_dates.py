@@ -7,7 +7,7 @@ import json
 import pytest
 from sqlalchemy import select
 
-from campaigns.rules.correction_errors import ReleaseTooEarly
+from campaigns.rules.recognition.errors import ReleaseTooEarly
 from campaigns.services import delivery, nomination_acts, standing
 from campaigns.store import messages
 from campaigns.store.commit import commit

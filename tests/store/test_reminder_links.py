@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from campaigns.rules.approval_errors import LinkExpired
+from campaigns.rules.approvals.errors import LinkExpired
 from campaigns.services import approvals, deadlines, reminders
 from campaigns.services.links import SignedLinks
 from campaigns.store import messages

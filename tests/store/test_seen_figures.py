@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from campaigns.bootstrap import App
-from campaigns.rules.approval_errors import FiguresChanged
+from campaigns.rules.approvals.errors import FiguresChanged
 from campaigns.services import approvals, basis, nomination_acts
 from campaigns.services.links import SignedLinks
 from campaigns.settings import Settings

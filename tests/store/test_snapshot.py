@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from campaigns.rules.errors import CampaignExists, PlaybookInvalid
-from campaigns.rules.playbooks import snapshot
+from campaigns.rules.playbook.reading import snapshot
 from campaigns.services import launch
 from campaigns.store.tables import campaign_playbook
 from campaigns.store.transaction import Transaction

@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import update
 
 from campaigns.bootstrap import App
-from campaigns.rules.access_errors import WebhookUrlRefused
+from campaigns.rules.access.errors import WebhookUrlRefused
 from campaigns.services import delivery, webhooks
 from campaigns.settings import Settings
 from campaigns.store import webhooks as rows

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.rules import anchors
-from campaigns.rules.anchors import Anchor
-from campaigns.rules.audit_errors import AnchorInvalid
+from campaigns.rules.log import anchors
+from campaigns.rules.log.anchors import Anchor
+from campaigns.rules.log.errors import AnchorInvalid
 from notifications import saved
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "mail"

@@ -18,7 +18,7 @@ import typer
 
 from campaigns.rules.importing.messages import CATALOGUE
 from campaigns.rules.lifecycle import LIFECYCLES
-from campaigns.rules.playbooks import read_playbook
+from campaigns.rules.playbook.reading import read_playbook
 from campaigns.settings import Settings
 from cli.main import app
 from floors import house

@@ -17,7 +17,7 @@ from campaigns.rules.errors import CampaignError
 from portal.problems import STATUS_OF, TITLES
 
 REACHABLE = (campaigns.rules, campaigns.services, campaigns.store, notifications, portal)
-ELSEWHERE = "campaigns.rules.backup_errors"
+ELSEWHERE = "campaigns.rules.engine.errors"
 """Of `thidua backup` and `restore`, which no request asks for."""
 
 

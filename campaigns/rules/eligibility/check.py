@@ -13,7 +13,7 @@ from campaigns.rules.eligibility.not_recognised_before import NotRecognisedBefor
 from campaigns.rules.eligibility.rank_within_quota import RankWithinQuota
 from campaigns.rules.eligibility.running_since import RunningSince
 from campaigns.rules.eligibility.submitted_by_deadline import SubmittedByDeadline
-from campaigns.rules.nomination import CheckContext, NominationFacts
+from campaigns.rules.nomination.receiving import CheckContext, NominationFacts
 from schemas.playbook.judging import register
 from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import NominationState, Severity

@@ -9,8 +9,8 @@ from decimal import Decimal
 from random import Random
 from typing import ClassVar, NamedTuple
 
-from campaigns.rules.nomination import CheckContext, NominationFacts
-from campaigns.rules.playbook_words import Words
+from campaigns.rules.nomination.receiving import CheckContext, NominationFacts
+from campaigns.rules.playbook.words_reading import Words
 from schemas.imports import AnswerValue, NominationRow
 from schemas.playbook.judging import Rule
 from schemas.playbook.playbook import Playbook

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar, Literal, NamedTuple
 
 from campaigns.rules.eligibility.finding import Data, Doubt, Evidence, Kind
-from campaigns.rules.playbook_words import Words
+from campaigns.rules.playbook.words_reading import Words
 from schemas.imports import NominationRow
 from schemas.playbook.form import ItemRole
 from schemas.playbook.playbook import Playbook

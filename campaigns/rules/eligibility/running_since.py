@@ -20,7 +20,7 @@ from campaigns.rules.eligibility.finding import (
     with_answers,
 )
 from campaigns.rules.errors import AnswerUnusable
-from campaigns.rules.playbook_words import Words
+from campaigns.rules.playbook.words_reading import Words
 from schemas.base import Code
 from schemas.imports import AnswerValue, NominationRow
 from schemas.playbook.form import ItemType

@@ -7,8 +7,8 @@ from typing import ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 from campaigns.rules.eligibility.finding import Data, Doubt, Evidence, Kind
-from campaigns.rules.nomination import deadline_of, is_acceptable, is_in_time
-from campaigns.rules.playbook_words import Words
+from campaigns.rules.nomination.receiving import deadline_of, is_acceptable, is_in_time
+from campaigns.rules.playbook.words_reading import Words
 from schemas.imports import NominationRow
 from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Severity

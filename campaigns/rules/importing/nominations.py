@@ -19,7 +19,7 @@ from campaigns.rules.importing.references import (
     note_validity,
     read_unit,
 )
-from campaigns.rules.reach import Reach
+from campaigns.rules.nomination.reach import Reach
 from schemas.imports import AnswerValue, NominationRow, SheetRow
 from schemas.playbook.form import FormItem, ItemRole, ItemType
 from schemas.playbook.playbook import Choice, Playbook

@@ -11,7 +11,7 @@ from campaigns.rules.importing.lookups import Units
 from campaigns.rules.importing.nominations import KnownCodes, NominationReader
 from campaigns.rules.importing.places import RanksOf, none_yet
 from campaigns.rules.importing.problems import MOST_TOLD
-from campaigns.rules.reach import Reach
+from campaigns.rules.nomination.reach import Reach
 from schemas.imports import Level, Problem
 from schemas.playbook.form import FormItem, ItemRole, ItemType
 from schemas.playbook.playbook import Playbook

@@ -8,7 +8,7 @@ import pytest
 
 from campaigns.rules import errors
 from campaigns.rules.act_errors import ReviewerConflicted, ReviewersTooFew
-from campaigns.rules.conflicts import Nearness
+from campaigns.rules.appraisal.conflicts import Nearness
 from campaigns.rules.errors import CampaignError
 from schemas.playbook.values import Label
 

@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from campaigns.rules.eligibility.finding import Data, Doubt, Evidence, Kind, as_text, with_answers
-from campaigns.rules.playbook_words import Words
+from campaigns.rules.playbook.words_reading import Words
 from schemas.base import Code
 from schemas.imports import AnswerValue, NominationRow
 from schemas.playbook.form import ItemType

@@ -15,9 +15,10 @@ from typing import Any
 from pydantic import SecretStr
 
 from campaigns.bootstrap import App
-from campaigns.rules import eligibility, synthetic
-from campaigns.rules.nomination import CheckContext, NominationFacts
-from campaigns.rules.playbooks import from_snapshot, read_playbook, snapshot
+from campaigns.rules import eligibility
+from campaigns.rules.nomination.receiving import CheckContext, NominationFacts
+from campaigns.rules.playbook.reading import from_snapshot, read_playbook, snapshot
+from campaigns.rules.rehearsal import synthetic
 from campaigns.services import board
 from campaigns.services.playbooks import load_playbook, playbook_schema
 from campaigns.settings import Settings

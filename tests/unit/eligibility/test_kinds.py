@@ -13,10 +13,10 @@ import pytest
 
 from campaigns.rules import eligibility
 from campaigns.rules.eligibility import KINDS, Kind, rules_of
-from campaigns.rules.playbook_advice import advice
-from campaigns.rules.playbook_faults import WORDS
-from campaigns.rules.playbook_parts import part_faults
-from campaigns.rules.playbook_tree import parse_tree
+from campaigns.rules.playbook.advice import advice
+from campaigns.rules.playbook.faults import WORDS
+from campaigns.rules.playbook.parts import part_faults
+from campaigns.rules.playbook.tree import parse_tree
 from schemas.playbook.judging import Rule, RuleKindUnfit, name_of, register, rule_kinds
 from tests.unit.rules.samples import RULES, playbook
 
@@ -138,8 +138,8 @@ def test_playbook_is_read_once_the_kinds_are_there_though_it_was_refused_before(
 @pytest.mark.parametrize(
     "door",
     [
-        "campaigns.rules.playbooks",
-        "campaigns.rules.playbook_reading",
+        "campaigns.rules.playbook.reading",
+        "campaigns.rules.playbook.text",
         "campaigns.services.playbooks",
         "campaigns.store.campaigns",
         "campaigns.bootstrap",

@@ -17,7 +17,7 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from campaigns.rules.playbooks import snapshot
+from campaigns.rules.playbook.reading import snapshot
 from campaigns.services.playbooks import load_playbook
 
 ROOT = Path(__file__).parents[3]
@@ -36,7 +36,8 @@ def add_kind(program: Path) -> None:
     )
     imported = "from campaigns.rules.eligibility.long_enough import LongEnough\n"
     text = text.replace(
-        "from campaigns.rules.nomination", f"{imported}from campaigns.rules.nomination"
+        "from campaigns.rules.nomination.receiving",
+        f"{imported}from campaigns.rules.nomination.receiving",
     )
     assert text.count("LongEnough") == 2
     check.write_text(text, "utf-8")

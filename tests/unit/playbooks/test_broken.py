@@ -9,10 +9,10 @@ from typing import Annotated
 import pytest
 from pydantic import BaseModel, Field, ValidationError
 
-from campaigns.rules.playbook_errors import schema_faults
-from campaigns.rules.playbook_faults import WORDS
-from campaigns.rules.playbook_tree import parse_tree
-from campaigns.rules.playbooks import read_playbook
+from campaigns.rules.playbook.faults import WORDS
+from campaigns.rules.playbook.reading import read_playbook
+from campaigns.rules.playbook.schema_errors import schema_faults
+from campaigns.rules.playbook.tree import parse_tree
 
 SHIPPED = (Path(__file__).parents[3] / "playbooks" / "dan-van-kheo.yaml").read_text("utf-8")
 

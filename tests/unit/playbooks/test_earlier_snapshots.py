@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.rules.playbooks import from_snapshot, is_same
+from campaigns.rules.playbook.reading import from_snapshot, is_same
 from campaigns.services.playbooks import load_playbook
 
 SNAPSHOTS = Path(__file__).parents[2] / "golden" / "playbooks"

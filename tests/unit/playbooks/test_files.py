@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from campaigns.rules.errors import FileUnreadable, PlaybookInvalid, PlaybookNotFound
-from campaigns.rules.playbooks import is_same, read_playbook
+from campaigns.rules.playbook.reading import is_same, read_playbook
 from campaigns.services.playbook_text import as_yaml
 from campaigns.services.playbooks import check_playbook, load_playbook
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.rules.playbook_tree import MAXIMUM_CHARACTERS, MAXIMUM_NODES
-from campaigns.rules.playbooks import playbook_hash, read_playbook
+from campaigns.rules.playbook.reading import playbook_hash, read_playbook
+from campaigns.rules.playbook.tree import MAXIMUM_CHARACTERS, MAXIMUM_NODES
 
 SHIPPED = (Path(__file__).parents[3] / "playbooks" / "dan-van-kheo.yaml").read_text("utf-8")
 pytestmark = pytest.mark.timeout(60)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from campaigns.rules.playbooks import read_playbook
+from campaigns.rules.playbook.reading import read_playbook
 from schemas.playbook.playbook import Playbook
 
 ROOT = Path(__file__).parents[3]

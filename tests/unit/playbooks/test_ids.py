@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from campaigns.rules.playbooks import from_snapshot, read_playbook, snapshot
+from campaigns.rules.playbook.reading import from_snapshot, read_playbook, snapshot
 from tests.unit.playbooks.test_broken import broken
 
 

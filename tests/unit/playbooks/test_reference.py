@@ -18,10 +18,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from campaigns.rules.playbook_advice import TEMPLATES
-from campaigns.rules.playbook_faults import WORDS
-from campaigns.rules.playbook_meanings import MEANINGS, meaning
-from campaigns.rules.playbook_shape import _bare, _members
+from campaigns.rules.playbook.advice import TEMPLATES
+from campaigns.rules.playbook.faults import WORDS
+from campaigns.rules.playbook.meanings import MEANINGS, meaning
+from campaigns.rules.playbook.shape import _bare, _members
 from schemas.docstrings import descriptions
 from schemas.playbook.form import Caption
 from schemas.playbook.playbook import Label, Playbook, Rule

@@ -14,8 +14,8 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 from ruamel.yaml import YAML
 
-from campaigns.rules.playbook_tree import parse_tree
-from campaigns.rules.playbooks import read_playbook
+from campaigns.rules.playbook.reading import read_playbook
+from campaigns.rules.playbook.tree import parse_tree
 from campaigns.services.playbooks import list_playbooks, load_playbook, playbook_schema
 
 ROOT = Path(__file__).parents[3]

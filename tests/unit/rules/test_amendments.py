@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from campaigns.rules.amendment_words import REASONS, key_name, value_said
-from campaigns.rules.amendments import (
+from campaigns.rules.playbook.amendment_words import REASONS, key_name, value_said
+from campaigns.rules.playbook.amendments import (
     ROWS,
     Changed,
     Settled,
@@ -19,7 +19,7 @@ from campaigns.rules.amendments import (
     refusal,
     refused,
 )
-from campaigns.rules.playbooks import snapshot
+from campaigns.rules.playbook.reading import snapshot
 from campaigns.services.playbooks import load_playbook
 from schemas.playbook.playbook import Playbook
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.rules.appraisal import (
+from campaigns.rules.appraisal.scores import (
     Appraisal,
     Place,
     Review,

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from campaigns.rules.approval_right import Right, Signature
-from campaigns.rules.approvals import (
+from campaigns.rules.approvals.right import Right, Signature
+from campaigns.rules.approvals.signatures import (
     choose,
     choose_to_abstain,
     choose_to_return,

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from campaigns.rules import clocks
-from campaigns.rules.clock_errors import ClockAhead, LogAhead
-from campaigns.rules.clocks import LEAD, Heard, Machine, Present
+from campaigns.rules.clock import comparison
+from campaigns.rules.clock.comparison import LEAD, Heard, Machine, Present
+from campaigns.rules.clock.errors import ClockAhead, LogAhead
 
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 YEAR = timedelta(days=365)
@@ -26,20 +26,20 @@ HERE = Present(NOW, NOW, Machine("a", 1_000_000))
 
 @pytest.mark.parametrize("step", [-YEAR, YEAR])
 def test_silence_is_counted_by_the_machine_however_its_clock_was_set(step: timedelta):
-    assert clocks.silence(heard(4, shown=step), HERE) == timedelta(seconds=4)
+    assert comparison.silence(heard(4, shown=step), HERE) == timedelta(seconds=4)
 
 
 def test_silence_of_another_machine_is_counted_by_the_time():
-    assert clocks.silence(heard(4, shown=timedelta(hours=1), boot="b"), HERE) < timedelta()
+    assert comparison.silence(heard(4, shown=timedelta(hours=1), boot="b"), HERE) < timedelta()
 
 
 @pytest.mark.parametrize(("ago", "lives"), [(0, True), (20, True), (21, False), (-21, False)])
 def test_process_lives_that_spoke_in_the_last_twenty_seconds(ago: float, lives: bool):
-    assert clocks.is_living(heard(ago, boot="b"), HERE) is lives
+    assert comparison.is_living(heard(ago, boot="b"), HERE) is lives
 
 
 def test_clock_of_a_living_process_has_gone_on_since():
-    assert clocks.shown_now(heard(4, shown=-YEAR), HERE) == NOW - YEAR
+    assert comparison.shown_now(heard(4, shown=-YEAR), HERE) == NOW - YEAR
 
 
 @pytest.mark.parametrize(
@@ -54,13 +54,13 @@ def test_clock_of_a_living_process_has_gone_on_since():
     ids=["dead", "another start", "not believed", "of a version before", "counted elsewhere"],
 )
 def test_clock_that_cannot_be_compared_tells_nothing(silent: Heard):
-    assert clocks.shown_now(silent, HERE) is None
+    assert comparison.shown_now(silent, HERE) is None
 
 
 def test_clocks_of_other_machines_are_compared_by_the_time_of_the_database():
     shared = HERE._replace(is_shared=True)
 
-    assert clocks.shown_now(heard(4, boot="b"), shared) == NOW
+    assert comparison.shown_now(heard(4, boot="b"), shared) == NOW
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_clocks_of_other_machines_are_compared_by_the_time_of_the_database():
     ],
 )
 def test_lead_is_what_every_other_clock_confirms(others: list[datetime], lead: timedelta):
-    assert clocks.lead(NOW, others) == lead
+    assert comparison.lead(NOW, others) == lead
 
 
 @pytest.mark.parametrize(
@@ -88,14 +88,14 @@ def test_lead_is_what_every_other_clock_confirms(others: list[datetime], lead: t
 def test_event_is_dated_after_the_last_where_the_clock_was_set_back_a_little(
     last: datetime | None, dated: datetime
 ):
-    assert clocks.never_before(NOW, last) == dated
+    assert comparison.never_before(NOW, last) == dated
 
 
 def test_log_goes_on_from_an_end_that_is_two_minutes_ahead():
-    clocks.ensure_not_ahead("X", NOW, NOW + LEAD)
+    comparison.ensure_not_ahead("X", NOW, NOW + LEAD)
 
     with pytest.raises(LogAhead, match="2 minutes"):
-        clocks.ensure_not_ahead("X", NOW, NOW + LEAD + SECOND)
+        comparison.ensure_not_ahead("X", NOW, NOW + LEAD + SECOND)
 
 
 @pytest.mark.parametrize(

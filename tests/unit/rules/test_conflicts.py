@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from campaigns.rules.conflicts import (
+from campaigns.rules.appraisal.conflicts import (
     WORDS,
     Judge,
     Judged,

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from campaigns.rules.approval_errors import DelegationNotAllowed
-from campaigns.rules.delegations import Span, ensure_possible
+from campaigns.rules.approvals.delegations import Span, ensure_possible
+from campaigns.rules.approvals.errors import DelegationNotAllowed
 
 TODAY = date(2023, 10, 1)
 WANTED = Span("P1", "P2", date(2023, 10, 1), date(2023, 10, 10), letter="12-GUQ")

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from campaigns.rules.disclosure import AT_ONCE, SEALED, known_state, large_enough, told_column
+from campaigns.rules.access.disclosure import (
+    AT_ONCE,
+    SEALED,
+    known_state,
+    large_enough,
+    told_column,
+)
 from campaigns.rules.lifecycle import LIFECYCLES, Thing
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from campaigns.rules.hours import next_time, quiet_until
+from campaigns.rules.mail.hours import next_time, quiet_until
 from schemas.playbook.playbook import QuietHours
 
 NIGHT = QuietHours(begins="21:00", ends="06:30")

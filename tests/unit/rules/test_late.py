@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from campaigns.rules.late import days_late, deduction, stays_open_for
-from campaigns.rules.nomination import CheckContext, is_acceptable
+from campaigns.rules.deadlines.late import days_late, deduction, stays_open_for
+from campaigns.rules.nomination.receiving import CheckContext, is_acceptable
 from schemas.playbook.deadlines import LatePolicy
 from schemas.playbook.playbook import Playbook
 from tests.unit.rules.samples import CLOSES, ZONE, playbook

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from campaigns.rules.approval_right import Right
-from campaigns.rules.launch import LaunchFacts, missing_for_launch
-from campaigns.rules.panels import Able
+from campaigns.rules.appraisal.panels import Able
+from campaigns.rules.approvals.right import Right
+from campaigns.rules.launch.readiness import LaunchFacts, missing_for_launch
 from schemas.vocabulary import Role, Stage
 from tests.unit.rules.samples import playbook, without_appraisal
 

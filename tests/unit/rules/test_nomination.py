@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from campaigns.rules.eligibility import Finding, check, is_correctable, outcome
 from campaigns.rules.errors import AnswerUnusable, NominationClosed
-from campaigns.rules.nomination import (
+from campaigns.rules.nomination.receiving import (
     CheckContext,
     NominationFacts,
     deadline_of,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from campaigns.rules.errors import TransitionNotAllowed
-from campaigns.rules.nomination_acts import (
+from campaigns.rules.nomination.acts import (
     ensure_hold_clearable,
     ensure_withdrawable,
     ensure_withdrawable_by_unit,
 )
-from campaigns.rules.nomination_errors import HoldTooLate, VotingBegun, WithdrawalTooLate
+from campaigns.rules.nomination.errors import HoldTooLate, VotingBegun, WithdrawalTooLate
 
 
 def test_withdrawal_before_the_vote_is_allowed():

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from campaigns.rules.eligibility import check, outcome
-from campaigns.rules.nomination import CheckContext, NominationFacts
+from campaigns.rules.nomination.receiving import CheckContext, NominationFacts
 from schemas.vocabulary import NominationState, Severity
 from tests.unit.rules.samples import CLOSES, ZONE, expected, playbook, rows
 

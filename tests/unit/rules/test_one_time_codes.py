@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from campaigns.rules import code_errors
-from campaigns.rules.one_time_codes import (
+from campaigns.rules.signing import errors
+from campaigns.rules.signing.one_time_codes import (
     PER_HOUR,
     CodeState,
     digits_of,
@@ -32,11 +32,11 @@ def test_fresh_code_is_usable():
 @pytest.mark.parametrize(
     ("newest", "problem"),
     [
-        (None, code_errors.CodeNotAsked),
-        (state(ended="used"), code_errors.CodeUsed),
-        (state(ended="tries"), code_errors.CodeVoid),
-        (state(expires_at=NOW), code_errors.CodeExpired),
-        (state(act="return"), code_errors.CodeOfOtherAct),
+        (None, errors.CodeNotAsked),
+        (state(ended="used"), errors.CodeUsed),
+        (state(ended="tries"), errors.CodeVoid),
+        (state(expires_at=NOW), errors.CodeExpired),
+        (state(act="return"), errors.CodeOfOtherAct),
     ],
 )
 def test_other_codes_are_refused(newest: CodeState | None, problem: type[Exception]):
@@ -51,7 +51,7 @@ def test_digits_are_taken_however_they_are_parted(typed: str):
 
 @pytest.mark.parametrize("typed", ["", "1234567", "123456789", "abcdefgh", "١٢٣٤٥٦٧٨"])
 def test_other_text_is_no_code(typed: str):
-    with pytest.raises(code_errors.CodeIncomplete):
+    with pytest.raises(errors.CodeIncomplete):
         digits_of(typed)
 
 
@@ -59,7 +59,7 @@ def test_codes_of_more_than_an_hour_ago_do_not_count():
     asked = [NOW - timedelta(minutes=one) for one in (60, 50, 40, 30, 20)]
     ensure_not_too_many(asked, NOW)
 
-    with pytest.raises(code_errors.CodesTooMany) as refused:
+    with pytest.raises(errors.CodesTooMany) as refused:
         ensure_not_too_many([*asked, NOW], NOW)
     assert refused.value.again_at == NOW + timedelta(minutes=10)
     assert len(asked) == PER_HOUR

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.rules.conflicts import Judge, Judged, Nearness, nearness
-from campaigns.rules.panels import Matter, Panel, counted
+from campaigns.rules.appraisal.conflicts import Judge, Judged, Nearness, nearness
+from campaigns.rules.appraisal.panels import Matter, Panel, counted
 from schemas.vocabulary import Role
 
 UNITS = st.sampled_from(["a", "b", "c", "d", "province"])

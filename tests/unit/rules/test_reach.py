@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from campaigns.rules.reach import Placed, Reach, TakenOver
+from campaigns.rules.nomination.reach import Placed, Reach, TakenOver
 from schemas.playbook.playbook import NominatingPolicy
 
 SINCE, MERGED = date(2020, 1, 1), date(2025, 6, 30)

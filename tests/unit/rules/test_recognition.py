@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from campaigns.rules.errors import QuorumMissing, VoteCountImpossible
-from campaigns.rules.recognition import (
+from campaigns.rules.recognition.votes import (
     Attendees,
     Ballots,
     counted_vote,

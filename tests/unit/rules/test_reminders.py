@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from campaigns.rules.reminders import Moment, coming, days_left, is_reminder, moments, reached
+from campaigns.rules.deadlines.reminders import (
+    Moment,
+    coming,
+    days_left,
+    is_reminder,
+    moments,
+    reached,
+)
 from schemas.playbook.deadlines import Reminders
 from schemas.playbook.playbook import Playbook
 from tests.unit.rules.samples import CLOSES, ZONE, playbook

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.rules.chain import seals
 from campaigns.rules.errors import HistoryContradicted, TransitionNotAllowed
-from campaigns.rules.replay import replay
+from campaigns.rules.log.chain import seals
+from campaigns.rules.log.replay import replay
 from schemas.events import EventRecord, FactValue
 
 ROOT = Path(__file__).parents[3]

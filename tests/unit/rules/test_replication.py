@@ -15,7 +15,7 @@ from campaigns.rules.errors import (
     AdoptionNotCommitted,
     AdoptionNotFound,
 )
-from campaigns.rules.replication import (
+from campaigns.rules.replication.spread import (
     AdoptionDates,
     FollowUp,
     ensure_dates_in_order,

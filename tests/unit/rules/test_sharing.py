@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from campaigns.rules.sharing import shares
+from campaigns.rules.appraisal.sharing import shares
 
 PANEL = ("an", "ba", "cu", "do")
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from campaigns.rules.calendar import vietnam
-from campaigns.rules.sign_off import FLOOD, REMINDERS, Facts, day_remark, doubts
+from campaigns.rules.rehearsal.doubts import FLOOD, REMINDERS, Facts, day_remark, doubts
 from campaigns.services.playbooks import load_playbook
 from schemas.outcomes import Remark
 from schemas.playbook.playbook import ApprovalPolicy

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from campaigns.rules import synthetic
 from campaigns.rules.eligibility import check
-from campaigns.rules.nomination import CheckContext, NominationFacts
-from campaigns.rules.synthetic import Sample
+from campaigns.rules.nomination.receiving import CheckContext, NominationFacts
+from campaigns.rules.rehearsal import synthetic
+from campaigns.rules.rehearsal.synthetic import Sample
 from campaigns.services.playbooks import load_playbook
 from schemas.imports import NominationRow
 from schemas.playbook.form import ItemType

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from campaigns.rules import seals
-from campaigns.rules.vouching import Comparison, Row, Told, compare, folding
-from campaigns.rules.vouching_judgement import FORMER, TELLING
+from campaigns.rules.log import seals
+from campaigns.rules.log.vouching import Comparison, Row, Told, compare, folding
+from campaigns.rules.log.vouching_judgement import FORMER, TELLING
 from schemas.events import EventRecord, Facts
 
 AT = datetime(2023, 10, 3, 0, 30, tzinfo=UTC)
