@@ -43,9 +43,10 @@ from campaigns.services import (
 )
 from campaigns.services.imports import BATCH, Spool
 from campaigns.settings import Settings
-from campaigns.store import nominations, schema
+from campaigns.store import schema
 from campaigns.store.chunks import chunked
-from campaigns.store.engine import open_engine
+from campaigns.store.database import open_engine
+from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
 from schemas.imports import AdoptionRow
 from schemas.playbook.playbook import Playbook

@@ -34,7 +34,7 @@ from campaigns.services.directory import Directory
 from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.chunks import chunked
-from campaigns.store.engine import open_engine
+from campaigns.store.database import open_engine
 from campaigns.store.transaction import Transaction
 from notifications.mail import Sender, compose
 from notifications.settings import load_mail_settings

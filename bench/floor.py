@@ -25,7 +25,7 @@ from bench.cycle import Cycle, new_home, scratch
 from bench.stopwatch import Stopwatch
 from bench.synthetic import Province
 from campaigns.store import schema
-from campaigns.store.engine import open_engine
+from campaigns.store.database import open_engine
 from campaigns.store.tables import metadata
 
 Row = tuple[Any, ...]

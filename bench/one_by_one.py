@@ -38,7 +38,7 @@ from campaigns.services import (
     recognition,
     replication,
 )
-from campaigns.store import nominations
+from campaigns.store.nomination import nominations
 from campaigns.store.transaction import ENGINE, Transaction
 from documents.workbook import open_workbook
 from schemas.imports import AdoptionRow, NominationRow

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from campaigns.bootstrap import App
 from campaigns.services import access_notices
-from campaigns.store import signing
-from campaigns.store.tokens import TokenRecord
+from campaigns.store.access.tokens import TokenRecord
+from campaigns.store.registers import signers
 from schemas.messages.signing import AccessKind
 
 
@@ -26,7 +26,7 @@ def feed(app: App, person_id: str, number: int, made_by: str) -> bool:
 def _tell(
     app: App, person_id: str, kind: AccessKind, number: int, made_by: str, scopes: tuple[str, ...]
 ) -> bool:
-    codes = app.read(None, signing.newest_first)
+    codes = app.read(None, signers.newest_first)
     if not codes:
         return False
     app.act(codes[0], access_notices.tell, person_id, kind, number, made_by, scopes)

@@ -15,8 +15,8 @@ from typing import Final
 
 from campaigns.bootstrap import App
 from campaigns.services import outbox
-from campaigns.store import beats
-from campaigns.store.engine import OUT_OF_REACH
+from campaigns.store.database import OUT_OF_REACH
+from campaigns.store.engine import beats
 
 log = logging.getLogger("thidua.heartbeat")
 _BEAT_SECONDS: Final = 4.0

@@ -41,7 +41,10 @@ from campaigns.services import (
 from campaigns.services.directory import Directory
 from campaigns.services.imports import BATCH, Import, Kind, Spool
 from campaigns.services.unit_workbook import Sender, Taken
-from campaigns.store import adoptions, council, known_codes, nominations, people, quotas
+from campaigns.store import replication as adoptions
+from campaigns.store.nomination import known_codes, nominations, quotas
+from campaigns.store.recognition import council
+from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from documents.corrections import write_corrections
 from documents.workbook import USUAL, Limits, open_workbook

@@ -45,7 +45,10 @@ from campaigns.services import (
 from campaigns.services.approvers import approvers
 from campaigns.services.conflicts import Conflicts
 from campaigns.services.directory import Directory
-from campaigns.store import campaigns, council, nominations, timeline
+from campaigns.store import campaigns
+from campaigns.store.engine import timeline
+from campaigns.store.nomination import nominations
+from campaigns.store.recognition import council
 from campaigns.store.records import NominationRecord, PersonRecord
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import AskApprovalAgain, ExtendDeadline, ReturnStage

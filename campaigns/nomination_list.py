@@ -6,7 +6,8 @@ from typing import Final
 
 from campaigns.services import appraisal
 from campaigns.services.directory import Directory
-from campaigns.store import council, nominations
+from campaigns.store.nomination import nominations
+from campaigns.store.recognition import council
 from campaigns.store.transaction import Transaction
 from documents.tables import Value
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from campaigns.bootstrap import App
 from campaigns.services import register_notices, registers
-from campaigns.store import signing
+from campaigns.store.registers import signers
 
 
 def tell(app: App) -> None:
     """Tell in every campaign what rests and what has come to count."""
-    for code in app.read(None, signing.codes):
+    for code in app.read(None, signers.codes):
         app.act(code, register_notices.tell)
 
 

@@ -37,7 +37,8 @@ from campaigns.services import (
 from campaigns.services.directory import Directory
 from campaigns.services.imports import Kind, report_of
 from campaigns.services.signers import Chain
-from campaigns.store import campaigns, nominations
+from campaigns.store import campaigns
+from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
 from documents.corrections import write_corrections
 from documents.workbook import open_workbook

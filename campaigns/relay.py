@@ -31,8 +31,9 @@ from campaigns.services import alerts
 from campaigns.services import outbox as service
 from campaigns.services.outbox import Wanted
 from campaigns.services.publishing import Announcement, announcements
-from campaigns.store import beats, cursors, outbox
-from campaigns.store.engine import OUT_OF_REACH
+from campaigns.store.database import OUT_OF_REACH
+from campaigns.store.engine import beats, edges
+from campaigns.store.log import cursors
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient
@@ -169,7 +170,7 @@ class Relay:
         done = self.app.act_as(ACTOR, None, service.redrive, patience)
         if done.changed:
             log.warning("%d rows are sent again: their runs did not do the work", done.changed)
-        for code in sorted({edge.campaign_code for edge in self.app.read(None, outbox.dead)}):
+        for code in sorted({edge.campaign_code for edge in self.app.read(None, edges.dead)}):
             self._report(code)
         for run_id, attempt in self.app.read(None, service.not_begun).items():
             if not self.starter.is_to_come(run_id, self.app.now() - _BEGINS_WITHIN * attempt):
@@ -196,9 +197,9 @@ class Relay:
 
 
 _RUN_NAMES: Final = {
-    outbox.CYCLE: "cycle/run",
-    outbox.DELIVER: "delivery/run",
-    outbox.SWEEP: "deadlines/sweep",
+    edges.CYCLE: "cycle/run",
+    edges.DELIVER: "delivery/run",
+    edges.SWEEP: "deadlines/sweep",
 }
 """As the flows name their runs once they begin: one that waits is found under the same name."""
 

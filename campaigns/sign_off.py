@@ -34,8 +34,10 @@ from campaigns.services import able, launch, reach, standing
 from campaigns.services.approvers import rights_of_stage
 from campaigns.services.directory import Directory
 from campaigns.settings import Settings
-from campaigns.store import nominations, people, schema
-from campaigns.store.engine import open_engine
+from campaigns.store import schema
+from campaigns.store.database import open_engine
+from campaigns.store.nomination import nominations
+from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from documents.sign_off import calendar_text, write_page
 from documents.tables import write_csv

@@ -26,8 +26,9 @@ from campaigns.bootstrap import App
 from campaigns.rules.networks import is_public
 from campaigns.services import alerts
 from campaigns.services import webhooks as service
-from campaigns.store import cursors, webhooks
-from campaigns.store.engine import OUT_OF_REACH
+from campaigns.store import webhooks
+from campaigns.store.database import OUT_OF_REACH
+from campaigns.store.log import cursors
 from campaigns.store.webhooks import Claimed
 
 log = logging.getLogger("thidua.webhooks")

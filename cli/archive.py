@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from campaigns.rules.engine.errors import BackupUnreadable
 from campaigns.settings import Settings
 from campaigns.store import copies, schema
-from campaigns.store.engine import open_engine
+from campaigns.store.database import open_engine
 from documents.tables import replacing
 from notifications.kept_mail import without_links
 

@@ -98,7 +98,7 @@ def restore(
     nothing_since: SinceOption = False,
 ) -> None:
     """Put a backup in place, and verify every campaign of it."""
-    from campaigns.store import beats
+    from campaigns.store.engine import beats
     from cli import archive
     from cli.installation import HERE, open_app, open_settings
     from cli.zones import when, zone_of_all
@@ -127,7 +127,7 @@ def restore(
 def _ensure_may_restore(settings: Settings, *, force: bool) -> None:
     from campaigns.rules.engine.errors import HomeInUse, HomeNotEmpty
     from campaigns.store import copies
-    from campaigns.store.engine import open_engine
+    from campaigns.store.database import open_engine
     from cli.lock import is_in_use
 
     if is_in_use(settings.home):

@@ -21,7 +21,7 @@ from cli.common import (
 )
 
 if TYPE_CHECKING:
-    from campaigns.store.mailboxes import FailingAddress
+    from campaigns.store.mail.mailboxes import FailingAddress
 
 group = typer.Typer(help="Mail that came back; addresses that take none.", no_args_is_help=True)
 
@@ -56,7 +56,7 @@ def list_failing(
     context: typer.Context, campaign: CampaignOption = None, as_json: JsonOption = False
 ) -> None:
     """List the addresses from which mail came back, and whose they are."""
-    from campaigns.store import mailboxes
+    from campaigns.store.mail import mailboxes
     from cli import standing
     from cli.installation import open_app
     from cli.tables import table
@@ -128,7 +128,7 @@ def clear(
 ) -> None:
     """Let mail go to an address again."""
     from campaigns.services import bounces
-    from campaigns.store import mailboxes
+    from campaigns.store.mail import mailboxes
     from cli.installation import open_app
     from schemas.commands.command import ClearAddress
 

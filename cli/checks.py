@@ -23,7 +23,9 @@ from campaigns.rules.clock.comparison import is_ahead
 from campaigns.rules.errors import CalendarYearMissing, CampaignError
 from campaigns.services import able, one_time_codes
 from campaigns.settings import Settings
-from campaigns.store import campaigns, mail_pauses, mailboxes, measures
+from campaigns.store import campaigns
+from campaigns.store.engine import measures
+from campaigns.store.mail import mailboxes, pauses
 from cli import words_doctor as words
 from cli.checks_engine import ENGINE_CHECKS
 from cli.common import Terminal
@@ -234,7 +236,7 @@ def _messages(app: App) -> Found:
 
 def _mail_server(app: App) -> Found:
     """Say whether the server took what was handed to it last; to greet it shows no refusal."""
-    pause = app.read(None, mail_pauses.present)
+    pause = app.read(None, pauses.present)
     if pause is None:
         return good(words.MAIL_TAKEN)
     zone = zone_of_all(app)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from campaigns.bootstrap import App
-from campaigns.store import beats, outbox
+from campaigns.store.engine import beats, edges
 from cli import words_doctor as words
 from cli.prefect_password import client_password
 from cli.up_parts import POOL
@@ -102,7 +102,7 @@ def _relay(app: App) -> Found:
 
 
 def _outbox(app: App) -> Found:
-    backlog, now = app.read(None, outbox.backlog), app.read(None, lambda tx: tx.wall)
+    backlog, now = app.read(None, edges.backlog), app.read(None, lambda tx: tx.wall)
     if backlog.dead:
         return "fail", words.OUTBOX_DEAD, {"count": backlog.dead}, words.RUN_REVIVE
     if backlog.oldest_due_at is not None:

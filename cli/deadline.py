@@ -28,7 +28,7 @@ from schemas.vocabulary import Stage, label
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
     from campaigns.services.extensions import Deadline
-    from campaigns.store.extensions import ExtensionRecord
+    from campaigns.store.deadlines.extensions import ExtensionRecord
 
 group = typer.Typer(help="Look at deadlines; give more time.", no_args_is_help=True)
 
@@ -86,7 +86,7 @@ def extend(
 
 
 def _told(app: App, code: str) -> int:
-    from campaigns.store import messages
+    from campaigns.store.mail import messages
 
     return len(app.read(code, messages.find, template="deadline-extended"))
 
@@ -97,7 +97,7 @@ def list_deadlines(
 ) -> None:
     """List what is due until when, with every extension and its reason."""
     from campaigns.services import deadlines, extensions
-    from campaigns.store import extensions as records
+    from campaigns.store.deadlines import extensions as records
     from cli.installation import open_app
 
     terminal, app = terminal_of(context), open_app()

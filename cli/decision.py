@@ -21,7 +21,7 @@ from cli.common import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from campaigns.store.decisions import Correction, DecisionRecord
+    from campaigns.store.recognition.decisions import Correction, DecisionRecord
     from schemas.commands.command import CorrectedResult
 
 group = typer.Typer(help="Look at the decisions; correct a signed one.", no_args_is_help=True)
@@ -33,7 +33,8 @@ def list_decisions(
     context: typer.Context, campaign: CampaignOption = None, as_json: JsonOption = False
 ) -> None:
     """List the campaign's decisions, with what each corrects and why."""
-    from campaigns.store import decisions, nominations
+    from campaigns.store.nomination import nominations
+    from campaigns.store.recognition import decisions
     from cli import standing
     from cli.installation import open_app
     from cli.tables import table

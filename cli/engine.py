@@ -15,7 +15,7 @@ from typing import Final
 
 from campaigns.bootstrap import App
 from campaigns.rules.errors import CampaignError
-from campaigns.store import beats
+from campaigns.store.engine import beats
 from cli import standing, words, words_up
 from cli.common import Terminal
 from cli.lock import is_up, lock_file, taken

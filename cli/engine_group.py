@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from campaigns.rules.clock.comparison import Present
-    from campaigns.store.beats import Beat
-    from campaigns.store.outbox import Edge
+    from campaigns.store.engine.beats import Beat
+    from campaigns.store.engine.edges import Edge
 
 HostOption = Annotated[
     str, typer.Option("--host", metavar="ADDRESS", envvar="PREFECT_SERVER_API_HOST")
@@ -40,7 +40,7 @@ group = typer.Typer(
 def deploy(context: typer.Context) -> None:
     """Register the engine at the Prefect API in use: work pool, deployments, automations."""
     from campaigns.services import alerts
-    from campaigns.store import outbox
+    from campaigns.store.engine import edges as outbox
     from cli.installation import HERE, open_app
     from cli.prefect_password import be_known_to_prefect
 
@@ -91,7 +91,8 @@ def status(context: typer.Context, as_json: JsonOption = False) -> None:
     """Show which processes live, what waits for them, and what was given up."""
     from pydantic_core import to_jsonable_python
 
-    from campaigns.store import beats, outbox
+    from campaigns.store.engine import beats
+    from campaigns.store.engine import edges as outbox
     from cli.installation import open_app
     from cli.zones import zone_of_all
 
@@ -154,7 +155,7 @@ def _show_dead(terminal: Terminal, dead: list[Edge]) -> None:
 def revive(context: typer.Context, person: PersonOption, campaign: CampaignOption = None) -> None:
     """Have work done again that was given up after many tries."""
     from campaigns.services import alerts
-    from campaigns.store import outbox
+    from campaigns.store.engine import edges as outbox
     from cli.installation import open_app
     from schemas.commands.command import ReviveRuns
 

@@ -11,7 +11,7 @@ from campaigns.bootstrap import App, app
 from campaigns.rules.errors import CampaignError
 from campaigns.settings import Settings
 from campaigns.store import schema
-from campaigns.store.engine import open_engine
+from campaigns.store.database import open_engine
 from cli.lock import close_home, make_private
 
 HERE = "system:command-line"

@@ -15,8 +15,9 @@ from rich.table import Table
 
 from campaigns.bootstrap import App
 from campaigns.services import delivery, mail_waits
-from campaigns.store import attachments, beats, mail_pauses, messages
-from campaigns.store.messages import MessageRow
+from campaigns.store.engine import beats
+from campaigns.store.mail import attachments, messages, pauses
+from campaigns.store.mail.messages import MessageRow
 from cli import headings, standing, words, words_messages
 from cli.common import USAGE, Terminal, instant, moment
 from cli.tables import table
@@ -183,7 +184,7 @@ def say_waits(terminal: Terminal, app: App, campaign_code: str) -> None:
     for one in waits:
         until = moment(one.until, here) if one.until else ""
         terminal.say(words_messages.WAITS[one.why], count=one.number, until=until)
-        if one.why == "paused" and (pause := app.read(None, mail_pauses.present)) is not None:
+        if one.why == "paused" and (pause := app.read(None, pauses.present)) is not None:
             terminal.say(words_messages.PAUSED_FOR, said=pause.said)
     is_live = app.read(campaign_code, lambda tx: tx.campaign.clock_at) is None
     if waits and is_live and not app.read(None, beats.is_alive, beats.RELAY):

@@ -110,7 +110,7 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Show one message as its recipient reads it; write the file that goes with it."""
-    from campaigns.store import messages
+    from campaigns.store.mail import messages
     from cli import mail
     from cli.installation import open_app
     from language.harmless import masked
@@ -164,7 +164,7 @@ def stats(
     context: typer.Context, campaign: CampaignOption = None, as_json: JsonOption = False
 ) -> None:
     """Count the messages by kind and state, and the addresses that take none."""
-    from campaigns.store import mailboxes, messages
+    from campaigns.store.mail import mailboxes, messages
     from cli import mail
     from cli.installation import open_app
 
@@ -239,7 +239,7 @@ def retry(
     from uuid import uuid4
 
     from campaigns.services import delivery
-    from campaigns.store.mail_pauses import paused_until
+    from campaigns.store.mail.pauses import paused_until
     from cli import mail
     from cli.installation import open_app
     from schemas.commands.command import RetryMessages

@@ -16,7 +16,9 @@ from rich.table import Table
 from rich.text import Text
 
 from campaigns.bootstrap import App
-from campaigns.store import adoptions, campaigns, messages, nominations
+from campaigns.store import campaigns, replication
+from campaigns.store.mail import messages
+from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
 from cli import words
 from cli.common import Terminal
@@ -71,7 +73,7 @@ def take(tx: Transaction) -> Snapshot:
         eligible=sum(number for state, number in states.items() if state in _PASSED),
         shortlisted=sum(number for state, number in states.items() if state in _BEFORE_COUNCIL),
         recognised=states.get(NominationState.RECOGNISED, 0),
-        adopted=adoptions.count(tx),
+        adopted=replication.count(tx),
         messages=sum(messages.counts(tx).values()),
     )
 

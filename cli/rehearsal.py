@@ -22,7 +22,8 @@ from campaigns.rules.playbook.reading import is_same, playbook_hash
 from campaigns.services import able, board
 from campaigns.services.playbooks import load_playbook
 from campaigns.settings import Settings
-from campaigns.store import campaigns, nominations
+from campaigns.store import campaigns
+from campaigns.store.nomination import nominations
 from cli import results, words
 from cli.common import USAGE, Terminal
 from cli.engine import engine_lock, run_rehearsal, wait_until_ready

@@ -25,7 +25,7 @@ def list_sessions(
     context: typer.Context, campaign: CampaignOption = None, as_json: JsonOption = False
 ) -> None:
     """List the sessions, with the members they count and since when they are closed."""
-    from campaigns.store import council
+    from campaigns.store.recognition import council
     from cli.installation import open_app
     from cli.standing import zone_of
     from cli.tables import table

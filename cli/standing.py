@@ -11,7 +11,9 @@ from rich.table import Table
 from campaigns.bootstrap import App
 from campaigns.rules import waiting_words
 from campaigns.services import board, standing
-from campaigns.store import clock_repair, mail_pauses, nominations
+from campaigns.store.clock import repair
+from campaigns.store.mail import pauses
+from campaigns.store.nomination import nominations
 from cli import headings, words, words_approvals, words_clock, words_messages, words_registers
 from cli.common import Terminal, day, moment
 from cli.tables import table
@@ -113,7 +115,7 @@ def show_waiting(terminal: Terminal, app: App, campaign_code: str) -> None:
 
 def note_log_ahead(terminal: Terminal, app: App, campaign_code: str) -> None:
     """Say that nothing more is recorded, where the campaign's log is dated ahead of now."""
-    ahead = app.read(campaign_code, clock_repair.ahead)
+    ahead = app.read(campaign_code, repair.ahead)
     if ahead is not None:
         at = moment(ahead.last_at, zone_of(app, campaign_code))
         said = {"at": at, "events": ahead.events, "first": ahead.first}
@@ -127,7 +129,7 @@ def note_undelivered(terminal: Terminal, app: App, counts: Sequence[MessageCount
     failed = sum(one.count for one in counts if one.state == MessageState.FAILED)
     if returned or failed:
         terminal.note(words_messages.NOT_ARRIVED, returned=returned, failed=failed)
-    pause = app.read(None, mail_pauses.present)
+    pause = app.read(None, pauses.present)
     if pause is not None:
         since = when(pause.since, zone_of_all(app))
         terminal.note(words_messages.MAIL_PAUSED, since=since, said=pause.said)

@@ -23,7 +23,7 @@ from language.phrase import Phrase
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from campaigns.store.tokens import TokenRecord
+    from campaigns.store.access.tokens import TokenRecord
 
 group = typer.Typer(help="Tokens of the API: make, list, revoke.", no_args_is_help=True)
 _LONGEST_DAYS = 3_650
@@ -71,7 +71,7 @@ def list_tokens(
 ) -> None:
     """List tokens; what proves them is not kept."""
     from campaigns.services import tokens as services
-    from campaigns.store import tokens
+    from campaigns.store.access import tokens
     from cli.installation import open_app
     from cli.zones import zone_of_all
 

@@ -18,8 +18,8 @@ from dotenv import dotenv_values
 from campaigns import logs
 from campaigns.bootstrap import App
 from campaigns.settings import Settings
-from campaigns.store import beats
-from campaigns.store.engine import OUT_OF_REACH
+from campaigns.store.database import OUT_OF_REACH
+from campaigns.store.engine import beats
 from cli import warm
 from cli.prefect_api import protection
 from cli.prefect_guard import EVERYWHERE, LOOPBACK

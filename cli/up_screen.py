@@ -14,8 +14,9 @@ from rich.text import Text
 
 from campaigns.bootstrap import App
 from campaigns.services import standing
-from campaigns.store import campaigns, measures
-from campaigns.store.engine import OUT_OF_REACH
+from campaigns.store import campaigns
+from campaigns.store.database import OUT_OF_REACH
+from campaigns.store.engine import measures
 from cli import words_up as words
 from cli.common import Terminal
 from cli.prefect_server import takes_long

@@ -20,7 +20,7 @@ def web(context: typer.Context, host: HostOption = "127.0.0.1", port: PortOption
 
     from campaigns import logs
     from campaigns.heartbeat import beating
-    from campaigns.store import beats
+    from campaigns.store.engine import beats
     from cli.installation import open_app
     from portal.app import create_app
     from portal.health import name_of_process

@@ -7,7 +7,7 @@ from datetime import datetime
 from io import BytesIO
 
 from campaigns.rules.importing.lookups import UnitInfo
-from campaigns.store.enclosure_port import EnclosedSheet
+from campaigns.store.mail.enclosure_port import EnclosedSheet
 from documents.nomination_template import fill_nomination_template
 from documents.tables import Sheet, fill, sheet_name, workbook_in
 from schemas.playbook.playbook import Playbook

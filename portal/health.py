@@ -21,7 +21,9 @@ from prometheus_client.registry import Collector
 from campaigns.bootstrap import App
 from campaigns.rules.engine.capacity import DatabaseBusy, DatabaseNotWritable, StorageFull
 from campaigns.rules.errors import HomeNotReady
-from campaigns.store import beats, mail_pauses, measures, outbox, trouble
+from campaigns.store import trouble
+from campaigns.store.engine import beats, edges, measures
+from campaigns.store.mail import pauses
 from campaigns.store.schema import ensure_current
 from campaigns.store.transaction import Transaction
 
@@ -122,7 +124,7 @@ def _figures(tx: Transaction) -> list[Metric]:
 
 
 def _outbox(tx: Transaction) -> list[Metric]:
-    backlog = outbox.backlog(tx)
+    backlog = edges.backlog(tx)
     rows = GaugeMetricFamily("thidua_outbox_rows", "Rows of the outbox, by state", labels=["state"])
     for state in ("due", "running", "later", "dead"):
         rows.add_metric([state], getattr(backlog, state))
@@ -142,7 +144,7 @@ def _messages(tx: Transaction) -> Metric:
 
 
 def _mail_pause(tx: Transaction) -> Metric:
-    pause = mail_pauses.present(tx)
+    pause = pauses.present(tx)
     return GaugeMetricFamily(
         "thidua_delivery_paused_seconds",
         "Seconds since the SMTP server has refused us; 0 while it takes messages",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from campaigns import heartbeat
 from campaigns.services import delivery
-from campaigns.store import messages, outbox
+from campaigns.store.engine import edges
+from campaigns.store.mail import messages
 from campaigns.store.transaction import Transaction
 from tasks.common import app, step
 
@@ -18,7 +19,7 @@ def is_asked_for(campaign_code: str) -> bool:
 
 
 def _is_asked_for(tx: Transaction) -> bool:
-    return bool(outbox.covered(tx, outbox.DELIVER).up_to) or messages.is_one_to_deliver(tx)
+    return bool(edges.covered(tx, edges.DELIVER).up_to) or messages.is_one_to_deliver(tx)
 
 
 @step("{campaign_code}/delivery/recover")

@@ -6,20 +6,20 @@ A look at the rows is no task: one costs Prefect's server several writes, and sh
 from __future__ import annotations
 
 from campaigns.services import turns
-from campaigns.store import outbox
-from campaigns.store.outbox import Covered
+from campaigns.store.engine import edges
+from campaigns.store.engine.edges import Covered
 from tasks.common import app, step
 
 
 def covered(campaign_code: str, topic: str) -> Covered:
     """Return which rows ask for this work; asked before anything else is read."""
-    return app().read(campaign_code, outbox.covered, topic)
+    return app().read(campaign_code, edges.covered, topic)
 
 
 @step("{campaign_code}/{topic}/settle")
 def settle(campaign_code: str, topic: str, done: Covered) -> int:
     """Note that the work of these rows is done; return how many that were."""
-    return app().act(campaign_code, outbox.settle, topic, done) if done.up_to else 0
+    return app().act(campaign_code, edges.settle, topic, done) if done.up_to else 0
 
 
 @step("{campaign_code}/cycle/set-timer")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from campaigns.services import nomination
-from campaigns.store import nominations
+from campaigns.store.nomination import nominations
 from schemas.vocabulary import NominationState
 from tasks.common import app, batches, step
 

@@ -9,7 +9,8 @@ from prefect.artifacts import create_table_artifact
 
 from campaigns.services import alerts, delivery, heads
 from campaigns.services import outbox as service
-from campaigns.store import messages, outbox
+from campaigns.store.engine import edges
+from campaigns.store.mail import messages
 from campaigns.store.transaction import Transaction
 from schemas.views.outcomes import Done
 from tasks.common import app, step
@@ -42,7 +43,7 @@ def recover_mail(campaign_code: str) -> int:
 def _wake_delivery(tx: Transaction) -> Done:
     due = messages.count_due(tx)
     if due:
-        tx.wake(outbox.DELIVER)
+        tx.wake(edges.DELIVER)
     return Done(changed=due)
 
 
@@ -59,7 +60,7 @@ def look_after(campaign_code: str) -> int:
 @step("all/outbox/report")
 def report(counts: dict[str, int]) -> dict[str, int]:
     """Publish what was found as an artifact, with what waits in the outbox now."""
-    waiting = app().read(None, outbox.backlog)
+    waiting = app().read(None, edges.backlog)
     now = {
         **counts,
         "rows due": waiting.due,

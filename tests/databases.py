@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 
 from campaigns.store import schema
-from campaigns.store.engine import open_engine
+from campaigns.store.database import open_engine
 from campaigns.store.tables import metadata
 
 BACKENDS = ("sqlite", "postgresql")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.store import beats
+from campaigns.store.engine import beats
 from cli.main import run
 from tests.portal_client import API, People
 from tests.world import CODE

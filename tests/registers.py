@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from campaigns.services import approvals, register_notices, registers
 from campaigns.services.approvers import approvers
-from campaigns.store import messages, people
 from campaigns.store.commit import commit
+from campaigns.store.mail import messages
+from campaigns.store.registers import people
 from schemas.commands.command import ConfirmPerson
 from schemas.imports import PersonRow
 from schemas.playbook.playbook import Playbook

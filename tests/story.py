@@ -34,8 +34,12 @@ from campaigns.services import (
     recognition,
     replication,
 )
-from campaigns.store import campaigns, council, events, messages, nominations, states
+from campaigns.store import campaigns, events
 from campaigns.store.chunks import chunked
+from campaigns.store.log import states
+from campaigns.store.mail import messages
+from campaigns.store.nomination import nominations
+from campaigns.store.recognition import council
 from documents.workbook import open_workbook
 from schemas.commands.command import (
     AmendPlaybook,

@@ -22,7 +22,7 @@ from campaigns.services import (
 )
 from campaigns.settings import Settings
 from campaigns.store import schema
-from campaigns.store.engine import OUT_OF_REACH, open_engine
+from campaigns.store.database import OUT_OF_REACH, open_engine
 from campaigns.store.transaction import Store
 from notifications.render import Renderer
 from notifications.settings import MailSettings

@@ -24,9 +24,11 @@ from campaigns import bootstrap
 from campaigns.rules.signing.links import DECISION
 from campaigns.rules.waiting_words import waiting_line
 from campaigns.services import feeds, publishing, webhooks
-from campaigns.store import enrolment, events, messages
+from campaigns.store import events
 from campaigns.store import webhooks as webhook_rows
 from campaigns.store.commit import commit, flush
+from campaigns.store.mail import messages
+from campaigns.store.registers import enrolment
 from campaigns.store.transaction import Store, Transaction
 from documents.enclosures import Workbooks
 from notifications.render import Renderer

@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 from httpx import Response
 
-from campaigns.store import nominations
+from campaigns.store.nomination import nominations
 from portal.api.workbooks import XLSX
 from tests.portal_client import API, People
 from tests.world import World

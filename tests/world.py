@@ -21,8 +21,9 @@ from campaigns.rules.playbook.reading import snapshot
 from campaigns.services import approvals, delegations, launch, nomination, recognition, stages
 from campaigns.services.appraisal import appraise_batch, record_reviews, to_appraise
 from campaigns.services.playbooks import load_playbook
-from campaigns.store import enrolment, nominations, units
 from campaigns.store.commit import commit
+from campaigns.store.nomination import nominations
+from campaigns.store.registers import enrolment, units
 from campaigns.store.transaction import ENGINE, Store, Transaction
 from schemas.commands.command import (
     AbstainFromStage,

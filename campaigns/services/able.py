@@ -14,7 +14,10 @@ from campaigns.rules.recognition.votes import free_needed
 from campaigns.services import reach
 from campaigns.services.conflicts import Conflicts, judge_of, judged_of
 from campaigns.services.directory import Directory
-from campaigns.store import campaigns, council, nominations, reviews
+from campaigns.store import campaigns
+from campaigns.store.appraisal import reviews
+from campaigns.store.nomination import nominations
+from campaigns.store.recognition import council
 from campaigns.store.transaction import Transaction
 from schemas.outcomes import Remark, RemarkCode
 from schemas.vocabulary import RECEIVED, NominationState, Role, Stage, StageState

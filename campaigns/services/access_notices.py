@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from campaigns.rules import keys
 from campaigns.services.directory import Directory
-from campaigns.store import people
+from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from schemas.messages.signing import AccessKind, AccessOpened
 

@@ -13,8 +13,9 @@ from campaigns.rules import keys
 from campaigns.services import standing
 from campaigns.services.directory import Directory
 from campaigns.services.may import ensure_role
-from campaigns.store import outbox, webhooks
-from campaigns.store.outbox import Edge
+from campaigns.store import webhooks
+from campaigns.store.engine import edges as outbox
+from campaigns.store.engine.edges import Edge
 from campaigns.store.transaction import Transaction
 from campaigns.store.webhooks import Silent
 from schemas.commands.command import ReviveRuns

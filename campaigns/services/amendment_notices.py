@@ -17,7 +17,9 @@ from campaigns.rules.playbook.amendments import Changed
 from campaigns.services import calendar_entries
 from campaigns.services.directory import Directory
 from campaigns.services.signers import asked_now
-from campaigns.store import campaigns, council, extensions
+from campaigns.store import campaigns
+from campaigns.store.deadlines import extensions
+from campaigns.store.recognition import council
 from campaigns.store.transaction import Transaction
 from schemas.messages.outgoing import CalendarEntry, CampaignAmended, Recipient
 from schemas.vocabulary import Role, Stage, StageState

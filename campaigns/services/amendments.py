@@ -27,17 +27,13 @@ from campaigns.rules.registers.errors import NothingResting
 from campaigns.services import amendment_notices, register_notices, registers, reminders
 from campaigns.services.directory import local
 from campaigns.services.may import ensure_role
-from campaigns.store import (
-    adoptions,
-    amendments,
-    campaigns,
-    council,
-    decisions,
-    messages,
-    nominations,
-    outbox,
-    reviews,
-)
+from campaigns.store import campaigns, replication
+from campaigns.store import playbook as amendments
+from campaigns.store.appraisal import reviews
+from campaigns.store.engine import edges
+from campaigns.store.mail import messages
+from campaigns.store.nomination import nominations
+from campaigns.store.recognition import council, decisions
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import AmendPlaybook, ConfirmAmendment
 from schemas.events import Facts
@@ -134,7 +130,7 @@ def _standing(tx: Transaction) -> Standing:
         voted=len(council.tallies(tx)),
         signed=int(decision is not None and decision.state == DecisionState.SIGNED),
         released=tx.campaign.results_released_at is not None,
-        adoptions=adoptions.count(tx),
+        adoptions=replication.count(tx),
         extended=_extended(tx),
         kinds_used=kinds,
         fields_used=fields,
@@ -300,7 +296,7 @@ def _replan(tx: Transaction, changed: Sequence[Changed]) -> None:
         facts = {column: at.isoformat() for column, at in dates.items()}
         tx.record("thidua.stage.replanned", keys.subject("stage", name), facts)
         # The run that every command starts plans the next turn; reminders are counted anew.
-        tx.wake(outbox.SWEEP)
+        tx.wake(edges.SWEEP)
     reminders.supersede_outdated(tx)
     for number, starts_at in _sessions(tx, changed).items():
         amendments.move_session(tx, number, starts_at)

@@ -20,9 +20,11 @@ from campaigns.services.conflicts import Conflicts
 from campaigns.services.directory import Directory
 from campaigns.services.nomination import check_context
 from campaigns.services.stages import ensure_open, is_open
-from campaigns.store import nominations, people, reviews
+from campaigns.store.appraisal import reviews
+from campaigns.store.appraisal.reviews import NewReview
+from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord
-from campaigns.store.reviews import NewReview
+from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
 from schemas.events import Facts, FactValue

@@ -18,8 +18,9 @@ from campaigns.services.approvers import has_rests
 from campaigns.services.directory import Directory, local, today
 from campaigns.services.launch_plan import plan
 from campaigns.services.signers import Chain
-from campaigns.store import outbox, people, resting, timers
+from campaigns.store.engine import edges, timers
 from campaigns.store.records import DelegationRecord, PersonRecord
+from campaigns.store.registers import people, resting
 from campaigns.store.transaction import Transaction
 from schemas.links import DecisionLink
 from schemas.messages.outgoing import ApprovalDelegated, ApprovalRequested, ApproversMissing
@@ -40,7 +41,7 @@ def ask(tx: Transaction, chain: Chain) -> None:
         _tell_coordinators(tx, chain, directory)
     change = _next_change(tx, chain)
     if change is not None:
-        timers.wake_by(tx, outbox.CYCLE, change)
+        timers.wake_by(tx, edges.CYCLE, change)
 
 
 def _ask_one(

@@ -36,7 +36,9 @@ from campaigns.services.may import ensure_role
 from campaigns.services.signers import Chain
 from campaigns.services.stages import as_change
 from campaigns.store import approvals as rows
-from campaigns.store import campaigns, decisions, nominations
+from campaigns.store import campaigns
+from campaigns.store.nomination import nominations
+from campaigns.store.recognition import decisions
 from campaigns.store.records import ApprovalRecord, StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import apply

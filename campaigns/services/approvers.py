@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from campaigns.rules.approvals.right import Right
 from campaigns.services.directory import today
-from campaigns.store import people
 from campaigns.store.records import PersonRecord
+from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from schemas.vocabulary import Stage
 

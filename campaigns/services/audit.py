@@ -11,8 +11,8 @@ from campaigns.rules.log.anchors import Anchor
 from campaigns.rules.log.chain import canonical, written
 from campaigns.rules.log.replay import replay
 from campaigns.rules.log.vouching import Comparison, Difference, Row, Tell, Told, compare, folding
-from campaigns.store import (
-    events,
+from campaigns.store import events
+from campaigns.store.log import (
     states,
     vouched,
     vouched_course,

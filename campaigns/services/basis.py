@@ -9,7 +9,7 @@ from __future__ import annotations
 from campaigns.rules.approvals.errors import FiguresChanged
 from campaigns.rules.log.chain import canonical
 from campaigns.services.launch_plan import plan
-from campaigns.store import nominations
+from campaigns.store.nomination import nominations
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
 from schemas.vocabulary import NominationState, Stage

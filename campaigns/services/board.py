@@ -12,7 +12,11 @@ from typing import TypedDict
 from campaigns.rules.eligibility import RankWithinQuota, SubmittedByDeadline
 from campaigns.services.signers import Chain
 from campaigns.services.standing import waiting
-from campaigns.store import adoptions, campaigns, council, messages, nominations, reviews
+from campaigns.store import campaigns, replication
+from campaigns.store.appraisal import reviews
+from campaigns.store.mail import messages
+from campaigns.store.nomination import nominations
+from campaigns.store.recognition import council
 from campaigns.store.records import NominationRecord, StageRecord
 from campaigns.store.transaction import Transaction
 from schemas.playbook.playbook import Choice
@@ -210,7 +214,7 @@ def _codes_of(
 
 
 def _adoption_counts(tx: Transaction, recognised: list[NominationRecord]) -> AdoptionCounts:
-    rows = list(adoptions.by_code(tx).values())
+    rows = list(replication.by_code(tx).values())
     models = {row.nomination_id for row in rows}
     return AdoptionCounts(
         rows=len(rows),

@@ -17,8 +17,8 @@ from campaigns.rules import keys
 from campaigns.rules.lifecycle import Thing
 from campaigns.services.directory import Directory
 from campaigns.services.may import ensure_role
-from campaigns.store import mailboxes
-from campaigns.store.mailboxes import SentMessage
+from campaigns.store.mail import mailboxes
+from campaigns.store.mail.mailboxes import SentMessage
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
 from schemas.commands.command import ClearAddress

@@ -18,7 +18,10 @@ from campaigns.services import results
 from campaigns.services.directory import Directory
 from campaigns.services.may import ensure_approver, ensure_role
 from campaigns.services.stages import as_change
-from campaigns.store import campaigns, council, messages, nominations
+from campaigns.store import campaigns
+from campaigns.store.mail import messages
+from campaigns.store.nomination import nominations
+from campaigns.store.recognition import council
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
 from schemas.commands.command import CancelCampaign

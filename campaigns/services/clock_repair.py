@@ -16,8 +16,10 @@ from campaigns.rules.clock.errors import NothingAhead
 from campaigns.rules.log import seals
 from campaigns.services import alerts, registers, reminders
 from campaigns.services.may import ensure_role
-from campaigns.store import beats, campaigns, clock_repair, outbox
-from campaigns.store.clock_repair import Ahead
+from campaigns.store import campaigns
+from campaigns.store.clock import repair as clock_repair
+from campaigns.store.clock.repair import Ahead
+from campaigns.store.engine import beats, edges
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import RepairClock
 from schemas.events import Facts
@@ -127,7 +129,7 @@ def _repair(tx: Transaction, command: RepairClock) -> Done:
     )
     reminders.supersede_outdated(tx)
     alerts.revive_all(tx)
-    for topic in (outbox.CYCLE, outbox.SWEEP, outbox.DELIVER):
+    for topic in (edges.CYCLE, edges.SWEEP, edges.DELIVER):
         tx.wake(topic)
     return Done(changed=1, detail=str(found.events))
 

@@ -19,8 +19,9 @@ from campaigns.rules.appraisal.conflicts import (
     normal_addresses,
 )
 from campaigns.services.directory import Directory
-from campaigns.store import nominations, people, units
+from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord, PersonRecord
+from campaigns.store.registers import people, units
 from campaigns.store.transaction import Transaction
 
 Pair = tuple[str, str]

@@ -17,8 +17,10 @@ from campaigns.rules.recognition.errors import CorrectionImpossible, DecisionNot
 from campaigns.services import results
 from campaigns.services.directory import Directory
 from campaigns.services.stages import as_change
-from campaigns.store import approvals, campaigns, decisions, nominations
-from campaigns.store.decisions import DecisionRecord
+from campaigns.store import approvals, campaigns
+from campaigns.store.nomination import nominations
+from campaigns.store.recognition import decisions
+from campaigns.store.recognition.decisions import DecisionRecord
 from campaigns.store.records import NominationRecord, StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new

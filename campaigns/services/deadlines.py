@@ -14,7 +14,8 @@ from campaigns.rules import keys
 from campaigns.rules.deadlines import reminders as rules
 from campaigns.services import nomination, one_time_codes, owing, reminders
 from campaigns.services.reminders import still_owed
-from campaigns.store import campaigns, outbox, timers
+from campaigns.store import campaigns
+from campaigns.store.engine import edges, timers
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
 from schemas.views.outcomes import Done
@@ -33,7 +34,7 @@ def sweep(tx: Transaction) -> Done:
     changed = _wake_stages(tx) + reminders.supersede_outdated(tx) + reminders.remind(tx)
     one_time_codes.forget(tx)
     if (at := next_moment(tx)) is not None:
-        timers.wake_by(tx, outbox.SWEEP, at)
+        timers.wake_by(tx, edges.SWEEP, at)
     return Done(changed=changed)
 
 
@@ -77,7 +78,7 @@ def _once(tx: Transaction, what: str, due_at: datetime) -> bool:
     """Start a run because `what` was due at `due_at`; False where that was done before."""
 
     def act() -> Done:
-        tx.wake(outbox.CYCLE)
+        tx.wake(edges.CYCLE)
         return Done(changed=1)
 
     named = keys.since_repair(what, tx.campaign.clock_repaired_at)

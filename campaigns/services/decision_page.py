@@ -24,8 +24,10 @@ from campaigns.services.directory import Directory
 from campaigns.services.launch_plan import plan
 from campaigns.services.sight import of_person
 from campaigns.services.signers import Chain, signatures
-from campaigns.store import approvals, campaigns, nominations, people
+from campaigns.store import approvals, campaigns
+from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord, PersonRecord, StageRecord
+from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from schemas.imports import AnswerValue
 from schemas.links import DecisionLink

@@ -19,8 +19,9 @@ from campaigns.services.directory import today
 from campaigns.services.may import ensure_role
 from campaigns.services.signers import Chain, span_of
 from campaigns.store import approvals as rows
-from campaigns.store import campaigns, people
+from campaigns.store import campaigns
 from campaigns.store.records import DelegationRecord
+from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import ConfirmDelegation, RecordDelegation, RevokeDelegation
 from schemas.playbook.values import Label

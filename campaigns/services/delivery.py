@@ -21,11 +21,13 @@ from campaigns.rules.recognition.errors import HeldChanged, ReleaseTooEarly
 from campaigns.services import handover, mail_pauses, releasing, results
 from campaigns.services.directory import local
 from campaigns.services.may import ensure_role
-from campaigns.store import clock_repair, mailboxes, messages, outbox
-from campaigns.store import handover as handover_rows
 from campaigns.store.chunks import chunked
-from campaigns.store.handover import Claimed, Lease
-from campaigns.store.mail_pauses import paused_until
+from campaigns.store.clock import repair
+from campaigns.store.engine import edges
+from campaigns.store.mail import handover as handover_rows
+from campaigns.store.mail import mailboxes, messages
+from campaigns.store.mail.handover import Claimed, Lease
+from campaigns.store.mail.pauses import paused_until
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
 from schemas.commands.command import ReleaseMessages, RetryMessages
@@ -95,7 +97,7 @@ def _set_timer(tx: Transaction, quiet: datetime | None, place: datetime | None) 
         if (due := handover_rows.next_due(tx, urgent, of_urgent=of_urgent)) is not None
     ]
     if waiting and (at := min(waiting)) > tx.now and not handover_rows.is_timed(tx, at):
-        tx.wake(outbox.DELIVER, at)
+        tx.wake(edges.DELIVER, at)
 
 
 def begin(
@@ -142,7 +144,7 @@ def record(tx: Transaction, outcomes: Sequence[DeliveryOutcome], *, sender: str 
         else:
             write(tx, Thing.MESSAGE, command, changes, available_at=again)
         if command == "defer" and not handover_rows.is_timed(tx, again):
-            tx.wake(outbox.DELIVER, again)
+            tx.wake(edges.DELIVER, again)
     messages.note_attempts(tx, {row.id: one.detail for row, one in news if _is_attempt(one)})
     messages.note_details(
         tx, {row.id: one.detail for row, one in news if one.hindrance in mail_pauses.PAUSING}
@@ -182,14 +184,14 @@ def recover(tx: Transaction, *, repeatable: bool) -> Done:
 
     A wait that ends later than any could was set before the clock was set back: it is over.
     """
-    freed = clock_repair.bring_back_mails(tx)
+    freed = repair.bring_back_mails(tx)
     stuck = handover_rows.abandoned(tx, LEASE)
     doubtful = [one.change for one in stuck if one.was_begun and not repeatable]
     others = [one.change for one in stuck if repeatable or not one.was_begun]
     write(tx, Thing.MESSAGE, "doubt", doubtful)
     write(tx, Thing.MESSAGE, "defer", others)
     if others or freed:
-        tx.wake(outbox.DELIVER)
+        tx.wake(edges.DELIVER)
     return Done(changed=len(stuck))
 
 
@@ -248,7 +250,7 @@ def _release(tx: Transaction, command: ReleaseMessages) -> Done:
         messages.release(tx, rows)
         released.update(row.template for row in rows)
         abouts.update(row.about for row in rows)
-    tx.wake(outbox.DELIVER)
+    tx.wake(edges.DELIVER)
     _note(tx, "thidua.messages.released", released, command.person_id, early=early)
     releasing.by_coordinator(tx, wanted, abouts, command.person_id)
     return Done(changed=len(ids))
@@ -301,7 +303,7 @@ def _retry(tx: Transaction, command: RetryMessages) -> Done:
     rows = [row for row in found if mailboxes.normal(row.to_address) not in failing]
     changes = [Change(row.id, row.key, row.state) for row in rows]
     write(tx, Thing.MESSAGE, "retry", changes, available_at=tx.now, attempts=0)
-    tx.wake(outbox.DELIVER)
+    tx.wake(edges.DELIVER)
     retried = Counter(row.template for row in rows)
     _note(tx, "thidua.messages.retried", retried, command.person_id, readdressed=moved)
     kept = len(found) - len(rows)

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Final, Generic, TypedDict, TypeVar
 from zoneinfo import ZoneInfo
 
-from campaigns.store import people, units
 from campaigns.store.records import PersonRecord, UnitRecord
+from campaigns.store.registers import people, units
 from campaigns.store.transaction import Transaction
 from schemas.messages.outgoing import Recipient
 from schemas.vocabulary import Language, Role

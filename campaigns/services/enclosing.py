@@ -8,7 +8,7 @@ from typing import Final
 
 from campaigns.services.directory import Directory
 from campaigns.services.imports import unit_lookup
-from campaigns.store.enclosure_port import Enclosed, EnclosedSheet, Enclosures
+from campaigns.store.mail.enclosure_port import Enclosed, EnclosedSheet, Enclosures
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from schemas.playbook.values import Label

@@ -25,8 +25,10 @@ from campaigns.services.directory import Directory, local
 from campaigns.services.may import ensure_role
 from campaigns.services.nomination import check_context, closes_at
 from campaigns.services.signers import asked_now
-from campaigns.store import campaigns, extensions, outbox, timers
-from campaigns.store.extensions import ExtensionRecord
+from campaigns.store import campaigns
+from campaigns.store.deadlines import extensions
+from campaigns.store.deadlines.extensions import ExtensionRecord
+from campaigns.store.engine import edges, timers
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import ExtendDeadline
@@ -138,10 +140,10 @@ def _extend(tx: Transaction, command: ExtendDeadline) -> Done:
     )
     _tell(tx, directory, stage, extended, number)
     reminders.supersede_outdated(tx)
-    tx.wake(outbox.SWEEP)
+    tx.wake(edges.SWEEP)
     if command.matter == "work":
         at = closes_at(tx) if stage.name == Stage.NOMINATION else command.until
-        timers.wake_at(tx, outbox.CYCLE, at)
+        timers.wake_at(tx, edges.CYCLE, at)
     return Done(changed=1, detail=str(number))
 
 

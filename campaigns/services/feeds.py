@@ -19,9 +19,12 @@ from campaigns.services import reach
 from campaigns.services.approvers import approvers
 from campaigns.services.directory import Directory, today
 from campaigns.services.extensions import in_force
-from campaigns.store import campaigns, council, extensions, feeds, people
-from campaigns.store.feeds import FeedRecord
+from campaigns.store import campaigns
+from campaigns.store.deadlines import extensions, feeds
+from campaigns.store.deadlines.feeds import FeedRecord
+from campaigns.store.recognition import council
 from campaigns.store.records import PersonRecord, StageRecord
+from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from schemas.vocabulary import CampaignState, Language, Role, Stage
 

@@ -10,8 +10,8 @@ import orjson
 
 from campaigns.rules.registers.changes import Fields, compare
 from campaigns.services.directory import local
-from campaigns.store import nominations
-from campaigns.store.nominations import NewNomination
+from campaigns.store.nomination import nominations
+from campaigns.store.nomination.nominations import NewNomination
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from language.vietnamese import shorten

@@ -17,15 +17,11 @@ from campaigns.rules.signing.one_time_codes import LASTS
 from campaigns.services import results
 from campaigns.services.directory import Directory
 from campaigns.services.reminders import still_owed
-from campaigns.store import (
-    attachments,
-    handover,
-    mailboxes,
-    nominations,
-    one_time_codes,
-    people,
-)
-from campaigns.store.handover import DueMessage, Lease
+from campaigns.store.mail import attachments, handover, mailboxes
+from campaigns.store.mail.handover import DueMessage, Lease
+from campaigns.store.nomination import nominations
+from campaigns.store.registers import people
+from campaigns.store.signing import one_time_codes
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import write
 from schemas.messages.mail import (

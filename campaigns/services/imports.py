@@ -19,9 +19,9 @@ from typing import IO, Final, Generic, Literal, TypeVar
 from campaigns.rules.importing.lookups import Sheets, UnitInfo
 from campaigns.rules.importing.table import TableReader
 from campaigns.rules.registers.changes import Compared
-from campaigns.store import units
 from campaigns.store.commit import flush
 from campaigns.store.records import UnitRecord
+from campaigns.store.registers import units
 from campaigns.store.transaction import Transaction
 from language.vietnamese import fold
 from schemas.imports import ImportReport, PastModelRow

@@ -27,10 +27,12 @@ from campaigns.services.appraisal import (
 from campaigns.services.judgement_notices import CorrectedReview
 from campaigns.services.may import ensure_role
 from campaigns.services.stages import ensure_open
-from campaigns.store import judgement_corrections, nominations, reviews
-from campaigns.store.judgement_corrections import NewCorrection
+from campaigns.store.appraisal import corrections as judgement_corrections
+from campaigns.store.appraisal import reviews
+from campaigns.store.appraisal.corrections import NewCorrection
+from campaigns.store.appraisal.reviews import NewReview
+from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord
-from campaigns.store.reviews import NewReview
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
 from schemas.commands.command import CorrectReviews

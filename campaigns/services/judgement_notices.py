@@ -15,8 +15,9 @@ from campaigns.rules import keys
 from campaigns.services.appraisal import rubric_of
 from campaigns.services.directory import Directory
 from campaigns.services.panel import points_said
-from campaigns.store import messages, people
+from campaigns.store.mail import messages
 from campaigns.store.records import NominationRecord
+from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import CorrectReviews, CorrectVotes
 from schemas.messages.mail import JudgementCorrected

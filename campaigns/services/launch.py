@@ -18,9 +18,10 @@ from campaigns.services.directory import Directory
 from campaigns.services.enclosing import nomination_form
 from campaigns.services.may import ensure_role
 from campaigns.services.nomination import check_context
-from campaigns.store import campaigns, extensions
+from campaigns.store import campaigns
 from campaigns.store.campaign_lookup import find_campaign
-from campaigns.store.enclosure_port import Enclosed
+from campaigns.store.deadlines import extensions
+from campaigns.store.mail.enclosure_port import Enclosed
 from campaigns.store.records import UnitRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new

@@ -11,7 +11,8 @@ from typing import Final, Protocol, TypeVar
 from campaigns.rules.errors import CampaignError
 from campaigns.rules.registers.errors import LinkVoid
 from campaigns.services import one_time_codes
-from campaigns.store import people, repeats
+from campaigns.store import repeats
+from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import AbstainFromStage, ApproveStage, AskForCode, ReturnStage
 from schemas.links import DecisionLink, SigningAct

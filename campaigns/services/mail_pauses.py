@@ -12,9 +12,10 @@ from typing import Final
 
 from campaigns.rules import keys
 from campaigns.services.directory import Directory
-from campaigns.store import mail_pauses, messages, outbox
-from campaigns.store.engine import lock_registers
-from campaigns.store.mail_pauses import Pause
+from campaigns.store.database import lock_registers
+from campaigns.store.engine import edges
+from campaigns.store.mail import messages, pauses
+from campaigns.store.mail.pauses import Pause
 from campaigns.store.transaction import Transaction
 from schemas.messages.mail import MailAlert, MailMatter
 from schemas.messages.outgoing import DeliveryOutcome
@@ -36,7 +37,7 @@ _SUBJECT: Final = keys.subject("mail", "server")
 
 def fitting(tx: Transaction, limit: int) -> int:
     """Return how many messages a batch may hold: a few, as long as the last one was refused."""
-    is_doubtful = tx.campaign.clock_at is None and mail_pauses.present(tx) is not None
+    is_doubtful = tx.campaign.clock_at is None and pauses.present(tx) is not None
     return min(limit, PROBE) if is_doubtful else limit
 
 
@@ -57,7 +58,7 @@ def learn(tx: Transaction, outcomes: Sequence[DeliveryOutcome]) -> None:
 
 def _begin(tx: Transaction, one: DeliveryOutcome) -> None:
     lock_registers(tx.connection)
-    before = mail_pauses.present(tx)
+    before = pauses.present(tx)
     if before is not None and before.until > tx.wall:
         return  # another batch, begun before the pause, has come back as well
     times = before.times + 1 if before else 1
@@ -69,8 +70,8 @@ def _begin(tx: Transaction, one: DeliveryOutcome) -> None:
         since=before.since if before else tx.wall,
         until=tx.wall + min(first * (1 << min(times - 1, 10)), _LONGEST),
     )
-    mail_pauses.put(tx, pause)
-    tx.wake(outbox.DELIVER, max(pause.until, tx.now))
+    pauses.put(tx, pause)
+    tx.wake(edges.DELIVER, max(pause.until, tx.now))
     if before is None:
         _tell(tx, pause)
 
@@ -91,7 +92,7 @@ def _tell(tx: Transaction, pause: Pause) -> None:
 
 
 def _end(tx: Transaction) -> None:
-    if mail_pauses.present(tx) is not None and mail_pauses.end(tx):
+    if pauses.present(tx) is not None and pauses.end(tx):
         tx.record("thidua.mail.resumed", _SUBJECT, {})
 
 
@@ -100,10 +101,10 @@ def resume(tx: Transaction, person_id: str) -> bool:
 
     The pause is remembered until a mail is taken, so that nobody is told of it twice.
     """
-    found = mail_pauses.in_force(tx)
+    found = pauses.in_force(tx)
     if found is None or tx.campaign.clock_at is not None:
         return False
-    mail_pauses.put(tx, found._replace(until=tx.wall))
+    pauses.put(tx, found._replace(until=tx.wall))
     tx.record("thidua.mail.tried_again", _SUBJECT, {"person": person_id})
-    tx.wake(outbox.DELIVER)
+    tx.wake(edges.DELIVER)
     return True

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from campaigns.rules.mail.hours import quiet_until
 from campaigns.services.directory import local
-from campaigns.store import handover, mail_pauses
+from campaigns.store.mail import handover, pauses
 from campaigns.store.transaction import Transaction
 
 Why = Literal["paused", "limit", "quiet", "digest", "retry", "due"]
@@ -34,7 +34,7 @@ def waiting(tx: Transaction, per_hour: int = 0) -> list[Wait]:
     """
     urgent, others = handover.due_counts(tx, tx.playbook.messages.at_once)
     waits: list[Wait] = []
-    paused = mail_pauses.paused_until(tx)
+    paused = pauses.paused_until(tx)
     is_live = tx.campaign.clock_at is None
     quiet = quiet_until(tx.playbook.messages.quiet, local(tx, tx.now))
     if paused is not None:

@@ -34,9 +34,12 @@ from campaigns.rules.nomination.receiving import (
 from campaigns.services import form_changes, reach
 from campaigns.services.directory import Directory
 from campaigns.services.stages import is_open
-from campaigns.store import campaigns, extensions, nominations, quotas, units
-from campaigns.store.nominations import NewNomination
+from campaigns.store import campaigns
+from campaigns.store.deadlines import extensions
+from campaigns.store.nomination import nominations, quotas
+from campaigns.store.nomination.nominations import NewNomination
 from campaigns.store.records import NominationContent, NominationRecord
+from campaigns.store.registers import units
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
 from language.vietnamese import fold

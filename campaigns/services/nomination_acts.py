@@ -19,10 +19,13 @@ from campaigns.rules.nomination.errors import DocumentMissing
 from campaigns.services import releasing, results, sight
 from campaigns.services.directory import Directory, today
 from campaigns.services.may import ensure_approver, ensure_role
-from campaigns.store import adoptions, campaigns, council, messages, nominations, people
-from campaigns.store import nomination_acts as acts
-from campaigns.store.nomination_acts import ActRecord
+from campaigns.store import campaigns, replication
+from campaigns.store.mail import messages
+from campaigns.store.nomination import acts, nominations
+from campaigns.store.nomination.acts import ActRecord
+from campaigns.store.recognition import council
 from campaigns.store.records import NominationRecord
+from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
 from schemas.commands.command import ClearHold, RevokeRecognition, WithdrawNomination
@@ -211,7 +214,7 @@ def _carry_out(
 def _tell_adopters(tx: Transaction, record: NominationRecord, document: str) -> None:
     """Tell units that replicate a model that it lost its recognition; held like the result."""
     directory = Directory(tx)
-    for one in adoptions.by_code(tx).values():
+    for one in replication.by_code(tx).values():
         if one.nomination_id != record.id or one.state == AdoptionState.ABANDONED:
             continue
         recipient = directory.to_nominating_unit(one.unit_id)

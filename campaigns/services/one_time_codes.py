@@ -18,9 +18,11 @@ from campaigns.services import approvals
 from campaigns.services.approvers import approvers
 from campaigns.services.directory import Directory, local
 from campaigns.services.signers import Chain
-from campaigns.store import campaigns, handover, mail_pauses, mailboxes, messages, people
-from campaigns.store import one_time_codes as rows
+from campaigns.store import campaigns
+from campaigns.store.mail import handover, mailboxes, messages, pauses
 from campaigns.store.records import PersonRecord, StageRecord
+from campaigns.store.registers import people
+from campaigns.store.signing import one_time_codes as rows
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import AskForCode
 from schemas.links import CodeAsked, DecisionLink, SigningAct
@@ -107,7 +109,7 @@ def _ask(tx: Transaction, command: AskForCode, per_hour: int) -> Done:
 
 def _ensure_sendable(tx: Transaction, person: PersonRecord, per_hour: int) -> None:
     """Refuse a code whose mail would come too late, or never."""
-    until = mail_pauses.paused_until(tx)
+    until = pauses.paused_until(tx)
     if until is None and per_hour and handover.counted_this_hour(tx) >= per_hour:
         until = handover.next_place(tx)
     is_failing = bool(mailboxes.failing(tx, [person.email]))

@@ -9,7 +9,7 @@ from campaigns.rules.approvals.right import Right
 from campaigns.services.approvers import has_rests
 from campaigns.services.directory import today
 from campaigns.services.signers import Chain
-from campaigns.store import origins as rows
+from campaigns.store.signing import origins as rows
 from campaigns.store.transaction import Transaction
 from schemas.registers import Origin
 

@@ -15,8 +15,9 @@ from typing import Final, NamedTuple
 
 from campaigns.rules import keys
 from campaigns.rules.clock.comparison import is_ahead
-from campaigns.store import beats, outbox
-from campaigns.store.outbox import Edge
+from campaigns.store.engine import beats
+from campaigns.store.engine import edges as outbox
+from campaigns.store.engine.edges import Edge
 from campaigns.store.transaction import Transaction
 from schemas.views.outcomes import Done
 

@@ -19,7 +19,9 @@ from campaigns.services.conflicts import Conflicts
 from campaigns.services.directory import Directory
 from campaigns.services.nomination import check_context
 from campaigns.services.signers import Chain, asked_now
-from campaigns.store import approvals, campaigns, nominations, reviews
+from campaigns.store import approvals, campaigns
+from campaigns.store.appraisal import reviews
+from campaigns.store.nomination import nominations
 from campaigns.store.records import PersonRecord, StageRecord, UnitRecord
 from campaigns.store.transaction import Transaction
 from schemas.messages.outgoing import Owed, Recipient

@@ -17,8 +17,11 @@ from campaigns.services.conflicts import Conflicts
 from campaigns.services.directory import Directory
 from campaigns.services.enclosing import CODE, dossier_sheet, workbook
 from campaigns.services.stages import is_open
-from campaigns.store import campaigns, extensions, messages, nominations
-from campaigns.store.enclosure_port import EnclosedSheet
+from campaigns.store import campaigns
+from campaigns.store.deadlines import extensions
+from campaigns.store.mail import messages
+from campaigns.store.mail.enclosure_port import EnclosedSheet
+from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord, PersonRecord
 from campaigns.store.transaction import Transaction
 from schemas.messages.work import ReviewAssigned

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from campaigns.store import mailboxes
+from campaigns.store.mail import mailboxes
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import SetMailPreference
 from schemas.views.outcomes import MailPreference

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from campaigns.rules.nomination.errors import NominationOutOfReach
 from campaigns.rules.nomination.reach import Reach
 from campaigns.services.directory import Directory, local, today
-from campaigns.store import units
 from campaigns.store.records import UnitRecord
+from campaigns.store.registers import units
 from campaigns.store.transaction import Transaction
 from schemas.imports import NominationRow
 

@@ -25,11 +25,15 @@ from campaigns.services.calendar_entries import entry
 from campaigns.services.conflicts import Conflicts
 from campaigns.services.directory import Directory, local
 from campaigns.services.stages import ensure_open, is_open
-from campaigns.store import campaigns, council, decisions, extensions, nominations, people
+from campaigns.store import campaigns
 from campaigns.store.chunks import chunked
 from campaigns.store.commit import flush
-from campaigns.store.council import Ballot, Participation, TallyRow
+from campaigns.store.deadlines import extensions
+from campaigns.store.nomination import nominations
+from campaigns.store.recognition import council, decisions
+from campaigns.store.recognition.council import Ballot, Participation, TallyRow
 from campaigns.store.records import NominationRecord
+from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
 from schemas.events import Facts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from campaigns.store import register_log
+from campaigns.store.registers import log
 from campaigns.store.transaction import Transaction
 from schemas.events import EventRecord
 from schemas.views.outcomes import AuditResult
@@ -18,15 +18,15 @@ def verify(tx: Transaction) -> AuditResult:
     A register without a log is one from before it was kept: nothing can be said of it yet, and
     `reason` says so.
     """
-    end = register_log.head(tx)
-    broken = register_log.first_break(tx)
+    end = log.head(tx)
+    broken = log.first_break(tx)
     differing: list[str] = []
     reason = broken.reason if broken else ""
     if broken is None and end is not None:
-        differing = register_log.differing(tx)
+        differing = log.differing(tx)
         reason = "rows differ from the log" if differing else ""
     return AuditResult(
-        campaign=register_log.SCOPE,
+        campaign=log.SCOPE,
         events=end.number if end else 0,
         intact=not reason,
         broken_at=broken.number if broken else None,
@@ -37,4 +37,4 @@ def verify(tx: Transaction) -> AuditResult:
 
 def events(tx: Transaction, of_id: str | None = None) -> Iterator[EventRecord]:
     """Hand out the log in its order; what concerns one person or unit where one is named."""
-    yield from register_log.read(tx, of_id)
+    yield from log.read(tx, of_id)

@@ -18,8 +18,10 @@ from campaigns.services.approval_requests import ask
 from campaigns.services.approvers import approvers, has_rests
 from campaigns.services.directory import Directory
 from campaigns.services.signers import Chain
-from campaigns.store import campaigns, outbox, people, timers
-from campaigns.store.resting import Resting
+from campaigns.store import campaigns
+from campaigns.store.engine import edges, timers
+from campaigns.store.registers import people
+from campaigns.store.registers.resting import Resting
 from campaigns.store.transaction import Transaction
 from schemas.messages.outgoing import Recipient
 from schemas.messages.signing import SignerChanged, SignerMatter
@@ -36,7 +38,7 @@ def tell(tx: Transaction) -> None:
     for one in registers.found_resting(tx):
         if _concerns(tx, one):
             _tell_of(tx, directory, one)
-            timers.wake_by(tx, outbox.SWEEP, one.until)
+            timers.wake_by(tx, edges.SWEEP, one.until)
     for stage in campaigns.stages(tx):
         if stage.state == StageState.AWAITING_APPROVAL:
             ask(tx, Chain(tx, stage))
@@ -105,7 +107,7 @@ def tell_of_delegation(
     told |= {one.id: one for one in _others(tx, directory, set(told))}
     for recipient in told.values():
         _notify(tx, directory, recipient, values, about, number)
-    timers.wake_by(tx, outbox.CYCLE, rests_until)
+    timers.wake_by(tx, edges.CYCLE, rests_until)
 
 
 def tell_of_rules(
@@ -128,7 +130,7 @@ def tell_of_rules(
     about = keys.subject("campaign", tx.campaign.code)
     for recipient in _others(tx, directory, set()):
         _notify(tx, directory, recipient, values, about, version)
-    timers.wake_by(tx, outbox.CYCLE, rests_until)
+    timers.wake_by(tx, edges.CYCLE, rests_until)
 
 
 def _others(tx: Transaction, directory: Directory, but: set[str]) -> Iterator[Recipient]:

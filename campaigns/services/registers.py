@@ -23,8 +23,8 @@ from campaigns.rules.registers.errors import (
     SecondPersonMissing,
 )
 from campaigns.rules.registers.events import Difference
-from campaigns.store import enrolment, people, register_log, resting, signing, units
-from campaigns.store.resting import Resting
+from campaigns.store.registers import enrolment, log, people, resting, signers, units
+from campaigns.store.registers.resting import Resting
 from campaigns.store.transaction import Transaction
 from schemas import outcomes
 from schemas.commands.command import (
@@ -74,7 +74,7 @@ def keep_people(
 
 def keep_units(tx: Transaction, rows: Sequence[UnitRow], told: list[RegisterChange]) -> Done:
     """Store units with names, parents and successors; `told` gets what is otherwise than before."""
-    with register_log.noting(tx, units={row.id for row in rows}) as noted:
+    with log.noting(tx, units={row.id for row in rows}) as noted:
         units.write(tx, rows)
     told += changes(tx, noted.differences)
     done = _done({row.id for row in rows}, noted.differences)
@@ -208,7 +208,7 @@ def end(tx: Transaction, command: EndAppointment) -> list[RegisterChange]:
     if command.role not in held:
         raise AppointmentNotFound(command.of_id, command.role, sorted(held))
     last = date.fromordinal((command.since or today(tx)).toordinal() - 1)
-    with register_log.noting(tx, people=[command.of_id]) as noted:
+    with log.noting(tx, people=[command.of_id]) as noted:
         enrolment.end(tx, command.of_id, command.role, last)
     return changes(tx, noted.differences)
 
@@ -229,7 +229,7 @@ def found_resting(tx: Transaction) -> list[Resting]:
 
     A coordinator's role is among it: who confirms must have held it for longer.
     """
-    law = signing.of(tx)
+    law = signers.of(tx)
     counted = law.roles | {Role.COORDINATOR.value}
     found = []
     for one in resting.find(tx):

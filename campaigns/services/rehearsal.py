@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from campaigns.store import campaigns, handover
+from campaigns.store import campaigns
+from campaigns.store.mail import handover
 from campaigns.store.transaction import Transaction
 from schemas.views.outcomes import Done
 

@@ -11,8 +11,11 @@ from collections.abc import Container, Iterable
 from typing import Final
 
 from campaigns.rules import keys
-from campaigns.store import campaigns, decisions, messages, told
+from campaigns.store import campaigns
 from campaigns.store.chunks import chunked
+from campaigns.store.mail import messages
+from campaigns.store.nomination import disclosed
+from campaigns.store.recognition import decisions
 from campaigns.store.transaction import Transaction
 from schemas.messages.mail import NominationChanged, RecognitionRevoked, ResultCorrected
 from schemas.messages.outgoing import NominationChecked, ResultAnnounced
@@ -44,13 +47,13 @@ def outcomes(tx: Transaction) -> None:
     held = tx.playbook.messages.held
     _let_go(tx, [name for name in _OUTCOMES if name not in held])
     if NominationChecked.template not in held:
-        told.outcomes(tx)
+        disclosed.outcomes(tx)
 
 
 def hold_cleared(tx: Transaction) -> None:
     """Release that a nomination is on hold no more; whose hold was not told waits with the rest."""
     if NominationChanged.template not in tx.playbook.messages.held:
-        told.cleared_holds(tx)
+        disclosed.cleared_holds(tx)
 
 
 # --- Results -------------------------------------------------------------------------------------
@@ -62,18 +65,18 @@ def by_coordinator(
     """Release what messages tell, beside the messages: of these templates, about these matters."""
     wanted = set(templates)
     if NominationChecked.template in wanted:
-        told.outcomes(tx)
+        disclosed.outcomes(tx)
         if NominationChanged.template not in tx.playbook.messages.held:
             _let_go(tx, [NominationChanged.template])
     if NominationChanged.template in wanted:
-        told.cleared_holds(tx)
+        disclosed.cleared_holds(tx)
     number = 0
     if ResultAnnounced.template in wanted:
         number += _first_results(tx)
     if RecognitionRevoked.template in wanted:
-        number += told.first_results(tx, (NominationState.REVOKED,))
-    changed = told.outdated(tx)
-    number += told.these(
+        number += disclosed.first_results(tx, (NominationState.REVOKED,))
+    changed = disclosed.outdated(tx)
+    number += disclosed.these(
         tx, [one for one, code in changed if keys.subject("nomination", code) in abouts]
     )
     _note(tx, person_id, number)
@@ -87,14 +90,14 @@ def with_decision(tx: Transaction) -> None:
 
 def these(tx: Transaction, ids: Iterable[int]) -> None:
     """Release the results of these nominations at once: what is told of them waits for nobody."""
-    _note(tx, tx.actor, told.these(tx, ids))
+    _note(tx, tx.actor, disclosed.these(tx, ids))
 
 
 def _first_results(tx: Transaction) -> int:
     if decisions.in_force(tx) is None:
         return 0  # those below the cut-off have theirs with the decision, like all others
     campaigns.mark_results_released(tx)
-    return told.first_results(tx, _DECIDED)
+    return disclosed.first_results(tx, _DECIDED)
 
 
 def _note(tx: Transaction, person_id: str, number: int) -> None:

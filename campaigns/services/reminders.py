@@ -17,7 +17,8 @@ from campaigns.services import approval_requests
 from campaigns.services.directory import Directory
 from campaigns.services.owing import Debt, Matter, debts, matters, superiors
 from campaigns.services.signers import Chain
-from campaigns.store import campaigns, messages
+from campaigns.store import campaigns
+from campaigns.store.mail import messages
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
 from schemas.messages.outgoing import (

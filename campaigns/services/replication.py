@@ -15,11 +15,12 @@ from campaigns.rules.replication.spread import AdoptionDates, follow_ups, state_
 from campaigns.services.directory import Directory, today
 from campaigns.services.results import say_date
 from campaigns.services.stages import ensure_open
-from campaigns.store import adoptions, nominations
-from campaigns.store.adoptions import NewAdoption, NewFollowUp
+from campaigns.store import replication
 from campaigns.store.chunks import SIZE
 from campaigns.store.commit import flush
+from campaigns.store.nomination import nominations
 from campaigns.store.records import AdoptionRecord, FollowUpRecord
+from campaigns.store.replication import NewAdoption, NewFollowUp
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, first_state, record_new
 from schemas.imports import AdoptionRow
@@ -53,7 +54,7 @@ def record_adoptions(tx: Transaction, rows: Sequence[AdoptionRow]) -> Done:
     due = [row for row in rows if row.committed_on <= day]
     remarks = _ahead(rows, day)
     parents = [row.parent_adoption_id for row in due if row.parent_adoption_id]
-    known = adoptions.by_code(tx, sorted({*parents, *(row.id for row in due)}))
+    known = replication.by_code(tx, sorted({*parents, *(row.id for row in due)}))
     _ensure_agreeing(tx, due, known, day)
     fresh = [row for row in due if row.id not in known]
     stale = [
@@ -66,7 +67,7 @@ def record_adoptions(tx: Transaction, rows: Sequence[AdoptionRow]) -> Done:
         return Done(known=len(due), remarks=remarks)
     ensure_open(tx, Stage.REPLICATION, RECORD_ADOPTIONS)
     for row in noted:
-        adoptions.set_note(tx, known[row.id].id, row.note)
+        replication.set_note(tx, known[row.id].id, row.note)
         tx.record("thidua.adoption.noted", keys.subject("adoption", row.id), {})
     touched = {row.id for row in (*fresh, *noted)}
     while fresh:
@@ -79,7 +80,7 @@ def record_adoptions(tx: Transaction, rows: Sequence[AdoptionRow]) -> Done:
         if not ready:
             raise AdoptionNotFound(fresh[0].parent_adoption_id or "", fresh[0].id)
         _commit(tx, ready, known)
-        known |= adoptions.by_code(tx, [row.id for row in ready])
+        known |= replication.by_code(tx, [row.id for row in ready])
         fresh = [row for row in fresh if row.id not in known]
     touched |= _take_steps(tx, due, known, day)
     known_so = len(due) - len(touched)
@@ -107,7 +108,7 @@ def _other_notes(
 ) -> dict[str, str]:
     """Return stored notes of which rows say otherwise, by id: remarks, no facts to contradict."""
     again = [row for row in rows if row.id in known]
-    notes = adoptions.notes(tx, [known[row.id].id for row in again])
+    notes = replication.notes(tx, [known[row.id].id for row in again])
     stored = {row.id: notes[known[row.id].id] for row in again}
     return {row.id: stored[row.id] for row in again if stored[row.id] != row.note}
 
@@ -144,7 +145,7 @@ def _ensure_agreeing(
     models = nominations.find(tx, ids=sorted({record.nomination_id for _row, record in again}))
     codes = {record.id: record.code for record in models}
     parent_ids = sorted({record.parent_id for _row, record in again if record.parent_id})
-    parents = {record.id: record.code for record in adoptions.by_id(tx, parent_ids).values()}
+    parents = {record.id: record.code for record in replication.by_id(tx, parent_ids).values()}
     differing = []
     for row, record in again:
         said = (row.model_code, row.adopting_unit_id, row.parent_adoption_id)
@@ -196,7 +197,7 @@ def _commit(
         )
         for row, parent in zip(rows, parents, strict=True)
     ]
-    ids = adoptions.add(tx, new)
+    ids = replication.add(tx, new)
     record_new(
         tx,
         Thing.ADOPTION,
@@ -227,7 +228,7 @@ def _plan_follow_ups(tx: Transaction, ids: Sequence[int], new: Sequence[NewAdopt
         for adoption_id, one in zip(ids, new, strict=True)
         for due in follow_ups(AdoptionDates(one.committed_on), months, one.committed_on)
     ]
-    adoptions.plan_follow_ups(tx, [one for _code, one in planned])
+    replication.plan_follow_ups(tx, [one for _code, one in planned])
     record_new(
         tx,
         Thing.FOLLOW_UP,
@@ -250,7 +251,7 @@ def _take_steps(
     stale = [row for row in rows if _stored(records[row.id]) != now[row.id]]
     if not stale:
         return set()
-    adoptions.set_dates(
+    replication.set_dates(
         tx,
         {
             records[row.id].id: {
@@ -334,8 +335,8 @@ def sweep_follow_ups(tx: Transaction) -> Done:
     A follow-up that no report answered by its date is overdue; its date never moves.
     """
     day = today(tx)
-    waiting = adoptions.unsettled(tx, _WAITING, day)
-    records = adoptions.by_id(tx, sorted({one.adoption_id for one in waiting}))
+    waiting = replication.unsettled(tx, _WAITING, day)
+    records = replication.by_id(tx, sorted({one.adoption_id for one in waiting}))
     wanted = {
         (record.id, one.months): one
         for record in records.values()
@@ -358,7 +359,7 @@ def sweep_follow_ups(tx: Transaction) -> Done:
         for one in rows:
             if (on := wanted[one.adoption_id, one.months].answered_on) is not None:
                 answered[one.id] = on
-    adoptions.set_answered(tx, answered)
+    replication.set_answered(tx, answered)
     return Done(changed=settled + _ask(tx, day))
 
 
@@ -368,11 +369,11 @@ def _follow_up_change(one: FollowUpRecord, records: Mapping[int, AdoptionRecord]
 
 
 def _ask(tx: Transaction, day: date) -> int:
-    due = adoptions.unasked(tx, _WAITING, day)
+    due = replication.unasked(tx, _WAITING, day)
     if not due:
         return 0
     directory = Directory(tx)
-    records = adoptions.by_id(tx, sorted({one.adoption_id for one in due}))
+    records = replication.by_id(tx, sorted({one.adoption_id for one in due}))
     ids = sorted({record.nomination_id for record in records.values()})
     models = {one.id: one for one in nominations.find(tx, ids=ids)}
     for place, one in enumerate(due):
@@ -391,5 +392,5 @@ def _ask(tx: Transaction, day: date) -> int:
         )
         about = keys.subject("follow_up", f"{record.code}/{one.months}")
         tx.notify(recipient, payload, about=about, cause=1)
-    adoptions.mark_asked(tx, [one.id for one in due])
+    replication.mark_asked(tx, [one.id for one in due])
     return len(due)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from campaigns.rules import keys
 from campaigns.rules.lifecycle import Thing
-from campaigns.store import messages
+from campaigns.store.mail import messages
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
 from schemas.views.outcomes import Done

@@ -9,9 +9,10 @@ from campaigns.rules import keys
 from campaigns.rules.lifecycle import Thing
 from campaigns.services import releasing
 from campaigns.services.directory import Directory, local
-from campaigns.store import decisions, messages
-from campaigns.store.decisions import DecisionRecord
-from campaigns.store.messages import MessageRow
+from campaigns.store.mail import messages
+from campaigns.store.mail.messages import MessageRow
+from campaigns.store.recognition import decisions
+from campaigns.store.recognition.decisions import DecisionRecord
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write

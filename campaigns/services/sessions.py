@@ -14,7 +14,8 @@ from campaigns.rules.log import seals
 from campaigns.services import recognition
 from campaigns.services.may import ensure_role
 from campaigns.services.stages import ensure_open
-from campaigns.store import council, nominations
+from campaigns.store.nomination import nominations
+from campaigns.store.recognition import council
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import CloseSession
 from schemas.playbook.values import Label

@@ -12,7 +12,8 @@ from typing import Final
 from campaigns.rules.access.disclosure import RESULTS, large_enough, told_column, told_number
 from campaigns.services import basis, board
 from campaigns.services.sight import Sight
-from campaigns.store import council, nominations, told
+from campaigns.store.nomination import disclosed, nominations
+from campaigns.store.recognition import council
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from schemas.playbook.playbook import Choice
@@ -65,7 +66,7 @@ def counts(tx: Transaction, sight: Sight) -> dict[str, int]:
     """Count nominations by their state, in the states' order."""
     if sight.knows_all:
         return dict(basis.counts(tx))
-    found = large_enough(told.counts(tx))
+    found = large_enough(disclosed.counts(tx))
     return {state.value: found[state] for state in NominationState if state in found}
 
 

@@ -12,8 +12,10 @@ from typing import Final
 
 from campaigns.rules.access.disclosure import JUDGED, known_state
 from campaigns.services.directory import today
-from campaigns.store import campaigns, council, people
+from campaigns.store import campaigns
+from campaigns.store.recognition import council
 from campaigns.store.records import NominationRecord
+from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from schemas.vocabulary import NominationState, Role, Stage, StageState
 

@@ -17,9 +17,10 @@ from campaigns.rules.registers.errors import ApprovalRulesResting, RightResting
 from campaigns.services import basis
 from campaigns.services.approvers import has_rests, rights_of_stage
 from campaigns.services.directory import Directory, local, today
-from campaigns.store import amendments, campaigns, people, resting
 from campaigns.store import approvals as rows
+from campaigns.store import campaigns, playbook
 from campaigns.store.records import ApprovalRecord, DelegationRecord, PersonRecord, StageRecord
+from campaigns.store.registers import people, resting
 from campaigns.store.transaction import Transaction
 from schemas.registers import Origin
 from schemas.views.outcomes import AskedPerson, SignatureView, StageSigners
@@ -98,7 +99,7 @@ class Chain:
         """Who changed the rules of this approval, and until when they rest; None: they count."""
         if not has_rests(self._tx):
             return None
-        return amendments.approval_at_rest(self._tx, self.name)
+        return playbook.approval_at_rest(self._tx, self.name)
 
     def ensure_not_resting(self, person_id: str) -> None:
         """Refuse an act by rules that rest, or of who has no right but one that rests.

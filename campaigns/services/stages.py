@@ -9,7 +9,7 @@ from __future__ import annotations
 from campaigns.rules.errors import StageNotOpen
 from campaigns.rules.lifecycle import Thing
 from campaigns.store import campaigns
-from campaigns.store.outbox import CYCLE
+from campaigns.store.engine.edges import CYCLE
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply

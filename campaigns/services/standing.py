@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from campaigns.services import appraisal, recognition
 from campaigns.services.signers import Chain
-from campaigns.store import adoptions, approvals, campaigns, messages, nominations
+from campaigns.store import approvals, campaigns, replication
+from campaigns.store.mail import messages
+from campaigns.store.nomination import nominations
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
 from schemas.views.outcomes import (
@@ -104,7 +106,7 @@ def _waiting_for_work(tx: Transaction, stage: StageRecord) -> Waiting:
             count = recognition.missing_votes(tx)
         case Stage.REPLICATION:
             roles, what = (Role.NOMINATOR,), "follow_ups"
-            count = adoptions.count_follow_ups(tx).get("open", 0)
+            count = replication.count_follow_ups(tx).get("open", 0)
         case Stage.LAUNCH:
             pass
     return Waiting(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from campaigns.services.directory import Directory
-from campaigns.store import nominations
+from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
 from schemas.vocabulary import RECEIVED, NominationState, Role
 

@@ -14,8 +14,9 @@ from campaigns.rules.access.errors import (
     TokenNotFound,
     TokenNotValid,
 )
-from campaigns.store import people, tokens
-from campaigns.store.tokens import TokenRecord
+from campaigns.store.access import tokens
+from campaigns.store.access.tokens import TokenRecord
+from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 
 SCOPES: Final = ("read", "settings", "nominate", "review", "approve", "coordinate")

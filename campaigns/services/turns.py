@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from campaigns.services.directory import today
 from campaigns.services.nomination import closes_at
-from campaigns.store import adoptions, campaigns, outbox, timers
+from campaigns.store import campaigns, replication
+from campaigns.store.engine import edges, timers
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
 from schemas.views.outcomes import Done
@@ -27,7 +28,7 @@ def set_timer(tx: Transaction) -> Done:
         return Done()
     ahead = [at for at in _turns(tx) if at > tx.now]
     if ahead:
-        timers.wake_by(tx, outbox.CYCLE, min(ahead))
+        timers.wake_by(tx, edges.CYCLE, min(ahead))
     return Done(changed=len(ahead[:1]))
 
 
@@ -49,7 +50,7 @@ def _turns_of_open(tx: Transaction, stage: StageRecord) -> Iterator[datetime]:
         yield closes_at(tx)
     if stage.name == Stage.REPLICATION:
         day = today(tx)
-        due_on = adoptions.next_due(tx, _OPEN_FOLLOW_UPS, day)
+        due_on = replication.next_due(tx, _OPEN_FOLLOW_UPS, day)
         if due_on is not None:
             # Due at its day's beginning, overdue at the next day's.
             turn = due_on if due_on > day else day + timedelta(days=1)

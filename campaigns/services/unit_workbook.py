@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from campaigns.rules.importing.unit_nominations import Refusal, Standing, refusal_of
 from campaigns.services import nomination
 from campaigns.services.sight import Sight
-from campaigns.store import nominations
+from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
 from schemas.imports import NominationRow
 from schemas.vocabulary import Language, NominationState, Role, label

@@ -19,8 +19,10 @@ from campaigns.services import judgement_notices, recognition
 from campaigns.services.judgement_notices import CorrectedRoll
 from campaigns.services.may import ensure_role
 from campaigns.services.stages import ensure_open
-from campaigns.store import council, judgement_corrections, nominations
-from campaigns.store.judgement_corrections import NewCorrection
+from campaigns.store.appraisal import corrections as judgement_corrections
+from campaigns.store.appraisal.corrections import NewCorrection
+from campaigns.store.nomination import nominations
+from campaigns.store.recognition import council
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import CorrectVotes

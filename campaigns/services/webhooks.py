@@ -22,7 +22,8 @@ import orjson
 from campaigns.rules.access.disclosure import SEALED
 from campaigns.rules.access.errors import ThingNotFound, WebhookUrlRefused
 from campaigns.services import heads
-from campaigns.store import cursors, webhooks
+from campaigns.store import webhooks
+from campaigns.store.log import cursors
 from campaigns.store.transaction import Transaction
 from campaigns.store.webhooks import Claimed, WebhookRecord
 from schemas.views.outcomes import Done

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from campaigns.store.engine import COPY_TYPES
+from campaigns.store.database import COPY_TYPES
 from campaigns.store.prepared import Prepared, run
 
 _WORTH_A_COPY: Final = 20

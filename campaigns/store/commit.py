@@ -5,7 +5,9 @@ A `Transaction` collects what its act wants; here that is written, below its loc
 
 from __future__ import annotations
 
-from campaigns.store import events, messages, outbox
+from campaigns.store import events
+from campaigns.store.engine import edges
+from campaigns.store.mail import messages
 from campaigns.store.transaction import ENGINE, Transaction, Wanted
 
 
@@ -21,7 +23,7 @@ def flush(tx: Transaction) -> None:
         noted_in = tx.head().number + max(1, len(wanted.events))
         written = messages.insert(tx, wanted.messages, noted_in)
         if written.first is not None:
-            tx.wake(outbox.DELIVER, written.first)
+            tx.wake(edges.DELIVER, written.first)
         wanted.events = events.with_mails(wanted.events, tx.campaign.code, written.facts)
     if wanted.events:
         tx.ensure_log_goes_on()
@@ -47,8 +49,8 @@ def commit(tx: Transaction) -> None:
     flush(tx)
     if tx.wanted.has_events and tx.actor != ENGINE:
         # What the engine does itself needs no further run: its own run sees it.
-        tx.wake(outbox.CYCLE)
+        tx.wake(edges.CYCLE)
     for topic, at in tx.wanted.topics.items():
-        outbox.add(tx.connection, tx.campaign.code, topic, tx.head().number, at)
+        edges.add(tx.connection, tx.campaign.code, topic, tx.head().number, at)
     tx.wanted = Wanted()
     tx.connection.commit()

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from campaigns.rules.errors import HomeNotReady
 from campaigns.rules.upgrade_errors import ReferencesBroken
-from campaigns.store.engine import WRITES, lock_registers, open_engine
+from campaigns.store.database import WRITES, lock_registers, open_engine
 
 if TYPE_CHECKING:
     from alembic.config import Config

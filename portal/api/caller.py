@@ -17,7 +17,7 @@ from campaigns.rules.errors import PersonNotAppointed
 from campaigns.services import tokens
 from campaigns.services.directory import today
 from campaigns.services.sight import Sight
-from campaigns.store import people
+from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from portal.problems import language_of
 from schemas.playbook.values import Label

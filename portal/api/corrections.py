@@ -11,8 +11,8 @@ from pydantic import BaseModel, Field
 from campaigns.intake import review_reader, vote_reader
 from campaigns.services import judgement_corrections, sessions, vote_corrections
 from campaigns.services.appraisal import RECORD_REVIEWS
-from campaigns.store import council
-from campaigns.store import judgement_corrections as records
+from campaigns.store.appraisal import corrections as records
+from campaigns.store.recognition import council
 from campaigns.store.transaction import Transaction
 from portal.api import API
 from portal.api.acts import Act, Acted, IdempotencyKey, carry_out, told

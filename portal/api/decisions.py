@@ -10,8 +10,10 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from campaigns.services import approvals
-from campaigns.store import campaigns, decisions, nominations
-from campaigns.store.decisions import DecisionRecord
+from campaigns.store import campaigns
+from campaigns.store.nomination import nominations
+from campaigns.store.recognition import decisions
+from campaigns.store.recognition.decisions import DecisionRecord
 from campaigns.store.transaction import Transaction
 from portal.api import API
 from portal.api.acts import (

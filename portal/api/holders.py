@@ -12,8 +12,8 @@ from campaigns.bootstrap import App
 from campaigns.rules.access.errors import TokenNotValid
 from campaigns.services import tokens
 from campaigns.services.tokens import Holder
-from campaigns.store import tokens as token_rows
 from campaigns.store import trouble
+from campaigns.store.access import tokens as token_rows
 
 _PATIENCE: Final = 0.2
 """Seconds the note that a token was used may wait for the database."""

@@ -13,7 +13,8 @@ from campaigns.rules.access.errors import ThingNotFound
 from campaigns.rules.nomination.errors import ReviewsOver
 from campaigns.rules.repeats import said_by_votes
 from campaigns.services import appraisal, recognition, replication
-from campaigns.store import nominations, reviews
+from campaigns.store.appraisal import reviews
+from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
 from portal.api import API
 from portal.api.acts import Act, Acted, Body, IdempotencyKey, carry_out, told

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from campaigns import access_told
 from campaigns.services import feeds, preferences
-from campaigns.store.feeds import FeedRecord
+from campaigns.store.deadlines.feeds import FeedRecord
 from campaigns.store.transaction import Transaction
 from portal.api import API
 from portal.api.acts import Act, Acted, IdempotencyKey, carry_out, told

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from campaigns.rules.access.errors import ThingNotFound
 from campaigns.services import delivery
-from campaigns.store import attachments, messages
+from campaigns.store.mail import attachments, messages
 from campaigns.store.transaction import Transaction
 from language.harmless import masked
 from portal.api import API

@@ -19,8 +19,9 @@ from campaigns.rules.access.errors import FilterUnknown, ThingNotFound, UnitNotY
 from campaigns.services import nomination
 from campaigns.services.directory import local
 from campaigns.services.sight import Sight
-from campaigns.store import nominations, units
+from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord
+from campaigns.store.registers import units
 from campaigns.store.transaction import Transaction
 from portal.api import API, SLASH
 from portal.api.acts import (

@@ -21,7 +21,7 @@ from campaigns.bootstrap import App
 from campaigns.intake import Request as Wanted
 from campaigns.rules.act_errors import CorrectionNotPossible
 from campaigns.rules.engine.capacity import FileMissing
-from campaigns.store import people, units
+from campaigns.store.registers import people, units
 from documents.workbook import Limits
 from portal.api import API
 from portal.api.caller import LOOK, Caller, CampaignCode, Coordinator, Reader

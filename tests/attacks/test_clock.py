@@ -13,8 +13,9 @@ import pytest
 from campaigns.bootstrap import App
 from campaigns.services import approvals, stages
 from campaigns.services import launch as launch_service
-from campaigns.store import beats, campaigns
+from campaigns.store import campaigns
 from campaigns.store.commit import commit
+from campaigns.store.engine import beats
 from campaigns.store.transaction import Store
 from schemas.commands.command import CreateCampaign, LaunchCampaign
 from schemas.vocabulary import Stage

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from campaigns.bootstrap import App
 from campaigns.settings import Settings
-from campaigns.store import mailboxes
+from campaigns.store.mail import mailboxes
 from notifications import bounces
 from notifications.settings import MailSettings
 from notifications.transport import transport_from

@@ -20,8 +20,8 @@ from campaigns.bootstrap import App
 from campaigns.services import approvals, delivery, registers, stages, tokens
 from campaigns.services import launch as launch_service
 from campaigns.settings import Settings
-from campaigns.store import messages
 from campaigns.store.commit import commit
+from campaigns.store.mail import messages
 from cli import archive
 from schemas.commands.command import ConfirmPerson, CreateCampaign, LaunchCampaign, RevokeLinks
 from schemas.vocabulary import Stage

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from campaigns.store import messages
+from campaigns.store.mail import messages
 from tests.cluster.conftest import Cluster
 from tests.story import CODE, Act, Outcome, Story, outcome
 from tests.telling import ensure_log_intact, tell, told_on_one_machine

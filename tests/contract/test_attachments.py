@@ -6,8 +6,8 @@ from sqlalchemy import text
 
 from campaigns.services import delivery
 from campaigns.services.directory import Directory
-from campaigns.store import attachments, messages
-from campaigns.store.enclosure_port import Enclosed
+from campaigns.store.mail import attachments, messages
+from campaigns.store.mail.enclosure_port import Enclosed
 from campaigns.store.tables import attachment
 from campaigns.store.transaction import Transaction
 from schemas.messages.work import PledgeRequested

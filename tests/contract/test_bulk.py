@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from campaigns.store import adoptions, nominations
-from campaigns.store.adoptions import NewAdoption
+from campaigns.store import replication
 from campaigns.store.bulk import insert_rows
+from campaigns.store.nomination import nominations
+from campaigns.store.replication import NewAdoption
 from campaigns.store.tables import adoption, follow_up
 from campaigns.store.transaction import Transaction
 from tests.world import DISTRICT, World
@@ -36,7 +37,7 @@ def new(number: int, model: int) -> NewAdoption:
 def add(world: World, first: int, many: int) -> list[int]:
     def act(tx: Transaction) -> list[int]:
         model = nominations.by_code(tx)["A"].id
-        return adoptions.add(tx, [new(first + place, model) for place in range(many)])
+        return replication.add(tx, [new(first + place, model) for place in range(many)])
 
     return world.act(act)
 

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import func, select, text
 
 from campaigns.services import launch
-from campaigns.store import council, decisions, nominations
 from campaigns.store.commit import commit
-from campaigns.store.council import Ballot, Participation
+from campaigns.store.nomination import nominations
+from campaigns.store.recognition import council, decisions
+from campaigns.store.recognition.council import Ballot, Participation
 from campaigns.store.tables import ballot, number_series, participation
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import CreateCampaign

@@ -24,7 +24,7 @@ from campaigns.rules.log.replay import replay
 from campaigns.rules.upgrade_errors import ReferencesBroken
 from campaigns.services import audit, closing, replication
 from campaigns.store import events, schema
-from campaigns.store.engine import WRITES, open_engine
+from campaigns.store.database import WRITES, open_engine
 from campaigns.store.tables import metadata
 from schemas.imports import AdoptionRow
 from schemas.vocabulary import Stage

@@ -9,7 +9,7 @@ from alembic import command
 from sqlalchemy import Engine, text
 
 from campaigns.store import schema
-from campaigns.store.engine import WRITES
+from campaigns.store.database import WRITES
 from tests.databases import Database
 
 

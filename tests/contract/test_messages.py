@@ -14,8 +14,8 @@ from campaigns.rules.errors import StateStale
 from campaigns.rules.lifecycle import Thing
 from campaigns.services import delivery
 from campaigns.services.directory import Directory
-from campaigns.store import handover, messages
 from campaigns.store.commit import commit
+from campaigns.store.mail import handover, messages
 from campaigns.store.tables import message
 from campaigns.store.transaction import ENGINE, Transaction
 from campaigns.store.transitions import Change, write

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, inspect, text
 
 from campaigns.rules.errors import HomeNotReady
 from campaigns.store import schema
-from campaigns.store.engine import open_engine
+from campaigns.store.database import open_engine
 from campaigns.store.tables import metadata
 from tests.databases import Database
 from tests.world import World, make_world

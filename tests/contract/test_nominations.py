@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from campaigns.services import nomination as service
-from campaigns.store import nominations
 from campaigns.store.chunks import chunked
-from campaigns.store.nominations import prepare
+from campaigns.store.nomination import nominations
+from campaigns.store.nomination.nominations import prepare
 from campaigns.store.tables import nomination_content
 from tests.world import World, nomination_row
 

@@ -9,9 +9,11 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from campaigns.services.directory import Directory
-from campaigns.store import known_codes, outbox, units
 from campaigns.store.commit import commit
+from campaigns.store.engine import edges
+from campaigns.store.nomination import known_codes
 from campaigns.store.prepared import Prepared, PreparedList
+from campaigns.store.registers import units
 from campaigns.store.tables import nomination, person, stage, unit
 from campaigns.store.tables import outbox as edge
 from campaigns.store.transaction import Transaction
@@ -73,8 +75,8 @@ def test_edges_of_one_event_have_keys_of_their_own(world: World):
     def act(tx: Transaction) -> list[str]:
         code, now = tx.campaign.code, datetime(2023, 9, 1, tzinfo=UTC)
         for _ in range(3):
-            outbox.add(tx.connection, code, outbox.SWEEP, 777, now)
-        query = select(edge.c.key).where(edge.c.topic == outbox.SWEEP).order_by(edge.c.id)
+            edges.add(tx.connection, code, edges.SWEEP, 777, now)
+        query = select(edge.c.key).where(edge.c.topic == edges.SWEEP).order_by(edge.c.id)
         return list(tx.connection.execute(query).scalars())
 
     first, *others = world.act(act)

@@ -11,8 +11,8 @@ from campaigns.bootstrap import App
 from campaigns.relay import PrefectUnreachable, Publisher
 from campaigns.services.publishing import Announcement
 from campaigns.settings import Settings
-from campaigns.store import cursors
 from campaigns.store.commit import commit
+from campaigns.store.log import cursors
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
 from tests.databases import Database

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from campaigns.services.directory import Directory
-from campaigns.store import enrolment, people, units
+from campaigns.store.registers import enrolment, people, units
 from campaigns.store.transaction import Transaction
 from schemas.imports import PastModelRow, PersonRow, UnitRow
 from tests.world import BOARD, COMMUNE, DISTRICT, PEOPLE, SINCE, UNITS, World

@@ -13,7 +13,7 @@ from campaigns.bootstrap import App
 from campaigns.relay import PrefectUnreachable, Relay, RunRefused
 from campaigns.services.outbox import ATTEMPTS, Wanted, redrive
 from campaigns.settings import Settings
-from campaigns.store import beats, outbox
+from campaigns.store.engine import beats, edges
 from campaigns.store.tables import outbox as table
 from campaigns.store.transaction import Transaction
 from notifications.settings import MailSettings
@@ -79,12 +79,12 @@ def later(world: World, **how: float) -> None:
 
 
 def wake(tx: Transaction, at: datetime) -> None:
-    tx.wake(outbox.CYCLE, at)
+    tx.wake(edges.CYCLE, at)
 
 
 def end_run(world: World) -> None:
     """Let the run under way do its work."""
-    world.act(outbox.settle, outbox.CYCLE, world.read(outbox.covered, outbox.CYCLE))
+    world.act(edges.settle, edges.CYCLE, world.read(edges.covered, edges.CYCLE))
 
 
 # --- Started -------------------------------------------------------------------------------------
@@ -93,7 +93,7 @@ def end_run(world: World) -> None:
 def test_change_comes_to_a_run(world: World, relay: Relay):
     relay.tick()
 
-    assert rows(world) == [(outbox.CYCLE, 1, "run-1", False)]
+    assert rows(world) == [(edges.CYCLE, 1, "run-1", False)]
 
 
 def test_changes_of_one_campaign_come_to_one_run(world: World, relay: Relay, prefect: FakePrefect):
@@ -146,7 +146,7 @@ def test_change_waits_for_the_end_of_the_run_under_way(
     relay.tick()
     assert len(prefect.runs) == 1
 
-    world.act(outbox.settle, outbox.CYCLE, outbox.Covered(1, world.clock.time))
+    world.act(edges.settle, edges.CYCLE, edges.Covered(1, world.clock.time))
     relay.tick()
 
     assert len(prefect.runs) == 2
@@ -176,7 +176,7 @@ def test_unreachable_prefect_costs_no_row_its_life(
 
     relay.tick()
 
-    assert rows(world) == [(outbox.CYCLE, 1, "run-1", False)]
+    assert rows(world) == [(edges.CYCLE, 1, "run-1", False)]
 
 
 def test_refused_row_is_given_up_after_many_tries(world: World, relay: Relay, prefect: FakePrefect):
@@ -186,7 +186,7 @@ def test_refused_row_is_given_up_after_many_tries(world: World, relay: Relay, pr
         later(world, minutes=2)
 
     with world.store.reading() as tx:
-        assert [edge.topic for edge in outbox.dead(tx)] == [outbox.CYCLE]
+        assert [edge.topic for edge in edges.dead(tx)] == [edges.CYCLE]
 
 
 def test_row_of_a_killed_relay_comes_to_the_same_run(
@@ -200,7 +200,7 @@ def test_row_of_a_killed_relay_comes_to_the_same_run(
     relay.tick()
 
     assert len(prefect.runs) == 1
-    assert rows(world) == [(outbox.CYCLE, 1, "run-1", False)]
+    assert rows(world) == [(edges.CYCLE, 1, "run-1", False)]
 
 
 def _claim(tx: Transaction) -> Wanted:
@@ -240,14 +240,14 @@ def test_run_settles_what_it_covers(world: World, relay: Relay):
 
     end_run(world)
 
-    assert rows(world) == [(outbox.CYCLE, 1, "run-1", True)]
+    assert rows(world) == [(edges.CYCLE, 1, "run-1", True)]
 
 
 def test_change_made_during_a_run_is_not_settled_by_it(world: World, relay: Relay):
-    covered = world.read(outbox.covered, outbox.CYCLE)
+    covered = world.read(edges.covered, edges.CYCLE)
     world.act(wake, world.clock.time)
 
-    world.act(outbox.settle, outbox.CYCLE, covered)
+    world.act(edges.settle, edges.CYCLE, covered)
 
     assert [settled for *_, settled in rows(world)] == [True, False]
 
@@ -255,10 +255,10 @@ def test_change_made_during_a_run_is_not_settled_by_it(world: World, relay: Rela
 def test_timer_that_falls_due_during_a_run_is_not_settled_by_it(world: World):
     world.act(wake, world.clock.time + timedelta(seconds=10))
     world.act(wake, world.clock.time)
-    covered = world.read(outbox.covered, outbox.CYCLE)
+    covered = world.read(edges.covered, edges.CYCLE)
     later(world, seconds=20)
 
-    world.act(outbox.settle, outbox.CYCLE, covered)
+    world.act(edges.settle, edges.CYCLE, covered)
 
     assert [settled for *_, settled in rows(world)] == [True, False, True]
 
@@ -273,16 +273,16 @@ def test_row_whose_run_died_is_sent_again_as_a_new_attempt(
 
     relay.tick()
 
-    assert rows(world) == [(outbox.CYCLE, 2, "run-2", False)]
+    assert rows(world) == [(edges.CYCLE, 2, "run-2", False)]
 
 
 def test_row_found_by_two_relays_at_once_is_one_attempt(world: World, relay: Relay):
     relay.tick()
     later(world, minutes=6)
-    found = world.read(outbox.unsettled)
+    found = world.read(edges.unsettled)
     world.act(redrive, PATIENCE)
 
-    world.act(outbox.send_again, found, world.clock.time, "by the other")
+    world.act(edges.send_again, found, world.clock.time, "by the other")
 
     assert [attempt for _, attempt, _, _ in rows(world)] == [2]
 
@@ -307,7 +307,7 @@ def test_row_whose_run_came_to_nothing_is_sent_again_without_patience(
 
     relay.tick()
 
-    assert rows(world) == [(outbox.CYCLE, 2, "run-2", False)]
+    assert rows(world) == [(edges.CYCLE, 2, "run-2", False)]
 
 
 def test_row_whose_run_waits_for_a_worker_waits(world: World, relay: Relay):
@@ -316,7 +316,7 @@ def test_row_whose_run_waits_for_a_worker_waits(world: World, relay: Relay):
 
     relay._redrive()
 
-    assert rows(world) == [(outbox.CYCLE, 1, "run-1", False)]
+    assert rows(world) == [(edges.CYCLE, 1, "run-1", False)]
 
 
 def test_prefect_is_not_asked_about_a_run_that_began(
@@ -330,7 +330,7 @@ def test_prefect_is_not_asked_about_a_run_that_began(
 
     relay._redrive()
 
-    assert rows(world) == [(outbox.CYCLE, 1, "run-1", False)]
+    assert rows(world) == [(edges.CYCLE, 1, "run-1", False)]
 
 
 @pytest.mark.parametrize(("minutes", "again"), [(6, 0), (49, 0), (51, 1)])
@@ -368,7 +368,7 @@ def test_row_is_given_up_after_many_runs_that_did_nothing(world: World, relay: R
         later(world, minutes=6)
 
     with world.store.reading() as tx:
-        assert len(outbox.dead(tx)) == 1
+        assert len(edges.dead(tx)) == 1
 
 
 @pytest.mark.parametrize("is_done", [True, False])
@@ -376,14 +376,14 @@ def test_row_read_before_its_work_was_done_or_its_run_created_is_not_given_up(
     world: World, relay: Relay, *, is_done: bool
 ):
     relay.tick()
-    ids = [edge.id for edge in world.read(outbox.unsettled)]
+    ids = [edge.id for edge in world.read(edges.unsettled)]
     if is_done:
         end_run(world)
 
-    world.act(outbox.bury, ids, "as another relay knew it", refused=not is_done)
+    world.act(edges.bury, ids, "as another relay knew it", refused=not is_done)
 
     with world.store.reading() as tx:
-        assert outbox.dead(tx) == []
+        assert edges.dead(tx) == []
 
 
 # --- The machine's clock -------------------------------------------------------------------------

@@ -16,8 +16,10 @@ from campaigns.rules.errors import (
 )
 from campaigns.rules.lifecycle import Thing
 from campaigns.services.directory import Directory
-from campaigns.store import campaigns, nominations, outbox
+from campaigns.store import campaigns
 from campaigns.store.commit import commit, flush
+from campaigns.store.engine import edges as outbox
+from campaigns.store.nomination import nominations
 from campaigns.store.tables import event, message, nomination, processed_command
 from campaigns.store.tables import outbox as outbox_table
 from campaigns.store.transaction import ENGINE, Transaction

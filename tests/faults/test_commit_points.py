@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from campaigns.services import approvals, audit, delivery, nomination, recognition
-from campaigns.store import campaigns, messages, nominations
+from campaigns.store import campaigns
+from campaigns.store.mail import messages
+from campaigns.store.nomination import nominations
 from campaigns.store.tables import approval, event, message, outbox, processed_command
 from schemas.commands.command import ApproveStage
 from schemas.vocabulary import Stage

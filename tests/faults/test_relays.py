@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
-from campaigns.store import outbox
+from campaigns.store.engine import edges
 from campaigns.store.tables import outbox as table
 from campaigns.store.transaction import Transaction
 from tests.faults.conftest import Together
@@ -18,7 +18,7 @@ from tests.world import World
 
 KILLED = {"killed_by": signal.SIGKILL}
 POINTS = ("before_call", "after_created", "after_mark")
-TOPICS = (outbox.CYCLE, outbox.DELIVER, outbox.SWEEP)
+TOPICS = (edges.CYCLE, edges.DELIVER, edges.SWEEP)
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_killed_relay_loses_and_doubles_nothing(
     world.act(wake, world.clock.time)
 
     assert together(job(folder, point)) == [KILLED]
-    world.clock.time += outbox.LEASE + timedelta(seconds=1)
+    world.clock.time += edges.LEASE + timedelta(seconds=1)
     together(job(folder))
 
     runs = asked(folder)

@@ -13,7 +13,7 @@ from campaigns.services import launch
 from campaigns.services.playbooks import load_playbook
 from campaigns.settings import Settings
 from campaigns.store import schema
-from campaigns.store.engine import open_engine
+from campaigns.store.database import open_engine
 from schemas.commands.command import CreateCampaign, LaunchCampaign
 
 FACTS = Path(__file__).parents[2] / "examples" / "ben-tre-2023"

@@ -20,8 +20,9 @@ from campaigns.relay import PrefectStarter, Relay
 from campaigns.services import approvals, audit, board, launch
 from campaigns.services.outbox import redrive
 from campaigns.settings import Settings
-from campaigns.store import messages, schema
-from campaigns.store.engine import open_engine
+from campaigns.store import schema
+from campaigns.store.database import open_engine
+from campaigns.store.mail import messages
 from campaigns.store.tables import outbox as table
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import ApproveStage, CreateCampaign, LaunchCampaign

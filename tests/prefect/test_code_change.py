@@ -16,7 +16,7 @@ import pytest
 
 from campaigns import bootstrap
 from campaigns.services import approvals, audit, board
-from campaigns.store import messages
+from campaigns.store.mail import messages
 from schemas.commands.command import ApproveStage
 from schemas.vocabulary import Stage
 from tests.prefect.conftest import CODE, LEADER

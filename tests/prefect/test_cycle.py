@@ -11,8 +11,9 @@ from sqlalchemy import select
 from campaigns import bootstrap
 from campaigns.logs import FIELDS, PlaceFilter
 from campaigns.services import approvals, board, cancellation
-from campaigns.store import messages, people
-from campaigns.store import outbox as store
+from campaigns.store.engine import edges as store
+from campaigns.store.mail import messages
+from campaigns.store.registers import people
 from campaigns.store.tables import outbox
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import ApproveStage, CancelCampaign

@@ -69,9 +69,9 @@ def test_entrypoints_name_modules_that_hold_the_flow(deployments):
 
 
 def test_relay_asks_for_deployments_that_exist(deployments):
-    from campaigns.store import outbox  # noqa: PLC0415
+    from campaigns.store.engine import edges  # noqa: PLC0415
 
-    assert {outbox.CYCLE, outbox.DELIVER, outbox.SWEEP} <= set(deployments)
+    assert {edges.CYCLE, edges.DELIVER, edges.SWEEP} <= set(deployments)
 
 
 def test_every_deployment_takes_the_workers_of_the_pool(deployments):

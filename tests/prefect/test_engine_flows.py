@@ -14,8 +14,10 @@ from campaigns import bootstrap
 from campaigns.rules.playbook.reading import snapshot
 from campaigns.services import outbox as service
 from campaigns.settings import Settings
-from campaigns.store import campaigns, enrolment, outbox, schema, units
-from campaigns.store.engine import open_engine
+from campaigns.store import campaigns, schema
+from campaigns.store.database import open_engine
+from campaigns.store.engine import edges
+from campaigns.store.registers import enrolment, units
 from campaigns.store.tables import outbox as table
 from campaigns.store.transaction import Transaction
 from tests.world import CODE, DISTRICT, PEOPLE, SINCE, UNITS, settle, short_playbook
@@ -92,7 +94,7 @@ def test_cycle_and_sweep_settle_what_asked_for_them(app: bootstrap.App):
     from flows.sweep import sweep_deadlines  # noqa: PLC0415
 
     press()
-    app.act(CODE, lambda tx: tx.wake(outbox.SWEEP))
+    app.act(CODE, lambda tx: tx.wake(edges.SWEEP))
     ids = list(rows(app))
 
     campaign_cycle(CODE)
@@ -107,7 +109,7 @@ def test_lost_run_is_found_by_reconcile(app: bootstrap.App):
     press()
     ids = start_all(app)
 
-    state = reconcile(failed_run=f"prefect.flow-run.run-of-{outbox.CYCLE}", return_state=True)
+    state = reconcile(failed_run=f"prefect.flow-run.run-of-{edges.CYCLE}", return_state=True)
 
     assert state.is_completed()
     assert set(rows(app, ids).values()) == {(2, False)}

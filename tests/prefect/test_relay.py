@@ -19,7 +19,7 @@ from campaigns.services import outbox as service
 from campaigns.services.outbox import Wanted
 from campaigns.settings import Settings
 from campaigns.store import schema
-from campaigns.store.engine import open_engine
+from campaigns.store.database import open_engine
 from campaigns.store.tables import outbox as table
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import CreateCampaign

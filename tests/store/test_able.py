@@ -12,8 +12,8 @@ import pytest
 from campaigns.rules.errors import LaunchNotAllowed
 from campaigns.services import able, appraisal, launch
 from campaigns.services.directory import Directory
-from campaigns.store import enrolment, units
 from campaigns.store.commit import commit
+from campaigns.store.registers import enrolment, units
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import CreateCampaign, LaunchCampaign
 from schemas.imports import ScoreRow, UnitRow

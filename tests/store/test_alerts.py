@@ -10,8 +10,9 @@ from sqlalchemy import select, update
 from campaigns.rules.errors import PersonNotAppointed
 from campaigns.services import alerts
 from campaigns.services import outbox as service
-from campaigns.store import messages, outbox
 from campaigns.store.commit import commit
+from campaigns.store.engine import edges
+from campaigns.store.mail import messages
 from campaigns.store.tables import event
 from campaigns.store.tables import outbox as table
 from schemas.commands.command import ReviveRuns
@@ -19,10 +20,10 @@ from schemas.vocabulary import Stage
 from tests.world import World
 
 
-def bury(world: World, topic: str = outbox.CYCLE) -> None:
+def bury(world: World, topic: str = edges.CYCLE) -> None:
     with world.store.writing("system:test", world.playbook.code) as tx:
         rows = tx.connection.execute(select(table.c.id).where(table.c.topic == topic)).scalars()
-        outbox.bury(tx, list(rows), "8 runs did not do its work")
+        edges.bury(tx, list(rows), "8 runs did not do its work")
         commit(tx)
 
 
@@ -56,7 +57,7 @@ def test_mail_that_does_not_leave_begets_no_mail(world: World):
     world.launch()
     world.open(Stage.LAUNCH)
     world.ask_approval(Stage.LAUNCH)
-    bury(world, outbox.DELIVER)
+    bury(world, edges.DELIVER)
 
     world.act(alerts.report_dead)
 
@@ -130,7 +131,7 @@ def test_campaign_whose_time_has_come_is_moved_on(world: World):
     stand_still(world, minutes=5)
 
     assert look(world) == 1
-    assert (open_rows(world), told(world)) == ([outbox.CYCLE], [])
+    assert (open_rows(world), told(world)) == ([edges.CYCLE], [])
 
 
 def test_standstill_of_hours_is_told_once(world: World):

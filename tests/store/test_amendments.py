@@ -19,7 +19,10 @@ from campaigns.rules.playbook.errors import (
 from campaigns.rules.playbook.reading import is_same
 from campaigns.services import amendments, audit, launch
 from campaigns.services import extensions as services
-from campaigns.store import campaigns, council, events, extensions, messages
+from campaigns.store import campaigns, events
+from campaigns.store.deadlines import extensions
+from campaigns.store.mail import messages
+from campaigns.store.recognition import council
 from campaigns.store.tables import campaign, campaign_playbook
 from schemas.commands.command import AmendPlaybook, CreateCampaign, ExtendDeadline
 from schemas.playbook.playbook import Playbook

@@ -7,8 +7,8 @@ from urllib.parse import quote
 import pytest
 
 from campaigns.services import nomination
-from campaigns.store import nominations
 from campaigns.store.commit import commit
+from campaigns.store.nomination import nominations
 from schemas.imports import NominationRow
 from tests.portal_client import API, People
 from tests.world import CODE, World

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from campaigns.services import appraisal
-from campaigns.store import judgement_corrections as records
+from campaigns.store.appraisal import corrections as records
 from schemas.imports import ScoreRow, VoteRow
 from schemas.vocabulary import Stage, Vote
 from tests.portal_client import API, People

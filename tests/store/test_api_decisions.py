@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from campaigns.services import audit
-from campaigns.store import campaigns, decisions
+from campaigns.store import campaigns
+from campaigns.store.recognition import decisions
 from schemas.vocabulary import Stage, Vote
 from tests.portal_client import API, People
 from tests.world import World, votes

@@ -13,7 +13,8 @@ from campaigns.intake import read_unit_workbook
 from campaigns.rules.importing.unit_nominations import WorkbookRefused
 from campaigns.services import audit
 from campaigns.services.unit_workbook import Sender
-from campaigns.store import messages, nominations
+from campaigns.store.mail import messages
+from campaigns.store.nomination import nominations
 from documents.nomination_template import write_nomination_template
 from portal.api.workbooks import XLSX
 from schemas.vocabulary import NominationState

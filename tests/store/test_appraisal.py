@@ -10,7 +10,8 @@ import pytest
 from campaigns.rules.act_errors import ReviewerConflicted
 from campaigns.rules.errors import ReviewIncomplete
 from campaigns.services import appraisal, nomination
-from campaigns.store import nominations, reviews
+from campaigns.store.appraisal import reviews
+from campaigns.store.nomination import nominations
 from schemas.imports import ScoreRow
 from schemas.vocabulary import Stage
 from tests.world import World

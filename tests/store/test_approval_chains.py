@@ -9,7 +9,8 @@ from campaigns.rules.errors import ApprovalNotAllowed, PersonNotAppointed, Reaso
 from campaigns.services import approvals, signers
 from campaigns.services.standing import waiting
 from campaigns.store import approvals as verdicts
-from campaigns.store import campaigns, messages
+from campaigns.store import campaigns
+from campaigns.store.mail import messages
 from campaigns.store.tables import event
 from schemas.commands.command import AbstainFromStage, AskApprovalAgain
 from schemas.vocabulary import Stage

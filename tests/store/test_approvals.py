@@ -12,8 +12,10 @@ from campaigns.rules.errors import (
     TransitionNotAllowed,
 )
 from campaigns.services import approvals, recognition
-from campaigns.store import campaigns, enrolment, messages
+from campaigns.store import campaigns
 from campaigns.store.commit import commit
+from campaigns.store.mail import messages
+from campaigns.store.registers import enrolment
 from campaigns.store.tables import approval, decision, event
 from schemas.commands.command import ApproveStage, AskApprovalAgain
 from schemas.views.outcomes import Done

@@ -15,9 +15,10 @@ from sqlalchemy import select, text
 from campaigns.rules.importing.ballots import ScoreReader
 from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.services import audit, delivery, panel, pledges
-from campaigns.store import attachments, enrolment, messages, units
 from campaigns.store.commit import commit
-from campaigns.store.enclosure_port import EnclosedSheet
+from campaigns.store.mail import attachments, messages
+from campaigns.store.mail.enclosure_port import EnclosedSheet
+from campaigns.store.registers import enrolment, units
 from campaigns.store.tables import attachment, message
 from documents.workbook import open_workbook
 from schemas.commands.command import ReleaseMessages

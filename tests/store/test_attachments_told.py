@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.store import messages
+from campaigns.store.mail import messages
 from tests.letters import announced, files, written
 from tests.portal_client import API, People
 from tests.world import COMMUNE, DISTRICT, World

@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 
 from campaigns.rules.errors import PersonNotAppointed
 from campaigns.services import bounces, delivery
-from campaigns.store import mailboxes, messages
 from campaigns.store.commit import commit
+from campaigns.store.mail import mailboxes, messages
 from campaigns.store.tables import event, message, person
 from schemas.commands.command import ClearAddress
 from schemas.messages.outgoing import DeliveryOutcome

@@ -24,7 +24,8 @@ from campaigns.services import (
     standing,
 )
 from campaigns.services import nomination_acts as acts
-from campaigns.store import campaigns, messages
+from campaigns.store import campaigns
+from campaigns.store.mail import messages
 from campaigns.store.tables import cancellation as table
 from campaigns.store.tables import event
 from schemas.commands.command import CancelCampaign, ExtendDeadline, WithdrawNomination

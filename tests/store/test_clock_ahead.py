@@ -11,8 +11,8 @@ from sqlalchemy import delete, insert, select
 from campaigns.rules.clock.comparison import LEAD, Machine
 from campaigns.rules.clock.errors import ClockAhead
 from campaigns.services import nomination
-from campaigns.store import beats
 from campaigns.store.commit import commit
+from campaigns.store.engine import beats
 from campaigns.store.tables import process_beat
 from campaigns.store.transaction import Store
 from tests.databases import Database

@@ -12,8 +12,9 @@ from sqlalchemy import func, select, update
 from campaigns.rules.signing import one_time_codes
 from campaigns.services import audit, clock_repair, delivery, nomination, tokens
 from campaigns.services import outbox as relayed
-from campaigns.store import nominations, outbox
 from campaigns.store.commit import commit
+from campaigns.store.engine import edges
+from campaigns.store.nomination import nominations
 from campaigns.store.tables import api_token, campaign, message
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import RepairClock
@@ -126,7 +127,7 @@ def test_run_that_was_created_ahead_and_never_began_is_asked_for_again(world: Wo
         commit(tx)
     world.clock.time += PATIENCE
 
-    assert outbox.CYCLE in claimed(world)
+    assert edges.CYCLE in claimed(world)
 
 
 def test_log_that_is_ahead_has_no_runs_until_its_time_has_come(world: World):
@@ -138,12 +139,12 @@ def test_log_that_is_ahead_has_no_runs_until_its_time_has_come(world: World):
 
     world.clock.time += seven_hours
 
-    assert outbox.CYCLE in claimed(world)
+    assert edges.CYCLE in claimed(world)
 
 
 def claimed(world: World) -> set[str]:
     with world.store.writing("system:relay") as tx:
-        return {one.topic for one in outbox.claim(tx, 50)}
+        return {one.topic for one in edges.claim(tx, 50)}
 
 
 def test_mail_that_was_put_off_ahead_leaves_without_a_repair(world: World):

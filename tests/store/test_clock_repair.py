@@ -19,9 +19,11 @@ from campaigns.services import (
     nomination,
     turns,
 )
-from campaigns.store import campaigns, messages, outbox
-from campaigns.store.clock_repair import ahead as log_ahead
+from campaigns.store import campaigns
+from campaigns.store.clock.repair import ahead as log_ahead
 from campaigns.store.commit import commit
+from campaigns.store.engine import edges as outbox
+from campaigns.store.mail import messages
 from campaigns.store.tables import clock_repair as kept
 from campaigns.store.tables import delegation, event
 from campaigns.store.tables import outbox as edges

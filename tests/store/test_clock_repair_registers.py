@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 from campaigns.rules.clock.errors import LogAhead, NothingAhead
 from campaigns.rules.registers.events import NEVER
 from campaigns.services import clock_repair, register_audit, registers
-from campaigns.store import resting
 from campaigns.store.commit import commit
+from campaigns.store.registers import resting
 from campaigns.store.tables import handover, mail_pause, person
 from schemas.commands.command import AppointPerson, Command, RevokeLinks
 from schemas.views.outcomes import Done

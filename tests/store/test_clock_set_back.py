@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from campaigns.services import delivery
-from campaigns.store import messages
+from campaigns.store.mail import messages
 from schemas.messages.outgoing import DeliveryOutcome
 from schemas.vocabulary import MessageState, Stage
 from tests.world import World

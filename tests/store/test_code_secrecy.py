@@ -15,7 +15,7 @@ from sqlalchemy import LargeBinary, String, select
 from campaigns.rules.signing.links import CODE_SLOT
 from campaigns.services import deadlines
 from campaigns.services.links import SignedLinks
-from campaigns.store import messages
+from campaigns.store.mail import messages
 from campaigns.store.tables import metadata, one_time_code
 from language.harmless import masked
 from notifications.kept_mail import without_links

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from campaigns.rules.act_errors import ReviewerConflicted
 from campaigns.services import appraisal, panel, recognition
-from campaigns.store import enrolment, messages, units
+from campaigns.store.mail import messages
+from campaigns.store.registers import enrolment, units
 from campaigns.store.tables import ballot, participation
 from schemas.imports import PersonRow, ScoreRow, UnitRow
 from schemas.vocabulary import Stage

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from campaigns.services import appraisal, judgement_corrections, vote_corrections
-from campaigns.store import messages
-from campaigns.store.messages import MessageRow
+from campaigns.store.mail import messages
+from campaigns.store.mail.messages import MessageRow
 from notifications.render import Renderer
 from schemas.commands.command import CorrectReviews, CorrectVotes
 from schemas.imports import ScoreRow, VoteRow

@@ -11,7 +11,9 @@ from campaigns.rules.recognition.errors import (
     HeldChanged,
 )
 from campaigns.services import approvals, audit, delivery
-from campaigns.store import campaigns, decisions, messages
+from campaigns.store import campaigns
+from campaigns.store.mail import messages
+from campaigns.store.recognition import decisions
 from schemas.commands.command import (
     AskApprovalAgain,
     CorrectDecision,

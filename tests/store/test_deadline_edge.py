@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from campaigns.rules.errors import NominationClosed
-from campaigns.store import nominations
+from campaigns.store.nomination import nominations
 from tests.extending import extend
 from tests.world import DISTRICT, World
 

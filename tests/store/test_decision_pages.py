@@ -15,7 +15,8 @@ from campaigns.services import delivery
 from campaigns.services.approval_requests import link
 from campaigns.services.signers import Chain
 from campaigns.settings import Settings
-from campaigns.store import campaigns, messages
+from campaigns.store import campaigns
+from campaigns.store.mail import messages
 from campaigns.store.tables import approval, event
 from campaigns.store.transaction import Store
 from language.harmless import masked

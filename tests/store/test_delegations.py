@@ -8,7 +8,9 @@ from sqlalchemy import select
 from campaigns.rules.approvals.errors import DelegationNotAllowed, DelegationNotFound
 from campaigns.rules.errors import ApprovalNotAllowed, PersonNotAppointed
 from campaigns.services import approvals, delegations, signers, standing
-from campaigns.store import campaigns, messages, outbox, tables
+from campaigns.store import campaigns, tables
+from campaigns.store.engine import edges
+from campaigns.store.mail import messages
 from campaigns.store.tables import event
 from schemas.commands.command import AskApprovalAgain, RevokeDelegation
 from schemas.vocabulary import Stage
@@ -144,7 +146,7 @@ def test_run_is_set_for_the_day_after_the_last(world: World):
 
     with world.store.reading() as tx:
         query = select(tables.outbox.c.available_at).where(
-            tables.outbox.c.topic == outbox.CYCLE, tables.outbox.c.available_at > tx.now
+            tables.outbox.c.topic == edges.CYCLE, tables.outbox.c.available_at > tx.now
         )
         found = tx.connection.execute(query).scalars().all()
     assert [one.isoformat() for one in found] == ["2023-02-10T17:00:00+00:00"]

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from campaigns.services import delivery, launch
-from campaigns.store import beats, messages
+from campaigns.store.engine import beats
+from campaigns.store.mail import messages
 from campaigns.store.tables import event, message
 from schemas.commands.command import RetryMessages
 from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail

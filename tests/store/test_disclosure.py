@@ -7,7 +7,8 @@ import pytest
 from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.nomination.errors import VotingBegun
 from campaigns.services import delivery, pledges
-from campaigns.store import messages, told
+from campaigns.store.mail import messages
+from campaigns.store.nomination import disclosed
 from schemas.commands.command import ReleaseMessages
 from schemas.vocabulary import Stage
 from tests.store.test_nomination_acts import withdraw
@@ -74,9 +75,9 @@ def test_release_is_on_record(world: World):
     world.convene("A")
     world.vote(*votes("A"))
     world.decide()
-    assert world.read(told.counts) == {"eligible": 1}
+    assert world.read(disclosed.counts) == {"eligible": 1}
 
     release(world)
 
-    assert world.read(told.counts) == {"recognised": 1}
+    assert world.read(disclosed.counts) == {"recognised": 1}
     assert world.read(lambda tx: tx.campaign.results_released_at) is not None

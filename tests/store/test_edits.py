@@ -21,8 +21,9 @@ from campaigns.services import (
     closing,
     heads,
 )
-from campaigns.store import events, vouched
+from campaigns.store import events
 from campaigns.store.commit import commit
+from campaigns.store.log import vouched
 from campaigns.store.tables import message, metadata
 from schemas.commands.command import (
     ApproveStage,

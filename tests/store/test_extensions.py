@@ -16,9 +16,12 @@ from campaigns.rules.deadlines.errors import (
 from campaigns.rules.errors import NominationClosed, PersonNotAppointed, ReasonMissing
 from campaigns.services import deadlines, extensions, launch, nomination
 from campaigns.services.approvals import request_if_done
-from campaigns.store import campaigns, enrolment, messages, nominations, units
-from campaigns.store import extensions as records
+from campaigns.store import campaigns
 from campaigns.store.commit import commit
+from campaigns.store.deadlines import extensions as records
+from campaigns.store.mail import messages
+from campaigns.store.nomination import nominations
+from campaigns.store.registers import enrolment, units
 from campaigns.store.tables import outbox
 from schemas.imports import PersonRow, UnitRow
 from schemas.messages.outgoing import DeadlineExtended

@@ -13,8 +13,8 @@ from icalendar import Calendar
 from campaigns.bootstrap import App
 from campaigns.services import feeds
 from campaigns.settings import Settings
-from campaigns.store import enrolment, people
 from campaigns.store.commit import commit
+from campaigns.store.registers import enrolment, people
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
 from portal.app import create_app

@@ -10,8 +10,9 @@ from sqlalchemy import select, update
 
 from campaigns.services import delivery
 from campaigns.services.directory import Directory
-from campaigns.store import mailboxes, messages, people
 from campaigns.store.commit import commit
+from campaigns.store.mail import mailboxes, messages
+from campaigns.store.registers import people
 from campaigns.store.tables import message, outbox, unit
 from campaigns.store.transaction import Transaction
 from schemas.messages.outgoing import (

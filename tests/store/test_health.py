@@ -14,8 +14,8 @@ from pydantic import SecretStr
 
 from campaigns.bootstrap import App
 from campaigns.settings import Settings
-from campaigns.store import beats
 from campaigns.store.commit import commit
+from campaigns.store.engine import beats
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
 from portal.app import create_app

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from campaigns import heartbeat
 from campaigns.bootstrap import App
 from campaigns.settings import Settings
-from campaigns.store import beats, outbox
 from campaigns.store.commit import flush
+from campaigns.store.engine import beats, edges
 from campaigns.store.tables import outbox as rows
 from campaigns.store.transaction import Transaction
 from notifications.settings import MailSettings
@@ -57,12 +57,12 @@ def test_run_goes_on_saying_that_it_lives(app: App, world: World, monkeypatch: p
 
 def test_work_of_a_run_that_fails_is_wanted_again(app: App, world: World):
     def start(tx: Transaction) -> None:
-        tx.wake(outbox.CYCLE)
+        tx.wake(edges.CYCLE)
         flush(tx)
 
     def send(tx: Transaction) -> None:
         ids = list(tx.connection.execute(select(rows.c.id)).scalars())
-        outbox.mark_sent(tx, ids, "b1")
+        edges.mark_sent(tx, ids, "b1")
 
     world.act(start)
     world.act(send)
@@ -74,6 +74,6 @@ def test_work_of_a_run_that_fails_is_wanted_again(app: App, world: World):
     with pytest.raises(RuntimeError):
         fail()
 
-    left = app.read(None, outbox.backlog)
+    left = app.read(None, edges.backlog)
     assert (left.running, left.due + left.later > 0) == (0, True)
     assert living(app) == []

@@ -20,9 +20,11 @@ from campaigns.rules.errors import (
     StageNotOpen,
 )
 from campaigns.services import appraisal, judgement_corrections, vote_corrections
-from campaigns.store import council, nominations, reviews
-from campaigns.store import judgement_corrections as records
+from campaigns.store.appraisal import corrections as records
+from campaigns.store.appraisal import reviews
 from campaigns.store.commit import commit
+from campaigns.store.nomination import nominations
+from campaigns.store.recognition import council
 from campaigns.store.tables import event, nomination
 from schemas.commands.command import CorrectReviews, CorrectVotes
 from schemas.imports import ScoreRow, VoteRow

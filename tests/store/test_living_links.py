@@ -18,7 +18,7 @@ from campaigns.rules.approvals.errors import LinkUnknown
 from campaigns.services import delivery, registers
 from campaigns.services.links import SignedLinks
 from campaigns.settings import Settings
-from campaigns.store import messages
+from campaigns.store.mail import messages
 from campaigns.store.tables import metadata
 from campaigns.store.transaction import Store
 from notifications.kept_mail import without_links

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from campaigns.services import delivery, launch, mail_pauses, mail_waits
-from campaigns.store import mail_pauses as rows
-from campaigns.store import messages
 from campaigns.store.commit import commit
+from campaigns.store.mail import messages
+from campaigns.store.mail import pauses as rows
 from campaigns.store.tables import message
 from campaigns.store.tables import outbox as edges
 from schemas.commands.command import RetryMessages

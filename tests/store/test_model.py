@@ -28,7 +28,10 @@ from campaigns.rules.errors import ApprovalNotAllowed, CampaignError, Transition
 from campaigns.rules.lifecycle import LIFECYCLES, Thing
 from campaigns.rules.log.replay import replay
 from campaigns.services import nomination
-from campaigns.store import campaigns, events, messages, nominations, states
+from campaigns.store import campaigns, events
+from campaigns.store.log import states
+from campaigns.store.mail import messages
+from campaigns.store.nomination import nominations
 from campaigns.store.tables import event
 from campaigns.store.transitions import Change, apply
 from schemas.vocabulary import EDITABLE, RECEIVED, Stage

@@ -20,9 +20,10 @@ from campaigns.services import (
     registers,
     signers,
 )
-from campaigns.store import amendments as amendment_rows
-from campaigns.store import campaigns, messages
+from campaigns.store import campaigns
+from campaigns.store import playbook as amendment_rows
 from campaigns.store.commit import commit
+from campaigns.store.mail import messages
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import (
     AmendPlaybook,

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from campaigns.rules.errors import NominationClosed, TransitionNotAllowed
 from campaigns.services import nomination
-from campaigns.store import messages, nominations
+from campaigns.store.mail import messages
+from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord
 from campaigns.store.tables import event, finding
 from schemas.vocabulary import Stage

@@ -16,8 +16,8 @@ from campaigns.rules.errors import (
 )
 from campaigns.rules.nomination.errors import DocumentMissing, HoldTooLate, WithdrawalTooLate
 from campaigns.services import appraisal, audit, delivery, nomination_acts, recognition
-from campaigns.store import messages, nominations
-from campaigns.store import nomination_acts as acts
+from campaigns.store.mail import messages
+from campaigns.store.nomination import acts, nominations
 from campaigns.store.tables import event
 from schemas.commands.command import (
     ClearHold,

@@ -12,9 +12,11 @@ import pytest
 
 from campaigns.rules.signing.errors import CodeUsed
 from campaigns.services import approvals, delivery, mail_waits, one_time_codes, registers, signers
-from campaigns.store import campaigns, mail_pauses, messages, people
+from campaigns.store import campaigns
 from campaigns.store.commit import commit
-from campaigns.store.mail_pauses import Pause
+from campaigns.store.mail import messages, pauses
+from campaigns.store.mail.pauses import Pause
+from campaigns.store.registers import people
 from campaigns.store.tables import approval, message, one_time_code
 from schemas.commands.command import AskApprovalAgain, ConfirmPerson, RevokeLinks
 from schemas.vocabulary import Stage
@@ -326,7 +328,7 @@ def test_who_may_not_decide_is_sent_no_code(world: World, browser: Browser):
 def test_code_is_refused_while_the_mail_server_refuses(world: World, browser: Browser):
     until = world.clock.time + timedelta(hours=1)
     with world.store.writing("system:test") as tx:
-        mail_pauses.put(tx, Pause("refused", "550", 1, world.clock.time, until))
+        pauses.put(tx, Pause("refused", "550", 1, world.clock.time, until))
         commit(tx)
 
     answer = ask(browser, path(world))

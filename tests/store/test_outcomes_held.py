@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from campaigns.store import campaigns, messages
+from campaigns.store import campaigns
+from campaigns.store.mail import messages
 from schemas.vocabulary import Stage
 from tests.world import World
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from campaigns.services import delivery, nomination_acts
-from campaigns.store import messages
+from campaigns.store.mail import messages
 from schemas.commands.command import ReleaseMessages, RevokeRecognition, WithdrawNomination
 from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
 from schemas.vocabulary import MessageState

@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from campaigns.services import nomination, nomination_acts
-from campaigns.store import nominations
+from campaigns.store.nomination import nominations
 from schemas.commands.command import WithdrawNomination
 from schemas.vocabulary import NominationState
 from tests.world import World, nomination_row

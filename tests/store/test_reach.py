@@ -10,7 +10,8 @@ import pytest
 from campaigns.intake import Request, import_nominations
 from campaigns.rules.nomination.errors import NominationOutOfReach
 from campaigns.services import launch_plan
-from campaigns.store import nominations, units
+from campaigns.store.nomination import nominations
+from campaigns.store.registers import units
 from documents.nomination_template import write_nomination_template
 from documents.workbook import open_workbook
 from schemas.imports import UnitRow

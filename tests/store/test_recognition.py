@@ -13,9 +13,12 @@ from campaigns.rules.errors import (
     VoteCountImpossible,
 )
 from campaigns.services import delivery, recognition, sessions
-from campaigns.store import council, decisions, messages, nominations, units
 from campaigns.store.commit import commit
-from campaigns.store.council import TallyRow
+from campaigns.store.mail import messages
+from campaigns.store.nomination import nominations
+from campaigns.store.recognition import council, decisions
+from campaigns.store.recognition.council import TallyRow
+from campaigns.store.registers import units
 from campaigns.store.tables import ballot, event, number_series, participation
 from campaigns.store.tables import recognition as recognition_table
 from schemas.commands.command import CloseSession, ReleaseMessages

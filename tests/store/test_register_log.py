@@ -13,8 +13,8 @@ from campaigns.rules.approvals.errors import SignerNotAppointed
 from campaigns.services import (
     register_audit,
 )
-from campaigns.store import enrolment, units
 from campaigns.store import tables as t
+from campaigns.store.registers import enrolment, units
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import (
     ApproveStage,

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from campaigns.rules.recognition.errors import ReleaseTooEarly
 from campaigns.services import delivery, nomination_acts, standing
-from campaigns.store import messages
 from campaigns.store.commit import commit
+from campaigns.store.mail import messages
 from campaigns.store.tables import campaign, event
 from schemas.commands.command import ReleaseMessages, RevokeRecognition
 from schemas.views.outcomes import Done

@@ -10,8 +10,8 @@ import pytest
 from campaigns.rules.approvals.errors import LinkExpired
 from campaigns.services import approvals, deadlines, reminders
 from campaigns.services.links import SignedLinks
-from campaigns.store import messages
 from campaigns.store.commit import commit
+from campaigns.store.mail import messages
 from campaigns.store.transaction import Store
 from notifications.render import Renderer
 from schemas.commands.command import AskApprovalAgain

@@ -11,10 +11,12 @@ from sqlalchemy import select
 from campaigns.services import appraisal, approvals, deadlines, delivery, nomination, recognition
 from campaigns.services.directory import Directory
 from campaigns.services.owing import debts, matters
-from campaigns.store import events, messages, nominations
+from campaigns.store import events
 from campaigns.store.commit import commit
+from campaigns.store.engine.timers import wake_by
+from campaigns.store.mail import messages
+from campaigns.store.nomination import nominations
 from campaigns.store.tables import outbox
-from campaigns.store.timers import wake_by
 from schemas.imports import ScoreRow
 from schemas.vocabulary import Stage
 from tests.sealed import bare

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from campaigns.rules.errors import AdoptionNotFound, StageNotOpen, TransitionNotAllowed
 from campaigns.services import closing, delivery, pledges, replication
-from campaigns.store import adoptions, messages
+from campaigns.store import replication as adoptions
+from campaigns.store.mail import messages
 from campaigns.store.tables import event, follow_up
 from schemas.commands.command import ReleaseMessages
 from schemas.imports import AdoptionRow

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select, update
 
 from campaigns.services import bounces, delivery, mail_waits
-from campaigns.store import mailboxes, messages
 from campaigns.store.commit import commit
+from campaigns.store.mail import mailboxes, messages
 from campaigns.store.tables import bounce as notice_table
 from campaigns.store.tables import event, message, person
 from schemas.commands.command import RetryMessages

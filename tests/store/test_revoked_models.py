@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from campaigns.services import delivery, nomination_acts, replication
-from campaigns.store import messages
+from campaigns.store.mail import messages
 from schemas.commands.command import ReleaseMessages, RevokeRecognition
 from schemas.imports import AdoptionRow
 from schemas.vocabulary import Stage

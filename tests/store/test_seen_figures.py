@@ -14,7 +14,8 @@ from campaigns.rules.approvals.errors import FiguresChanged
 from campaigns.services import approvals, basis, nomination_acts
 from campaigns.services.links import SignedLinks
 from campaigns.settings import Settings
-from campaigns.store import campaigns, units
+from campaigns.store import campaigns
+from campaigns.store.registers import units
 from campaigns.store.tables import approval, event, one_time_code
 from campaigns.store.transaction import Store
 from notifications.render import Renderer

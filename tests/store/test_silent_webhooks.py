@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from campaigns.services import alerts, webhooks
-from campaigns.store import messages
 from campaigns.store import webhooks as rows
 from campaigns.store.commit import commit
+from campaigns.store.mail import messages
 from campaigns.store.tables import event
 from tests.world import CODE, World
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from campaigns.services.directory import Directory
-from campaigns.store import units
+from campaigns.store.registers import units
 from campaigns.store.transaction import Transaction
 from schemas.imports import UnitRow
 from tests.world import World

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from campaigns.services import turns
 from campaigns.services.nomination import closes_at
-from campaigns.store import outbox
+from campaigns.store.engine import edges
 from campaigns.store.tables import outbox as table
 from schemas.vocabulary import Stage
 from tests.world import ZONE, World
@@ -19,7 +19,7 @@ def timers(world: World) -> list[datetime]:
     with world.store.reading() as tx:
         found = tx.connection.execute(
             select(table.c.available_at)
-            .where(table.c.topic == outbox.CYCLE, table.c.available_at > tx.wall)
+            .where(table.c.topic == edges.CYCLE, table.c.available_at > tx.wall)
             .order_by(table.c.available_at)
         )
         return list(found.scalars())

@@ -22,7 +22,7 @@ from campaigns.services import (
 from campaigns.services.appraisal import appraise_batch, record_reviews, to_appraise
 from campaigns.services.directory import Directory
 from campaigns.services.pledges import request_pledges
-from campaigns.store import nominations
+from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
 from schemas.commands.command import (

@@ -12,8 +12,10 @@ from campaigns.rules.act_errors import (
 )
 from campaigns.rules.errors import PersonNotAppointed, StageNotOpen
 from campaigns.services import recognition, sessions
-from campaigns.store import council, events, nominations
-from campaigns.store.council import TallyRow
+from campaigns.store import events
+from campaigns.store.nomination import nominations
+from campaigns.store.recognition import council
+from campaigns.store.recognition.council import TallyRow
 from campaigns.store.tables import event, session_closing
 from schemas.commands.command import CloseSession
 from schemas.imports import VoteRow

@@ -8,7 +8,7 @@ import pytest
 
 from campaigns import access_told
 from campaigns.services import feeds, tokens
-from campaigns.store import messages
+from campaigns.store.mail import messages
 from tests.portal_client import People
 from tests.world import World
 

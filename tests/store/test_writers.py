@@ -6,8 +6,9 @@ import threading
 
 import pytest
 
-from campaigns.store import beats, transaction
-from campaigns.store.engine import OUT_OF_REACH
+from campaigns.store import transaction
+from campaigns.store.database import OUT_OF_REACH
+from campaigns.store.engine import beats
 from campaigns.store.transaction import ENGINE
 from tests.world import World
 

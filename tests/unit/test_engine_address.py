@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from campaigns.store.engine import open_engine
+from campaigns.store.database import open_engine
 
 
 @pytest.mark.parametrize(

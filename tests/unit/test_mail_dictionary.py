@@ -7,8 +7,8 @@ import zlib
 
 import orjson
 
-from campaigns.store.mail_dictionary import COMMON
-from campaigns.store.mail_packing import pack, unpack
+from campaigns.store.mail.dictionary import COMMON
+from campaigns.store.mail.packing import pack, unpack
 from schemas.messages.outgoing import RenderedMessage
 
 MAIL = RenderedMessage(subject="[X] Chào", text="Kính gửi:\n", html="<p>Kính gửi</p>", ics=None)

@@ -12,7 +12,8 @@ from pathlib import Path
 from sqlalchemy import select, update
 
 from campaigns.services import audit
-from campaigns.store import messages, outbox
+from campaigns.store.engine import edges
+from campaigns.store.mail import messages
 from campaigns.store.tables import message
 from campaigns.store.transaction import Transaction
 from schemas.views.outcomes import AuditResult
@@ -103,7 +104,7 @@ def _let_mail_go(tx: Transaction) -> None:
     put_off = (message.c.state == MessageState.QUEUED) & (message.c.available_at > tx.wall)
     done = tx.connection.execute(update(message).where(put_off).values(available_at=tx.wall))
     if done.rowcount:
-        tx.wake(outbox.DELIVER)
+        tx.wake(edges.DELIVER)
 
 
 def _examine(installation: Installation, story: Story, monkey: Monkey) -> Survival:

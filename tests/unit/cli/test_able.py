@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from campaigns import bootstrap
-from campaigns.store import beats
+from campaigns.store.engine import beats
 from tests.registers import ONE, people_file
 from tests.unit.cli.conftest import Command, Ended
 

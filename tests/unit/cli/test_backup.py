@@ -14,7 +14,7 @@ from typing import Protocol
 import pytest
 
 from campaigns import bootstrap
-from campaigns.store import beats
+from campaigns.store.engine import beats
 
 
 class Ended(Protocol):

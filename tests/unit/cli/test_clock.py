@@ -10,7 +10,8 @@ import pytest
 
 from campaigns import bootstrap
 from campaigns.bootstrap import SystemClock
-from campaigns.store import beats, vouched
+from campaigns.store.engine import beats
+from campaigns.store.log import vouched
 from cli.words_audit import KINDS
 from tests.unit.cli.conftest import Command
 

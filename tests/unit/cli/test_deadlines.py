@@ -7,7 +7,7 @@ import json
 import pytest
 
 from campaigns import bootstrap
-from campaigns.store import beats
+from campaigns.store.engine import beats
 from tests.unit.cli.conftest import EXAMPLE, Command
 
 EXTEND = ("deadline", "extend", "replication", "--approval", "--as", "P001")

@@ -8,7 +8,7 @@ import pytest
 
 from campaigns import bootstrap
 from campaigns.services import approvals, nomination, stages
-from campaigns.store import beats
+from campaigns.store.engine import beats
 from schemas.commands.command import ApproveStage
 from schemas.vocabulary import Stage
 from tests.unit.cli.conftest import Command

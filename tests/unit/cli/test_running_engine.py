@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from campaigns import bootstrap
-from campaigns.store import beats
+from campaigns.store.engine import beats
 from tests.unit.cli.conftest import Command
 
 BY = ("--as", "P001")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from campaigns import bootstrap
-from campaigns.store import beats
+from campaigns.store.engine import beats
 
 
 class Ended(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from campaigns.store.attachments import XLSX
+from campaigns.store.mail.attachments import XLSX
 from notifications.render import Renderer
 from schemas.messages.mail import AddressFailing, Bundle, Matter, ResultCorrected
 from schemas.messages.outgoing import (

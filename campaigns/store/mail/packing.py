@@ -7,7 +7,7 @@ from functools import cache
 
 import orjson
 
-from campaigns.store.mail_dictionary import COMMON
+from campaigns.store.mail.dictionary import COMMON
 from schemas.messages.outgoing import RenderedMessage
 
 

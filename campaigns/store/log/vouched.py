@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from campaigns.store import vouched_course, vouched_decisions, vouched_judgement
-from campaigns.store.vouched_course import Reader
+from campaigns.store.log import vouched_course, vouched_decisions, vouched_judgement
+from campaigns.store.log.vouched_course import Reader
 
 
 def readers() -> Iterator[tuple[str, Reader]]:

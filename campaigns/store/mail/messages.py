@@ -13,13 +13,14 @@ from sqlalchemy import Select, and_, bindparam, func, or_, select, update
 from campaigns.rules.lifecycle import NEW, Thing, decide
 from campaigns.rules.log import seals
 from campaigns.rules.mail.hours import next_time
-from campaigns.store import attachments, mailboxes, units
 from campaigns.store.bulk import insert_mappings
 from campaigns.store.chunks import chunked
-from campaigns.store.enclosure_port import Enclosed
-from campaigns.store.mail_packing import pack, unpack
+from campaigns.store.mail import attachments, mailboxes
+from campaigns.store.mail.enclosure_port import Enclosed
+from campaigns.store.mail.packing import pack, unpack
 from campaigns.store.prepared import PreparedList
 from campaigns.store.records import NewMessage
+from campaigns.store.registers import units
 from campaigns.store.tables import message
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from campaigns.store import outbox as edges
+from campaigns.store.engine import edges
 from campaigns.store.tables import outbox
 from campaigns.store.transaction import Transaction
 

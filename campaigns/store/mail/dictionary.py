@@ -53,4 +53,4 @@ COMMON: Final = (
     r"sign\">Trân trọng./.<br><strong></strong></p>\n<p class=\"foot\">Thư được gửi tự động "
     r'trong khuôn khổ phong trào nêu trên.</p>\n</div>\n</body>\n</html>\n"]'
 ).encode()
-"""The JSON text of a rendered mail, as `campaigns.store.messages` packs it."""
+"""The JSON text of a rendered mail, as `campaigns.store.mail.messages` packs it."""

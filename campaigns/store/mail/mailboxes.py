@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import delete, func, insert, select, update
 
 from campaigns.store.chunks import chunked
-from campaigns.store.engine import lock_registers
+from campaigns.store.database import lock_registers
 from campaigns.store.prepared import PreparedList
 from campaigns.store.tables import (
     bounce,

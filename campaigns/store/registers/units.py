@@ -20,9 +20,9 @@ from sqlalchemy import (
 
 from campaigns.rules.nomination.reach import Placed, TakenOver
 from campaigns.rules.registers.changes import Compared, compare
-from campaigns.store import register_log
 from campaigns.store.prepared import Prepared, PreparedList
 from campaigns.store.records import UnitRecord
+from campaigns.store.registers import log
 from campaigns.store.tables import past_model, unit, unit_name, unit_parent, unit_successor
 from campaigns.store.transaction import Transaction
 from schemas.imports import PastModelRow, UnitRow
@@ -30,7 +30,7 @@ from schemas.imports import PastModelRow, UnitRow
 
 def save(tx: Transaction, rows: Sequence[UnitRow]) -> int:
     """Insert units that are new and bring the others up to date; return how many were new."""
-    with register_log.noting(tx, units={row.id for row in rows}):
+    with log.noting(tx, units={row.id for row in rows}):
         return write(tx, rows)
 
 

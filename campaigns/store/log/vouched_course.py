@@ -16,8 +16,10 @@ from sqlalchemy import func, select
 from campaigns.rules.log import seals
 from campaigns.rules.log.seals import SEAL
 from campaigns.rules.log.vouching import Difference, Mails, Row
-from campaigns.store import amendments, attachments, extensions
-from campaigns.store.messages import SEALED, sealed_heading
+from campaigns.store import playbook
+from campaigns.store.deadlines import extensions
+from campaigns.store.mail import attachments
+from campaigns.store.mail.messages import SEALED, sealed_heading
 from campaigns.store.tables import (
     approval,
     approval_basis,
@@ -58,7 +60,7 @@ def _campaign(tx: Transaction) -> dict[str, Row]:
 
 def _playbooks(tx: Transaction) -> dict[str, Row]:
     found: dict[str, Row] = {}
-    for one in amendments.versions(tx):
+    for one in playbook.versions(tx):
         row: Row = {
             "hash": hashlib.sha256(one.snapshot.encode()).hexdigest(),
             "actor": one.actor,

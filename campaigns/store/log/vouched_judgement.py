@@ -16,9 +16,11 @@ from campaigns.rules.log import seals
 from campaigns.rules.log.seals import SEAL
 from campaigns.rules.log.vouching import Difference, Row
 from campaigns.rules.log.vouching_judgement import FORMER
-from campaigns.store import council, nominations
+from campaigns.store.appraisal.reviews import StoredAppraisal
+from campaigns.store.log.vouched_course import Reader, second
+from campaigns.store.nomination import nominations
+from campaigns.store.recognition import council
 from campaigns.store.records import NominationRecord
-from campaigns.store.reviews import StoredAppraisal
 from campaigns.store.tables import (
     appraisal,
     ballot,
@@ -33,7 +35,6 @@ from campaigns.store.tables import (
     tally,
 )
 from campaigns.store.transaction import Transaction
-from campaigns.store.vouched_course import Reader, second
 
 _TALLIED: Final = (
     "members",

@@ -13,8 +13,8 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Row, Update, insert, select, update
 
 from campaigns.rules.registers.events import Difference
-from campaigns.store import register_log, signing
-from campaigns.store.signing import Signing
+from campaigns.store.registers import log, signers
+from campaigns.store.registers.signers import Signing
 from campaigns.store.tables import appointment, person
 from campaigns.store.transaction import Transaction
 from schemas.imports import PersonRow
@@ -38,8 +38,8 @@ def save(tx: Transaction, rows: Sequence[PersonRow], valid_from: date) -> Saved:
     ends the day before `valid_from`.
     """
     ids = [row.id for row in rows]
-    with register_log.noting(tx, people=ids) as noted:
-        law, held = signing.of(tx), _held(tx)
+    with log.noting(tx, people=ids) as noted:
+        law, held = signers.of(tx), _held(tx)
         known = {one.id: one for one in tx.connection.execute(select(person)).all()}
         fresh = []
         for row in rows:
@@ -187,8 +187,8 @@ def held_by(tx: Transaction, person_id: str) -> set[str]:
 
 def appoint(tx: Transaction, person_id: str, role: str, detail: str, since: date) -> Saved:
     """Appoint somebody who does not hold the role."""
-    with register_log.noting(tx, people=[person_id]) as noted:
-        fresh = _appointment(tx, signing.of(tx), person_id, role, detail, since)
+    with log.noting(tx, people=[person_id]) as noted:
+        fresh = _appointment(tx, signers.of(tx), person_id, role, detail, since)
         _insert_appointments(tx, [fresh])
     return Saved(0, noted.differences, noted.number)
 

@@ -21,10 +21,11 @@ from sqlalchemy import (
 )
 
 from campaigns.rules.lifecycle import Thing
-from campaigns.store import beats, outbox
 from campaigns.store.chunks import chunked
-from campaigns.store.engine import lock_registers
-from campaigns.store.mail_packing import unpack
+from campaigns.store.database import lock_registers
+from campaigns.store.engine import beats
+from campaigns.store.engine import edges as outbox
+from campaigns.store.mail.packing import unpack
 from campaigns.store.tables import handover, message
 from campaigns.store.tables import outbox as edges
 from campaigns.store.transaction import Transaction

@@ -18,10 +18,10 @@ from sqlalchemy import insert, select, update
 from campaigns.rules.clock import comparison
 from campaigns.rules.log.chain import GENESIS, canonical, seal, written
 from campaigns.rules.registers.events import Difference, differences, event_name
-from campaigns.store import register_state
 from campaigns.store.bulk import insert_rows
 from campaigns.store.events import UNREADABLE, Break, Head, break_at_end, followed
-from campaigns.store.register_state import Said
+from campaigns.store.registers import state
+from campaigns.store.registers.state import Said
 from campaigns.store.tables import register_event, register_head
 from campaigns.store.transaction import Transaction
 from schemas.events import EventDraft, EventRecord, Facts
@@ -62,9 +62,9 @@ def noting(
 def _said_of(tx: Transaction, people: Collection[str], units: Collection[str]) -> dict[str, Said]:
     said: dict[str, Said] = {}
     if people:
-        said |= register_state.of_people(tx, people)
+        said |= state.of_people(tx, people)
     if units:
-        said |= register_state.of_units(tx, units)
+        said |= state.of_units(tx, units)
     return said
 
 
@@ -91,7 +91,7 @@ def _begin(tx: Transaction) -> Head:
             id=_ONE, number=0, hash=GENESIS, occurred_at=tx.wall.replace(microsecond=0)
         )
     )
-    there = register_state.of_units(tx) | register_state.of_people(tx)
+    there = state.of_units(tx) | state.of_people(tx)
     drafts = [_draft(one) for one in differences({}, there)]
     return _append(tx, start, drafts, TAKEN_OVER)
 
@@ -187,7 +187,7 @@ def differing(tx: Transaction) -> list[str]:
             logged[record.subject] = after
         else:
             logged.pop(record.subject, None)
-    stored: Mapping[str, object] = register_state.of_units(tx) | register_state.of_people(tx)
+    stored: Mapping[str, object] = state.of_units(tx) | state.of_people(tx)
     return sorted(
         one for one in logged.keys() | stored.keys() if logged.get(one) != stored.get(one)
     )

@@ -14,9 +14,9 @@ from sqlalchemy import Column, case, delete, func, insert, literal, or_, select,
 
 from campaigns.rules.clock.comparison import LEAD, REPAIRED, is_ahead
 from campaigns.rules.registers.events import NEVER
-from campaigns.store import register_log
 from campaigns.store.campaign_lookup import find_campaign
-from campaigns.store.handover import count as count_mails
+from campaigns.store.mail.handover import count as count_mails
+from campaigns.store.registers import log
 from campaigns.store.tables import (
     api_token,
     appointment,
@@ -214,7 +214,7 @@ def _earlier(column: Column[datetime], now: datetime) -> object:
 
 def registers_ahead(tx: Transaction) -> datetime | None:
     """Return the time of the end of the registers' log, where that is ahead of now."""
-    end = register_log.head(tx)
+    end = log.head(tx)
     at = end.occurred_at if end is not None and end.number else None
     return at if is_ahead(at, tx.wall) else None
 
@@ -240,10 +240,10 @@ def bring_back_people(tx: Transaction, ids: list[str], facts: Facts) -> None:
     `facts` are those of the event that says why; it stands before those of the people.
     """
     until, now = _rests_until(tx), tx.wall
-    register_log.note(tx, REPAIRED, facts)
+    log.note(tx, REPAIRED, facts)
     if not ids:
         return
-    with register_log.noting(tx, people=ids):
+    with log.noting(tx, people=ids):
         for column, latest in (
             (person.c.rests_until, until),
             (person.c.email_rests_until, until),

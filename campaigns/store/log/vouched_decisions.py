@@ -12,7 +12,9 @@ from sqlalchemy import func, select
 from campaigns.rules.log import seals
 from campaigns.rules.log.seals import SEAL
 from campaigns.rules.log.vouching import Difference, Row
-from campaigns.store import decisions
+from campaigns.store.log.vouched_course import Reader, second
+from campaigns.store.log.vouched_judgement import rows_of as _rows
+from campaigns.store.recognition import decisions
 from campaigns.store.tables import (
     adoption,
     corrected_result,
@@ -24,8 +26,6 @@ from campaigns.store.tables import (
     recognition,
 )
 from campaigns.store.transaction import Transaction
-from campaigns.store.vouched_course import Reader, second
-from campaigns.store.vouched_judgement import rows_of as _rows
 
 
 def _decisions(tx: Transaction) -> dict[str, Row]:

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Case, Row, Update, case, literal, select, update
 
 from campaigns.rules.registers.events import NEVER
-from campaigns.store import register_log
-from campaigns.store.enrolment import Saved
+from campaigns.store.registers import log
+from campaigns.store.registers.enrolment import Saved
 from campaigns.store.tables import appointment, person
 from campaigns.store.transaction import Transaction
 
@@ -89,7 +89,7 @@ def _resting(one: Row[Any], roles: dict[str, tuple[str, datetime]], now: datetim
 def confirm(tx: Transaction, one: Resting, by: str) -> Saved:
     """Let everything of a person count from now on, confirmed by a second one."""
     now = tx.wall
-    with register_log.noting(tx, people=[one.person_id]) as noted:
+    with log.noting(tx, people=[one.person_id]) as noted:
         tx.connection.execute(
             update(appointment)
             .where(
@@ -137,7 +137,7 @@ def refuse(tx: Transaction, one: Resting) -> Saved:
     Whoever is named in a playbook needs no role: their entry never comes to count by itself.
     """
     now = tx.wall
-    with register_log.noting(tx, people=[one.person_id]) as noted:
+    with log.noting(tx, people=[one.person_id]) as noted:
         for held in tx.connection.execute(
             select(appointment.c.role, appointment.c.valid_from).where(
                 appointment.c.person_id == one.person_id,
@@ -181,7 +181,7 @@ def settle(tx: Transaction) -> list[str]:
     ]
     if not due:
         return []
-    with register_log.noting(tx, people=[one.person_id for one in due]):
+    with log.noting(tx, people=[one.person_id for one in due]):
         for one in due:
             _put_in_force(tx, one, None)
     return [one.person_id for one in due]
@@ -189,7 +189,7 @@ def settle(tx: Transaction) -> list[str]:
 
 def revoke_links(tx: Transaction, ids: Collection[str]) -> int:
     """Make every link void that mails to these people have carried; return of how many it was."""
-    with register_log.noting(tx, people=ids) as noted:
+    with log.noting(tx, people=ids) as noted:
         for one in ids:
             tx.connection.execute(_of(one).values(links_since=tx.wall))
     return len({one.identity for one in noted.differences})
