@@ -26,8 +26,10 @@ from bench.cycle import new_home
 from bench.ports import free_port
 from campaigns import intake
 from campaigns.bootstrap import App
-from campaigns.services import approvals, board, launch
-from campaigns.services.playbooks import load_playbook
+from campaigns.services.approvals import verdicts
+from campaigns.services.launch import launch
+from campaigns.services.playbook.library import load_playbook
+from campaigns.views import board
 from schemas.commands.command import ApproveStage, CreateCampaign, LaunchCampaign
 from schemas.vocabulary import Stage
 
@@ -109,7 +111,7 @@ def _waits(app: App, campaigns: int) -> Iterator[float]:
             code,
         )
         sign = ApproveStage(command_id=f"sign:{code}", stage=Stage.LAUNCH, person_id=_LEADER)
-        app.act_as(_LEADER, code, approvals.approve, sign)
+        app.act_as(_LEADER, code, verdicts.approve, sign)
         yield _until(
             lambda code=code: _state(app, code, Stage.NOMINATION) not in {"", "pending"},  # type: ignore[misc]
             _STATE_SECONDS,

@@ -28,26 +28,21 @@ from campaigns import bootstrap, intake
 from campaigns.bootstrap import App
 from campaigns.rehearsal import RECORDED, Folder, RecordedActs, prepare
 from campaigns.rules.calendar import add_months
-from campaigns.services import (
-    appraisal,
-    approvals,
-    board,
-    launch,
-    nomination,
-    panel,
-    pledges,
-    recognition,
-    rehearsal,
-    replication,
-    stages,
-)
-from campaigns.services.imports import BATCH, Spool
+from campaigns.services import rehearsal, stages
+from campaigns.services.appraisal import panel, reviews
+from campaigns.services.approvals import verdicts
+from campaigns.services.launch import launch
+from campaigns.services.nomination import checking
+from campaigns.services.recognition import council
+from campaigns.services.registers.imports import BATCH, Spool
+from campaigns.services.replication import adoptions, pledges
 from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.chunks import chunked
 from campaigns.store.database import open_engine
 from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
+from campaigns.views import board
 from schemas.imports import AdoptionRow
 from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import NominationState, Stage
@@ -92,7 +87,7 @@ class Cycle:
         self._app.act(self.code, stages.open_if_due, stage)
 
     def _approve(self, stage: Stage) -> None:
-        self._app.act(self.code, approvals.request_if_done, stage)
+        self._app.act(self.code, verdicts.request_if_done, stage)
         self._acts.approve(stage)
 
     def _reach(self, local: datetime) -> None:
@@ -116,10 +111,10 @@ class Cycle:
         with self.watch.phase("check"):
             submitted = self._ids(lambda tx: nominations.ids_in(tx, [NominationState.SUBMITTED]))
             for ids in submitted:
-                app.act(code, nomination.return_incomplete, ids)
+                app.act(code, checking.return_incomplete, ids)
             self._reach(self._playbook.calendar.nomination.closes)
-            for ids in self._ids(nomination.ready_to_close):
-                app.act(code, nomination.check_batch, ids)
+            for ids in self._ids(checking.ready_to_close):
+                app.act(code, checking.check_batch, ids)
             self._approve(Stage.NOMINATION)
 
     def _codes(self, state: NominationState) -> Iterable[Sequence[str]]:
@@ -134,23 +129,23 @@ class Cycle:
         for codes in self._codes(NominationState.ELIGIBLE):
             rows = list(self._province.scores(codes, self._playbook))
             with self.watch.phase("reviews"):
-                app.act_as(RECORDED, code, appraisal.record_reviews, rows)
+                app.act_as(RECORDED, code, reviews.record_reviews, rows)
         with self.watch.phase("appraisal"):
-            for ids in self._ids(appraisal.to_appraise):
-                app.act(code, appraisal.appraise_batch, ids)
+            for ids in self._ids(reviews.to_appraise):
+                app.act(code, reviews.appraise_batch, ids)
             self._approve(Stage.APPRAISAL)
 
     def _recognise(self) -> None:
         app, code = self._app, self.code
         with self.watch.phase("votes"):
             self._open(Stage.RECOGNITION)
-            app.act(code, recognition.convene)
+            app.act(code, council.convene)
         for number, codes in enumerate(self._codes(NominationState.SHORTLISTED)):
             rows = list(self._province.votes(codes, session=1 + number % 3))
             with self.watch.phase("votes"):
-                app.act_as(RECORDED, code, recognition.record_votes, rows)
+                app.act_as(RECORDED, code, council.record_votes, rows)
         with self.watch.phase("decision"):
-            app.act(code, recognition.draft_decision)
+            app.act(code, council.draft_decision)
             self._approve(Stage.RECOGNITION)
             self._acts.release()
 
@@ -174,9 +169,9 @@ class Cycle:
             self._reach(datetime.combine(day, _END_OF_WORK))
             for part in steps[day].batches(BATCH):
                 with self.watch.phase("adoptions"):
-                    app.act_as(RECORDED, code, replication.record_adoptions, part)
+                    app.act_as(RECORDED, code, adoptions.record_adoptions, part)
             with self.watch.phase("follow-ups"):
-                app.act(code, replication.sweep_follow_ups)
+                app.act(code, adoptions.sweep_follow_ups)
 
 
 @contextmanager

@@ -29,13 +29,15 @@ from bench.synthetic import Province
 from campaigns import bootstrap, intake
 from campaigns.rehearsal import RECORDED
 from campaigns.rules import keys
-from campaigns.services import board, delivery, launch
-from campaigns.services.directory import Directory
+from campaigns.services.launch import launch
+from campaigns.services.mail import delivery
+from campaigns.services.registers.directory import Directory
 from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.chunks import chunked
 from campaigns.store.database import open_engine
 from campaigns.store.transaction import Transaction
+from campaigns.views import board
 from notifications.mail import Sender, compose
 from notifications.settings import load_mail_settings
 from schemas.commands.command import CreateCampaign

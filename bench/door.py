@@ -29,7 +29,7 @@ from bench.scale import open_nominations
 from bench.synthetic import DISTRICTS, Province
 from campaigns.bootstrap import App
 from campaigns.rehearsal import Folder, RecordedActs, prepare
-from campaigns.services import tokens
+from campaigns.services.access import tokens
 from documents.tables import Value
 
 _AT_ONCE: Final = 16

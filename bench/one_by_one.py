@@ -29,17 +29,13 @@ from campaigns import intake
 from campaigns.bootstrap import App
 from campaigns.rehearsal import RECORDED
 from campaigns.rules.calendar import add_months
-from campaigns.services import (
-    appraisal,
-    board,
-    nomination,
-    panel,
-    pledges,
-    recognition,
-    replication,
-)
+from campaigns.services.appraisal import panel, reviews
+from campaigns.services.nomination import checking
+from campaigns.services.recognition import council
+from campaigns.services.replication import adoptions, pledges
 from campaigns.store.nomination import nominations
 from campaigns.store.transaction import ENGINE, Transaction
+from campaigns.views import board
 from documents.workbook import open_workbook
 from schemas.imports import AdoptionRow, NominationRow
 from schemas.playbook.playbook import Playbook
@@ -86,12 +82,12 @@ class OneByOne(Cycle):
     def _nominate(self) -> None:
         self._open(Stage.NOMINATION)
         for row in self._rows():
-            self._act("receive", nomination.receive, [row])
+            self._act("receive", checking.receive, [row])
         for one in self._each(lambda tx: nominations.ids_in(tx, [NominationState.SUBMITTED])):
-            self._act("look through", nomination.return_incomplete, [one])
+            self._act("look through", checking.return_incomplete, [one])
         self._reach(self._playbook.calendar.nomination.closes)
-        for one in self._each(nomination.ready_to_close):
-            self._act("check", nomination.check_batch, [one])
+        for one in self._each(checking.ready_to_close):
+            self._act("check", checking.check_batch, [one])
         with self.watch.phase("approvals"):
             self._approve(Stage.NOMINATION)
 
@@ -104,20 +100,20 @@ class OneByOne(Cycle):
         codes = self._in_state(NominationState.ELIGIBLE)
         rows = self._province.scores(codes, self._playbook)
         for _review, lines in groupby(rows, key=attrgetter("nomination_code", "reviewer_id")):
-            self._act("reviews", appraisal.record_reviews, list(lines))
-        for one in self._each(appraisal.to_appraise):
-            self._act("appraise", appraisal.appraise_batch, [one])
+            self._act("reviews", reviews.record_reviews, list(lines))
+        for one in self._each(reviews.to_appraise):
+            self._act("appraise", reviews.appraise_batch, [one])
         with self.watch.phase("approvals"):
             self._approve(Stage.APPRAISAL)
 
     def _recognise(self) -> None:
         self._open(Stage.RECOGNITION)
-        self._act("panel", recognition.convene)
+        self._act("panel", council.convene)
         codes = self._in_state(NominationState.SHORTLISTED)
         rows = self._province.votes(codes, session=1)
         for _code, votes in groupby(rows, key=attrgetter("nomination_code")):
-            self._act("votes", recognition.record_votes, list(votes))
-        self._act("decision", recognition.draft_decision)
+            self._act("votes", council.record_votes, list(votes))
+        self._act("decision", council.draft_decision)
         with self.watch.phase("decision"):
             self._approve(Stage.RECOGNITION)
             self._acts.release()
@@ -138,8 +134,8 @@ class OneByOne(Cycle):
         for day in sorted(days.union(steps)):
             self._reach(datetime.combine(day, _END_OF_WORK))
             for row in steps[day]:
-                self._act("adoptions", replication.record_adoptions, [row])
-            self._act("follow-ups", replication.sweep_follow_ups)
+                self._act("adoptions", adoptions.record_adoptions, [row])
+            self._act("follow-ups", adoptions.sweep_follow_ups)
 
 
 def measure(size: int, folder: Path, database: str = "") -> dict[str, object]:

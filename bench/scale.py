@@ -23,7 +23,11 @@ from bench.stopwatch import peak_mb
 from bench.synthetic import DISTRICTS, Province
 from campaigns.bootstrap import App
 from campaigns.rehearsal import Folder, RecordedActs, prepare
-from campaigns.services import approvals, board, launch, nomination, stages
+from campaigns.services import stages
+from campaigns.services.approvals import verdicts
+from campaigns.services.launch import launch
+from campaigns.services.nomination import checking
+from campaigns.views import board
 from schemas.imports import NominationRow
 from schemas.vocabulary import Stage
 
@@ -65,7 +69,7 @@ def door(folder: Path, communes: int, database: str = "") -> dict[str, object]:
         for number in range(-_WARMING, _ONE_BY_ONE):
             row = _row(number + _WARMING, communes)
             started, busy = time.perf_counter(), time.process_time()
-            app.act_as("P-N00", code, nomination.receive, [row])
+            app.act_as("P-N00", code, checking.receive, [row])
             spent.append((time.perf_counter() - started) * 1e3)
             worked.append((time.process_time() - busy) * 1e3)
         kind = app.store.engine.dialect.name
@@ -82,7 +86,7 @@ def door(folder: Path, communes: int, database: str = "") -> dict[str, object]:
 def open_nominations(app: App, code: str, acts: RecordedActs) -> None:
     """Bring a rehearsal to where units nominate."""
     app.act(code, stages.open_if_due, Stage.LAUNCH)
-    app.act(code, approvals.request_if_done, Stage.LAUNCH)
+    app.act(code, verdicts.request_if_done, Stage.LAUNCH)
     acts.approve(Stage.LAUNCH)
     app.act(code, launch.announce)
     acts.reach_opening(Stage.NOMINATION)

@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from campaigns.services.playbooks import load_playbook
+from campaigns.services.playbook.library import load_playbook
 from documents.tables import Value, write_csv, write_xlsx
 from schemas.imports import AdoptionRow, ScoreRow, VoteRow
 from schemas.playbook.form import FormItem, ItemType

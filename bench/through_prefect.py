@@ -23,8 +23,8 @@ from bench.cycle import new_home
 from bench.stopwatch import peak_mb
 from bench.synthetic import Province
 from campaigns.rehearsal import Folder, prepare
-from campaigns.services import board
 from campaigns.settings import Settings
+from campaigns.views import board
 from cli.prefect_server import LocalApi, local_api
 
 _PATIENCE: Final = 300

@@ -7,7 +7,7 @@ that nobody was.
 from __future__ import annotations
 
 from campaigns.bootstrap import App
-from campaigns.services import access_notices
+from campaigns.services.access import notices
 from campaigns.store.access.tokens import TokenRecord
 from campaigns.store.registers import signers
 from schemas.messages.signing import AccessKind
@@ -29,5 +29,5 @@ def _tell(
     codes = app.read(None, signers.newest_first)
     if not codes:
         return False
-    app.act(codes[0], access_notices.tell, person_id, kind, number, made_by, scopes)
+    app.act(codes[0], notices.tell, person_id, kind, number, made_by, scopes)
     return True

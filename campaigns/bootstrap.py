@@ -16,8 +16,8 @@ from uuid import uuid4
 from campaigns.rules.clock.comparison import Machine
 from campaigns.rules.errors import CampaignNotNamed
 from campaigns.rules.importing.lookups import UnitInfo
-from campaigns.services import bounces, delivery
-from campaigns.services.links import SignedLinks
+from campaigns.services.mail import bounces, delivery
+from campaigns.services.signing.links import SignedLinks
 from campaigns.settings import Settings
 from campaigns.store import campaigns as campaign_rows
 from campaigns.store.commit import commit

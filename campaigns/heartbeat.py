@@ -14,7 +14,7 @@ from threading import Event, Thread
 from typing import Final
 
 from campaigns.bootstrap import App
-from campaigns.services import outbox
+from campaigns.services.engine import runs
 from campaigns.store.database import OUT_OF_REACH
 from campaigns.store.engine import beats
 
@@ -78,7 +78,7 @@ def running(app: App, flow_run_id: str) -> Iterator[None]:
             yield
         except BaseException:
             with suppress(*OUT_OF_REACH):  # then its silence tells it
-                app.act(None, outbox.redo, flow_run_id)
+                app.act(None, runs.redo, flow_run_id)
             raise
         finally:
             _run.reset(token)

@@ -25,22 +25,16 @@ from campaigns.rules.importing.places import RanksOf
 from campaigns.rules.importing.registers import PastModelReader, PersonReader, UnitReader
 from campaigns.rules.importing.table import TableReader
 from campaigns.rules.importing.unit_nominations import UnitNominationReader
-from campaigns.services import (
-    appraisal,
-    imports,
-    judgement_corrections,
-    nomination,
-    reach,
-    recognition,
-    registers,
-    replication,
-    table_lists,
-    unit_workbook,
-    vote_corrections,
-)
-from campaigns.services.directory import Directory
-from campaigns.services.imports import BATCH, Import, Kind, Spool
-from campaigns.services.unit_workbook import Sender, Taken
+from campaigns.services.appraisal import corrections as judgement_corrections
+from campaigns.services.appraisal import reviews
+from campaigns.services.nomination import checking, reach, workbook
+from campaigns.services.nomination.workbook import Sender, Taken
+from campaigns.services.recognition import council as recognition
+from campaigns.services.recognition import vote_corrections
+from campaigns.services.registers import enrolment, imports, table_lists
+from campaigns.services.registers.directory import Directory
+from campaigns.services.registers.imports import BATCH, Import, Kind, Spool
+from campaigns.services.replication import adoptions as replication
 from campaigns.store import replication as adoptions
 from campaigns.store.nomination import known_codes, nominations, quotas
 from campaigns.store.recognition import council
@@ -88,7 +82,7 @@ def import_units(app: App, request: Request) -> ImportReport:
     """Import units with dated names, codes and parents."""
     reader = UnitReader(request.language, app.read(None, imports.unit_lookup))
     told: list[RegisterChange] = []
-    keep = partial(registers.keep_units, told=told)
+    keep = partial(enrolment.keep_units, told=told)
     return _told(_register(app, request, "units", reader, keep), told)
 
 
@@ -97,7 +91,7 @@ def import_people(app: App, request: Request, appointed_from: date) -> ImportRep
     known = app.read(None, people.everyone)
     reader = PersonReader(app.read(None, imports.unit_lookup), request.language, known)
     told: list[RegisterChange] = []
-    keep = partial(registers.keep_people, valid_from=appointed_from, told=told)
+    keep = partial(enrolment.keep_people, valid_from=appointed_from, told=told)
     report = _told(_register(app, request, "people", reader, keep), told)
     if told:
         registry.tell(app)
@@ -116,7 +110,7 @@ def import_past_models(app: App, request: Request) -> ImportReport:
 
 def import_nominations(app: App, campaign_code: str, request: Request) -> ImportReport:
     """Import nominations as a record: each with the time at which it was submitted."""
-    keep = partial(nomination.receive, recorded=True)
+    keep = partial(checking.receive, recorded=True)
     reader = nomination_reader(app, campaign_code, request.language)
     return _campaign(app, campaign_code, request, "nominations", reader, keep, BATCH)
 
@@ -177,10 +171,10 @@ class UnitWorkbook:
         """
         out = self._reader.kept_out_rows
         good = [row for row in self._rows if row.row not in out]
-        there = unit_workbook.standings(tx, good, self._sender)
-        self._reader.refuse(unit_workbook.refusals(good, there, self._sender))
+        there = workbook.standings(tx, good, self._sender)
+        self._reader.refuse(workbook.refusals(good, there, self._sender))
         self._reader.ensure_sound()
-        return unit_workbook.receive(tx, good, there)
+        return workbook.receive(tx, good, there)
 
 
 def read_unit_workbook(app: App, campaign_code: str, path: Path, sender: Sender) -> UnitWorkbook:
@@ -204,7 +198,7 @@ def import_scores(app: App, campaign_code: str, request: Request) -> ImportRepor
 
     def keep(tx: Transaction, rows: Sequence[ScoreRow]) -> Done:
         if not request.correct:
-            return appraisal.record_reviews(tx, rows)
+            return reviews.record_reviews(tx, rows)
         command = CorrectReviews(
             command_id=_own_id(), reason=request.correct, person_id=request.actor
         )
@@ -224,7 +218,7 @@ def review_reader(
     out = table_lists.NOT_JUDGED if judged_only else frozenset[str]()
     states = app.read(campaign_code, nominations.states_by_code)
     return ScoreReader(
-        app.read(campaign_code, appraisal.rubric_of),
+        app.read(campaign_code, reviews.rubric_of),
         _holding(app, campaign_code, Role.REVIEWER),
         [code for code, state in states.items() if state not in out],
         language,

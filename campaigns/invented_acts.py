@@ -24,27 +24,18 @@ from campaigns.rules.calendar import WorkingCalendar
 from campaigns.rules.deadlines.reminders import working_days
 from campaigns.rules.rehearsal import synthetic
 from campaigns.rules.rehearsal.synthetic import Sample
-from campaigns.services import (
-    appraisal,
-    approvals,
-    closing,
-    deadlines,
-    delivery,
-    extensions,
-    launch,
-    nomination,
-    panel,
-    pledges,
-    reach,
-    recognition,
-    rehearsal,
-    replication,
-    stages,
-    standing,
-)
+from campaigns.services import rehearsal, stages, standing
+from campaigns.services.appraisal import panel, reviews
+from campaigns.services.appraisal.conflicts import Conflicts
+from campaigns.services.approvals import verdicts
 from campaigns.services.approvers import approvers
-from campaigns.services.conflicts import Conflicts
-from campaigns.services.directory import Directory
+from campaigns.services.deadlines import extensions, sweep
+from campaigns.services.launch import closing, launch
+from campaigns.services.mail import delivery
+from campaigns.services.nomination import checking, reach
+from campaigns.services.recognition import council as recognition
+from campaigns.services.registers.directory import Directory
+from campaigns.services.replication import adoptions, pledges
 from campaigns.store import campaigns
 from campaigns.store.engine import timeline
 from campaigns.store.nomination import nominations
@@ -122,7 +113,7 @@ class InventedActs(RecordedActs):
 
     def _tick(self) -> None:
         """Do what the engine does in a run: deadlines, the stages, the mail."""
-        self._app.act_as(deadlines.ACTOR, self._code, deadlines.sweep)
+        self._app.act_as(sweep.ACTOR, self._code, sweep.sweep)
         for stage in self._app.read(self._code, standing.stages_to_run):
             advance(self._app, self._code, Stage(stage))
             waiting = self._app.read(self._code, standing.waiting)
@@ -172,10 +163,10 @@ class InventedActs(RecordedActs):
         self._reach(asked + max(until - asked, timedelta()) / 2)
         command_id = f"rehearsal:return:{self._code}:{name}"
         back = ReturnStage(command_id=command_id, stage=name, person_id=signer, reason=_REASON)
-        self._app.act_as(signer, self._code, approvals.return_stage, back)
+        self._app.act_as(signer, self._code, verdicts.return_stage, back)
         self._tick()
         again = AskApprovalAgain(command_id=f"{command_id}:again", stage=name, person_id=launcher)
-        self._app.act_as(launcher, self._code, approvals.ask_again, again)
+        self._app.act_as(launcher, self._code, verdicts.ask_again, again)
         self._tick()
 
     def nominate(self) -> int:
@@ -202,10 +193,10 @@ class InventedActs(RecordedActs):
                 self._extend(closes)
                 is_extended = True
             self._reach(at)
-            self._app.act_as(RECORDED, self._code, nomination.receive, [row])
+            self._app.act_as(RECORDED, self._code, checking.receive, [row])
             self._tick()
         self._reach(closes)
-        self._reach(self._app.read(self._code, nomination.closes_at))
+        self._reach(self._app.read(self._code, checking.closes_at))
         return len(samples)
 
     def _extend(self, closes: datetime) -> None:
@@ -256,7 +247,7 @@ class InventedActs(RecordedActs):
                     rows.append(
                         ScoreRow(0, who, record.code, line.code, int(points * Decimal(100)))
                     )
-        self._app.act_as(RECORDED, self._code, appraisal.record_reviews, rows)
+        self._app.act_as(RECORDED, self._code, reviews.record_reviews, rows)
         self._reach(dates.closes)
         return len(rows)
 
@@ -319,17 +310,17 @@ def advance(app: App, code: str, stage: Stage) -> None:
         match stage:
             case Stage.NOMINATION:
                 app.act(code, _return_incomplete)
-                app.act(code, nomination.check_batch, app.read(code, nomination.ready_to_close))
+                app.act(code, checking.check_batch, app.read(code, checking.ready_to_close))
             case Stage.APPRAISAL:
                 app.act(code, panel.open_panel)
-                app.act(code, appraisal.appraise_batch, app.read(code, appraisal.to_appraise))
+                app.act(code, reviews.appraise_batch, app.read(code, reviews.to_appraise))
             case Stage.RECOGNITION:
                 app.act(code, recognition.convene)
                 app.act(code, recognition.draft_decision)
             case Stage.REPLICATION:
                 app.act(code, pledges.request_pledges)
-                app.act(code, replication.sweep_follow_ups)
-        app.act(code, approvals.request_if_done, stage)
+                app.act(code, adoptions.sweep_follow_ups)
+        app.act(code, verdicts.request_if_done, stage)
     if stage is Stage.LAUNCH:
         app.act(code, launch.announce)
     if stage is Stage.REPLICATION:
@@ -338,7 +329,7 @@ def advance(app: App, code: str, stage: Stage) -> None:
 
 def _return_incomplete(tx: Transaction) -> None:
     waiting = nominations.ids_in(tx, [NominationState.SUBMITTED])
-    nomination.return_incomplete(tx, waiting)
+    checking.return_incomplete(tx, waiting)
 
 
 def _arrivals(

@@ -25,18 +25,16 @@ from campaigns.rules import keys
 from campaigns.rules.calendar import add_months
 from campaigns.rules.errors import FileUnreadable, ImportRefused
 from campaigns.rules.importing.table import TableReader
-from campaigns.services import (
-    approvals,
-    delivery,
-    launch,
-    nomination,
-    recognition,
-    rehearsal,
-    replication,
-)
-from campaigns.services.directory import Directory
-from campaigns.services.imports import Kind, report_of
-from campaigns.services.signers import Chain
+from campaigns.services import rehearsal
+from campaigns.services.approvals import verdicts
+from campaigns.services.approvals.signers import Chain
+from campaigns.services.launch import launch
+from campaigns.services.mail import delivery
+from campaigns.services.nomination import checking
+from campaigns.services.recognition import council
+from campaigns.services.registers.directory import Directory
+from campaigns.services.registers.imports import Kind, report_of
+from campaigns.services.replication import adoptions
 from campaigns.store import campaigns
 from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
@@ -233,7 +231,7 @@ class RecordedActs:
                 stage=stage,
                 person_id=person,
             )
-            self._app.act_as(person, self._code, approvals.approve, command)
+            self._app.act_as(person, self._code, verdicts.approve, command)
             signed += 1
         return signed
 
@@ -253,7 +251,7 @@ class RecordedActs:
         for day in sorted(days):
             rows = sorted(days[day], key=lambda row: (row.submitted_at or opens, row.code))
             self._reach(max([opens, *(row.submitted_at or opens for row in rows)]))
-            self._app.act_as(RECORDED, self._code, nomination.receive, rows, recorded=True)
+            self._app.act_as(RECORDED, self._code, checking.receive, rows, recorded=True)
             codes = [row.code for row in rows]
             self._app.act(self._code, _return_incomplete, codes)
         self._reach(self._playbook.calendar.nomination.closes)
@@ -289,7 +287,7 @@ class RecordedActs:
         for number in sorted(sittings):
             self._reach(starts[number])
             voted += self._app.act_as(
-                RECORDED, self._code, recognition.record_votes, sittings[number]
+                RECORDED, self._code, council.record_votes, sittings[number]
             ).changed
         self._reach(self._playbook.calendar.recognition.closes)
         return voted
@@ -324,8 +322,8 @@ class RecordedActs:
         for day in _days(rows, months, last):
             self._reach(datetime.combine(day, _END_OF_WORK))
             if day in steps:
-                self._app.act_as(RECORDED, self._code, replication.record_adoptions, steps[day])
-            self._app.act(self._code, replication.sweep_follow_ups)
+                self._app.act_as(RECORDED, self._code, adoptions.record_adoptions, steps[day])
+            self._app.act(self._code, adoptions.sweep_follow_ups)
         self._reach(dates.closes)
         return len(rows)
 
@@ -369,4 +367,4 @@ def _next_signer(tx: Transaction, stage: Stage) -> str | None:
 
 def _return_incomplete(tx: Transaction, codes: Sequence[str]) -> Done:
     ids = [record.id for record in nominations.by_code(tx, codes).values()]
-    return nomination.return_incomplete(tx, ids)
+    return checking.return_incomplete(tx, ids)

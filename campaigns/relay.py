@@ -27,10 +27,10 @@ from campaigns.bootstrap import App
 from campaigns.rules.clock.comparison import FRESH
 from campaigns.rules.clock.errors import ClockAhead
 from campaigns.rules.errors import CampaignError
-from campaigns.services import alerts
-from campaigns.services import outbox as service
-from campaigns.services.outbox import Wanted
-from campaigns.services.publishing import Announcement, announcements
+from campaigns.services.engine import alerts
+from campaigns.services.engine import runs as service
+from campaigns.services.engine.runs import Wanted
+from campaigns.services.log.publishing import Announcement, announcements
 from campaigns.store.database import OUT_OF_REACH
 from campaigns.store.engine import beats, edges
 from campaigns.store.log import cursors

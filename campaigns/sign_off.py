@@ -30,9 +30,12 @@ from campaigns.rules.errors import CampaignError
 from campaigns.rules.playbook.reading import playbook_hash
 from campaigns.rules.rehearsal import doubts as rules
 from campaigns.rules.rehearsal import synthetic
-from campaigns.services import able, launch, reach, standing
+from campaigns.services import standing
+from campaigns.services.appraisal import able
 from campaigns.services.approvers import rights_of_stage
-from campaigns.services.directory import Directory
+from campaigns.services.launch import launch
+from campaigns.services.nomination import reach
+from campaigns.services.registers.directory import Directory
 from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.database import open_engine

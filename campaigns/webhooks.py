@@ -24,8 +24,8 @@ import httpx
 
 from campaigns.bootstrap import App
 from campaigns.rules.networks import is_public
-from campaigns.services import alerts
 from campaigns.services import webhooks as service
+from campaigns.services.engine import alerts
 from campaigns.store import webhooks
 from campaigns.store.database import OUT_OF_REACH
 from campaigns.store.log import cursors

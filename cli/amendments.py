@@ -74,8 +74,8 @@ def amend(
     dry_run: DryRunOption = False,
 ) -> None:
     """Change the playbook of a running campaign, after a look at what that touches."""
-    from campaigns.services import amendments
-    from campaigns.services.playbooks import load_playbook
+    from campaigns.services.playbook import amendments
+    from campaigns.services.playbook.library import load_playbook
     from cli.engine import go_on
     from cli.installation import open_app
     from schemas.commands.command import AmendPlaybook
@@ -117,7 +117,7 @@ def confirm_rules(
     context: typer.Context, person: PersonOption, campaign: CampaignOption = None
 ) -> None:
     """Let amended rules of approval count at once, as the second person."""
-    from campaigns.services import amendments
+    from campaigns.services.playbook import amendments
     from cli.engine import go_on
     from cli.installation import open_app
     from schemas.commands.command import ConfirmAmendment
@@ -142,8 +142,8 @@ def show_playbook(
 ) -> None:
     """Print a version of a campaign's playbook, or write it to a file to amend."""
     from campaigns.rules.playbook.reading import plain
-    from campaigns.services import amendments
-    from campaigns.services.playbook_text import as_yaml
+    from campaigns.services.playbook import amendments
+    from campaigns.services.playbook.writing import as_yaml
     from cli.installation import open_app
     from documents.tables import replacing
 
@@ -168,7 +168,7 @@ def history(
     context: typer.Context, campaign: CampaignOption = None, as_json: JsonOption = False
 ) -> None:
     """List the versions of a campaign's playbook: when, by whom, why."""
-    from campaigns.services import amendments
+    from campaigns.services.playbook import amendments
     from cli.installation import open_app
     from cli.standing import zone_of
     from cli.tables import table

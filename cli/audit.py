@@ -54,7 +54,8 @@ def verify(
     as_json: JsonOption = False,
 ) -> None:
     """Recompute the chains of a campaign's log and of the registers'; name what does not fit."""
-    from campaigns.services import audit, register_audit
+    from campaigns.services.log import audit
+    from campaigns.services.registers import audit as register_audit
     from campaigns.store import campaigns
     from cli.installation import open_app
 
@@ -108,7 +109,7 @@ def registers(
 ) -> None:
     """Show what happened to people, roles, addresses and units: by whom, before and after."""
     from campaigns.rules.log.chain import written
-    from campaigns.services import register_audit
+    from campaigns.services.registers import audit as register_audit
     from cli.installation import open_app
     from cli.zones import when, zone_of_all
 
@@ -203,7 +204,7 @@ def _listed(terminal: Terminal, counts: Sequence[Counted]) -> str:
 @group.command("export")
 def export(context: typer.Context, out: OutOption, campaign: CampaignOption = None) -> None:
     """Write the log, one JSON object per line, in its order."""
-    from campaigns.services import audit
+    from campaigns.services.log import audit
     from cli.installation import open_app
     from documents.tables import replacing
 

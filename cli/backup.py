@@ -194,7 +194,7 @@ def _wanted() -> str:
 
 def _verified(terminal: Terminal, app: App, code: str, manifest: Manifest) -> bool:
     """Recompute a campaign's log, and compare its end with what the backup says of it."""
-    from campaigns.services import audit
+    from campaigns.services.log import audit
 
     result, head = app.read(code, audit.verify), app.read(code, lambda tx: tx.head())
     noted = manifest.heads[code]
@@ -210,7 +210,8 @@ def _verified(terminal: Terminal, app: App, code: str, manifest: Manifest) -> bo
 def _settle_mail(
     terminal: Terminal, app: App, code: str, manifest: Manifest, *, nothing_since: bool
 ) -> None:
-    from campaigns.services import board, restored
+    from campaigns.services.engine import restored
+    from campaigns.views import board
     from cli.installation import HERE
 
     if nothing_since or app.read(code, lambda tx: tx.campaign.clock_at) is not None:

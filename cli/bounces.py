@@ -127,7 +127,7 @@ def clear(
     campaign: CampaignOption = None,
 ) -> None:
     """Let mail go to an address again."""
-    from campaigns.services import bounces
+    from campaigns.services.mail import bounces
     from campaigns.store.mail import mailboxes
     from cli.installation import open_app
     from schemas.commands.command import ClearAddress

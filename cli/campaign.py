@@ -53,8 +53,8 @@ def create(
 ) -> None:
     """Create a campaign from a playbook; a draft until it is launched."""
     from campaigns.rules import keys
-    from campaigns.services import launch
-    from campaigns.services.playbooks import load_playbook
+    from campaigns.services.launch import launch
+    from campaigns.services.playbook.library import load_playbook
     from cli.installation import HERE, open_app
     from schemas.commands.command import CreateCampaign
 
@@ -75,7 +75,7 @@ def create(
 def launch(context: typer.Context, person: PersonOption, campaign: CampaignOption = None) -> None:
     """Launch a campaign: record it, ask for its approval."""
     from campaigns.rules import keys
-    from campaigns.services import launch as service
+    from campaigns.services.launch import launch as service
     from cli.engine import go_on
     from cli.installation import open_app
     from schemas.commands.command import LaunchCampaign
@@ -114,7 +114,7 @@ def cancel(
     campaign: CampaignOption = None,
 ) -> None:
     """Give a campaign up: its stages end, what was not sent is taken back, all are told."""
-    from campaigns.services import cancellation
+    from campaigns.services.launch import cancellation
     from cli.engine import go_on
     from cli.installation import open_app
     from schemas.commands.command import CancelCampaign
@@ -149,7 +149,7 @@ def status(
     context: typer.Context, campaign: CampaignOption = None, as_json: JsonOption = False
 ) -> None:
     """Show where a campaign stands."""
-    from campaigns.services import board
+    from campaigns.views import board
     from cli import standing
     from cli.installation import open_app
 
@@ -171,8 +171,8 @@ def status(
 @group.command("list")
 def list_campaigns(context: typer.Context, as_json: JsonOption = False) -> None:
     """List the campaigns of this installation."""
-    from campaigns.services import board
     from campaigns.store import campaigns
+    from campaigns.views import board
     from cli import standing
     from cli.installation import open_app
 

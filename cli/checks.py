@@ -21,7 +21,8 @@ from campaigns.rules.appraisal.panels import Able
 from campaigns.rules.calendar import vietnam
 from campaigns.rules.clock.comparison import is_ahead
 from campaigns.rules.errors import CalendarYearMissing, CampaignError
-from campaigns.services import able, one_time_codes
+from campaigns.services.appraisal import able
+from campaigns.services.signing import one_time_codes
 from campaigns.settings import Settings
 from campaigns.store import campaigns
 from campaigns.store.engine import measures

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from campaigns.bootstrap import App
-    from campaigns.services.clock_repair import Findings
+    from campaigns.services.clock import Findings
     from schemas.commands.command import RepairClock
 
 group = typer.Typer(help="Compare the clocks; repair what one has written.", no_args_is_help=True)
@@ -32,7 +32,7 @@ group = typer.Typer(help="Compare the clocks; repair what one has written.", no_
 @group.command("show")
 def show(context: typer.Context, as_json: JsonOption = False) -> None:
     """Show what every clock shows, and which logs are dated ahead of now."""
-    from campaigns.services import clock_repair
+    from campaigns.services import clock as clock_repair
     from campaigns.store import campaigns
     from campaigns.store.clock.repair import ahead
     from cli.installation import open_app
@@ -112,7 +112,7 @@ def repair(
 ) -> None:
     """Let logs that are dated ahead go on from the present: all of them, or one campaign's."""
     from campaigns.rules.clock.errors import NothingAhead
-    from campaigns.services import clock_repair
+    from campaigns.services import clock as clock_repair
     from campaigns.store import campaigns
     from cli.installation import open_app
     from schemas.commands.command import RepairClock
@@ -138,7 +138,7 @@ def repair(
 
 def _repair_one(terminal: Terminal, app: App, code: str, command: RepairClock) -> bool:
     """Repair one campaign's log; False where it is not ahead."""
-    from campaigns.services import clock_repair
+    from campaigns.services import clock as clock_repair
     from campaigns.store.clock.repair import ahead
     from cli.standing import zone_of
     from schemas.vocabulary import label

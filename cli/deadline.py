@@ -27,7 +27,7 @@ from schemas.vocabulary import Stage, label
 
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
-    from campaigns.services.extensions import Deadline
+    from campaigns.services.deadlines.extensions import Deadline
     from campaigns.store.deadlines.extensions import ExtensionRecord
 
 group = typer.Typer(help="Look at deadlines; give more time.", no_args_is_help=True)
@@ -54,7 +54,7 @@ def extend(
     campaign: CampaignOption = None,
 ) -> None:
     """Give more time for a stage, to all or to one unit; those concerned are told."""
-    from campaigns.services import extensions
+    from campaigns.services.deadlines import extensions
     from cli.installation import open_app
     from schemas.commands.command import ExtendDeadline
 
@@ -96,14 +96,14 @@ def list_deadlines(
     context: typer.Context, campaign: CampaignOption = None, as_json: JsonOption = False
 ) -> None:
     """List what is due until when, with every extension and its reason."""
-    from campaigns.services import deadlines, extensions
+    from campaigns.services.deadlines import extensions, sweep
     from campaigns.store.deadlines import extensions as records
     from cli.installation import open_app
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
     due, moved = app.read(code, extensions.in_force_everywhere), app.read(code, records.find)
-    upcoming = app.read(code, deadlines.next_moment)
+    upcoming = app.read(code, sweep.next_moment)
     zone = ZoneInfo(app.read(code, lambda tx: tx.playbook.timezone))
     if as_json:
         terminal.json(

@@ -111,7 +111,7 @@ def correct(
     campaign: CampaignOption = None,
 ) -> None:
     """Ask for a decision that replaces the signed one; its approvers are asked again."""
-    from campaigns.services import approvals
+    from campaigns.services.approvals import verdicts
     from campaigns.store import campaigns
     from cli.engine import go_on
     from cli.installation import open_app
@@ -129,7 +129,7 @@ def correct(
         reason=reason,
         person_id=person,
     )
-    done = app.act_as(person, code, approvals.correct_decision, command)
+    done = app.act_as(person, code, verdicts.correct_decision, command)
     terminal.told(done, words_messages.CORRECTION_ASKED, count=len(wanted))
     go_on(terminal, app, code)
 

@@ -73,7 +73,7 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     campaign: CampaignOption = None,
 ) -> None:
     """Let a substitute sign for an approver on given days, by a letter of authority."""
-    from campaigns.services import delegations
+    from campaigns.services.approvals import delegations
     from cli.installation import open_app
     from schemas.commands.command import RecordDelegation
 
@@ -114,7 +114,7 @@ def confirm(
     campaign: CampaignOption = None,
 ) -> None:
     """Let a delegation that another recorded count at once: the principal, or a second person."""
-    from campaigns.services import delegations
+    from campaigns.services.approvals import delegations
     from cli.installation import open_app
     from schemas.commands.command import ConfirmDelegation
 
@@ -145,7 +145,7 @@ def list_delegations(
     context: typer.Context, campaign: CampaignOption = None, as_json: JsonOption = False
 ) -> None:
     """List a campaign's delegations, those that are over too."""
-    from campaigns.services import delegations
+    from campaigns.services.approvals import delegations
     from cli.installation import open_app
     from cli.tables import table
 
@@ -191,7 +191,7 @@ def revoke(
     campaign: CampaignOption = None,
 ) -> None:
     """End a delegation now; what was signed by it stays signed."""
-    from campaigns.services import delegations
+    from campaigns.services.approvals import delegations
     from cli.installation import open_app
     from schemas.commands.command import RevokeDelegation
 

@@ -39,7 +39,7 @@ group = typer.Typer(
 @group.command("deploy")
 def deploy(context: typer.Context) -> None:
     """Register the engine at the Prefect API in use: work pool, deployments, automations."""
-    from campaigns.services import alerts
+    from campaigns.services.engine import alerts
     from campaigns.store.engine import edges as outbox
     from cli.installation import HERE, open_app
     from cli.prefect_password import be_known_to_prefect
@@ -154,7 +154,7 @@ def _show_dead(terminal: Terminal, dead: list[Edge]) -> None:
 @group.command("revive")
 def revive(context: typer.Context, person: PersonOption, campaign: CampaignOption = None) -> None:
     """Have work done again that was given up after many tries."""
-    from campaigns.services import alerts
+    from campaigns.services.engine import alerts
     from campaigns.store.engine import edges as outbox
     from cli.installation import open_app
     from schemas.commands.command import ReviveRuns

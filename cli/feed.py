@@ -22,7 +22,7 @@ ForOption = Annotated[
 def create(context: typer.Context, person: ForOption) -> None:
     """Make a calendar for a person; its address is shown this once."""
     from campaigns import access_told
-    from campaigns.services import feeds
+    from campaigns.services.deadlines import feeds
     from cli.installation import HERE, open_app
 
     terminal, app = terminal_of(context), open_app()
@@ -36,7 +36,7 @@ def create(context: typer.Context, person: ForOption) -> None:
 @group.command("list")
 def list_feeds(context: typer.Context, person: ForOption, as_json: JsonOption = False) -> None:
     """List a person's calendars; their addresses are not known any more."""
-    from campaigns.services import feeds
+    from campaigns.services.deadlines import feeds
     from cli import headings
     from cli.installation import open_app
     from cli.tables import table
@@ -80,7 +80,7 @@ def revoke(
     person: ForOption,
 ) -> None:
     """Revoke a calendar: its address is nobody's from now on."""
-    from campaigns.services import feeds
+    from campaigns.services.deadlines import feeds
     from cli.installation import HERE, open_app
 
     terminal, app = terminal_of(context), open_app()

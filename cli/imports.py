@@ -210,12 +210,12 @@ def _carry_out(terminal: Terminal, wanted: Wanted) -> None:
 
 
 def _ensure_coordinator(tx: Transaction, person_id: str) -> None:
-    from campaigns.services import registers
+    from campaigns.services.registers import enrolment
     from schemas.playbook.values import Label
     from schemas.vocabulary import Role
 
     act = Label(en="import registers", vi="nhập danh bạ")
-    registers.ensure_role(tx, person_id, act, Role.COORDINATOR)
+    enrolment.ensure_role(tx, person_id, act, Role.COORDINATOR)
 
 
 def _import(app: App, wanted: Wanted, request: Request) -> ImportReport:

@@ -14,7 +14,8 @@ import typer
 from rich.table import Table
 
 from campaigns.bootstrap import App
-from campaigns.services import delivery, mail_waits
+from campaigns.services.mail import delivery
+from campaigns.services.mail import waits as mail_waits
 from campaigns.store.engine import beats
 from campaigns.store.mail import attachments, messages, pauses
 from campaigns.store.mail.messages import MessageRow

@@ -55,7 +55,7 @@ def withdraw(
     campaign: CampaignOption = None,
 ) -> None:
     """Take a nomination back, before the council has voted on it."""
-    from campaigns.services import nomination_acts
+    from campaigns.services.nomination import acts as nomination_acts
     from schemas.commands.command import WithdrawNomination
 
     def command(identity: str) -> WithdrawNomination:
@@ -76,7 +76,7 @@ def clear_hold(
     campaign: CampaignOption = None,
 ) -> None:
     """Let a nomination that was on hold be judged with the others."""
-    from campaigns.services import nomination_acts
+    from campaigns.services.nomination import acts as nomination_acts
     from schemas.commands.command import ClearHold
 
     def command(identity: str) -> ClearHold:
@@ -99,7 +99,7 @@ def revoke(
     yes: YesOption = False,
 ) -> None:
     """Take a recognition back, by a decision of who signed it; it cannot be given again."""
-    from campaigns.services import nomination_acts
+    from campaigns.services.nomination import acts as nomination_acts
     from schemas.commands.command import RevokeRecognition
 
     def command(identity: str) -> RevokeRecognition:

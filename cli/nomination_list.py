@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from campaigns.bootstrap import App
-from campaigns.nomination_list import COLUMNS, rows
+from campaigns.views.nomination_list import COLUMNS, rows
 from cli.common import instant
 from cli.headings import NOMINATION_COLUMNS
 from documents.tables import Value, replacing, write_csv, write_xlsx

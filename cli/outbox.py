@@ -42,7 +42,7 @@ _STATES: Final = (
 def _known_template(context: typer.Context, value: str | None) -> str | None:
     code = checked_code(context, value)
     if code is not None:
-        from campaigns.services import delivery
+        from campaigns.services.mail import delivery
 
         delivery.ensure_template(code)
     return code
@@ -198,7 +198,7 @@ def release(
     yes: YesOption = False,
 ) -> None:
     """Let held messages go, after a look at how many, at the list and at a sample."""
-    from campaigns.services import delivery
+    from campaigns.services.mail import delivery
     from cli import mail
     from cli.installation import open_app
     from schemas.commands.command import ReleaseMessages
@@ -238,7 +238,7 @@ def retry(
     """Send again what failed or came back, to the addresses of today."""
     from uuid import uuid4
 
-    from campaigns.services import delivery
+    from campaigns.services.mail import delivery
     from campaigns.store.mail.pauses import paused_until
     from cli import mail
     from cli.installation import open_app

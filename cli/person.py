@@ -48,7 +48,7 @@ def set_preference(
     ] = None,
 ) -> None:
     """Set how a person wants their mail; without options, show it."""
-    from campaigns.services import preferences
+    from campaigns.services.mail import preferences
     from cli.installation import open_app
     from schemas.commands.command import SetMailPreference
 
@@ -90,7 +90,7 @@ def appoint(
     since: SinceOption = None,
 ) -> None:
     """Appoint somebody to a role from a day on; a right to sign rests before it counts."""
-    from campaigns.services import registers
+    from campaigns.services.registers import enrolment as registers
     from cli.installation import open_app
     from schemas.commands.command import AppointPerson
 
@@ -110,7 +110,7 @@ def end(
     since: SinceOption = None,
 ) -> None:
     """End somebody's role: DAY is the first without it."""
-    from campaigns.services import registers
+    from campaigns.services.registers import enrolment as registers
     from cli.installation import open_app
     from schemas.commands.command import EndAppointment
 
@@ -124,7 +124,7 @@ def end(
 @group.command("changes")
 def changes(context: typer.Context, as_json: JsonOption = False) -> None:
     """List the rights to sign, and the addresses of signers, that rest before they count."""
-    from campaigns.services import registers
+    from campaigns.services.registers import enrolment as registers
     from cli.installation import open_app
     from cli.register_report import resting_line
     from cli.zones import zone_of_all
@@ -146,7 +146,7 @@ def confirm(
     context: typer.Context, of: OfArgument, person: PersonOption, yes: YesOption = False
 ) -> None:
     """Let what rests of somebody count at once, as the second person."""
-    from campaigns.services import registers
+    from campaigns.services.registers import enrolment as registers
     from cli.installation import open_app
     from schemas.commands.command import ConfirmPerson
 
@@ -162,7 +162,7 @@ def refuse(
     context: typer.Context, of: OfArgument, person: PersonOption, yes: YesOption = False
 ) -> None:
     """Take back what rests of somebody: the address stays as it is, new roles end."""
-    from campaigns.services import registers
+    from campaigns.services.registers import enrolment as registers
     from cli.installation import open_app
     from schemas.commands.command import RefusePerson
 
@@ -177,7 +177,7 @@ def refuse(
 def revoke_links(context: typer.Context, of: OfArgument, person: PersonOption) -> None:
     """Make every link void that mails to somebody have carried; the next mail has a new one."""
     from campaigns import registry
-    from campaigns.services import registers
+    from campaigns.services.registers import enrolment as registers
     from cli.installation import open_app
     from schemas.commands.command import RevokeLinks
 
@@ -194,7 +194,7 @@ def _command_id() -> str:
 
 def _shown(terminal: Terminal, app: App, of: str, *, yes: bool) -> RestingView | None:
     """Show what rests of a person and go on only when somebody says so; None: nothing rests."""
-    from campaigns.services import registers
+    from campaigns.services.registers import enrolment as registers
     from cli.register_report import resting_line
     from cli.zones import zone_of_all
 

@@ -23,7 +23,7 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Say everything that is wrong or doubtful in a playbook, with its line."""
-    from campaigns.services.playbooks import check_playbook
+    from campaigns.services.playbook.library import check_playbook
 
     terminal = terminal_of(context)
     playbook, problems = check_playbook(file, terminal.language)
@@ -42,7 +42,7 @@ def check(
 @group.command("schema")
 def schema() -> None:
     """Print the JSON Schema of a playbook, for editors that complete while one types."""
-    from campaigns.services.playbooks import playbook_schema
+    from campaigns.services.playbook.library import playbook_schema
 
     sys.stdout.write(playbook_schema())
 
@@ -50,11 +50,11 @@ def schema() -> None:
 @group.command("list")
 def list_playbooks(context: typer.Context, as_json: JsonOption = False) -> None:
     """List the playbooks that come with the program."""
-    from campaigns.services import playbooks
+    from campaigns.services.playbook import library
     from cli.tables import table
 
     terminal = terminal_of(context)
-    found = playbooks.list_playbooks()
+    found = library.list_playbooks()
     if as_json:
         terminal.json([one.model_dump(mode="json") for one in found])
         return

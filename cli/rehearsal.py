@@ -19,11 +19,12 @@ from campaigns.bootstrap import App
 from campaigns.rehearsal import RECORDED, Folder, RowsRefused, prepare
 from campaigns.rules.errors import CampaignError, FileUnreadable
 from campaigns.rules.playbook.reading import is_same, playbook_hash
-from campaigns.services import able, board
-from campaigns.services.playbooks import load_playbook
+from campaigns.services.appraisal import able
+from campaigns.services.playbook.library import load_playbook
 from campaigns.settings import Settings
 from campaigns.store import campaigns
 from campaigns.store.nomination import nominations
+from campaigns.views import board
 from cli import results, words
 from cli.common import USAGE, Terminal
 from cli.engine import engine_lock, run_rehearsal, wait_until_ready

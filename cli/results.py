@@ -13,7 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from campaigns.bootstrap import App
-from campaigns.services import board
+from campaigns.views import board
 from cli import headings, standing, words
 from cli.common import Terminal
 from cli.tables import table

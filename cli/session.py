@@ -80,7 +80,7 @@ def close(
     campaign: CampaignOption = None,
 ) -> None:
     """Take no more votes in a session; members without a vote were absent."""
-    from campaigns.services import sessions
+    from campaigns.services.recognition import sessions
     from cli.engine import go_on
     from cli.installation import open_app
     from schemas.commands.command import CloseSession

@@ -17,7 +17,7 @@ from typing import Final
 from campaigns import sign_off
 from campaigns.bootstrap import App
 from campaigns.rules.errors import CampaignError, FileUnreadable
-from campaigns.services.playbooks import check_playbook
+from campaigns.services.playbook.library import check_playbook
 from campaigns.sign_off import Inputs
 from cli import headings
 from cli import words_sign_off as words
@@ -128,7 +128,7 @@ def _kind(template: str) -> str:
 
 def _any_playbook() -> Playbook:
     """Return a playbook to read the registers with where the one named cannot be used."""
-    from campaigns.services.playbooks import load_playbook
+    from campaigns.services.playbook.library import load_playbook
 
     return load_playbook("dan-van-kheo")
 

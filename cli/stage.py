@@ -47,7 +47,8 @@ def status(
     context: typer.Context, campaign: CampaignOption = None, as_json: JsonOption = False
 ) -> None:
     """Show the stages with their dates and signatures."""
-    from campaigns.services import board, signers
+    from campaigns.services.approvals import signers
+    from campaigns.views import board
     from cli import standing
     from cli.installation import open_app
 
@@ -80,7 +81,7 @@ def approve(
     campaign: CampaignOption = None,
 ) -> None:
     """Approve what a stage has come to."""
-    from campaigns.services import approvals
+    from campaigns.services.approvals import verdicts as approvals
     from campaigns.store import approvals as verdicts
     from campaigns.store import campaigns
     from cli.engine import go_on
@@ -116,7 +117,7 @@ def return_stage(
     campaign: CampaignOption = None,
 ) -> None:
     """Send a stage back for correction; its approval begins again."""
-    from campaigns.services import approvals
+    from campaigns.services.approvals import verdicts as approvals
     from campaigns.store import campaigns
     from cli.engine import go_on
     from cli.installation import open_app
@@ -147,7 +148,7 @@ def abstain(
     campaign: CampaignOption = None,
 ) -> None:
     """Take no part in a stage's approval, because of a conflict of interest."""
-    from campaigns.services import approvals
+    from campaigns.services.approvals import verdicts as approvals
     from campaigns.store import campaigns
     from cli.engine import go_on
     from cli.installation import open_app
@@ -178,7 +179,7 @@ def submit(
     campaign: CampaignOption = None,
 ) -> None:
     """Ask the approvers of a stage again, after its correction."""
-    from campaigns.services import approvals
+    from campaigns.services.approvals import verdicts as approvals
     from campaigns.store import campaigns
     from cli.engine import go_on
     from cli.installation import open_app

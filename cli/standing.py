@@ -10,10 +10,11 @@ from rich.table import Table
 
 from campaigns.bootstrap import App
 from campaigns.rules import waiting_words
-from campaigns.services import board, standing
+from campaigns.services import standing
 from campaigns.store.clock import repair
 from campaigns.store.mail import pauses
 from campaigns.store.nomination import nominations
+from campaigns.views import board
 from cli import headings, words, words_approvals, words_clock, words_messages, words_registers
 from cli.common import Terminal, day, moment
 from cli.tables import table

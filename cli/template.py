@@ -35,7 +35,7 @@ def nominations(
     ] = None,
 ) -> None:
     """Write the empty workbook for nominations, with drop-downs and notes from the form."""
-    from campaigns.services import imports
+    from campaigns.services.registers import imports
     from cli.installation import open_app
     from documents.nomination_template import write_nomination_template
 
@@ -87,7 +87,8 @@ def _ensure_workbook(terminal: Terminal, out: Path) -> None:
 
 
 def _write(terminal: Terminal, app: App, kind: str, out: Path, code: str | None = None) -> None:
-    from campaigns.services import appraisal, imports, table_lists
+    from campaigns.services.appraisal import reviews
+    from campaigns.services.registers import imports, table_lists
     from documents.table_templates import Known, write_table_template
 
     units = app.read(None, imports.unit_lookup)
@@ -101,7 +102,7 @@ def _write(terminal: Terminal, app: App, kind: str, out: Path, code: str | None 
         found = app.read(code, lists[kind])
         criteria = {}
         if kind == "scores":
-            rubric = app.read(code, appraisal.rubric_of)
+            rubric = app.read(code, reviews.rubric_of)
             criteria = {
                 one.code: (one.name.say(terminal.language), one.maximum) for one in rubric.criteria
             }
@@ -114,7 +115,7 @@ def _definition(
     app: App, campaign: str | None, playbook: str | None, language: Language
 ) -> Playbook:
     if playbook is not None:
-        from campaigns.services.playbooks import load_playbook
+        from campaigns.services.playbook.library import load_playbook
 
         return load_playbook(playbook, language)
     return app.read(app.campaign_code(campaign), lambda tx: tx.playbook)

@@ -45,7 +45,7 @@ def create(
 ) -> None:
     """Make a token; it is shown once and cannot be shown again."""
     from campaigns import access_told
-    from campaigns.services import tokens
+    from campaigns.services.access import tokens
     from cli.installation import HERE, open_app
     from cli.zones import when, zone_of_all
 
@@ -70,7 +70,7 @@ def list_tokens(
     as_json: JsonOption = False,
 ) -> None:
     """List tokens; what proves them is not kept."""
-    from campaigns.services import tokens as services
+    from campaigns.services.access import tokens as services
     from campaigns.store.access import tokens
     from cli.installation import open_app
     from cli.zones import zone_of_all
@@ -134,7 +134,7 @@ def revoke(
     number: NumberArgument,
 ) -> None:
     """End a token at once."""
-    from campaigns.services import tokens
+    from campaigns.services.access import tokens
     from cli.installation import HERE, open_app
 
     terminal, app = terminal_of(context), open_app()

@@ -12,7 +12,7 @@ from prefect import State, flow
 from prefect.states import Completed
 from pydantic import Field
 
-from campaigns.services.playbooks import list_playbooks
+from campaigns.services.playbook.library import list_playbooks
 from tasks import start as tasks
 
 _SHIPPED = [one.playbook for one in list_playbooks()]

@@ -30,7 +30,9 @@ from campaigns.rules.errors import CampaignError, ReasonMissing
 from campaigns.rules.registers.errors import LinkVoid
 from campaigns.rules.signing.errors import ACTS
 from campaigns.rules.signing.links import DECISION as PATH
-from campaigns.services import approvals, decision_page, living_links
+from campaigns.services.approvals import verdicts
+from campaigns.services.signing import living_links
+from campaigns.views import approval_page
 from portal.attempts import Attempts
 from schemas.commands.command import AbstainFromStage, ApproveStage, AskForCode, ReturnStage
 from schemas.links import DecisionLink
@@ -106,7 +108,7 @@ def read_dossier(request: Request, token: str, number: str) -> Response:
         link = installation.links.read(token, installation.now())
         if not _NUMBER.fullmatch(number):
             raise LinkUnknown
-        found = installation.read(link.campaign, decision_page.dossier, link, int(number))
+        found = installation.read(link.campaign, approval_page.dossier, link, int(number))
     except CampaignError as refused:
         return _refused(refused)
     text = _PAGES.get_template("dossier.html").render(page=found, back=f"{PATH}{token}")
@@ -193,17 +195,17 @@ def _carry_out(
     if typed.act == "approve":
         yes = ApproveStage.model_validate(same)
         done = installation.act_as(
-            who, code, living_links.decide, link, approvals.approve, yes, typed.code
+            who, code, living_links.decide, link, verdicts.approve, yes, typed.code
         )
     elif typed.act == "return":
         back = ReturnStage.model_validate({**same, "reason": clean})
         done = installation.act_as(
-            who, code, living_links.decide, link, approvals.return_stage, back, typed.code
+            who, code, living_links.decide, link, verdicts.return_stage, back, typed.code
         )
     elif typed.act == "abstain":
         out = AbstainFromStage.model_validate({**same, "reason": clean})
         done = installation.act_as(
-            who, code, living_links.decide, link, approvals.abstain, out, typed.code
+            who, code, living_links.decide, link, verdicts.abstain, out, typed.code
         )
     else:
         raise LinkUnknown
@@ -220,7 +222,7 @@ def _page(
 ) -> Response:
     links, now = installation.links, installation.now()
     link = links.read(token, now)
-    page = installation.read(link.campaign, decision_page.look, link, number)
+    page = installation.read(link.campaign, approval_page.look, link, number)
     form = links.form(token, secrets.token_hex(16), now, page.seen) if page.may_decide else ""
     problems = [_problem(refused, page)] if refused else []
     if seen and page.seen not in {"", seen} and not isinstance(refused, FiguresChanged):

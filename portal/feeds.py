@@ -15,8 +15,8 @@ from fastapi import APIRouter, Request, Response
 
 from campaigns.bootstrap import App
 from campaigns.rules.deadlines import date_words
-from campaigns.services import feeds
-from campaigns.services.feeds import FeedEntry
+from campaigns.services.deadlines import feeds
+from campaigns.services.deadlines.feeds import FeedEntry
 from campaigns.store import campaigns
 from campaigns.store.records import PersonRecord
 from notifications.ics_feed import DatedEntry, feed_file

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from campaigns.services import approvals, stages
+from campaigns.services import stages
+from campaigns.services.approvals import verdicts
 from schemas.vocabulary import Stage
 from tasks.common import app, step
 
@@ -19,4 +20,4 @@ def request_approval(campaign_code: str, stage: str) -> int:
 
     Where the stage waits already, those are asked whose turn has come since.
     """
-    return app().act(campaign_code, approvals.request_if_done, Stage(stage)).changed
+    return app().act(campaign_code, verdicts.request_if_done, Stage(stage)).changed

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from campaigns.rules.waiting_words import waiting_line
-from campaigns.services import shown, standing
+from campaigns.services import standing
 from campaigns.services.sight import of_outside
 from campaigns.store import campaigns
 from campaigns.store.transaction import Transaction
+from campaigns.views import shown
 from schemas.views.outcomes import CampaignShown, ShownFunnel
 from schemas.vocabulary import Language
 from tasks import board_page

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from campaigns import registry
-from campaigns.services import deadlines, register_notices
+from campaigns.services.approvals import signer_notices
+from campaigns.services.deadlines import sweep as deadlines
 from tasks.common import app, step
 
 
@@ -11,5 +12,5 @@ from tasks.common import app, step
 def sweep(campaign_code: str) -> int:
     """Do what is due in a campaign now; return how much that was."""
     registry.settle(app())
-    app().act(campaign_code, register_notices.tell)
+    app().act(campaign_code, signer_notices.tell)
     return app().act_as(deadlines.ACTOR, campaign_code, deadlines.sweep).changed

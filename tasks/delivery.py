@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from campaigns import heartbeat
-from campaigns.services import delivery
+from campaigns.services.mail import delivery
 from campaigns.store.engine import edges
 from campaigns.store.mail import messages
 from campaigns.store.transaction import Transaction

@@ -5,7 +5,7 @@ A look at the rows is no task: one costs Prefect's server several writes, and sh
 
 from __future__ import annotations
 
-from campaigns.services import turns
+from campaigns.services.engine import turns
 from campaigns.store.engine import edges
 from campaigns.store.engine.edges import Covered
 from tasks.common import app, step

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from campaigns.services import launch
+from campaigns.services.launch import launch
 from tasks.common import app, step
 
 

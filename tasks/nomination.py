@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from campaigns.services import nomination
+from campaigns.services.nomination import checking
 from campaigns.store.nomination import nominations
 from schemas.vocabulary import NominationState
 from tasks.common import app, batches, step
@@ -13,7 +13,7 @@ def return_incomplete(campaign_code: str) -> int:
     """Send back, before the deadline, what a correction can mend; return how many."""
     ids = app().read(campaign_code, nominations.ids_in, [NominationState.SUBMITTED])
     return sum(
-        app().act(campaign_code, nomination.return_incomplete, batch).changed
+        app().act(campaign_code, checking.return_incomplete, batch).changed
         for batch in batches(ids)
     )
 
@@ -21,10 +21,10 @@ def return_incomplete(campaign_code: str) -> int:
 @step("{campaign_code}/nomination/list-undecided")
 def undecided(campaign_code: str) -> list[list[int]]:
     """Return batches of ids that the rules must decide, once the deadline has passed."""
-    return list(batches(app().read(campaign_code, nomination.ready_to_close)))
+    return list(batches(app().read(campaign_code, checking.ready_to_close)))
 
 
 @step("{campaign_code}/nomination/check")
 def check(campaign_code: str, ids: list[int]) -> int:
     """Let the eligibility rules decide a batch; return how many were decided."""
-    return app().act(campaign_code, nomination.check_batch, ids).changed
+    return app().act(campaign_code, checking.check_batch, ids).changed

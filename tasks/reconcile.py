@@ -7,8 +7,10 @@ from typing import Final
 
 from prefect.artifacts import create_table_artifact
 
-from campaigns.services import alerts, delivery, heads
-from campaigns.services import outbox as service
+from campaigns.services.engine import alerts
+from campaigns.services.engine import runs as service
+from campaigns.services.log import heads
+from campaigns.services.mail import delivery
 from campaigns.store.engine import edges
 from campaigns.store.mail import messages
 from campaigns.store.transaction import Transaction

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from campaigns.services import closing, pledges, replication
+from campaigns.services.launch import closing
+from campaigns.services.replication import adoptions, pledges
 from tasks.common import app, step
 
 
@@ -15,7 +16,7 @@ def request_pledges(campaign_code: str) -> int:
 @step("{campaign_code}/replication/sweep-follow-ups")
 def sweep_follow_ups(campaign_code: str) -> int:
     """Settle follow-ups and ask for those that are due; return how many changed."""
-    return app().act(campaign_code, replication.sweep_follow_ups).changed
+    return app().act(campaign_code, adoptions.sweep_follow_ups).changed
 
 
 @step("{campaign_code}/replication/close")

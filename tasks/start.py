@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from campaigns.rules import keys, remarks
-from campaigns.services import launch as service
-from campaigns.services.playbooks import load_playbook
+from campaigns.services.launch import launch as service
+from campaigns.services.playbook.library import load_playbook
 from schemas.commands.command import CreateCampaign, LaunchCampaign
 from tasks.common import app, step
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
-from campaigns.services import clock_repair
+from campaigns.services import clock
 from schemas.commands.command import RepairClock
 from tests.world import World
 
@@ -30,4 +30,4 @@ def command(person_id: str = "mai", reason: str = "Đồng hồ máy chủ sai n
 
 
 def repair(world: World) -> None:
-    assert world.act(clock_repair.repair, command()).changed
+    assert world.act(clock.repair, command()).changed

@@ -14,7 +14,7 @@ import httpx
 
 from campaigns.bootstrap import App
 from campaigns.rules.signing.links import DECISION as PATH
-from campaigns.services.links import SignedLinks
+from campaigns.services.signing.links import SignedLinks
 from campaigns.store import campaigns
 from portal.app import create_app
 from schemas.links import DecisionLink

@@ -10,26 +10,18 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import select
 
 from campaigns.rules.playbook.reading import snapshot
-from campaigns.services import (
-    alerts,
-    amendments,
-    appraisal,
-    approvals,
-    bounces,
-    cancellation,
-    clock_repair,
-    delegations,
-    delivery,
-    extensions,
-    judgement_corrections,
-    launch,
-    nomination_acts,
-    one_time_codes,
-    preferences,
-    registers,
-    sessions,
-    vote_corrections,
-)
+from campaigns.services import clock
+from campaigns.services.appraisal import corrections, reviews
+from campaigns.services.approvals import delegations, verdicts
+from campaigns.services.deadlines import extensions
+from campaigns.services.engine import alerts
+from campaigns.services.launch import cancellation, launch
+from campaigns.services.mail import bounces, delivery, preferences
+from campaigns.services.nomination import acts
+from campaigns.services.playbook import amendments
+from campaigns.services.recognition import sessions, vote_corrections
+from campaigns.services.registers import enrolment
+from campaigns.services.signing import one_time_codes
 from campaigns.store.commit import commit
 from campaigns.store.tables import (
     campaign_playbook,
@@ -142,7 +134,7 @@ def reviewed(world: World) -> None:
     world.check_all()
     world.finish(Stage.NOMINATION)
     world.open(Stage.APPRAISAL)
-    world.act(appraisal.record_reviews, review(8))
+    world.act(reviews.record_reviews, review(8))
 
 
 def review(points: int) -> list[ScoreRow]:
@@ -194,7 +186,7 @@ def amend(world: World, command_id: str, *, other: bool) -> Done:
 
 def appointed(world: World) -> None:
     with on_registers(world) as tx:
-        registers.appoint(
+        enrolment.appoint(
             tx, commands.AppointPerson(command_id="x", of_id="thu", role="leader", person_id="mai")
         )
 
@@ -260,12 +252,10 @@ CASES: Final[dict[type[Command], Case]] = {
         World.launch,
         by(cancellation.cancel, _C.CancelCampaign, KHAC, reason="Bão lũ", person_id="hung"),
     ),
-    _C.ApproveStage: Case(asked_to_launch, by(approvals.approve, _C.ApproveStage, KHAC, **SIGNS)),
-    _C.ReturnStage: Case(
-        asked_to_launch, by(approvals.return_stage, _C.ReturnStage, KHAC, **SIGNS)
-    ),
+    _C.ApproveStage: Case(asked_to_launch, by(verdicts.approve, _C.ApproveStage, KHAC, **SIGNS)),
+    _C.ReturnStage: Case(asked_to_launch, by(verdicts.return_stage, _C.ReturnStage, KHAC, **SIGNS)),
     _C.AbstainFromStage: Case(
-        asked_to_launch, by(approvals.abstain, _C.AbstainFromStage, KHAC, **SIGNS)
+        asked_to_launch, by(verdicts.abstain, _C.AbstainFromStage, KHAC, **SIGNS)
     ),
     _C.AskForCode: Case(
         asked_with_codes, by(one_time_codes.ask, _C.AskForCode, {"act": "return"}, **ASKS)
@@ -290,12 +280,12 @@ CASES: Final[dict[type[Command], Case]] = {
     ),
     _C.AskApprovalAgain: Case(
         returned,
-        by(approvals.ask_again, _C.AskApprovalAgain, LAN, stage=Stage.LAUNCH, person_id="mai"),
+        by(verdicts.ask_again, _C.AskApprovalAgain, LAN, stage=Stage.LAUNCH, person_id="mai"),
     ),
     _C.CorrectDecision: Case(
         decided,
         by(
-            approvals.correct_decision,
+            verdicts.correct_decision,
             _C.CorrectDecision,
             KHAC,
             results=(CorrectedResult(nomination_code="A", recognised=False),),
@@ -304,12 +294,12 @@ CASES: Final[dict[type[Command], Case]] = {
     ),
     _C.WithdrawNomination: Case(
         nominated,
-        by(nomination_acts.withdraw, _C.WithdrawNomination, KHAC, nomination_code="A", **MAI),
+        by(acts.withdraw, _C.WithdrawNomination, KHAC, nomination_code="A", **MAI),
     ),
     _C.RevokeRecognition: Case(
         decided,
         by(
-            nomination_acts.revoke,
+            acts.revoke,
             _C.RevokeRecognition,
             KHAC,
             nomination_code="A",
@@ -319,13 +309,13 @@ CASES: Final[dict[type[Command], Case]] = {
         ),
     ),
     _C.ClearHold: Case(
-        held_back, by(nomination_acts.clear_hold, _C.ClearHold, KHAC, nomination_code="B", **MAI)
+        held_back, by(acts.clear_hold, _C.ClearHold, KHAC, nomination_code="B", **MAI)
     ),
     _C.CloseSession: Case(voting, by(sessions.close, _C.CloseSession, KHAC, session=1, **MAI)),
     _C.CorrectReviews: Case(
         reviewed,
         by(
-            judgement_corrections.correct_reviews,
+            corrections.correct_reviews,
             _C.CorrectReviews,
             KHAC,
             review(9),
@@ -351,7 +341,7 @@ CASES: Final[dict[type[Command], Case]] = {
             **MAI,
         ),
     ),
-    _C.RepairClock: Case(dated_ahead, by(clock_repair.repair, _C.RepairClock, KHAC, **MAI)),
+    _C.RepairClock: Case(dated_ahead, by(clock.repair, _C.RepairClock, KHAC, **MAI)),
     _C.AmendPlaybook: Case(
         asked_to_launch, lambda world, one, other: amend(world, one, other=other)
     ),
@@ -376,24 +366,24 @@ CASES: Final[dict[type[Command], Case]] = {
     _C.AppointPerson: Case(
         lambda _world: None,
         registered(
-            registers.appoint, _C.AppointPerson, {"role": "nominator"}, role="leader", **OF_THU
+            enrolment.appoint, _C.AppointPerson, {"role": "nominator"}, role="leader", **OF_THU
         ),
     ),
     _C.EndAppointment: Case(
         lambda _world: None,
         registered(
-            registers.end, _C.EndAppointment, {"role": "council"}, role="reviewer", **OF_THU
+            enrolment.end, _C.EndAppointment, {"role": "council"}, role="reviewer", **OF_THU
         ),
     ),
     _C.ConfirmPerson: Case(
         appointed,
-        registered(registers.confirm, _C.ConfirmPerson, LAN, of_id="thu", person_id="hung"),
+        registered(enrolment.confirm, _C.ConfirmPerson, LAN, of_id="thu", person_id="hung"),
     ),
     _C.RefusePerson: Case(
         appointed,
-        registered(registers.refuse, _C.RefusePerson, LAN, of_id="thu", person_id="hung"),
+        registered(enrolment.refuse, _C.RefusePerson, LAN, of_id="thu", person_id="hung"),
     ),
     _C.RevokeLinks: Case(
-        lambda _world: None, registered(registers.revoke_links, _C.RevokeLinks, LAN, **OF_THU)
+        lambda _world: None, registered(enrolment.revoke_links, _C.RevokeLinks, LAN, **OF_THU)
     ),
 }

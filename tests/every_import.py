@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from campaigns.services.imports import Kind
+from campaigns.services.registers.imports import Kind
 from schemas.vocabulary import Stage
 from tests.unit_workbooks import ROW as FORM
 from tests.world import World, votes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
-from campaigns.services import feeds
+from campaigns.services.deadlines import feeds
 from schemas.vocabulary import Stage, Vote
 from tests import every_command as at
 from tests.portal_client import API

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from campaigns.services import feeds, tokens, webhooks
-from campaigns.services.playbook_text import as_yaml
+from campaigns.services import webhooks
+from campaigns.services.access import tokens
+from campaigns.services.deadlines import feeds
+from campaigns.services.playbook.writing import as_yaml
 from campaigns.store import webhooks as rows
 from campaigns.store.tables import webhook_delivery
 from campaigns.store.transaction import Transaction

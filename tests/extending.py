@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from campaigns.services import extensions
+from campaigns.services.deadlines import extensions
 from campaigns.store.commit import commit
 from schemas.commands.command import ExtendDeadline
 from schemas.views.outcomes import Done

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from campaigns.services import launch
-from campaigns.services.links import SignedLinks
+from campaigns.services.launch import launch
+from campaigns.services.signing.links import SignedLinks
 from campaigns.store.mail import messages
 from campaigns.store.mail.enclosure_port import Enclosures
 from campaigns.store.tables import attachment, message

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from sqlalchemy import select
 
 from campaigns.bootstrap import App
-from campaigns.services import delivery
+from campaigns.services.mail import delivery
 from campaigns.settings import Settings
 from campaigns.store import campaigns
 from campaigns.store.tables import event

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from campaigns.services import (
-    appraisal,
-    approvals,
-    delegations,
-    judgement_corrections,
-    nomination,
-    nomination_acts,
-    recognition,
-    replication,
-    sessions,
-    vote_corrections,
-)
+from campaigns.services.appraisal import corrections, reviews
+from campaigns.services.approvals import delegations, verdicts
+from campaigns.services.nomination import acts, checking
+from campaigns.services.recognition import council, sessions, vote_corrections
+from campaigns.services.replication import adoptions
 from schemas.commands.command import (
     AskApprovalAgain,
     CloseSession,
@@ -49,15 +42,15 @@ def play(world: World) -> None:
     world.nominate("C", rank=4, party_opinion=False)
     world.nominate("A", rank=1, name="Mô hình A, bản 2")
     out = WithdrawNomination(command_id="w", nomination_code="D", reason="Trùng", person_id="binh")
-    world.act(nomination_acts.withdraw, out)
+    world.act(acts.withdraw, out)
     extend(world, "2023-09-16T17:00:00", unit_id=DISTRICT)
     amend(world, 1, messages={"silent": ["stage-returned"]})
     world.at("2023-09-16T17:00:01")
-    world.act(nomination.check_batch, world.read(nomination.ready_to_close))
+    world.act(checking.check_batch, world.read(checking.ready_to_close))
     world.ask_approval(Stage.NOMINATION)
     world.send_back(Stage.NOMINATION, "hung")
     again = AskApprovalAgain(command_id="again", stage=Stage.NOMINATION, person_id="mai")
-    world.act(approvals.ask_again, again)
+    world.act(verdicts.ask_again, again)
     world.approve(Stage.NOMINATION, "hung")
     appraise_with_a_correction(world)
     world.vote(*votes("A", written=("thu",)), *votes("B", absent=("thu",)))
@@ -65,7 +58,7 @@ def play(world: World) -> None:
     world.act(vote_corrections.correct_votes, recount, votes("B", Vote.NO, absent=("thu",)))
     over = CloseSession(command_id="over", session=1, reason="Đã đủ phiếu", person_id="mai")
     world.act(sessions.close, over)
-    world.act(recognition.draft_decision)
+    world.act(council.draft_decision)
     world.finish(Stage.RECOGNITION)
     fixed = CorrectDecision(
         command_id="correct",
@@ -73,7 +66,7 @@ def play(world: World) -> None:
         reason="Kiểm phiếu sai",
         results=(CorrectedResult(nomination_code="B", recognised=True),),
     )
-    world.act(approvals.correct_decision, fixed)
+    world.act(verdicts.correct_decision, fixed)
     for person in ("hung", "lan"):
         world.approve(Stage.RECOGNITION, person)
     world.open(Stage.REPLICATION)
@@ -85,9 +78,9 @@ def play(world: World) -> None:
         state="committed",
         committed_on=date(2023, 10, 16),
     )
-    world.act(replication.record_adoptions, [row])
+    world.act(adoptions.record_adoptions, [row])
     world.at("2024-12-31T17:00:00")
-    world.act(replication.sweep_follow_ups)
+    world.act(adoptions.sweep_follow_ups)
     world.ask_approval(Stage.REPLICATION)
     world.abstain(Stage.REPLICATION, "lan")
 
@@ -96,13 +89,13 @@ def appraise_with_a_correction(world: World) -> None:
     """Go on from the approved nominations to the sitting council; one review is corrected."""
     world.open(Stage.APPRAISAL)
     first = [*_review("thu", "A"), *_review("lan", "A"), *_review("thu", "B")]
-    world.act(appraisal.record_reviews, [*first, *_review("lan", "B", 700)])
+    world.act(reviews.record_reviews, [*first, *_review("lan", "B", 700)])
     slip = CorrectReviews(command_id="slip", reason="Nhập nhầm", person_id="lan")
-    world.act(judgement_corrections.correct_reviews, slip, _review("lan", "B"))
-    world.act(appraisal.appraise_batch, world.read(appraisal.to_appraise))
+    world.act(corrections.correct_reviews, slip, _review("lan", "B"))
+    world.act(reviews.appraise_batch, world.read(reviews.to_appraise))
     world.finish(Stage.APPRAISAL)
     world.open(Stage.RECOGNITION)
-    world.act(recognition.convene)
+    world.act(council.convene)
 
 
 def _review(reviewer: str, code: str, first: int = 800) -> list[ScoreRow]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from httpx import Response
 
 from campaigns.bootstrap import App
-from campaigns.services import tokens
+from campaigns.services.access import tokens
 from campaigns.settings import Settings
 from notifications.settings import MailSettings
 from notifications.transport import transport_from

@@ -8,8 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from campaigns.services import approvals, register_notices, registers
+from campaigns.services.approvals import signer_notices, verdicts
 from campaigns.services.approvers import approvers
+from campaigns.services.registers import enrolment
 from campaigns.store.commit import commit
 from campaigns.store.mail import messages
 from campaigns.store.registers import people
@@ -34,7 +35,7 @@ def waiting_world(database: Database, playbook: Playbook | None = None) -> World
     world = make_world(database, playbook)
     world.launch()
     world.open(Stage.LAUNCH)
-    assert world.act(approvals.request_if_done, Stage.LAUNCH).changed
+    assert world.act(verdicts.request_if_done, Stage.LAUNCH).changed
     return world
 
 
@@ -42,14 +43,14 @@ def on_registers(world: World, actor: str, service: Any, *args: Any) -> Any:
     with world.store.writing(actor) as tx:
         done = service(tx, *args)
         commit(tx)
-    world.act(register_notices.tell)
+    world.act(signer_notices.tell)
     return done
 
 
 def imported(world: World, by: str, *rows: PersonRow) -> list[RegisterChange]:
     told: list[RegisterChange] = []
     today = world.clock.now().date()
-    on_registers(world, by, lambda tx: registers.keep_people(tx, rows, today, told))
+    on_registers(world, by, lambda tx: enrolment.keep_people(tx, rows, today, told))
     return told
 
 
@@ -59,7 +60,7 @@ def changed(person_id: str, **values: Any) -> PersonRow:
 
 def confirm(world: World, of: str, by: str, seen: str | None = None) -> Any:
     command = ConfirmPerson(command_id=world.command_id(), of_id=of, seen=seen, person_id=by)
-    return on_registers(world, by, registers.confirm, command)
+    return on_registers(world, by, enrolment.confirm, command)
 
 
 def told_of(world: World) -> set[tuple[str, str]]:

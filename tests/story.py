@@ -23,23 +23,21 @@ from campaigns.bootstrap import App
 from campaigns.intake import Request
 from campaigns.rules import keys
 from campaigns.rules.playbook.reading import snapshot
-from campaigns.services import (
-    amendments,
-    appraisal,
-    approvals,
-    board,
-    delivery,
-    launch,
-    nomination,
-    recognition,
-    replication,
-)
+from campaigns.services.appraisal import reviews
+from campaigns.services.approvals import verdicts
+from campaigns.services.launch import launch
+from campaigns.services.mail import delivery
+from campaigns.services.nomination import checking
+from campaigns.services.playbook import amendments
+from campaigns.services.recognition import council as recognition
+from campaigns.services.replication import adoptions
 from campaigns.store import campaigns, events
 from campaigns.store.chunks import chunked
 from campaigns.store.log import states
 from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council
+from campaigns.views import board
 from documents.workbook import open_workbook
 from schemas.commands.command import (
     AmendPlaybook,
@@ -201,10 +199,10 @@ class Story:
 
     def _approve(self, stage: Stage, who: str) -> None:
         command = ApproveStage(command_id=f"approve:{stage}:{who}", stage=stage, person_id=who)
-        self.app.act_as(who, CODE, approvals.approve, command)
+        self.app.act_as(who, CODE, verdicts.approve, command)
 
     def _nominate(self, rows: Sequence[NominationRow]) -> None:
-        self.app.act_as("system:import", CODE, nomination.receive, rows, recorded=True)
+        self.app.act_as("system:import", CODE, checking.receive, rows, recorded=True)
 
     def _close(self, stage: Stage) -> None:
         """Bring a stage's deadline forward to a moment from now."""
@@ -229,7 +227,7 @@ class Story:
 
     def _review(self) -> None:
         rows = list(self.province.scores(self._codes(NominationState.ELIGIBLE), self.playbook))
-        self.app.act_as("system:import", CODE, appraisal.record_reviews, rows)
+        self.app.act_as("system:import", CODE, reviews.record_reviews, rows)
 
     def _vote(self) -> None:
         rows = list(self.province.votes(self._codes(NominationState.SHORTLISTED), session=1))
@@ -243,7 +241,7 @@ class Story:
         day = self.playbook.calendar.replication.opens.date()
         found = self.province.adoptions(self._codes(NominationState.RECOGNISED), day)
         rows = [one.model_copy(update={"committed_on": day, "started_on": day}) for one in found]
-        self.app.act_as("system:import", CODE, replication.record_adoptions, rows)
+        self.app.act_as("system:import", CODE, adoptions.record_adoptions, rows)
 
 
 # --- What it came to -----------------------------------------------------------------------------

@@ -16,10 +16,8 @@ import pytest
 from campaigns import bootstrap
 from campaigns.bootstrap import App
 from campaigns.invented_acts import advance
-from campaigns.services import (
-    audit,
-    standing,
-)
+from campaigns.services import standing
+from campaigns.services.log import audit
 from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.database import OUT_OF_REACH, open_engine

@@ -23,7 +23,9 @@ from httpx import Response
 from campaigns import bootstrap
 from campaigns.rules.signing.links import DECISION
 from campaigns.rules.waiting_words import waiting_line
-from campaigns.services import feeds, publishing, webhooks
+from campaigns.services import webhooks
+from campaigns.services.deadlines import feeds
+from campaigns.services.log import publishing
 from campaigns.store import events
 from campaigns.store import webhooks as webhook_rows
 from campaigns.store.commit import commit, flush

@@ -18,9 +18,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Table, func, select
 
 from campaigns.rules.playbook.reading import snapshot
-from campaigns.services import approvals, delegations, launch, nomination, recognition, stages
-from campaigns.services.appraisal import appraise_batch, record_reviews, to_appraise
-from campaigns.services.playbooks import load_playbook
+from campaigns.services import stages
+from campaigns.services.appraisal.reviews import appraise_batch, record_reviews, to_appraise
+from campaigns.services.approvals import delegations, verdicts
+from campaigns.services.launch import launch
+from campaigns.services.nomination import checking
+from campaigns.services.playbook.library import load_playbook
+from campaigns.services.recognition import council
 from campaigns.store.commit import commit
 from campaigns.store.nomination import nominations
 from campaigns.store.registers import enrolment, units
@@ -267,25 +271,25 @@ class World:
         dates = self.playbook.calendar.of(stage)
         assert dates is not None
         self.at(dates.approval)
-        assert self.act(approvals.request_if_done, stage) == Done(changed=1)
+        assert self.act(verdicts.request_if_done, stage) == Done(changed=1)
 
     def approve(self, stage: Stage, person_id: str, reason: str = "") -> Done:
         command = ApproveStage(
             command_id=self.command_id(), stage=stage, person_id=person_id, reason=reason
         )
-        return self.act(approvals.approve, command)
+        return self.act(verdicts.approve, command)
 
     def send_back(self, stage: Stage, person_id: str, reason: str = "Thiếu biên bản") -> Done:
         command = ReturnStage(
             command_id=self.command_id(), stage=stage, person_id=person_id, reason=reason
         )
-        return self.act(approvals.return_stage, command)
+        return self.act(verdicts.return_stage, command)
 
     def abstain(self, stage: Stage, person_id: str, reason: str = "Người nhà") -> Done:
         command = AbstainFromStage(
             command_id=self.command_id(), stage=stage, person_id=person_id, reason=reason
         )
-        return self.act(approvals.abstain, command)
+        return self.act(verdicts.abstain, command)
 
     def delegate(
         self,
@@ -324,12 +328,12 @@ class World:
         self.open(Stage.NOMINATION)
 
     def nominate(self, code: str, **changes: Any) -> Done:
-        return self.act(nomination.receive, [nomination_row(code, **changes)])
+        return self.act(checking.receive, [nomination_row(code, **changes)])
 
     @station
     def check_all(self) -> None:
         self.at("2023-09-15T17:00:00")
-        self.act(nomination.check_batch, self.read(nomination.ready_to_close))
+        self.act(checking.check_batch, self.read(checking.ready_to_close))
 
     @station
     def appraise(self, *codes: str) -> None:
@@ -352,15 +356,15 @@ class World:
         self.appraise(*codes)
         self.finish(Stage.APPRAISAL)
         self.open(Stage.RECOGNITION)
-        self.act(recognition.convene)
+        self.act(council.convene)
 
     def vote(self, *rows: VoteRow) -> Done:
-        return self.act(recognition.record_votes, rows)
+        return self.act(council.record_votes, rows)
 
     @station
     def decide(self) -> None:
         """Draft the decision and have it signed by both leaders."""
-        self.act(recognition.draft_decision)
+        self.act(council.draft_decision)
         self.finish(Stage.RECOGNITION)
 
     def state_of(self, code: str) -> str:

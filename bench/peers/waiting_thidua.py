@@ -20,7 +20,9 @@ from campaigns import bootstrap
 from campaigns.bootstrap import App
 from campaigns.rehearsal import RECORDED, Folder, RecordedActs, prepare
 from campaigns.rules import keys
-from campaigns.services import approvals, launch, rehearsal, stages
+from campaigns.services import rehearsal, stages
+from campaigns.services.approvals import verdicts
+from campaigns.services.launch import launch
 from campaigns.store import campaigns
 from schemas.commands.command import CreateCampaign, LaunchCampaign
 from schemas.playbook.playbook import Playbook
@@ -53,7 +55,7 @@ def begin(count: int, folder: Path) -> None:
         command = LaunchCampaign(command_id=keys.launch_command(code), person_id=_COORDINATOR)
         app.act_as(_COORDINATOR, code, launch.launch, command)
         app.act(code, stages.open_if_due, Stage.LAUNCH)
-        app.act(code, approvals.request_if_done, Stage.LAUNCH)
+        app.act(code, verdicts.request_if_done, Stage.LAUNCH)
     print("waiting", flush=True)
     time.sleep(_WAIT)
 

@@ -6,7 +6,7 @@ A right of one's own comes from a role held today, or from being named in the pl
 from __future__ import annotations
 
 from campaigns.rules.approvals.right import Right
-from campaigns.services.directory import today
+from campaigns.services.registers.directory import today
 from campaigns.store.records import PersonRecord
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from campaigns.services.directory import Directory
-from campaigns.services.imports import unit_lookup
+from campaigns.services.registers.directory import Directory
+from campaigns.services.registers.imports import unit_lookup
 from campaigns.store.mail.enclosure_port import Enclosed, EnclosedSheet, Enclosures
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction

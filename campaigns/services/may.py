@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from campaigns.rules.errors import PersonNotAppointed
 from campaigns.services.approvers import approvers
-from campaigns.services.directory import today
+from campaigns.services.registers.directory import today
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from schemas.playbook.values import Label

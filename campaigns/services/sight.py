@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from campaigns.rules.access.disclosure import JUDGED, known_state
-from campaigns.services.directory import today
+from campaigns.services.registers.directory import today
 from campaigns.store import campaigns
 from campaigns.store.recognition import council
 from campaigns.store.records import NominationRecord

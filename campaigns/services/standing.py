@@ -5,8 +5,9 @@ The engine decides by it, and the board shows it.
 
 from __future__ import annotations
 
-from campaigns.services import appraisal, recognition
-from campaigns.services.signers import Chain
+from campaigns.services.appraisal import reviews
+from campaigns.services.approvals.signers import Chain
+from campaigns.services.recognition import council
 from campaigns.store import approvals, campaigns, replication
 from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations
@@ -100,10 +101,10 @@ def _waiting_for_work(tx: Transaction, stage: StageRecord) -> Waiting:
             count = len(nominations.ids_in(tx, RECEIVED))
         case Stage.APPRAISAL:
             roles, what = (Role.REVIEWER,), "reviews"
-            count = appraisal.missing_reviews(tx)
+            count = reviews.missing_reviews(tx)
         case Stage.RECOGNITION:
             roles, what = (Role.COUNCIL,), "votes"
-            count = recognition.missing_votes(tx)
+            count = council.missing_votes(tx)
         case Stage.REPLICATION:
             roles, what = (Role.NOMINATOR,), "follow_ups"
             count = replication.count_follow_ups(tx).get("open", 0)

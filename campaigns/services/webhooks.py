@@ -21,7 +21,7 @@ import orjson
 
 from campaigns.rules.access.disclosure import SEALED
 from campaigns.rules.access.errors import ThingNotFound, WebhookUrlRefused
-from campaigns.services import heads
+from campaigns.services.log import heads
 from campaigns.store import webhooks
 from campaigns.store.log import cursors
 from campaigns.store.transaction import Transaction

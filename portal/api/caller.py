@@ -14,8 +14,8 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from campaigns.bootstrap import App
 from campaigns.rules.access.errors import QueryUnknown, ScopeMissing
 from campaigns.rules.errors import PersonNotAppointed
-from campaigns.services import tokens
-from campaigns.services.directory import today
+from campaigns.services.access import tokens
+from campaigns.services.registers.directory import today
 from campaigns.services.sight import Sight
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction

@@ -7,14 +7,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
-from campaigns import nomination_list
 from campaigns.rules.access.errors import CursorNotValid
 from campaigns.rules.errors import PlaybookInvalid, PlaybookNotFound
 from campaigns.rules.log import anchors
 from campaigns.rules.playbook.reading import read_playbook
-from campaigns.services import amendments, audit, board, cancellation, launch, playbooks, shown
+from campaigns.services.launch import cancellation, launch
+from campaigns.services.log import audit
+from campaigns.services.playbook import amendments, library
 from campaigns.store import campaigns, events
 from campaigns.store.transaction import Transaction
+from campaigns.views import board, nomination_list, shown
 from portal.api import API, waited_for
 from portal.api.acts import (
     Act,
@@ -114,10 +116,10 @@ def playbook_of(given: PlaybookGiven, language: Language) -> Playbook:
             errors = [one for one in problems if one.level == "error"]
             raise PlaybookInvalid("\n".join(map(str, errors)), errors)
         return playbook
-    shipped = [one.playbook for one in playbooks.list_playbooks()]
+    shipped = [one.playbook for one in library.list_playbooks()]
     if given.playbook not in shipped:
         raise PlaybookNotFound(given.playbook or "", shipped)
-    return playbooks.load_playbook(given.playbook, language)
+    return library.load_playbook(given.playbook, language)
 
 
 @router.get("", summary="List campaigns")

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
 from campaigns.intake import review_reader, vote_reader
-from campaigns.services import judgement_corrections, sessions, vote_corrections
-from campaigns.services.appraisal import RECORD_REVIEWS
+from campaigns.services.appraisal import corrections
+from campaigns.services.appraisal.reviews import RECORD_REVIEWS
+from campaigns.services.recognition import sessions, vote_corrections
 from campaigns.store.appraisal import corrections as records
 from campaigns.store.recognition import council
 from campaigns.store.transaction import Transaction
@@ -146,7 +147,7 @@ def correct_review(
         command = CorrectReviews(
             command_id=identity, reason=body.reason, person_id=caller.person_id
         )
-        return told(judgement_corrections.correct_reviews(tx, command, rows), caller.language)
+        return told(corrections.correct_reviews(tx, command, rows), caller.language)
 
     done = carry_out(caller, code, "correct review", body, key, service)
     return done.model_copy(update={"warnings": warnings})

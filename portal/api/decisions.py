@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from campaigns.services import approvals
+from campaigns.services.approvals import verdicts
 from campaigns.store import campaigns
 from campaigns.store.nomination import nominations
 from campaigns.store.recognition import decisions
@@ -130,7 +130,7 @@ def correct(
             reason=body.reason,
             person_id=caller.person_id,
         )
-        done = approvals.correct_decision(tx, command)
+        done = verdicts.correct_decision(tx, command)
         changed = len(command.results) if done.changed else 0
         return told(done.model_copy(update={"changed": changed}), caller.language)
 

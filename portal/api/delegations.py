@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from pydantic import Field
 
-from campaigns.services import delegations
+from campaigns.services.approvals import delegations
 from campaigns.store.transaction import Transaction
 from portal.api import API
 from portal.api.acts import Act, Acted, IdempotencyKey, carry_out, told

@@ -10,8 +10,8 @@ from fastapi import Request
 
 from campaigns.bootstrap import App
 from campaigns.rules.access.errors import TokenNotValid
-from campaigns.services import tokens
-from campaigns.services.tokens import Holder
+from campaigns.services.access import tokens
+from campaigns.services.access.tokens import Holder
 from campaigns.store import trouble
 from campaigns.store.access import tokens as token_rows
 

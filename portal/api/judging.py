@@ -12,7 +12,9 @@ from campaigns.intake import adoption_reader, review_reader, vote_reader
 from campaigns.rules.access.errors import ThingNotFound
 from campaigns.rules.nomination.errors import ReviewsOver
 from campaigns.rules.repeats import said_by_votes
-from campaigns.services import appraisal, recognition, replication
+from campaigns.services.appraisal import reviews as appraisal
+from campaigns.services.recognition import council
+from campaigns.services.replication import adoptions as replication
 from campaigns.store.appraisal import reviews
 from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
@@ -177,14 +179,14 @@ def record_votes(
     absent ones too, or the session is closed (`/sessions/{number}/close`); `remarks` say what is
     missing. Votes that say otherwise than what is stored are a conflict.
     """
-    caller.ensure(code, recognition.RECORD_VOTES, Role.COORDINATOR)
+    caller.ensure(code, council.RECORD_VOTES, Role.COORDINATOR)
     keys = tuple(BallotRow.model_fields)
     given = plain(body.votes)
     reader = vote_reader(caller.app, code, caller.language)
     rows, warnings = read_rows(reader, keys, given, caller.language, "/votes/{}")
 
     def service(tx: Transaction, _identity: str) -> Acted:
-        return told(recognition.record_votes(tx, rows), caller.language)
+        return told(council.record_votes(tx, rows), caller.language)
 
     done = carry_out(caller, code, "vote", body, key, service, said_by_votes(rows))
     return done.model_copy(update={"warnings": warnings})

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
 from campaigns import access_told
-from campaigns.services import feeds, preferences
+from campaigns.services.deadlines import feeds
+from campaigns.services.mail import preferences
 from campaigns.store.deadlines.feeds import FeedRecord
 from campaigns.store.transaction import Transaction
 from portal.api import API

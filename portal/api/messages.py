@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, Field
 
 from campaigns.rules.access.errors import ThingNotFound
-from campaigns.services import delivery
+from campaigns.services.mail import delivery
 from campaigns.store.mail import attachments, messages
 from campaigns.store.transaction import Transaction
 from language.harmless import masked

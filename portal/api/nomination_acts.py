@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import Field
 
-from campaigns.services import nomination_acts
+from campaigns.services.nomination import acts
 from campaigns.store.transaction import Transaction
 from portal.api import API
 from portal.api.acts import Act, Acted, IdempotencyKey, carry_out, told
@@ -57,7 +57,7 @@ def withdraw(
             reason=body.reason,
             person_id=caller.person_id,
         )
-        return told(nomination_acts.withdraw(tx, command), caller.language)
+        return told(acts.withdraw(tx, command), caller.language)
 
     return carry_out(caller, code, f"withdraw {nomination}", body, key, service)
 
@@ -79,7 +79,7 @@ def clear_hold(
             reason=body.reason,
             person_id=caller.person_id,
         )
-        return told(nomination_acts.clear_hold(tx, command), caller.language)
+        return told(acts.clear_hold(tx, command), caller.language)
 
     return carry_out(caller, code, f"clear {nomination}", body, key, service)
 
@@ -102,6 +102,6 @@ def revoke(
             document=body.document,
             person_id=caller.person_id,
         )
-        return told(nomination_acts.revoke(tx, command), caller.language)
+        return told(acts.revoke(tx, command), caller.language)
 
     return carry_out(caller, code, f"revoke {nomination}", body, key, service)

@@ -16,8 +16,8 @@ from pydantic import AfterValidator, BaseModel, Field
 
 from campaigns.intake import form_reader
 from campaigns.rules.access.errors import FilterUnknown, ThingNotFound, UnitNotYours, VersionMissing
-from campaigns.services import nomination
-from campaigns.services.directory import local
+from campaigns.services.nomination import checking as nomination
+from campaigns.services.registers.directory import local
 from campaigns.services.sight import Sight
 from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
 from campaigns import registry
-from campaigns.services import register_audit, registers
+from campaigns.services.registers import audit, enrolment
 from campaigns.store.transaction import Transaction
 from portal.api import API
 from portal.api.acts import Act, Acted, IdempotencyKey, carry_out
@@ -71,7 +71,7 @@ class RegisterEvent(BaseModel):
 def list_changes(caller: Reader) -> Page[RestingView]:
     """List new rights to sign, and new addresses of signers; for coordinators and leaders."""
     caller.ensure(None, LOOK, Role.COORDINATOR, Role.LEADER)
-    return Page(items=caller.read(None, registers.listed))
+    return Page(items=caller.read(None, enrolment.listed))
 
 
 @router.post("/people/{person}/appointments", summary="Appoint to a role", status_code=201)
@@ -89,7 +89,7 @@ def appoint(
             detail=body.detail,
             person_id=caller.person_id,
         )
-        return _acted(registers.appoint(tx, command))
+        return _acted(enrolment.appoint(tx, command))
 
     return _told(caller, carry_out(caller, None, f"appoint {person}", body, key, service))
 
@@ -112,7 +112,7 @@ def end(
             since=body.since,
             person_id=caller.person_id,
         )
-        return _acted(registers.end(tx, command))
+        return _acted(enrolment.end(tx, command))
 
     return _told(caller, carry_out(caller, None, f"end {person} {role}", body, key, service))
 
@@ -131,7 +131,7 @@ def confirm(
             seen=body.address_wanted,
             person_id=caller.person_id,
         )
-        return _acted(registers.confirm(tx, command))
+        return _acted(enrolment.confirm(tx, command))
 
     return _told(caller, carry_out(caller, None, f"confirm {person}", body, key, service))
 
@@ -150,7 +150,7 @@ def refuse(
             seen=body.address_wanted,
             person_id=caller.person_id,
         )
-        return _acted(registers.refuse(tx, command))
+        return _acted(enrolment.refuse(tx, command))
 
     return _told(caller, carry_out(caller, None, f"refuse {person}", body, key, service))
 
@@ -164,7 +164,7 @@ def revoke_links(
 
     def service(tx: Transaction, identity: str) -> Acted:
         command = RevokeLinks(command_id=identity, of_id=person, person_id=caller.person_id)
-        return Acted(changed=registers.revoke_links(tx, command).changed)
+        return Acted(changed=enrolment.revoke_links(tx, command).changed)
 
     return _told(caller, carry_out(caller, None, f"revoke links {person}", body, key, service))
 
@@ -178,7 +178,7 @@ def list_log(
     start = int(after(cursor) or 0)
 
     def wanted(tx: Transaction) -> list[RegisterEvent]:
-        found = (one for one in register_audit.events(tx, of) if one.number > start)
+        found = (one for one in audit.events(tx, of) if one.number > start)
         return [
             RegisterEvent.model_validate(
                 {
@@ -198,7 +198,7 @@ def list_log(
 def verify(caller: Reader) -> AuditResult:
     """Recompute the chain and compare the rows; for coordinators and leaders."""
     caller.ensure(None, LOOK, Role.COORDINATOR, Role.LEADER)
-    return caller.read(None, register_audit.verify)
+    return caller.read(None, audit.verify)
 
 
 def _acted(told: list[RegisterChange]) -> Acted:

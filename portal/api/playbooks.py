@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from campaigns.rules.playbook.reading import read_playbook
-from campaigns.services import playbooks
+from campaigns.services.playbook import library
 from portal.api import API
 from portal.api.acts import Body
 from portal.api.caller import ANY_ROLE, LOOK, Reader
@@ -33,7 +33,7 @@ class PlaybookChecked(BaseModel):
 def list_playbooks(caller: Reader) -> Page[PlaybookSummary]:
     """List them by name."""
     caller.ensure(None, LOOK, *ANY_ROLE)
-    return Page(items=list(playbooks.list_playbooks()))
+    return Page(items=list(library.list_playbooks()))
 
 
 @router.post("/check", summary="Look through a playbook")

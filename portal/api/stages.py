@@ -7,8 +7,9 @@ from typing import Annotated, Literal, NamedTuple, TypeVar
 from fastapi import APIRouter, Depends, Path, Response
 from pydantic import Field
 
-from campaigns.services import approvals, extensions
-from campaigns.services.living_links import Deciding as Service
+from campaigns.services.approvals import verdicts
+from campaigns.services.deadlines import extensions
+from campaigns.services.signing.living_links import Deciding as Service
 from campaigns.store import campaigns
 from campaigns.store.transaction import Transaction
 from portal.api import API, waited_for
@@ -161,19 +162,19 @@ def _deciding(
 @router.post("/{stage}/approve", summary="Approve what a stage has come to")
 def approve(approving: Annotated[Deciding, Depends(_deciding)], body: Verdict) -> Acted:
     """Sign; `detail` is `approved` with the last signature needed, else `signed`."""
-    return approving.carry_out("approve", body, ApproveStage, approvals.approve)
+    return approving.carry_out("approve", body, ApproveStage, verdicts.approve)
 
 
 @router.post("/{stage}/return", summary="Send a stage back, with a reason")
 def return_stage(approving: Annotated[Deciding, Depends(_deciding)], body: Return) -> Acted:
     """Send the stage back for correction; its approval begins again."""
-    return approving.carry_out("return", body, ReturnStage, approvals.return_stage)
+    return approving.carry_out("return", body, ReturnStage, verdicts.return_stage)
 
 
 @router.post("/{stage}/abstain", summary="Take no part because of a conflict of interest")
 def abstain(approving: Annotated[Deciding, Depends(_deciding)], body: Abstention) -> Acted:
     """Abstain from the present round, with a reason; others are asked where the policy says so."""
-    return approving.carry_out("abstain", body, AbstainFromStage, approvals.abstain)
+    return approving.carry_out("abstain", body, AbstainFromStage, verdicts.abstain)
 
 
 @router.post("/{stage}/submit", summary="Ask the approvers of a returned stage again")
@@ -188,7 +189,7 @@ def submit(
 
     def service(tx: Transaction, identity: str) -> Acted:
         command = AskApprovalAgain(command_id=identity, stage=stage, person_id=caller.person_id)
-        return told(approvals.ask_again(tx, command), caller.language)
+        return told(verdicts.ask_again(tx, command), caller.language)
 
     return carry_out(caller, code, f"submit {stage}", body, key, service)
 

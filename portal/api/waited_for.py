@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from campaigns.services import board, shown, signers, standing
+from campaigns.services import standing
+from campaigns.services.approvals import signers
 from campaigns.store import campaigns
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
+from campaigns.views import board, shown
 from portal.api.caller import Caller, sees_names
 from schemas.views.outcomes import AskedPerson, SignatureView, StageSigners, StageView, Waiting
 from schemas.vocabulary import Role, StageState

@@ -18,7 +18,7 @@ from starlette.requests import ClientDisconnect
 
 from campaigns import intake
 from campaigns.rules.access.errors import WorkbookTooLarge, WorkbookTypeWrong
-from campaigns.services.unit_workbook import Sender
+from campaigns.services.nomination.workbook import Sender
 from campaigns.store.transaction import Transaction
 from portal.api import API
 from portal.api.acts import Act, IdempotencyKey, carry_out_for

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-from campaigns.services import audit
+from campaigns.services.log import audit
 from tests.attacks.record import Attempts
 from tests.databases import Database
 from tests.edits import EDITS

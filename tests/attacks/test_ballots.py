@@ -17,8 +17,11 @@ import pytest
 
 from campaigns import bootstrap, webhooks
 from campaigns.bootstrap import App
-from campaigns.services import approvals, delivery, recognition, tokens
 from campaigns.services import webhooks as hooks
+from campaigns.services.access import tokens
+from campaigns.services.approvals import verdicts
+from campaigns.services.mail import delivery
+from campaigns.services.recognition import council
 from campaigns.settings import Settings
 from schemas.commands.command import ApproveStage, ReleaseMessages
 from schemas.vocabulary import Stage
@@ -133,11 +136,11 @@ def salts(path: Path) -> list[str]:
 
 def tell_the_results(office: Office) -> None:
     """Sign the decision and let everything go, so that whoever is told anything is told."""
-    office.app.act(CODE, recognition.draft_decision)
-    office.app.act(CODE, approvals.request_if_done, Stage.RECOGNITION)
+    office.app.act(CODE, council.draft_decision)
+    office.app.act(CODE, verdicts.request_if_done, Stage.RECOGNITION)
     for person in ("hung", "lan"):
         signed = ApproveStage(command_id=person, stage=Stage.RECOGNITION, person_id=person)
-        office.app.act_as(person, CODE, approvals.approve, signed)
+        office.app.act_as(person, CODE, verdicts.approve, signed)
     command = ReleaseMessages(command_id="release", person_id="mai", early=True)
     office.app.act_as("mai", CODE, delivery.release, command)
 

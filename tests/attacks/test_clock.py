@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from campaigns.bootstrap import App
-from campaigns.services import approvals, stages
-from campaigns.services import launch as launch_service
+from campaigns.services import stages
+from campaigns.services.approvals import verdicts
+from campaigns.services.launch import launch as launch_service
 from campaigns.store import campaigns
 from campaigns.store.commit import commit
 from campaigns.store.engine import beats
@@ -54,7 +55,7 @@ def office(home: Path) -> Iterator[App]:
     launched = LaunchCampaign(command_id="launch", person_id="mai")
     app.act_as("mai", CODE, launch_service.launch, launched)
     app.act(CODE, stages.open_if_due, Stage.LAUNCH)
-    app.act(CODE, approvals.request_if_done, Stage.LAUNCH)
+    app.act(CODE, verdicts.request_if_done, Stage.LAUNCH)
     web = subprocess.Popen(
         [THIDUA, "web", "--port", str(free_port())],
         cwd=ROOT,

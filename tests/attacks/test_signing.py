@@ -17,8 +17,12 @@ import pytest
 
 from campaigns import registry
 from campaigns.bootstrap import App
-from campaigns.services import approvals, delivery, registers, stages, tokens
-from campaigns.services import launch as launch_service
+from campaigns.services import stages
+from campaigns.services.access import tokens
+from campaigns.services.approvals import verdicts
+from campaigns.services.launch import launch as launch_service
+from campaigns.services.mail import delivery
+from campaigns.services.registers import enrolment
 from campaigns.settings import Settings
 from campaigns.store.commit import commit
 from campaigns.store.mail import messages
@@ -70,7 +74,7 @@ class Office:
         self.links()
         time.sleep(1.1)  # what was sent within one second is one mail
         command = RevokeLinks(command_id="r", of_id=LEADER, person_id="lan")
-        self.app.act_as("lan", None, registers.revoke_links, command)
+        self.app.act_as("lan", None, enrolment.revoke_links, command)
         registry.tell(self.app)
         return self.links()[ADDRESS]
 
@@ -88,7 +92,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     launched = LaunchCampaign(command_id="launch", person_id=MALLORY)
     app.act_as(MALLORY, CODE, launch_service.launch, launched)
     app.act(CODE, stages.open_if_due, Stage.LAUNCH)
-    app.act(CODE, approvals.request_if_done, Stage.LAUNCH)
+    app.act(CODE, verdicts.request_if_done, Stage.LAUNCH)
     web = subprocess.Popen(
         [THIDUA, "web", "--port", str(port)],
         cwd=ROOT,
@@ -183,7 +187,7 @@ def test_old_link_ends(office: Office, attempt: Attempts):
     office.ask("POST", "/api/v1/people/import", headers=office.token(MALLORY), files=file)
     assert office.ask("GET", second).status_code == 200
     command = ConfirmPerson(command_id="c", of_id=LEADER, person_id="lan")
-    office.app.act_as("lan", None, registers.confirm, command)
+    office.app.act_as("lan", None, enrolment.confirm, command)
     attempt("link of the address before", held=office.ask("GET", second).status_code == 404)
     attempt("the first link, again", held=office.ask("GET", link).status_code == 404)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from campaigns.services import delivery
-from campaigns.services.directory import Directory
+from campaigns.services.mail import delivery
+from campaigns.services.registers.directory import Directory
 from campaigns.store.mail import attachments, messages
 from campaigns.store.mail.enclosure_port import Enclosed
 from campaigns.store.tables import attachment

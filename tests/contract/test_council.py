@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, text
 
-from campaigns.services import launch
+from campaigns.services.launch import launch
 from campaigns.store.commit import commit
 from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council, decisions

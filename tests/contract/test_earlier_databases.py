@@ -22,7 +22,9 @@ from sqlalchemy import Boolean, Date, DateTime, Engine, MetaData, Table, func, i
 
 from campaigns.rules.log.replay import replay
 from campaigns.rules.upgrade_errors import ReferencesBroken
-from campaigns.services import audit, closing, replication
+from campaigns.services.launch import closing
+from campaigns.services.log import audit
+from campaigns.services.replication import adoptions
 from campaigns.store import events, schema
 from campaigns.store.database import WRITES, open_engine
 from campaigns.store.tables import metadata
@@ -131,11 +133,11 @@ def go_on(world: World, position: str) -> None:
             state="committed",
             committed_on=date(2023, 10, 16),
         )
-        world.act(replication.record_adoptions, [row])
+        world.act(adoptions.record_adoptions, [row])
     elif world.read(has_correction):
         world.approve(Stage.RECOGNITION, "lan")
     world.at("2024-12-31T17:00:00")
-    world.act(replication.sweep_follow_ups)
+    world.act(adoptions.sweep_follow_ups)
     world.finish(Stage.REPLICATION)
     world.act(closing.close_if_finished)
 

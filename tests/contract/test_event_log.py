@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 
 from campaigns.rules.errors import EventLogBroken
-from campaigns.services import audit, launch
+from campaigns.services.launch import launch
+from campaigns.services.log import audit
 from campaigns.store import campaigns, events
 from campaigns.store.commit import commit, flush
 from campaigns.store.tables import event, event_head

@@ -12,8 +12,8 @@ from sqlalchemy import update
 
 from campaigns.rules.errors import StateStale
 from campaigns.rules.lifecycle import Thing
-from campaigns.services import delivery
-from campaigns.services.directory import Directory
+from campaigns.services.mail import delivery
+from campaigns.services.registers.directory import Directory
 from campaigns.store.commit import commit
 from campaigns.store.mail import handover, messages
 from campaigns.store.tables import message

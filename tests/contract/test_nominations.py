@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from campaigns.services import nomination as service
+from campaigns.services.nomination import checking as service
 from campaigns.store.chunks import chunked
 from campaigns.store.nomination import nominations
 from campaigns.store.nomination.nominations import prepare

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from campaigns.services.directory import Directory
+from campaigns.services.registers.directory import Directory
 from campaigns.store.commit import commit
 from campaigns.store.engine import edges
 from campaigns.store.nomination import known_codes

@@ -9,7 +9,7 @@ import pytest
 
 from campaigns.bootstrap import App
 from campaigns.relay import PrefectUnreachable, Publisher
-from campaigns.services.publishing import Announcement
+from campaigns.services.log.publishing import Announcement
 from campaigns.settings import Settings
 from campaigns.store.commit import commit
 from campaigns.store.log import cursors

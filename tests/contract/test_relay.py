@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from campaigns.bootstrap import App
 from campaigns.relay import PrefectUnreachable, Relay, RunRefused
-from campaigns.services.outbox import ATTEMPTS, Wanted, redrive
+from campaigns.services.engine.runs import ATTEMPTS, Wanted, redrive
 from campaigns.settings import Settings
 from campaigns.store.engine import beats, edges
 from campaigns.store.tables import outbox as table
@@ -204,7 +204,7 @@ def test_row_of_a_killed_relay_comes_to_the_same_run(
 
 
 def _claim(tx: Transaction) -> Wanted:
-    from campaigns.services import outbox as service  # noqa: PLC0415 - one name for two modules
+    from campaigns.services.engine import runs as service  # noqa: PLC0415 - one name for two modules
 
     (wanted,) = service.claim(tx, 10)
     return wanted

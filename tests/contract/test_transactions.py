@@ -15,7 +15,7 @@ from campaigns.rules.errors import (
     TransitionNotAllowed,
 )
 from campaigns.rules.lifecycle import Thing
-from campaigns.services.directory import Directory
+from campaigns.services.registers.directory import Directory
 from campaigns.store import campaigns
 from campaigns.store.commit import commit, flush
 from campaigns.store.engine import edges as outbox

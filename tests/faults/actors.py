@@ -16,7 +16,10 @@ from datetime import datetime
 from typing import Any
 
 from campaigns.rules.errors import CampaignError
-from campaigns.services import approvals, deadlines, delivery, nomination
+from campaigns.services.approvals import verdicts
+from campaigns.services.deadlines import sweep
+from campaigns.services.mail import delivery
+from campaigns.services.nomination import checking
 from campaigns.store.commit import commit, flush
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import ApproveStage
@@ -29,11 +32,11 @@ Job = dict[str, Any]
 
 def _approve(tx: Transaction, job: Job) -> Any:
     command = ApproveStage(command_id=job["command_id"], stage=job["stage"], person_id=job["actor"])
-    return approvals.approve(tx, command).detail
+    return verdicts.approve(tx, command).detail
 
 
 def _receive(tx: Transaction, job: Job) -> Any:
-    return nomination.receive(tx, [nomination_row(code) for code in job["codes"]]).changed
+    return checking.receive(tx, [nomination_row(code) for code in job["codes"]]).changed
 
 
 def _claim(tx: Transaction, job: Job) -> Any:
@@ -41,7 +44,7 @@ def _claim(tx: Transaction, job: Job) -> Any:
 
 
 def _sweep(tx: Transaction, _job: Job) -> Any:
-    return deadlines.sweep(tx).changed
+    return sweep.sweep(tx).changed
 
 
 ACTS: dict[str, Callable[[Transaction, Job], Any]] = {

@@ -26,8 +26,8 @@ from pydantic import SecretStr
 from campaigns.bootstrap import App
 from campaigns.rules.errors import CampaignError
 from campaigns.rules.signing.links import DECISION
-from campaigns.services import approvals
-from campaigns.services.links import SignedLinks
+from campaigns.services.approvals import verdicts
+from campaigns.services.signing.links import SignedLinks
 from campaigns.settings import Settings
 from campaigns.store import campaigns
 from campaigns.store.commit import commit
@@ -51,7 +51,7 @@ def _approve(world: World, job: Job) -> Act:
     command = ApproveStage(
         command_id=f"cli:{job['actor']}", stage=Stage.LAUNCH, person_id=job["actor"]
     )
-    return lambda: {"done": _written(world, job, approvals.approve, command)}
+    return lambda: {"done": _written(world, job, verdicts.approve, command)}
 
 
 def _abstain(world: World, job: Job) -> Act:
@@ -61,7 +61,7 @@ def _abstain(world: World, job: Job) -> Act:
         person_id=job["actor"],
         reason="Người nhà",
     )
-    return lambda: {"done": _written(world, job, approvals.abstain, command)}
+    return lambda: {"done": _written(world, job, verdicts.abstain, command)}
 
 
 def _written(world: World, job: Job, service: Callable[..., Any], command: object) -> str:

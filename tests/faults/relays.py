@@ -15,7 +15,7 @@ from typing import Any
 
 from campaigns.bootstrap import App
 from campaigns.relay import Relay
-from campaigns.services.outbox import Wanted
+from campaigns.services.engine.runs import Wanted
 from campaigns.settings import Settings
 from notifications.settings import MailSettings
 from notifications.transport import transport_from

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 
-from campaigns.services import delivery
+from campaigns.services.mail import delivery
 from notifications.settings import MailSettings
 from notifications.smtp import send_batch
 from schemas.messages.outgoing import DeliveryOutcome

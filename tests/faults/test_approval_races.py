@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from campaigns.services import audit
+from campaigns.services.log import audit
 from campaigns.store import approvals as verdicts
 from campaigns.store import campaigns
 from campaigns.store.records import ApprovalRecord

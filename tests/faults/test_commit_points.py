@@ -8,7 +8,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from campaigns.services import approvals, audit, delivery, nomination, recognition
+from campaigns.services.approvals import verdicts
+from campaigns.services.log import audit
+from campaigns.services.mail import delivery
+from campaigns.services.nomination import checking
+from campaigns.services.recognition import council
 from campaigns.store import campaigns
 from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations
@@ -82,7 +86,7 @@ def test_approval_repeated_after_a_crash_gives_the_same_result_once(
     together(approve(die_at=point))
 
     command = ApproveStage(command_id="c-1", stage=Stage.LAUNCH, person_id="hung")
-    results = [world.act(approvals.approve, command) for _ in range(2)]
+    results = [world.act(verdicts.approve, command) for _ in range(2)]
 
     assert [(one.changed, one.detail) for one in results] == [(1, "approved")] * 2
     assert (state(world), world.count(approval)) == ("approved", 1)
@@ -167,7 +171,7 @@ def test_two_signatures_at_once_make_two_of_two(world: World, together: Together
     world.nominate("A")
     world.convene("A")
     world.vote(*votes("A"))
-    world.act(recognition.draft_decision)
+    world.act(council.draft_decision)
     world.ask_approval(Stage.RECOGNITION)
 
     results = together(
@@ -186,7 +190,7 @@ def test_messages_claimed_by_many_processes_at_once_are_claimed_once(
     world.approve(Stage.LAUNCH, "hung")
     world.open(Stage.NOMINATION)
     rows = [nomination_row(f"N{number:03}") for number in range(100)]
-    world.act(nomination.receive, rows)
+    world.act(checking.receive, rows)
     wanted = world.count(message)
     job = {"act": "claim", "actor": "system:engine", "limit": 7, "times": 8}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.services import delivery
+from campaigns.services.mail import delivery
 from campaigns.store.mail import messages
 from campaigns.store.tables import message
 from notifications.smtp import send_batch

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
-from campaigns.services import audit
+from campaigns.services.log import audit
 from campaigns.store.tables import message, outbox
 from tests.faults.conftest import Together
 from tests.world import World

@@ -9,8 +9,8 @@ import pytest
 
 from campaigns import bootstrap, intake
 from campaigns.intake import Request
-from campaigns.services import launch
-from campaigns.services.playbooks import load_playbook
+from campaigns.services.launch import launch
+from campaigns.services.playbook.library import load_playbook
 from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.database import open_engine

@@ -17,14 +17,17 @@ from sqlalchemy import select, update
 
 from campaigns import bootstrap
 from campaigns.relay import PrefectStarter, Relay
-from campaigns.services import approvals, audit, board, launch
-from campaigns.services.outbox import redrive
+from campaigns.services.approvals import verdicts
+from campaigns.services.engine.runs import redrive
+from campaigns.services.launch import launch
+from campaigns.services.log import audit
 from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.database import open_engine
 from campaigns.store.mail import messages
 from campaigns.store.tables import outbox as table
 from campaigns.store.transaction import Transaction
+from campaigns.views import board
 from schemas.commands.command import ApproveStage, CreateCampaign, LaunchCampaign
 from schemas.vocabulary import Stage
 from tests import servers
@@ -142,7 +145,7 @@ class Engine:
     def approve(self, code: str) -> None:
         """Approve the launch, which wants another run."""
         command = ApproveStage(command_id=f"approve-{code}", stage=Stage.LAUNCH, person_id="hung")
-        self.app.act_as("hung", code, approvals.approve, command)
+        self.app.act_as("hung", code, verdicts.approve, command)
 
     def ask(self, code: str) -> str:
         """Have a relay ask for what campaigns wait for; return the newest run of this one."""

@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 
 from campaigns import bootstrap
-from campaigns.services import approvals, audit, board
+from campaigns.services.approvals import verdicts
+from campaigns.services.log import audit
 from campaigns.store.mail import messages
+from campaigns.views import board
 from schemas.commands.command import ApproveStage
 from schemas.vocabulary import Stage
 from tests.prefect.conftest import CODE, LEADER
@@ -60,7 +62,7 @@ def finish(*runs: subprocess.Popen[str]) -> None:
 
 def approve_launch(app: bootstrap.App) -> None:
     command = ApproveStage(command_id="approve", stage=Stage.LAUNCH, person_id=LEADER)
-    app.act_as(LEADER, CODE, approvals.approve, command)
+    app.act_as(LEADER, CODE, verdicts.approve, command)
 
 
 def standing(app: bootstrap.App) -> tuple[Any, ...]:

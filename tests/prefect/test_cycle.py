@@ -10,12 +10,14 @@ from sqlalchemy import select
 
 from campaigns import bootstrap
 from campaigns.logs import FIELDS, PlaceFilter
-from campaigns.services import approvals, board, cancellation
+from campaigns.services.approvals import verdicts
+from campaigns.services.launch import cancellation
 from campaigns.store.engine import edges as store
 from campaigns.store.mail import messages
 from campaigns.store.registers import people
 from campaigns.store.tables import outbox
 from campaigns.store.transaction import Transaction
+from campaigns.views import board
 from schemas.commands.command import ApproveStage, CancelCampaign
 from schemas.vocabulary import MessageState, Stage
 from tests.prefect.conftest import CODE, LEADER
@@ -34,7 +36,7 @@ def run_cycle() -> State[Any]:
 
 def approve_launch(app: bootstrap.App) -> None:
     command = ApproveStage(command_id="approve", stage=Stage.LAUNCH, person_id=LEADER)
-    app.act_as(LEADER, CODE, approvals.approve, command)
+    app.act_as(LEADER, CODE, verdicts.approve, command)
 
 
 def due_rows(tx: Transaction) -> list[int]:

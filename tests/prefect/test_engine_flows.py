@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from campaigns import bootstrap
 from campaigns.rules.playbook.reading import snapshot
-from campaigns.services import outbox as service
+from campaigns.services.engine import runs as service
 from campaigns.settings import Settings
 from campaigns.store import campaigns, schema
 from campaigns.store.database import open_engine

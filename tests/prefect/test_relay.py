@@ -14,9 +14,9 @@ from sqlalchemy import select, update
 
 from campaigns import bootstrap
 from campaigns.relay import PrefectEvents, PrefectStarter, Publisher, Relay, RunRefused
-from campaigns.services import launch
-from campaigns.services import outbox as service
-from campaigns.services.outbox import Wanted
+from campaigns.services.engine import runs as service
+from campaigns.services.engine.runs import Wanted
+from campaigns.services.launch import launch
 from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.database import open_engine

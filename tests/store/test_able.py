@@ -10,8 +10,9 @@ from typing import Literal
 import pytest
 
 from campaigns.rules.errors import LaunchNotAllowed
-from campaigns.services import able, appraisal, launch
-from campaigns.services.directory import Directory
+from campaigns.services.appraisal import able, reviews
+from campaigns.services.launch import launch
+from campaigns.services.registers.directory import Directory
 from campaigns.store.commit import commit
 from campaigns.store.registers import enrolment, units
 from campaigns.store.transaction import Transaction
@@ -221,7 +222,7 @@ def test_nomination_with_too_few_is_told_by_its_code(reviewing: World) -> None:
 
 def test_review_that_is_stored_counts(reviewing: World) -> None:
     scores = [ScoreRow(2, "lan", "A", "C1", 800), ScoreRow(3, "lan", "A", "C5", 1600)]
-    reviewing.act(appraisal.record_reviews, scores)
+    reviewing.act(reviews.record_reviews, scores)
     move(reviewing, "lan", unit_id=DISTRICT)
 
     assert Role.REVIEWER not in lacking(reviewing)

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select, update
 
 from campaigns.rules.errors import PersonNotAppointed
-from campaigns.services import alerts
-from campaigns.services import outbox as service
+from campaigns.services.engine import alerts
+from campaigns.services.engine import runs as service
 from campaigns.store.commit import commit
 from campaigns.store.engine import edges
 from campaigns.store.mail import messages

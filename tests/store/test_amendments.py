@@ -17,8 +17,10 @@ from campaigns.rules.playbook.errors import (
     PlaybookVersionNotFound,
 )
 from campaigns.rules.playbook.reading import is_same
-from campaigns.services import amendments, audit, launch
-from campaigns.services import extensions as services
+from campaigns.services.deadlines import extensions as services
+from campaigns.services.launch import launch
+from campaigns.services.log import audit
+from campaigns.services.playbook import amendments
 from campaigns.store import campaigns, events
 from campaigns.store.deadlines import extensions
 from campaigns.store.mail import messages

@@ -55,7 +55,7 @@ def test_expired_token_is_unauthorised(people: People, world: World) -> None:
 
 
 def test_revoked_token_is_unauthorised(people: People) -> None:
-    from campaigns.services import tokens  # noqa: PLC0415
+    from campaigns.services.access import tokens  # noqa: PLC0415
 
     people.token("mai")
     people.app.act_as("test", None, tokens.revoke, 1)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from campaigns.services import tokens
+from campaigns.services.access import tokens
 from tests.portal_client import API, People
 from tests.world import World
 

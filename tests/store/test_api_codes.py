@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from campaigns.services import nomination
+from campaigns.services.nomination import checking
 from campaigns.store.commit import commit
 from campaigns.store.nomination import nominations
 from schemas.imports import NominationRow
@@ -83,7 +83,7 @@ def test_code_of_an_earlier_version_keeps_working(receiving: People, world: Worl
         field="van-hoa-xa-hoi",
     )
     with world.store.writing("test", CODE) as tx:
-        nomination.receive(tx, [row])
+        checking.receive(tx, [row])
         assert [one.code for one in nominations.find(tx)] == [row.code]
         commit(tx)
     path = f"{API}/nominations/{quote(row.code, safe='')}"

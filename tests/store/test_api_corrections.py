@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from campaigns.services import appraisal
+from campaigns.services.appraisal import reviews
 from campaigns.store.appraisal import corrections as records
 from schemas.imports import ScoreRow, VoteRow
 from schemas.vocabulary import Stage, Vote
@@ -41,7 +41,7 @@ def panel(receiving: People, world: World) -> People:
     world.finish(Stage.NOMINATION)
     world.open(Stage.APPRAISAL)
     rows = [ScoreRow(2, "thu", "A", "C1", 800), ScoreRow(3, "thu", "A", "C5", 1600)]
-    world.act(appraisal.record_reviews, rows)
+    world.act(reviews.record_reviews, rows)
     return receiving
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from campaigns.services import audit
+from campaigns.services.log import audit
 from campaigns.store import campaigns
 from campaigns.store.recognition import decisions
 from schemas.vocabulary import Stage, Vote

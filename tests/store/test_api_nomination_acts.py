@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from campaigns.services import recognition
+from campaigns.services.recognition import council
 from tests.portal_client import API, People
 from tests.world import World, votes
 
@@ -56,7 +56,7 @@ def test_hold_is_cleared_by_a_coordinator(nominated: People, world: World) -> No
 def test_recognition_is_revoked_by_an_approver(nominated: People, world: World) -> None:
     world.convene("A")
     world.vote(*votes("A"))
-    world.act(recognition.draft_decision)
+    world.act(council.draft_decision)
     world.decide()
     assert nominated.post("hung", REVOKE, REVOCATION).json()["changed"] == 1
     assert world.state_of("A") == "revoked"

@@ -11,8 +11,8 @@ import xlsxwriter
 
 from campaigns.intake import read_unit_workbook
 from campaigns.rules.importing.unit_nominations import WorkbookRefused
-from campaigns.services import audit
-from campaigns.services.unit_workbook import Sender
+from campaigns.services.log import audit
+from campaigns.services.nomination.workbook import Sender
 from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations
 from documents.nomination_template import write_nomination_template

@@ -9,7 +9,8 @@ import pytest
 
 from campaigns.rules.act_errors import ReviewerConflicted
 from campaigns.rules.errors import ReviewIncomplete
-from campaigns.services import appraisal, nomination
+from campaigns.services.appraisal import reviews as appraisal
+from campaigns.services.nomination import checking
 from campaigns.store.appraisal import reviews
 from campaigns.store.nomination import nominations
 from schemas.imports import ScoreRow
@@ -106,7 +107,7 @@ def late_panel(world_with: Callable[..., World]) -> World:
     world.at("2023-09-17T09:00:00")
     world.nominate("A", rank=2)
     world.at("2023-09-17T17:00:00")
-    world.act(nomination.check_batch, world.read(nomination.ready_to_close))
+    world.act(checking.check_batch, world.read(checking.ready_to_close))
     world.finish(Stage.NOMINATION)
     world.open(Stage.APPRAISAL)
     rows = [

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from campaigns.rules.errors import ApprovalNotAllowed, PersonNotAppointed, ReasonMissing
-from campaigns.services import approvals, signers
+from campaigns.services.approvals import signers
+from campaigns.services.approvals import verdicts as approvals
 from campaigns.services.standing import waiting
 from campaigns.store import approvals as verdicts
 from campaigns.store import campaigns

@@ -11,7 +11,8 @@ from campaigns.rules.errors import (
     ReasonMissing,
     TransitionNotAllowed,
 )
-from campaigns.services import approvals, recognition
+from campaigns.services.approvals import verdicts
+from campaigns.services.recognition import council
 from campaigns.store import campaigns
 from campaigns.store.commit import commit
 from campaigns.store.mail import messages
@@ -39,7 +40,7 @@ def stage(world: World, name: Stage = Stage.LAUNCH) -> tuple[str, int]:
 
 def ask_again(world: World, name: Stage = Stage.LAUNCH, person_id: str = "mai") -> Done:
     command = AskApprovalAgain(command_id=world.command_id(), stage=name, person_id=person_id)
-    return world.act(approvals.ask_again, command)
+    return world.act(verdicts.ask_again, command)
 
 
 def asked(world: World) -> list[str]:
@@ -54,7 +55,7 @@ def to_recognition(world: World) -> None:
     world.nominate("A")
     world.convene("A")
     world.vote(*votes("A"))
-    world.act(recognition.draft_decision)
+    world.act(council.draft_decision)
     world.ask_approval(Stage.RECOGNITION)
 
 
@@ -66,7 +67,7 @@ def test_approval_is_asked_of_everybody_who_may_give_it(world: World):
 
 
 def test_approval_is_asked_once(world: World):
-    again = world.act(approvals.request_if_done, Stage.LAUNCH)
+    again = world.act(verdicts.request_if_done, Stage.LAUNCH)
 
     assert (again.changed, len(asked(world))) == (0, 2)
 
@@ -145,7 +146,7 @@ def test_second_approval_says_who_was_first(world: World):
 def test_approval_sent_again_returns_the_first_result(world: World):
     command = ApproveStage(command_id="c-1", stage=Stage.LAUNCH, person_id="hung")
 
-    results = [world.act(approvals.approve, command) for _ in range(2)]
+    results = [world.act(verdicts.approve, command) for _ in range(2)]
 
     first = Done(changed=1, detail="approved")
     assert results == [first, first.model_copy(update={"repeated": True})]
@@ -218,7 +219,7 @@ def test_return_is_told_to_the_coordinators(world: World):
 def test_returned_stage_is_not_asked_again_by_the_engine(world: World):
     world.send_back(Stage.LAUNCH, "hung")
 
-    assert world.act(approvals.request_if_done, Stage.LAUNCH).changed == 0
+    assert world.act(verdicts.request_if_done, Stage.LAUNCH).changed == 0
 
 
 def test_returned_stage_is_asked_again_by_a_coordinator(world: World):

@@ -14,7 +14,10 @@ from sqlalchemy import select, text
 
 from campaigns.rules.importing.ballots import ScoreReader
 from campaigns.rules.importing.lookups import UnitInfo
-from campaigns.services import audit, delivery, panel, pledges
+from campaigns.services.appraisal import panel
+from campaigns.services.log import audit
+from campaigns.services.mail import delivery
+from campaigns.services.replication import pledges
 from campaigns.store.commit import commit
 from campaigns.store.mail import attachments, messages
 from campaigns.store.mail.enclosure_port import EnclosedSheet

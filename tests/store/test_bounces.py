@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from campaigns.rules.errors import PersonNotAppointed
-from campaigns.services import bounces, delivery
+from campaigns.services.mail import bounces, delivery
 from campaigns.store.commit import commit
 from campaigns.store.mail import mailboxes, messages
 from campaigns.store.tables import event, message, person

@@ -14,16 +14,12 @@ from campaigns.rules.errors import (
     TransitionNotAllowed,
 )
 from campaigns.rules.launch.errors import CancellationNotAllowed
-from campaigns.services import (
-    audit,
-    cancellation,
-    deadlines,
-    delivery,
-    extensions,
-    launch,
-    standing,
-)
-from campaigns.services import nomination_acts as acts
+from campaigns.services import standing
+from campaigns.services.deadlines import extensions, sweep
+from campaigns.services.launch import cancellation, launch
+from campaigns.services.log import audit
+from campaigns.services.mail import delivery
+from campaigns.services.nomination import acts
 from campaigns.store import campaigns
 from campaigns.store.mail import messages
 from campaigns.store.tables import cancellation as table
@@ -155,8 +151,8 @@ def test_message_that_was_being_sent_and_came_back_does_not_leave(receiving: Wor
 def test_nobody_is_reminded_any_more(receiving: World):
     cancel(receiving)
     receiving.at("2023-09-14T08:00:00")
-    with receiving.store.writing(deadlines.ACTOR, "DVK-TEST") as tx:
-        assert deadlines.sweep(tx).changed == 0
+    with receiving.store.writing(sweep.ACTOR, "DVK-TEST") as tx:
+        assert sweep.sweep(tx).changed == 0
 
 
 def test_nominations_are_received_no_more(receiving: World):

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select
 
 from campaigns.rules.clock.comparison import LEAD, Machine
 from campaigns.rules.clock.errors import ClockAhead
-from campaigns.services import nomination
+from campaigns.services.nomination import checking
 from campaigns.store.commit import commit
 from campaigns.store.engine import beats
 from campaigns.store.tables import process_beat
@@ -60,7 +60,7 @@ def speak(store: Store, name: str) -> None:
 
 def nominate(store: Store, code: str) -> None:
     with store.writing("mai", CODE) as tx:
-        nomination.receive(tx, [nomination_row(code)])
+        checking.receive(tx, [nomination_row(code)])
         commit(tx)
 
 

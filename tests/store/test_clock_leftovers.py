@@ -10,8 +10,12 @@ import pytest
 from sqlalchemy import func, select, update
 
 from campaigns.rules.signing import one_time_codes
-from campaigns.services import audit, clock_repair, delivery, nomination, tokens
-from campaigns.services import outbox as relayed
+from campaigns.services import clock
+from campaigns.services.access import tokens
+from campaigns.services.engine import runs as relayed
+from campaigns.services.log import audit
+from campaigns.services.mail import delivery
+from campaigns.services.nomination import checking
 from campaigns.store.commit import commit
 from campaigns.store.engine import edges
 from campaigns.store.nomination import nominations
@@ -34,12 +38,12 @@ def command() -> RepairClock:
 
 
 def repair(world: World) -> None:
-    assert world.act(clock_repair.repair, command()).changed
+    assert world.act(clock.repair, command()).changed
 
 
 def repair_registers(world: World) -> None:
     with world.store.writing("mai") as tx:
-        assert clock_repair.repair_registers(tx, command()).changed
+        assert clock.repair_registers(tx, command()).changed
         commit(tx)
 
 
@@ -182,11 +186,11 @@ def test_mail_of_a_rehearsal_keeps_its_own_time(world: World):
 
 def test_nomination_that_was_imported_ahead_and_is_sent_again_is_not_late(world: World):
     rows = [nomination_row("B", rank=2)]
-    a_year_ahead(world, lambda: world.act(nomination.receive, rows, recorded=True))
+    a_year_ahead(world, lambda: world.act(checking.receive, rows, recorded=True))
     assert world.read(nominations.by_code)["B"].late
     repair(world)
 
-    assert world.act(nomination.receive, rows, recorded=True).changed
+    assert world.act(checking.receive, rows, recorded=True).changed
 
     assert not world.read(nominations.by_code)["B"].late
     assert world.read(audit.verify).intact

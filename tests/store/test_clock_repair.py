@@ -10,15 +10,13 @@ from sqlalchemy import func, select, update
 
 from campaigns.rules.clock.errors import LogAhead, NothingAhead
 from campaigns.rules.errors import CampaignError, PersonNotAppointed, ReasonMissing
-from campaigns.services import (
-    approvals,
-    audit,
-    clock_repair,
-    deadlines,
-    delivery,
-    nomination,
-    turns,
-)
+from campaigns.services import clock
+from campaigns.services.approvals import verdicts
+from campaigns.services.deadlines import sweep
+from campaigns.services.engine import turns
+from campaigns.services.log import audit
+from campaigns.services.mail import delivery
+from campaigns.services.nomination import checking
 from campaigns.store import campaigns
 from campaigns.store.clock.repair import ahead as log_ahead
 from campaigns.store.commit import commit
@@ -69,8 +67,8 @@ def ahead(world: World) -> World:
 
 def close(world: World) -> None:
     """Let the engine close the nomination: by its clock, the deadline has passed."""
-    world.act(nomination.check_batch, world.read(nomination.ready_to_close))
-    assert world.act(approvals.request_if_done, Stage.NOMINATION).changed
+    world.act(checking.check_batch, world.read(checking.ready_to_close))
+    assert world.act(verdicts.request_if_done, Stage.NOMINATION).changed
 
 
 def reminders(world: World) -> list[str]:
@@ -145,12 +143,12 @@ def test_repair_is_a_coordinators_act_with_a_reason(
     ahead: World, wanted: RepairClock, error: type[CampaignError]
 ):
     with pytest.raises(error):
-        ahead.act(clock_repair.repair, wanted)
+        ahead.act(clock.repair, wanted)
 
 
 def test_repair_of_what_is_right_is_refused(world: World):
     with pytest.raises(NothingAhead):
-        world.act(clock_repair.repair, command())
+        world.act(clock.repair, command())
 
 
 def test_second_fault_is_counted_from_the_first_repair(ahead: World):
@@ -198,21 +196,21 @@ def test_timers_are_set_by_the_clock_again(world: World):
 def test_reminder_that_was_said_too_early_is_taken_back_and_said_in_time(waiting: World):
     waiting.at("2023-09-11T08:00:00")  # the deadline is on the 15th
     waiting.clock.time += timedelta(days=3)
-    waiting.act(deadlines.sweep)
+    waiting.act(sweep.sweep)
     assert reminders(waiting) != []
     waiting.clock.time -= timedelta(days=3)
     repair(waiting)
     assert set(reminders(waiting)) == {MessageState.SUPERSEDED}
 
     waiting.at("2023-09-14T08:00:00")
-    waiting.act(deadlines.sweep)
+    waiting.act(sweep.sweep)
 
     assert MessageState.QUEUED in reminders(waiting)
 
 
 def test_reminder_said_before_the_fault_is_not_said_again(waiting: World):
     waiting.at("2023-09-12T08:00:00")
-    waiting.act(deadlines.sweep)
+    waiting.act(sweep.sweep)
     said = len(reminders(waiting))
     assert said
     dated_ahead(waiting)
@@ -220,7 +218,7 @@ def test_reminder_said_before_the_fault_is_not_said_again(waiting: World):
     repair(waiting)
     after = len(reminders(waiting))
 
-    waiting.act(deadlines.sweep)
+    waiting.act(sweep.sweep)
 
     assert len(reminders(waiting)) == after == said
 
@@ -231,19 +229,19 @@ def test_approval_that_was_asked_for_ahead_is_reminded_of_in_its_time(world: Wor
     due = world.read(campaigns.get_stage, Stage.NOMINATION).approval_due_at
 
     world.clock.time = due - timedelta(days=1)
-    world.act(deadlines.sweep)
+    world.act(sweep.sweep)
 
     assert MessageState.QUEUED in reminders(world)
 
 
 def test_stage_whose_closing_came_too_early_is_woken_in_its_time(waiting: World) -> None:
-    a_year_ahead(waiting, lambda: waiting.act(deadlines.sweep))
+    a_year_ahead(waiting, lambda: waiting.act(sweep.sweep))
     dated_ahead(waiting)
     repair(waiting)
     settle(waiting)
 
     waiting.at("2023-09-15T17:00:01")
-    waiting.act(deadlines.sweep)
+    waiting.act(sweep.sweep)
 
     assert outbox.CYCLE in {one.topic for one in claimed(waiting)}
 
@@ -292,7 +290,7 @@ def test_stage_that_was_closed_too_early_is_named(world: World):
     a_year_ahead(world, lambda: close(world))
     repair(world)
 
-    (found,) = world.read(clock_repair.early)
+    (found,) = world.read(clock.early)
     assert (found.stage, found.was) == (Stage.NOMINATION, "closed")
     assert found.due_at == datetime(2023, 9, 15, 17, tzinfo=ZONE)
 
@@ -326,7 +324,7 @@ def test_approval_of_a_correction_has_as_long_as_it_was_given(world: World):
         reason="Nhập nhầm",
         person_id="mai",
     )
-    a_year_ahead(world, lambda: world.act(approvals.correct_decision, wanted))
+    a_year_ahead(world, lambda: world.act(verdicts.correct_decision, wanted))
     given = world.read(campaigns.get_stage, Stage.RECOGNITION).approval_due_at - (
         world.clock.time + YEAR
     )

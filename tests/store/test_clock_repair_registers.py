@@ -10,7 +10,8 @@ from sqlalchemy import select, update
 
 from campaigns.rules.clock.errors import LogAhead, NothingAhead
 from campaigns.rules.registers.events import NEVER
-from campaigns.services import clock_repair, register_audit, registers
+from campaigns.services import clock
+from campaigns.services.registers import audit, enrolment
 from campaigns.store.commit import commit
 from campaigns.store.registers import resting
 from campaigns.store.tables import handover, mail_pause, person
@@ -37,13 +38,13 @@ def on_registers(world: World, service: Callable[..., object], wanted: Command) 
 
 def revoke_links(world: World) -> None:
     on_registers(
-        world, registers.revoke_links, RevokeLinks(command_id="v", of_id="thu", person_id="mai")
+        world, enrolment.revoke_links, RevokeLinks(command_id="v", of_id="thu", person_id="mai")
     )
 
 
 def appoint(world: World) -> None:
     wanted = AppointPerson(command_id="w", of_id="thu", role="leader", person_id="mai")
-    on_registers(world, registers.appoint, wanted)
+    on_registers(world, enrolment.appoint, wanted)
 
 
 def test_registers_that_are_ahead_take_nothing(world: World):
@@ -56,23 +57,21 @@ def test_registers_that_are_ahead_take_nothing(world: World):
 def test_registers_go_on_and_links_count_from_now(world: World):
     a_year_ahead(world, lambda: revoke_links(world))
 
-    assert on_registers(world, clock_repair.repair_registers, command()) == Done(
-        changed=1, detail="1"
-    )
+    assert on_registers(world, clock.repair_registers, command()) == Done(changed=1, detail="1")
 
     with world.store.reading() as tx:
         since = tx.connection.execute(
             select(person.c.links_since).where(person.c.id == "thu")
         ).scalar_one()
         assert since == world.clock.time
-        assert register_audit.verify(tx).intact
+        assert audit.verify(tx).intact
     appoint(world)
 
 
 def test_right_rests_its_whole_time_from_the_repair(world: World):
     a_year_ahead(world, lambda: appoint(world))
 
-    on_registers(world, clock_repair.repair_registers, command())
+    on_registers(world, clock.repair_registers, command())
 
     with world.store.reading() as tx:
         (one,) = resting.find(tx)
@@ -85,7 +84,7 @@ def test_right_that_was_refused_stays_refused(world: World):
         commit(tx)
     a_year_ahead(world, lambda: revoke_links(world))
 
-    on_registers(world, clock_repair.repair_registers, command())
+    on_registers(world, clock.repair_registers, command())
 
     with world.store.reading() as tx:
         until, since = tx.connection.execute(
@@ -104,7 +103,7 @@ def test_pause_that_began_an_hour_ahead_began_now(world: World):
         )
         commit(tx)
 
-    on_registers(world, clock_repair.repair_registers, command())
+    on_registers(world, clock.repair_registers, command())
 
     with world.store.reading() as tx:
         row = tx.connection.execute(select(mail_pause.c.since, mail_pause.c.until)).one()
@@ -122,10 +121,10 @@ def test_pause_and_limit_of_mail_end(world: World):
         )
         commit(tx)
 
-    on_registers(world, clock_repair.repair_registers, command())
+    on_registers(world, clock.repair_registers, command())
 
     with world.store.reading() as tx:
-        assert [one.name for one in register_audit.events(tx)][-1] == "thidua.clock.repaired"
+        assert [one.name for one in audit.events(tx)][-1] == "thidua.clock.repaired"
         assert tx.connection.execute(select(mail_pause.c.until)).scalar_one() <= world.clock.time
         minute, mails = tx.connection.execute(select(handover)).one()
         assert minute <= world.clock.time
@@ -134,4 +133,4 @@ def test_pause_and_limit_of_mail_end(world: World):
 
 def test_registers_that_are_right_are_not_repaired(world: World):
     with pytest.raises(NothingAhead):
-        on_registers(world, clock_repair.repair_registers, command())
+        on_registers(world, clock.repair_registers, command())

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from campaigns.services import delivery
+from campaigns.services.mail import delivery
 from campaigns.store.mail import messages
 from schemas.messages.outgoing import DeliveryOutcome
 from schemas.vocabulary import MessageState, Stage

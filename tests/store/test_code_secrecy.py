@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import LargeBinary, String, select
 
 from campaigns.rules.signing.links import CODE_SLOT
-from campaigns.services import deadlines
-from campaigns.services.links import SignedLinks
+from campaigns.services.deadlines import sweep
+from campaigns.services.signing.links import SignedLinks
 from campaigns.store.mail import messages
 from campaigns.store.tables import metadata, one_time_code
 from language.harmless import masked
@@ -144,9 +144,9 @@ def test_code_of_the_key_before_is_taken_until_that_is_gone(world: World, browse
 def test_rows_are_forgotten_after_a_day(world: World, browser: Browser):
     ask(browser, path(world))
     world.clock.time += timedelta(days=1)
-    world.act(deadlines.sweep)
+    world.act(sweep.sweep)
     assert world.count(one_time_code) == 1
     world.clock.time += timedelta(minutes=11)
-    world.act(deadlines.sweep)
+    world.act(sweep.sweep)
 
     assert world.count(one_time_code) == 0

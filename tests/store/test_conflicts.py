@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from campaigns.rules.act_errors import ReviewerConflicted
-from campaigns.services import appraisal, panel, recognition
+from campaigns.services.appraisal import panel, reviews
+from campaigns.services.recognition import council
 from campaigns.store.mail import messages
 from campaigns.store.registers import enrolment, units
 from campaigns.store.tables import ballot, participation
@@ -113,7 +114,7 @@ def test_review_by_somebody_too_near_is_refused(world: World, how: str) -> None:
     to_the_panel(world, NEAR[how][0])
 
     with pytest.raises(ReviewerConflicted, match="thu on A"):
-        world.act(appraisal.record_reviews, review("thu"))
+        world.act(reviews.record_reviews, review("thu"))
 
 
 @pytest.mark.parametrize("how", NEAR)
@@ -130,12 +131,12 @@ def test_ballot_of_somebody_too_near_is_blank_and_it_is_kept_why(world: World, h
     near, why = NEAR[how]
     to_the_panel(world, near)
     world.act(enrolment.save, [thu()], SINCE)
-    world.act(appraisal.record_reviews, review("thu") + review("lan"))
-    world.act(appraisal.appraise_batch, world.read(appraisal.to_appraise))
+    world.act(reviews.record_reviews, review("thu") + review("lan"))
+    world.act(reviews.appraise_batch, world.read(reviews.to_appraise))
     world.finish(Stage.APPRAISAL)
     near(world)
     world.open(Stage.RECOGNITION)
-    world.act(recognition.convene)
+    world.act(council.convene)
     world.vote(*votes("A"))
 
     with world.store.reading() as tx:
@@ -175,9 +176,9 @@ def test_units_above_and_below_are_too_near_where_the_playbook_says_so(
     to_the_panel(world, near)
     if refused:
         with pytest.raises(ReviewerConflicted):
-            world.act(appraisal.record_reviews, review("thu"))
+            world.act(reviews.record_reviews, review("thu"))
     else:
-        assert world.act(appraisal.record_reviews, review("thu")).changed == 1
+        assert world.act(reviews.record_reviews, review("thu")).changed == 1
 
 
 def test_reviewer_with_the_owners_name_is_told_as_a_warning(world: World) -> None:
@@ -188,7 +189,7 @@ def test_reviewer_with_the_owners_name_is_told_as_a_warning(world: World) -> Non
     world.finish(Stage.NOMINATION)
     world.open(Stage.APPRAISAL)
 
-    done = world.act(appraisal.record_reviews, review("thu"))
+    done = world.act(reviews.record_reviews, review("thu"))
 
     assert [(one.code, one.what) for one in done.remarks] == [("owner_named", "thu, A")]
 
@@ -202,4 +203,4 @@ def test_people_of_a_sister_unit_may_judge(world: World) -> None:
 
     to_the_panel(world, near)
 
-    assert world.act(appraisal.record_reviews, review("thu")).changed == 1
+    assert world.act(reviews.record_reviews, review("thu")).changed == 1

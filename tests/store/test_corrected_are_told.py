@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from campaigns.services import appraisal, judgement_corrections, vote_corrections
+from campaigns.services.appraisal import corrections, reviews
+from campaigns.services.recognition import vote_corrections
 from campaigns.store.mail import messages
 from campaigns.store.mail.messages import MessageRow
 from notifications.render import Renderer
@@ -31,9 +32,7 @@ def to_the_panel(world: World) -> None:
     world.check_all()
     world.finish(Stage.NOMINATION)
     world.open(Stage.APPRAISAL)
-    world.act(
-        appraisal.record_reviews, review("thu", "A") + review("thu", "B") + review("lan", "A")
-    )
+    world.act(reviews.record_reviews, review("thu", "A") + review("thu", "B") + review("lan", "A"))
 
 
 def to_the_council(world: World) -> None:
@@ -61,7 +60,7 @@ def correct(world: World, *rows: ScoreRow, person: str = "mai") -> None:
     command = CorrectReviews(
         command_id=world.command_id(), reason="Nhập nhầm cột", person_id=person
     )
-    world.act(judgement_corrections.correct_reviews, command, rows)
+    world.act(corrections.correct_reviews, command, rows)
 
 
 def correct_votes(world: World, *rows: VoteRow, person: str = "mai") -> None:
@@ -208,6 +207,6 @@ def test_playbook_that_keeps_it_back_is_not_heeded(world_with, kept: str) -> Non
 def test_correction_that_comes_again_is_told_once(panel: World) -> None:
     command = CorrectReviews(command_id="once", reason="Nhầm", person_id="mai")
     for _ in range(2):
-        panel.act(judgement_corrections.correct_reviews, command, review("thu", "A", 10))
+        panel.act(corrections.correct_reviews, command, review("thu", "A", 10))
 
     assert told(panel) == ["thu"]

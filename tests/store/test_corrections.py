@@ -10,7 +10,9 @@ from campaigns.rules.recognition.errors import (
     DecisionNotInForce,
     HeldChanged,
 )
-from campaigns.services import approvals, audit, delivery
+from campaigns.services.approvals import verdicts
+from campaigns.services.log import audit
+from campaigns.services.mail import delivery
 from campaigns.store import campaigns
 from campaigns.store.mail import messages
 from campaigns.store.recognition import decisions
@@ -52,7 +54,7 @@ def correct(
             CorrectedResult(nomination_code=code, recognised=one) for code, one in holds.items()
         ),
     )
-    return world.act(approvals.correct_decision, command)
+    return world.act(verdicts.correct_decision, command)
 
 
 def sign(world: World) -> None:
@@ -167,7 +169,7 @@ def test_nomination_named_twice_is_not_corrected(world: World):
     twice = [CorrectedResult(nomination_code="A", recognised=False) for _ in range(2)]
     command = CorrectDecision(command_id="c", person_id="mai", reason="Sai", results=tuple(twice))
     with pytest.raises(CorrectionImpossible, match="A is named more than once"):
-        world.act(approvals.correct_decision, command)
+        world.act(verdicts.correct_decision, command)
 
     assert state_of_stage(world) == ("approved", 1)
 
@@ -185,7 +187,7 @@ def test_correction_that_was_returned_is_asked_again_as_it_was(world: World):
     command = AskApprovalAgain(
         command_id=world.command_id(), stage=Stage.RECOGNITION, person_id="mai"
     )
-    world.act(approvals.ask_again, command)
+    world.act(verdicts.ask_again, command)
     sign(world)
 
     assert (world.state_of("A"), world.state_of("B")) == ("not_recognised", "not_recognised")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from campaigns.services import deadlines
+from campaigns.services.deadlines import sweep
 from campaigns.store.tables import outbox
 from schemas.vocabulary import Stage
 from tests.world import World
@@ -21,7 +21,7 @@ def test_sweep_starts_a_run_for_a_stage_whose_time_to_close_has_come(world: Worl
     world.at("2023-09-15T17:00:00")
     before = runs_wanted(world)
 
-    world.act(deadlines.sweep)
+    world.act(sweep.sweep)
 
     assert runs_wanted(world) == before + 1
 
@@ -35,7 +35,7 @@ def test_sweep_starts_a_run_for_a_stage_whose_time_to_open_has_come(world: World
     world.at(dates.opens)
     before = runs_wanted(world)
 
-    world.act(deadlines.sweep)
+    world.act(sweep.sweep)
 
     assert runs_wanted(world) == before + 1
 
@@ -43,10 +43,10 @@ def test_sweep_starts_a_run_for_a_stage_whose_time_to_open_has_come(world: World
 def test_sweep_done_twice_starts_one_run(world: World):
     world.receive_nominations()
     world.at("2023-09-15T17:00:00")
-    world.act(deadlines.sweep)
+    world.act(sweep.sweep)
     before = runs_wanted(world)
 
-    world.act(deadlines.sweep)
+    world.act(sweep.sweep)
 
     assert runs_wanted(world) == before
 
@@ -55,10 +55,10 @@ def test_sweep_before_anything_is_due_starts_nothing(world: World):
     world.receive_nominations()
     before = runs_wanted(world)
 
-    world.act(deadlines.sweep)
+    world.act(sweep.sweep)
 
     assert runs_wanted(world) == before
 
 
 def test_sweep_of_a_draft_does_nothing(world: World):
-    assert world.act(deadlines.sweep).changed == 0
+    assert world.act(sweep.sweep).changed == 0

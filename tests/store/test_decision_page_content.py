@@ -10,12 +10,14 @@ import pytest
 from pydantic import SecretStr
 
 from campaigns.bootstrap import App
-from campaigns.services import approvals, decision_page, delivery
+from campaigns.services.approvals import verdicts
+from campaigns.services.mail import delivery
 from campaigns.settings import Settings
 from campaigns.store import campaigns
 from campaigns.store.commit import commit
 from campaigns.store.tables import approval, approval_basis
 from campaigns.store.transaction import Store
+from campaigns.views import approval_page
 from notifications.render import Renderer
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
@@ -62,7 +64,7 @@ def of_nomination(world: World, person: str = "hung", round_: int = 1) -> str:
 
 def ask_again(world: World) -> None:
     command = AskApprovalAgain(command_id=world.command_id(), stage=Stage.LAUNCH, person_id="mai")
-    world.act(approvals.ask_again, command)
+    world.act(verdicts.ask_again, command)
 
 
 def dossiers(page: str) -> list[str]:
@@ -143,7 +145,7 @@ def test_figures_are_those_of_the_last_verdict(checked: World, browser: Browser)
     send(browser, of_nomination(checked), "approve")
 
     link = LINKS.read(of_nomination(checked).removeprefix("/d/"), checked.clock.time)
-    page = checked.read(decision_page.look, link)
+    page = checked.read(approval_page.look, link)
 
     assert page.counts == (("Tạm hoãn xét", 1), ("Đủ điều kiện", 1))
 
@@ -176,7 +178,7 @@ def test_later_rounds_are_shown_on_the_page_of_an_earlier_one(world: World, brow
 def test_many_nominations_come_page_by_page(
     checked: World, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(decision_page, "PAGE", 1)
+    monkeypatch.setattr(approval_page, "PAGE", 1)
     where = of_nomination(checked)
 
     shown = [dossiers(browser.get(f"{where}?page={number}").text) for number in (1, 2, 3, "x")]

@@ -11,9 +11,9 @@ from pydantic import SecretStr
 
 from campaigns.bootstrap import App
 from campaigns.rules.signing.links import DECISION as PATH
-from campaigns.services import delivery
-from campaigns.services.approval_requests import link
-from campaigns.services.signers import Chain
+from campaigns.services.approvals.requests import link
+from campaigns.services.approvals.signers import Chain
+from campaigns.services.mail import delivery
 from campaigns.settings import Settings
 from campaigns.store import campaigns
 from campaigns.store.mail import messages

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from campaigns.rules.approvals.errors import DelegationNotAllowed, DelegationNotFound
 from campaigns.rules.errors import ApprovalNotAllowed, PersonNotAppointed
-from campaigns.services import approvals, delegations, signers, standing
+from campaigns.services import standing
+from campaigns.services.approvals import delegations, signers, verdicts
 from campaigns.store import campaigns, tables
 from campaigns.store.engine import edges
 from campaigns.store.mail import messages
@@ -123,7 +124,7 @@ def test_substitute_is_asked_on_the_first_day_while_the_stage_waits(world: World
     away(world, "2023-02-09")
     request(world)
     world.at("2023-02-09T00:00:00")
-    world.act(approvals.request_if_done, Stage.LAUNCH)
+    world.act(verdicts.request_if_done, Stage.LAUNCH)
 
     assert asked(world) == ["hung", "binh"]
     assert asked(world, "approval-delegated") == ["hung"]
@@ -134,7 +135,7 @@ def test_what_is_still_open_goes_back_after_the_last_day(world: World):
     request(world)
     world.at("2023-02-11T00:00:00")
     for _ in range(2):
-        world.act(approvals.request_if_done, Stage.LAUNCH)
+        world.act(verdicts.request_if_done, Stage.LAUNCH)
 
     assert asked(world) == ["binh", "hung"]
     assert asked_now(world) == ["hung"]
@@ -313,7 +314,7 @@ def test_approver_on_leave_from_the_first_to_the_tenth(two_leaders: World):
 
     world.at("2023-02-13T08:00:00")
     again = AskApprovalAgain(command_id="again", stage=Stage.LAUNCH, person_id="mai")
-    world.act(approvals.ask_again, again)
+    world.act(verdicts.ask_again, again)
     assert asked_now(world) == ["hung", "lan"]
 
     world.approve(Stage.LAUNCH, "hung")

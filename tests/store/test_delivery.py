@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from campaigns.services import delivery, launch
+from campaigns.services.launch import launch
+from campaigns.services.mail import delivery
 from campaigns.store.engine import beats
 from campaigns.store.mail import messages
 from campaigns.store.tables import event, message

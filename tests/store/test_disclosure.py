@@ -6,7 +6,8 @@ import pytest
 
 from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.nomination.errors import VotingBegun
-from campaigns.services import delivery, pledges
+from campaigns.services.mail import delivery
+from campaigns.services.replication import pledges
 from campaigns.store.mail import messages
 from campaigns.store.nomination import disclosed
 from schemas.commands.command import ReleaseMessages

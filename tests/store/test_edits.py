@@ -15,12 +15,9 @@ from campaigns.rules.log import anchors
 from campaigns.rules.log.anchors import Anchor
 from campaigns.rules.log.chain import seals as chained
 from campaigns.rules.log.chain import written
-from campaigns.services import (
-    approvals,
-    audit,
-    closing,
-    heads,
-)
+from campaigns.services.approvals import verdicts
+from campaigns.services.launch import closing
+from campaigns.services.log import audit, heads
 from campaigns.store import events
 from campaigns.store.commit import commit
 from campaigns.store.log import vouched
@@ -146,7 +143,7 @@ def test_cut_tail_with_an_abstention_is_named_by_what_is_left(world: World):
 def test_cut_tail_is_named_by_edges_that_know_later_events(world: World):
     command = ApproveStage(command_id="last", stage=Stage.REPLICATION, person_id="hung")
     with world.store.writing("hung", CODE) as tx:
-        approvals.approve(tx, command)
+        verdicts.approve(tx, command)
         commit(tx)
     head = world.read(lambda tx: tx.head())
     cut(world, head.number - 2)

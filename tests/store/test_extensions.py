@@ -14,8 +14,11 @@ from campaigns.rules.deadlines.errors import (
     UnitOfStageNotAllowed,
 )
 from campaigns.rules.errors import NominationClosed, PersonNotAppointed, ReasonMissing
-from campaigns.services import deadlines, extensions, launch, nomination
-from campaigns.services.approvals import request_if_done
+from campaigns.services.approvals.verdicts import request_if_done
+from campaigns.services.deadlines import extensions
+from campaigns.services.deadlines import sweep as deadlines
+from campaigns.services.launch import launch
+from campaigns.services.nomination import checking
 from campaigns.store import campaigns
 from campaigns.store.commit import commit
 from campaigns.store.deadlines import extensions as records
@@ -117,9 +120,9 @@ def test_nothing_is_decided_before_the_extended_deadline(receiving: World):
     extend(receiving, "2023-09-20T17:00:00")
 
     receiving.at("2023-09-15T17:00:00")
-    assert receiving.read(nomination.ready_to_close) == []
+    assert receiving.read(checking.ready_to_close) == []
     receiving.at("2023-09-20T17:00:00")
-    assert len(receiving.read(nomination.ready_to_close)) == 1
+    assert len(receiving.read(checking.ready_to_close)) == 1
 
 
 def test_launch_announced_after_an_extension_gives_the_new_time(world: World):
@@ -179,7 +182,7 @@ def test_nothing_is_returned_to_a_unit_whose_own_time_is_over(receiving: World):
     receiving.at("2023-09-18T09:00:00")
 
     ids = receiving.read(nominations.ids_in, ["submitted"])
-    receiving.act(nomination.return_incomplete, ids)
+    receiving.act(checking.return_incomplete, ids)
 
     assert (receiving.state_of("A"), receiving.state_of("B")) == ("returned", "submitted")
 
@@ -212,7 +215,7 @@ def test_unit_with_more_time_is_not_late_before_its_own_deadline(receiving: Worl
     receiving.at("2023-09-20T17:00:00")
     receiving.nominate("A")
 
-    receiving.act(nomination.check_batch, receiving.read(nomination.ready_to_close))
+    receiving.act(checking.check_batch, receiving.read(checking.ready_to_close))
 
     assert receiving.state_of("A") == "eligible"
 

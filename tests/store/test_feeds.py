@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from campaigns.bootstrap import App
-from campaigns.services import feeds
+from campaigns.services.deadlines import feeds
 from campaigns.settings import Settings
 from campaigns.store.commit import commit
 from campaigns.store.registers import enrolment, people

@@ -15,19 +15,15 @@ from pathlib import Path
 from typing import Final
 
 from campaigns.rules.log.replay import replay
-from campaigns.services import (
-    amendments,
-    approvals,
-    audit,
-    closing,
-    delegations,
-    extensions,
-    launch,
-    nomination,
-    recognition,
-    replication,
-)
-from campaigns.services.appraisal import appraise_batch, record_reviews, to_appraise
+from campaigns.services.appraisal.reviews import appraise_batch, record_reviews, to_appraise
+from campaigns.services.approvals import delegations, verdicts
+from campaigns.services.deadlines import extensions
+from campaigns.services.launch import closing, launch
+from campaigns.services.log import audit
+from campaigns.services.nomination import checking
+from campaigns.services.playbook import amendments
+from campaigns.services.recognition import council
+from campaigns.services.replication import adoptions
 from campaigns.store import events
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import (
@@ -64,7 +60,7 @@ def judge(world: World, *codes: str) -> None:
     world.act(appraise_batch, world.read(to_appraise))
     world.finish(Stage.APPRAISAL)
     world.open(Stage.RECOGNITION)
-    world.act(recognition.convene)
+    world.act(council.convene)
 
 
 def replicate(world: World) -> None:
@@ -78,9 +74,9 @@ def replicate(world: World) -> None:
         state="committed",
         committed_on=datetime(2023, 10, 16).date(),  # noqa: DTZ001 - a day
     )
-    world.act(replication.record_adoptions, [row])
+    world.act(adoptions.record_adoptions, [row])
     world.at("2024-12-31T17:00:00")
-    world.act(replication.sweep_follow_ups)
+    world.act(adoptions.sweep_follow_ups)
     world.finish(Stage.REPLICATION)
     world.act(closing.close_if_finished)
 
@@ -92,7 +88,7 @@ def play(world: World) -> None:
     world.ask_approval(Stage.LAUNCH)
     world.send_back(Stage.LAUNCH, "hung")
     again = AskApprovalAgain(command_id="again", stage=Stage.LAUNCH, person_id="mai")
-    world.act(approvals.ask_again, again)
+    world.act(verdicts.ask_again, again)
     world.approve(Stage.LAUNCH, "hung")
     world.act(launch.announce)
     later = {"opens": "2023-08-21T00:00:00", "closes": "2023-09-15T12:00:00"}
@@ -114,7 +110,7 @@ def play(world: World) -> None:
         world.act(extensions.extend, extend)
     amend(world, 2, calendar=calendar, messages={"silent": ["stage-returned"]})
     world.at("2023-09-18T17:00:01")
-    world.act(nomination.check_batch, world.read(nomination.ready_to_close))
+    world.act(checking.check_batch, world.read(checking.ready_to_close))
     world.finish(Stage.NOMINATION)
     judge(world, "A", "C")
     world.vote(*votes("A"))
@@ -146,7 +142,7 @@ def play_with_substitutes(world: World) -> None:
     judge(world, "A", "B")
     world.vote(*votes("A"))
     world.vote(*votes("B", Vote.NO))
-    world.act(recognition.draft_decision)
+    world.act(council.draft_decision)
     world.ask_approval(Stage.RECOGNITION)
     today = f"{world.clock.time:%Y-%m-%d}"
     world.delegate("hung", "thu", today, "2023-12-31")

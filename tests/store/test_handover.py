@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from campaigns.services import delivery
-from campaigns.services.directory import Directory
+from campaigns.services.mail import delivery
+from campaigns.services.registers.directory import Directory
 from campaigns.store.commit import commit
 from campaigns.store.mail import mailboxes, messages
 from campaigns.store.registers import people

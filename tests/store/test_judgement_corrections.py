@@ -19,7 +19,9 @@ from campaigns.rules.errors import (
     ReviewIncomplete,
     StageNotOpen,
 )
-from campaigns.services import appraisal, judgement_corrections, vote_corrections
+from campaigns.services.appraisal import corrections
+from campaigns.services.appraisal import reviews as appraisal
+from campaigns.services.recognition import vote_corrections
 from campaigns.store.appraisal import corrections as records
 from campaigns.store.appraisal import reviews
 from campaigns.store.commit import commit
@@ -80,7 +82,7 @@ def correct(
 ) -> Done:
     world.commands += 1
     command = CorrectReviews(command_id=f"c-{world.commands}", reason=reason, person_id=person)
-    return world.act(judgement_corrections.correct_reviews, command, rows)
+    return world.act(corrections.correct_reviews, command, rows)
 
 
 def correct_votes(

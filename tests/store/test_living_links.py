@@ -15,8 +15,9 @@ from sqlalchemy import LargeBinary, String, select
 
 from campaigns.bootstrap import App
 from campaigns.rules.approvals.errors import LinkUnknown
-from campaigns.services import delivery, registers
-from campaigns.services.links import SignedLinks
+from campaigns.services.mail import delivery
+from campaigns.services.registers import enrolment
+from campaigns.services.signing.links import SignedLinks
 from campaigns.settings import Settings
 from campaigns.store.mail import messages
 from campaigns.store.tables import metadata
@@ -156,7 +157,7 @@ def test_old_link_is_void_once_the_address_changed(world: World, browser: Browse
     imported(world, "mai", changed("hung", email="new@example.org"))
     assert not void(browser, link), "the old address stays in force while the new one rests"
     command = ConfirmPerson(command_id="c", of_id="hung", person_id="lan")
-    on_registers(world, "lan", registers.confirm, command)
+    on_registers(world, "lan", enrolment.confirm, command)
 
     assert void(browser, link)
     assert send(browser, link, form=form, act="approve").status_code == 404
@@ -169,7 +170,7 @@ def test_revoked_links_are_void_and_the_next_mail_has_a_good_one(world: World, b
     on_registers(
         world,
         "mai",
-        registers.revoke_links,
+        enrolment.revoke_links,
         RevokeLinks(command_id="r", of_id="hung", person_id="mai"),
     )
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from campaigns.services import delivery, launch, mail_pauses, mail_waits
+from campaigns.services.launch import launch
+from campaigns.services.mail import delivery, pauses, waits
 from campaigns.store.commit import commit
 from campaigns.store.mail import messages
 from campaigns.store.mail import pauses as rows
@@ -112,7 +113,7 @@ def test_next_try_is_made_with_a_few(world: World) -> None:
     refuse(world)
     world.clock.time += HOUR
 
-    assert world.read(mail_pauses.fitting, 500) == mail_pauses.PROBE
+    assert world.read(pauses.fitting, 500) == pauses.PROBE
 
 
 def test_first_mail_taken_ends_it(world: World) -> None:
@@ -121,7 +122,7 @@ def test_first_mail_taken_ends_it(world: World) -> None:
 
     assert accept(world) == 5  # the alerts themselves among them
     assert world.read(rows.present) is None
-    assert world.read(mail_pauses.fitting, 500) == 500
+    assert world.read(pauses.fitting, 500) == 500
 
 
 def test_it_is_told_again_when_it_begins_anew(world: World) -> None:
@@ -163,7 +164,7 @@ def test_why_mail_waits_is_told(world: World) -> None:
     found = world.read(rows.present)
     assert found is not None
 
-    first, *_ = world.read(mail_waits.waiting)
+    first, *_ = world.read(waits.waiting)
     assert (first.why, first.until) == ("paused", found.until)
 
 

@@ -27,7 +27,7 @@ from sqlalchemy import func, select
 from campaigns.rules.errors import ApprovalNotAllowed, CampaignError, TransitionNotAllowed
 from campaigns.rules.lifecycle import LIFECYCLES, Thing
 from campaigns.rules.log.replay import replay
-from campaigns.services import nomination
+from campaigns.services.nomination import checking
 from campaigns.store import campaigns, events
 from campaigns.store.log import states
 from campaigns.store.mail import messages
@@ -85,9 +85,9 @@ class CampaignMachine(RuleBasedStateMachine):
         may = self.stage == "open" and self.states.get(code, "draft") in EDITABLE
         if not may:
             with pytest.raises(CampaignError):
-                self.world.act(nomination.receive, [row])
+                self.world.act(checking.receive, [row])
             return
-        assert self.world.act(nomination.receive, [row]).changed == 1
+        assert self.world.act(checking.receive, [row]).changed == 1
         self._moved(code, "submitted")
         self.contents[code] = self.contents.get(code, 0) + 1
 
@@ -111,7 +111,7 @@ class CampaignMachine(RuleBasedStateMachine):
         """The deadline's batch, whatever was decided by hand before it."""
         waiting = [one for one, state in self.states.items() if state in RECEIVED]
         found = self.world.read(nominations.by_code, waiting)
-        self.world.act(nomination.check_batch, [one.id for one in found.values()])
+        self.world.act(checking.check_batch, [one.id for one in found.values()])
         for code, one in self.world.read(nominations.by_code, waiting).items():
             assert one.state in {"eligible", "ineligible"}
             self._moved(code, one.state)

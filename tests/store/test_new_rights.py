@@ -14,12 +14,9 @@ from campaigns.rules.registers.errors import (
     RightResting,
     SecondPersonMissing,
 )
-from campaigns.services import (
-    amendments,
-    delegations,
-    registers,
-    signers,
-)
+from campaigns.services.approvals import delegations, signers
+from campaigns.services.playbook import amendments
+from campaigns.services.registers import enrolment
 from campaigns.store import campaigns
 from campaigns.store import playbook as amendment_rows
 from campaigns.store.commit import commit
@@ -73,7 +70,7 @@ def world(world_of: WorldOf) -> World:
 
 
 def test_first_people_of_an_empty_register_may_sign_at_once(world: World):
-    assert world.read(registers.listed) == []
+    assert world.read(enrolment.listed) == []
     assert signs(world, "hung")
 
 
@@ -138,10 +135,10 @@ def test_refused_right_of_somebody_named_is_none_after_the_rest(
     world = world_of(short_playbook(approvals=named))
     imported(world, "mai", PersonRow(id="ghost", full_name="G", unit_id=UNITS[0].id, roles=roles))
     command = RefusePerson(command_id="no", of_id="ghost", person_id="hung")
-    told = on_registers(world, "hung", registers.refuse, command)
+    told = on_registers(world, "hung", enrolment.refuse, command)
 
     assert "right_refused" in {one.what for one in told}
-    assert world.read(registers.listed) == []
+    assert world.read(enrolment.listed) == []
     with pytest.raises(PersonNotAppointed):
         world.approve(Stage.LAUNCH, "ghost")
     later(world)
@@ -157,10 +154,10 @@ def test_refused_right_does_not_come_with_a_new_address(world_of: WorldOf):
     )
     imported(world, "mai", ghost)
     command = RefusePerson(command_id="no", of_id="ghost", person_id="hung")
-    on_registers(world, "hung", registers.refuse, command)
+    on_registers(world, "hung", enrolment.refuse, command)
     imported(world, "mai", ghost.model_copy(update={"email": "new@example.org"}))
     later(world)
-    on_registers(world, "system:engine", registers.settle)
+    on_registers(world, "system:engine", enrolment.settle)
 
     assert address_of(world, "ghost") == "new@example.org"
     with pytest.raises(PersonNotAppointed):
@@ -172,7 +169,7 @@ def test_refused_right_is_given_anew_with_a_second_person(world_of: WorldOf):
     world = world_of(short_playbook(approvals=named))
     imported(world, "mai", PersonRow(id="ghost", full_name="G", unit_id=UNITS[0].id, roles=()))
     command = RefusePerson(command_id="no", of_id="ghost", person_id="hung")
-    on_registers(world, "hung", registers.refuse, command)
+    on_registers(world, "hung", enrolment.refuse, command)
     ghost = PersonRow(id="ghost", full_name="G", unit_id=UNITS[0].id, roles=("leader",))
     imported(world, "mai", ghost)
 
@@ -199,7 +196,7 @@ def test_role_that_signs_nothing_is_told_to_nobody(world: World):
     imported(world, "mai", changed("binh", roles=("nominator", "reviewer")))
 
     assert told_of(world) == set()
-    assert world.read(registers.listed) == []
+    assert world.read(enrolment.listed) == []
 
 
 # --- An address ----------------------------------------------------------------------------------
@@ -211,7 +208,7 @@ def test_address_of_a_signer_stays_until_it_has_rested(world: World):
     assert [one.what for one in told] == ["address_wanted"]
     assert address_of(world, "hung") == "hung@example.org"
     later(world)
-    on_registers(world, "system:engine", registers.settle)
+    on_registers(world, "system:engine", enrolment.settle)
     assert address_of(world, "hung") == "mai@evil.example"
 
 
@@ -246,9 +243,9 @@ def test_confirmation_is_of_what_was_looked_at(world: World):
 def test_refused_address_is_gone(world: World):
     imported(world, "mai", changed("hung", email="mai@evil.example"))
     command = RefusePerson(command_id="no", of_id="hung", person_id="hung")
-    on_registers(world, "hung", registers.refuse, command)
+    on_registers(world, "hung", enrolment.refuse, command)
     later(world)
-    on_registers(world, "system:engine", registers.settle)
+    on_registers(world, "system:engine", enrolment.settle)
 
     assert address_of(world, "hung") == "hung@example.org"
     with pytest.raises(NothingResting):
@@ -343,7 +340,7 @@ def test_who_gave_the_right_stands_beside_the_signature(world: World):
 def test_who_changed_the_address_stands_beside_the_signature(world: World):
     imported(world, "mai", changed("hung", email="new@example.org"))
     later(world)
-    on_registers(world, "system:engine", registers.settle)
+    on_registers(world, "system:engine", enrolment.settle)
     world.approve(Stage.LAUNCH, "hung")
 
     (given,) = world.read(signers.by_stage)["launch"].signatures

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from campaigns.rules.errors import NominationClosed, TransitionNotAllowed
-from campaigns.services import nomination
+from campaigns.services.nomination import checking
 from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord
@@ -40,7 +40,7 @@ def mails(world: World, template: str) -> list[str]:
 
 
 def return_incomplete(world: World) -> int:
-    return world.act(nomination.return_incomplete, submitted(world)).changed
+    return world.act(checking.return_incomplete, submitted(world)).changed
 
 
 # --- Received ------------------------------------------------------------------------------------
@@ -97,7 +97,7 @@ def test_versions_of_a_nomination_go_up_by_one_with_each_change(world: World):
 def test_nomination_that_is_decided_takes_no_new_version(world: World):
     world.nominate("A")
     ids = submitted(world)
-    world.act(nomination.check_batch, ids)
+    world.act(checking.check_batch, ids)
 
     with pytest.raises(TransitionNotAllowed, match="nomination A is eligible: submit"):
         world.nominate("A", name="Dòng kênh xanh")
@@ -133,7 +133,7 @@ def test_nomination_of_a_record_after_the_deadline_is_marked_late(world: World):
     world.at(DEADLINE)
     late = world.clock.time + timedelta(minutes=1)
 
-    world.act(nomination.receive, [nomination_row("A", submitted_at=late)], recorded=True)
+    world.act(checking.receive, [nomination_row("A", submitted_at=late)], recorded=True)
 
     assert record(world, "A").late is True
 
@@ -147,10 +147,10 @@ def test_nomination_of_a_unit_without_nominator_is_acknowledged_to_its_mailbox(w
 
 def test_batch_of_nominations_with_one_that_is_refused_stores_none(world: World):
     world.nominate("A")
-    world.act(nomination.check_batch, submitted(world))
+    world.act(checking.check_batch, submitted(world))
 
     with pytest.raises(TransitionNotAllowed):
-        world.act(nomination.receive, [nomination_row("B"), nomination_row("A", name="Khác")])
+        world.act(checking.receive, [nomination_row("B"), nomination_row("A", name="Khác")])
 
     assert list(world.read(nominations.by_code)) == ["A"]
 
@@ -219,7 +219,7 @@ def test_nomination_is_not_returned_at_the_deadline(world: World):
 def checked(world: World, **changes: Any) -> tuple[str, dict[str, str]]:
     """Let the rules decide one nomination; return its state and the findings with their data."""
     recorded = "submitted_at" in changes
-    world.act(nomination.receive, [nomination_row("A", **changes)], recorded=recorded)
+    world.act(checking.receive, [nomination_row("A", **changes)], recorded=recorded)
     world.check_all()
     rows = world.read(nominations.findings)
     return record(world, "A").state, {row.rule_id: row.severity for row in rows}
@@ -279,7 +279,7 @@ def test_nominations_are_not_decided_before_the_deadline(world: World):
     world.nominate("A")
     world.at("2023-09-15T16:59:59")
 
-    assert world.read(nomination.ready_to_close) == []
+    assert world.read(checking.ready_to_close) == []
 
 
 def test_nominations_are_not_decided_before_the_hidden_grace_is_over(world_with):
@@ -290,7 +290,7 @@ def test_nominations_are_not_decided_before_the_hidden_grace_is_over(world_with)
     ready = []
     for moment in ("2023-09-15T17:09:59", "2023-09-15T17:10:00"):
         world.at(moment)
-        ready.append(len(world.read(nomination.ready_to_close)))
+        ready.append(len(world.read(checking.ready_to_close)))
 
     assert ready == [0, 1]
 
@@ -298,10 +298,10 @@ def test_nominations_are_not_decided_before_the_hidden_grace_is_over(world_with)
 def test_nomination_that_was_decided_is_not_decided_again(world: World):
     world.nominate("A")
     ids = submitted(world)
-    world.act(nomination.check_batch, ids)
+    world.act(checking.check_batch, ids)
     before = world.count(event)
 
-    again = world.act(nomination.check_batch, ids)
+    again = world.act(checking.check_batch, ids)
 
     assert (again.changed, world.count(event)) == (0, before)
 

@@ -15,7 +15,11 @@ from campaigns.rules.errors import (
     TransitionNotAllowed,
 )
 from campaigns.rules.nomination.errors import DocumentMissing, HoldTooLate, WithdrawalTooLate
-from campaigns.services import appraisal, audit, delivery, nomination_acts, recognition
+from campaigns.services.appraisal import reviews
+from campaigns.services.log import audit
+from campaigns.services.mail import delivery
+from campaigns.services.nomination import acts as nomination_acts
+from campaigns.services.recognition import council
 from campaigns.store.mail import messages
 from campaigns.store.nomination import acts, nominations
 from campaigns.store.tables import event
@@ -177,7 +181,7 @@ def test_council_does_not_wait_for_a_nomination_withdrawn_before_the_vote(world:
     world.convene("A", "B")
     withdraw(world)
 
-    assert world.read(recognition.missing_votes) == 1
+    assert world.read(council.missing_votes) == 1
 
 
 def test_reviewers_are_not_waited_for_with_a_withdrawn_nomination(world: World):
@@ -186,7 +190,7 @@ def test_reviewers_are_not_waited_for_with_a_withdrawn_nomination(world: World):
     world.open(Stage.APPRAISAL)
     withdraw(world)
 
-    assert world.read(appraisal.missing_reviews) == 0
+    assert world.read(reviews.missing_reviews) == 0
 
 
 def test_recognised_nomination_is_not_withdrawn(recognised: World):
@@ -278,10 +282,10 @@ def test_unit_is_not_told_of_the_hold_that_was_cleared(on_hold: World):
 def test_reviewers_are_waited_for_with_a_cleared_nomination(on_hold: World):
     on_hold.finish(Stage.NOMINATION)
     on_hold.open(Stage.APPRAISAL)
-    before = on_hold.read(appraisal.missing_reviews)
+    before = on_hold.read(reviews.missing_reviews)
     clear(on_hold)
 
-    assert on_hold.read(appraisal.missing_reviews) > before
+    assert on_hold.read(reviews.missing_reviews) > before
 
 
 def test_hold_is_not_cleared_once_the_appraisal_is_over(on_hold: World):

@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from campaigns.rules.signing.errors import CodeUsed
-from campaigns.services import approvals, delivery, mail_waits, one_time_codes, registers, signers
+from campaigns.services.approvals import signers, verdicts
+from campaigns.services.mail import delivery, waits
+from campaigns.services.registers import enrolment
+from campaigns.services.signing import one_time_codes
 from campaigns.store import campaigns
 from campaigns.store.commit import commit
 from campaigns.store.mail import messages, pauses
@@ -114,11 +117,11 @@ def test_code_leaves_at_once_and_alone(world: World, browser: Browser):
 
 
 def test_code_is_told_to_wait_for_nothing_in_quiet_hours(world: World, browser: Browser):
-    before = [(one.why, one.number) for one in world.read(mail_waits.waiting)]
+    before = [(one.why, one.number) for one in world.read(waits.waiting)]
     ask(browser, path(world))
 
     assert before == [("due", 2)]
-    assert [(one.why, one.number) for one in world.read(mail_waits.waiting)] == [("due", 3)]
+    assert [(one.why, one.number) for one in world.read(waits.waiting)] == [("due", 3)]
 
 
 # --- Wrong ones ----------------------------------------------------------------------------------
@@ -198,7 +201,7 @@ def test_code_of_the_round_before_is_wrong(world: World, browser: Browser):
     before = sent(world, browser, path(world))
     world.send_back(Stage.LAUNCH, "lan")
     again = AskApprovalAgain(command_id="again", stage=Stage.LAUNCH, person_id="mai")
-    world.act(approvals.ask_again, again)
+    world.act(verdicts.ask_again, again)
     where = path(world)
 
     assert NOT_ASKED in give(browser, where, before).text
@@ -211,7 +214,7 @@ def test_code_is_void_once_the_address_changed(world: World, browser: Browser):
     code = sent(world, browser, path(world))
     imported(world, "mai", changed("hung", email="new@example.org"))
     command = ConfirmPerson(command_id="c", of_id="hung", person_id="lan")
-    on_registers(world, "lan", registers.confirm, command)
+    on_registers(world, "lan", enrolment.confirm, command)
     (hung,) = world.read(people.named, ["hung"]).values()
     where = path(world, address="new@example.org", since=hung.links_since)
 
@@ -234,7 +237,7 @@ def test_code_is_void_once_links_are_revoked(world: World, browser: Browser):
     code = sent(world, browser, path(world))
     world.clock.time += timedelta(minutes=1)
     command = RevokeLinks(command_id="r", of_id="hung", person_id="mai")
-    on_registers(world, "mai", registers.revoke_links, command)
+    on_registers(world, "mai", enrolment.revoke_links, command)
     where = path(world, since=world.clock.time)
 
     assert browser.get(where).status_code == 200

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from campaigns.services import delivery, nomination_acts
+from campaigns.services.mail import delivery
+from campaigns.services.nomination import acts
 from campaigns.store.mail import messages
 from schemas.commands.command import ReleaseMessages, RevokeRecognition, WithdrawNomination
 from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
@@ -36,7 +37,7 @@ def test_receipt_of_a_nomination_that_is_withdrawn_meanwhile(world: World):
     withdrawal = WithdrawNomination(
         command_id="withdraw", nomination_code="A", reason="Sai tên", person_id="binh"
     )
-    world.act(nomination_acts.withdraw, withdrawal)
+    world.act(acts.withdraw, withdrawal)
     put_off(world, mails)
 
     left = {mail.template for mail in world.act(delivery.claim)}
@@ -58,7 +59,7 @@ def test_result_that_is_revoked_meanwhile(world: World):
         document="07-QĐ/BDVTU",
         person_id="hung",
     )
-    world.act(nomination_acts.revoke, revocation)
+    world.act(acts.revoke, revocation)
     put_off(world, mails)
     world.act(delivery.claim)
 

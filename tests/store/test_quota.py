@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from campaigns.services import nomination, nomination_acts
+from campaigns.services.nomination import acts, checking
 from campaigns.store.nomination import nominations
 from schemas.commands.command import WithdrawNomination
 from schemas.vocabulary import NominationState
@@ -28,9 +28,9 @@ def eligible(world: World) -> list[str]:
 
 def decide(world: World, batch: int = 1_000) -> None:
     world.at("2023-09-15T17:00:00")
-    ids = world.read(nomination.ready_to_close)
+    ids = world.read(checking.ready_to_close)
     for start in range(0, len(ids), batch):
-        world.act(nomination.check_batch, ids[start : start + batch])
+        world.act(checking.check_batch, ids[start : start + batch])
 
 
 @pytest.mark.parametrize("batch", [1, 2, 1_000])
@@ -84,7 +84,7 @@ def test_withdrawn_nomination_takes_no_place(receiving: World) -> None:
     command = WithdrawNomination(
         command_id="w", nomination_code="A", reason="Trùng", person_id="binh"
     )
-    receiving.act(nomination_acts.withdraw, command)
+    receiving.act(acts.withdraw, command)
 
     decide(receiving)
 
@@ -96,8 +96,8 @@ def test_one_that_comes_after_the_others_were_decided_finds_no_place(receiving: 
     receiving.nominate("A", rank=1)
     receiving.nominate("B", rank=2)
     decide(receiving)
-    receiving.act(nomination.receive, [nomination_row("C", rank=1)], recorded=True)
-    receiving.act(nomination.check_batch, receiving.read(nomination.ready_to_close))
+    receiving.act(checking.receive, [nomination_row("C", rank=1)], recorded=True)
+    receiving.act(checking.check_batch, receiving.read(checking.ready_to_close))
 
     assert eligible(receiving) == ["A", "B"]
 

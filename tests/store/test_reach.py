@@ -9,7 +9,7 @@ import pytest
 
 from campaigns.intake import Request, import_nominations
 from campaigns.rules.nomination.errors import NominationOutOfReach
-from campaigns.services import launch_plan
+from campaigns.services.launch import plan
 from campaigns.store.nomination import nominations
 from campaigns.store.registers import units
 from documents.nomination_template import write_nomination_template
@@ -122,7 +122,7 @@ def test_import_by_the_coordinator_keeps_the_row_out(
 
 
 def test_who_approves_the_launch_reads_the_rule(world: World) -> None:
-    lines = dict(world.read(launch_plan.plan, "vi"))
+    lines = dict(world.read(plan.plan, "vi"))
 
     assert lines["Phạm vi đề cử"] == "đơn vị mình và cấp dưới"
 

@@ -12,7 +12,9 @@ from campaigns.rules.errors import (
     TransitionNotAllowed,
     VoteCountImpossible,
 )
-from campaigns.services import delivery, recognition, sessions
+from campaigns.services.mail import delivery
+from campaigns.services.recognition import council as recognition
+from campaigns.services.recognition import sessions
 from campaigns.store.commit import commit
 from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations

@@ -10,9 +10,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from campaigns.rules.approvals.errors import SignerNotAppointed
-from campaigns.services import (
-    register_audit,
-)
+from campaigns.services.registers import audit
 from campaigns.store import tables as t
 from campaigns.store.registers import enrolment, units
 from campaigns.store.transaction import Transaction
@@ -58,14 +56,14 @@ def world(world_of: WorldOf) -> World:
 
 def verified(world: World) -> Any:
     with world.store.reading() as tx:
-        return register_audit.verify(tx)
+        return audit.verify(tx)
 
 
 def test_log_of_the_registers_says_who_before_and_after(world: World):
     imported(world, "mai", changed("binh", email="new@example.org"))
 
     with world.store.reading() as tx:
-        (*_, last) = register_audit.events(tx, "binh")
+        (*_, last) = audit.events(tx, "binh")
     assert (last.name, last.actor) == ("thidua.person.address_changed", "mai")
     before, after = last.facts["before"], last.facts["after"]
     assert isinstance(before, dict)

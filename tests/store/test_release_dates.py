@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from campaigns.rules.recognition.errors import ReleaseTooEarly
-from campaigns.services import delivery, nomination_acts, standing
+from campaigns.services import standing
+from campaigns.services.mail import delivery
+from campaigns.services.nomination import acts
 from campaigns.store.commit import commit
 from campaigns.store.mail import messages
 from campaigns.store.tables import campaign, event
@@ -47,7 +49,7 @@ def revoke(world: World) -> None:
         document="07-QĐ/BDVTU",
         person_id="hung",
     )
-    world.act(nomination_acts.revoke, command)
+    world.act(acts.revoke, command)
 
 
 def close(world: World) -> None:

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from campaigns.rules.approvals.errors import LinkExpired
-from campaigns.services import approvals, deadlines, reminders
-from campaigns.services.links import SignedLinks
+from campaigns.services.approvals import verdicts
+from campaigns.services.deadlines import reminders, sweep
+from campaigns.services.signing.links import SignedLinks
 from campaigns.store.commit import commit
 from campaigns.store.mail import messages
 from campaigns.store.transaction import Store
@@ -44,14 +45,14 @@ def awaiting(world: World) -> World:
 
 def sweep_at(world: World, local: str) -> None:
     world.at(local)
-    with world.store.writing(deadlines.ACTOR, CODE) as tx:
-        deadlines.sweep(tx)
+    with world.store.writing(sweep.ACTOR, CODE) as tx:
+        sweep.sweep(tx)
         commit(tx)
 
 
 def submit(world: World) -> None:
     command = AskApprovalAgain(command_id=world.command_id(), stage=Stage.LAUNCH, person_id="mai")
-    world.act(approvals.ask_again, command)
+    world.act(verdicts.ask_again, command)
 
 
 def tokens(world: World, template: str, state: str = "queued") -> dict[str, str]:
@@ -149,7 +150,7 @@ def test_reminder_of_the_round_before_does_not_leave_after_a_return(awaiting: Wo
 
 def test_reminder_of_a_rehearsal_has_no_link(awaiting: World):
     awaiting.at(DAY_AFTER)
-    with awaiting.store.writing(deadlines.ACTOR, CODE) as tx:
+    with awaiting.store.writing(sweep.ACTOR, CODE) as tx:
         tx.adopt(replace(tx.campaign, clock_at=awaiting.clock.time))
         reminders.remind(tx)
         commit(tx)
@@ -162,7 +163,7 @@ def test_reminder_before_the_deadline_does_not_outlast_its_round(world: World):
     linked(world).launch()
     world.open(Stage.LAUNCH)
     world.at("2023-02-07T07:30:00")
-    world.act(approvals.request_if_done, Stage.LAUNCH)
+    world.act(verdicts.request_if_done, Stage.LAUNCH)
     sweep_at(world, "2023-02-07T08:30:00")
     assert {link.round for link in links(world, REMINDER).values()} == {1}
 

@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from campaigns.services import appraisal, approvals, deadlines, delivery, nomination, recognition
-from campaigns.services.directory import Directory
-from campaigns.services.owing import debts, matters
+from campaigns.services.appraisal import reviews
+from campaigns.services.approvals import verdicts
+from campaigns.services.deadlines import sweep
+from campaigns.services.deadlines.owing import debts, matters
+from campaigns.services.mail import delivery
+from campaigns.services.nomination import checking
+from campaigns.services.recognition import council
+from campaigns.services.registers.directory import Directory
 from campaigns.store import events
 from campaigns.store.commit import commit
 from campaigns.store.engine.timers import wake_by
@@ -35,8 +40,8 @@ def receiving(world: World) -> World:
 
 def sweep_at(world: World, local: str) -> int:
     world.at(local)
-    with world.store.writing(deadlines.ACTOR, "DVK-TEST") as tx:
-        done = deadlines.sweep(tx)
+    with world.store.writing(sweep.ACTOR, "DVK-TEST") as tx:
+        done = sweep.sweep(tx)
         commit(tx)
     return done.changed
 
@@ -108,7 +113,7 @@ def test_unit_that_sent_something_is_not_reminded(receiving: World):
 def test_unit_whose_nomination_was_returned_is_reminded_of_that(receiving: World):
     receiving.nominate("A", party_opinion=False)
     ids = receiving.read(nominations.ids_in, ["submitted"])
-    receiving.act(nomination.return_incomplete, ids)
+    receiving.act(checking.return_incomplete, ids)
 
     sweep_at(receiving, DAY_BEFORE)
 
@@ -120,7 +125,7 @@ def test_unit_whose_nomination_was_returned_is_reminded_of_that(receiving: World
 
 def test_unit_that_corrected_its_nomination_is_not_reminded(receiving: World):
     receiving.nominate("A", party_opinion=False)
-    receiving.act(nomination.return_incomplete, receiving.read(nominations.ids_in, ["submitted"]))
+    receiving.act(checking.return_incomplete, receiving.read(nominations.ids_in, ["submitted"]))
     receiving.nominate("A")
 
     sweep_at(receiving, DAY_BEFORE)
@@ -156,13 +161,13 @@ def test_reminder_that_has_not_left_is_taken_back_when_it_is_done(receiving: Wor
 def test_reminder_of_what_is_done_is_not_wanted_any_more(receiving: World):
     sweep_at(receiving, DAY_BEFORE)
     rows = receiving.read(messages.find, states=["queued"])
-    before = receiving.read(deadlines.still_owed, rows)
+    before = receiving.read(sweep.still_owed, rows)
 
     receiving.nominate("A")
 
     reminding = {row.id for row in rows if row.template == REMINDER}
     assert before == {row.id for row in rows}
-    assert receiving.read(deadlines.still_owed, rows) == before - reminding
+    assert receiving.read(sweep.still_owed, rows) == before - reminding
 
 
 def test_reminder_of_what_is_done_does_not_leave(receiving: World):
@@ -205,7 +210,7 @@ def test_reviewers_who_owe_a_review_are_reminded(appraising: World):
 
 
 def test_reviewer_who_gave_theirs_is_not_reminded(appraising: World):
-    appraising.act(appraisal.record_reviews, review("thu", "A"))
+    appraising.act(reviews.record_reviews, review("thu", "A"))
 
     sweep_at(appraising, "2023-09-28T08:00:00")
 
@@ -245,9 +250,9 @@ def test_escalation_is_not_wanted_once_everything_is_done(appraising: World):
     sweep_at(appraising, "2023-10-02T08:00:00")
     rows = appraising.read(messages.find, template="deadline-escalated")
 
-    appraising.act(appraisal.record_reviews, review("thu", "A") + review("lan", "A"))
+    appraising.act(reviews.record_reviews, review("thu", "A") + review("lan", "A"))
 
-    assert appraising.read(deadlines.still_owed, rows) == set()
+    assert appraising.read(sweep.still_owed, rows) == set()
 
 
 def test_council_and_coordinators_are_reminded_of_missing_votes(world: World):
@@ -281,7 +286,7 @@ def awaiting(world: World) -> World:
     world.nominate("A")
     world.convene("A")
     world.vote(*votes("A"))
-    world.act(recognition.draft_decision)
+    world.act(council.draft_decision)
     world.ask_approval(Stage.RECOGNITION)
     return world
 
@@ -312,7 +317,7 @@ def test_days_of_an_approval_asked_for_too_late_begin_when_it_is_asked_for(world
     world.receive_nominations()
     world.check_all()
     world.at("2023-10-02T09:00:00")  # its approval was due on 21 September
-    world.act(approvals.request_if_done, Stage.NOMINATION)
+    world.act(verdicts.request_if_done, Stage.NOMINATION)
 
     sweep_at(world, "2023-10-03T08:00:00")
 
@@ -375,7 +380,7 @@ def test_sweep_sets_the_timer_anew_after_each_moment(receiving: World):
 
 def test_timer_is_set_earlier_where_something_comes_sooner(receiving: World):
     sweep_at(receiving, "2023-08-21T00:00:00")
-    with receiving.store.writing(deadlines.ACTOR, "DVK-TEST") as tx:
+    with receiving.store.writing(sweep.ACTOR, "DVK-TEST") as tx:
         sooner = receiving.clock.time + timedelta(days=1)
         wake_by(tx, "sweep-deadlines", sooner)
         commit(tx)

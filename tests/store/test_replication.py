@@ -9,7 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from campaigns.rules.errors import AdoptionNotFound, StageNotOpen, TransitionNotAllowed
-from campaigns.services import closing, delivery, pledges, replication
+from campaigns.services.launch import closing
+from campaigns.services.mail import delivery
+from campaigns.services.replication import adoptions as replication
+from campaigns.services.replication import pledges
 from campaigns.store import replication as adoptions
 from campaigns.store.mail import messages
 from campaigns.store.tables import event, follow_up

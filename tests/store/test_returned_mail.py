@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from campaigns.services import bounces, delivery, mail_waits
+from campaigns.services.mail import bounces, delivery, waits
 from campaigns.store.commit import commit
 from campaigns.store.mail import mailboxes, messages
 from campaigns.store.tables import bounce as notice_table
@@ -256,7 +256,7 @@ def test_letter_that_waits_for_a_daily_mail_says_so(world: World) -> None:
         commit(tx)
     comes_back(world, "full")
 
-    (wait,) = world.read(mail_waits.waiting)
+    (wait,) = world.read(waits.waiting)
     assert (wait.why, wait.number) == ("digest", 2)
     assert wait.until is not None
     assert wait.until > world.clock.now()

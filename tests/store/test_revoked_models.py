@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from campaigns.services import delivery, nomination_acts, replication
+from campaigns.services.mail import delivery
+from campaigns.services.nomination import acts
+from campaigns.services.replication import adoptions
 from campaigns.store.mail import messages
 from schemas.commands.command import ReleaseMessages, RevokeRecognition
 from schemas.imports import AdoptionRow
@@ -32,7 +34,7 @@ def world(world: World) -> World:
         adoption("N1", "A"),
         adoption("N2", "B", state="abandoned", abandoned_on=date(2023, 11, 1)),
     ]
-    world.act(replication.record_adoptions, rows)
+    world.act(adoptions.record_adoptions, rows)
     return world
 
 
@@ -55,7 +57,7 @@ def revoke(world: World, code: str) -> None:
         document="07-QĐ/BDVTU",
         person_id="hung",
     )
-    world.act(nomination_acts.revoke, command)
+    world.act(acts.revoke, command)
 
 
 def told(world: World) -> list[tuple[str, str]]:

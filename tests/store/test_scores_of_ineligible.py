@@ -9,7 +9,7 @@ import pytest
 
 from campaigns.intake import Request, import_scores
 from campaigns.rules.act_errors import ReviewNotWanted
-from campaigns.services import appraisal
+from campaigns.services.appraisal import reviews
 from campaigns.store.tables import review
 from schemas.imports import ScoreRow
 from schemas.vocabulary import NominationState, Stage
@@ -44,7 +44,7 @@ def scores(code: str) -> list[ScoreRow]:
 @pytest.mark.parametrize("code", NOT_JUDGED)
 def test_service_refuses_them_with_all_others_that_came_along(reviewing: World, code: str) -> None:
     with pytest.raises(ReviewNotWanted, match=code):
-        reviewing.act(appraisal.record_reviews, scores("GOOD") + scores(code))
+        reviewing.act(reviews.record_reviews, scores("GOOD") + scores(code))
     assert reviewing.count(review) == 0
 
 

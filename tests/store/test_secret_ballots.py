@@ -21,7 +21,7 @@ from pydantic import SecretStr
 from sqlalchemy import select, text
 
 from campaigns import intake
-from campaigns.services import recognition, vote_corrections
+from campaigns.services.recognition import council, vote_corrections
 from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.tables import ballot, metadata
@@ -110,12 +110,14 @@ def test_databases_that_differ_only_in_who_cast_which_ballot_hold_the_same(
         strict=True,
     ):
         counter = itertools.count()
-        monkeypatch.setattr("campaigns.services.tokens.secrets.token_urlsafe", lambda _: "t" * 40)
+        monkeypatch.setattr(
+            "campaigns.services.access.tokens.secrets.token_urlsafe", lambda _: "t" * 40
+        )
         monkeypatch.setattr("portal.api.acts.uuid4", lambda c=counter: _Fixed(next(c)))
         folder = tmp_path / name
         folder.mkdir()
         vote(world, folder, door, choices)
-        world.act(recognition.draft_decision)
+        world.act(council.draft_decision)
         world.finish(Stage.RECOGNITION)
 
     one, other = map(content, two)

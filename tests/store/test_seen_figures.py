@@ -11,8 +11,9 @@ from pydantic import SecretStr
 
 from campaigns.bootstrap import App
 from campaigns.rules.approvals.errors import FiguresChanged
-from campaigns.services import approvals, basis, nomination_acts
-from campaigns.services.links import SignedLinks
+from campaigns.services.approvals import basis, verdicts
+from campaigns.services.nomination import acts
+from campaigns.services.signing.links import SignedLinks
 from campaigns.settings import Settings
 from campaigns.store import campaigns
 from campaigns.store.registers import units
@@ -81,7 +82,7 @@ def withdraw(world: World, code: str = "A") -> None:
     out = WithdrawNomination(
         command_id=f"out-{code}", nomination_code=code, reason="Trùng", person_id="binh"
     )
-    world.act(nomination_acts.withdraw, out)
+    world.act(acts.withdraw, out)
 
 
 def given(world: World) -> int:
@@ -255,13 +256,13 @@ def test_mark_is_made_with_the_key_and_known_after_a_change_of_the_key():
 def test_what_is_no_mark_signs_nothing(world: World, seen: str):
     command = ApproveStage(command_id="c", stage=Stage.NOMINATION, person_id="hung", seen=seen)
     with pytest.raises(FiguresChanged):
-        world.act(approvals.approve, command)
+        world.act(verdicts.approve, command)
 
 
 def test_command_of_a_version_before_says_nothing_of_what_was_seen(world: World):
     command = ReturnStage(command_id="c", stage=Stage.NOMINATION, person_id="hung", reason="Thiếu")
 
-    assert world.act(approvals.return_stage, command).changed == 1
+    assert world.act(verdicts.return_stage, command).changed == 1
 
 
 # --- The interface -------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from campaigns.services import alerts, webhooks
+from campaigns.services import webhooks
+from campaigns.services.engine import alerts
 from campaigns.store import webhooks as rows
 from campaigns.store.commit import commit
 from campaigns.store.mail import messages

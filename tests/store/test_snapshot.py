@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from campaigns.rules.errors import CampaignExists, PlaybookInvalid
 from campaigns.rules.playbook.reading import snapshot
-from campaigns.services import launch
+from campaigns.services.launch import launch
 from campaigns.store.tables import campaign_playbook
 from campaigns.store.transaction import Transaction
 from schemas.commands.command import CreateCampaign

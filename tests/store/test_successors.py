@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from campaigns.services.directory import Directory
+from campaigns.services.registers.directory import Directory
 from campaigns.store.registers import units
 from campaigns.store.transaction import Transaction
 from schemas.imports import UnitRow

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from campaigns.services import turns
-from campaigns.services.nomination import closes_at
+from campaigns.services.engine import turns
+from campaigns.services.nomination.checking import closes_at
 from campaigns.store.engine import edges
 from campaigns.store.tables import outbox as table
 from schemas.vocabulary import Stage

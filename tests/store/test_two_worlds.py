@@ -9,19 +9,15 @@ from typing import Any
 import pytest
 
 from campaigns.rules.lifecycle import Thing
-from campaigns.services import (
-    approvals,
-    cancellation,
-    delivery,
-    judgement_corrections,
-    nomination,
-    nomination_acts,
-    recognition,
-    vote_corrections,
-)
-from campaigns.services.appraisal import appraise_batch, record_reviews, to_appraise
-from campaigns.services.directory import Directory
-from campaigns.services.pledges import request_pledges
+from campaigns.services.appraisal import corrections
+from campaigns.services.appraisal.reviews import appraise_batch, record_reviews, to_appraise
+from campaigns.services.approvals import verdicts
+from campaigns.services.launch import cancellation
+from campaigns.services.mail import delivery
+from campaigns.services.nomination import acts, checking
+from campaigns.services.recognition import council, vote_corrections
+from campaigns.services.registers.directory import Directory
+from campaigns.services.replication.pledges import request_pledges
 from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
@@ -78,19 +74,19 @@ def received(world: World) -> None:
         world.nominate(code, rank=rank)
 
 
-def checked(world: World, outcome: nomination.Outcome = "eligible", *codes: str) -> None:
+def checked(world: World, outcome: checking.Outcome = "eligible", *codes: str) -> None:
     """Let the rules decide as the forms say, and on X (or these) as the test does."""
     world.at("2023-09-15T17:00:00")
     ids = {code: record.id for code, record in world.read(nominations.by_code).items()}
     otherwise = codes or ("X",)
-    world.act(nomination.check_batch, [ids[code] for code in ids if code not in otherwise])
-    commands = {word: command for command, word in nomination._OUTCOMES.values()}
+    world.act(checking.check_batch, [ids[code] for code in ids if code not in otherwise])
+    commands = {word: command for command, word in checking._OUTCOMES.values()}
 
     def decide(tx: Transaction) -> None:
         for record in nominations.find(tx, ids=[ids[code] for code in otherwise]):
             change = Change(record.id, record.code, record.state)
             apply(tx, Thing.NOMINATION, commands[outcome], [change])
-            nomination._tell_outcome(tx, Directory(tx), record, outcome, ())
+            checking._tell_outcome(tx, Directory(tx), record, outcome, ())
 
     world.act(decide)
 
@@ -116,7 +112,7 @@ def judged(world: World) -> None:
 def convened(world: World) -> None:
     world.finish(Stage.APPRAISAL)
     world.open(Stage.RECOGNITION)
-    world.act(recognition.convene)
+    world.act(council.convene)
 
 
 def sitting(world: World) -> None:
@@ -244,7 +240,7 @@ def test_corrected_roll_tells_nobody_what_was_voted(scene: Stager) -> None:
 def correct_score(world: World, points: int) -> None:
     command = CorrectReviews(command_id="score", reason="Nhập nhầm", person_id="mai")
     rows = [ScoreRow(2, "thu", "X", "C1", points), ScoreRow(3, "thu", "X", "C5", 1650)]
-    world.act(judgement_corrections.correct_reviews, command, rows)
+    world.act(corrections.correct_reviews, command, rows)
 
 
 def test_corrected_review_is_told_to_its_reviewer_alone(scene: Stager) -> None:
@@ -276,7 +272,7 @@ def correct(world: World, code: str) -> None:
         reason="Kiểm phiếu sai",
         results=(CorrectedResult(nomination_code=code, recognised=False),),
     )
-    world.act(approvals.correct_decision, command)
+    world.act(verdicts.correct_decision, command)
     for person in ("hung", "lan"):
         world.approve(Stage.RECOGNITION, person)
 
@@ -289,7 +285,7 @@ def revoke(world: World, code: str) -> None:
         document="07-QĐ",
         person_id="hung",
     )
-    world.act(nomination_acts.revoke, command)
+    world.act(acts.revoke, command)
 
 
 def test_correction_is_not_told_before_its_release(scene: Stager) -> None:
@@ -322,7 +318,7 @@ def clear(world: World, code: str) -> None:
     command = ClearHold(
         command_id="clear", nomination_code=code, reason="Đã kết luận", person_id="mai"
     )
-    world.act(nomination_acts.clear_hold, command)
+    world.act(acts.clear_hold, command)
 
 
 # --- What comes again ----------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from campaigns.rules.act_errors import (
     VoteContradicted,
 )
 from campaigns.rules.errors import PersonNotAppointed, StageNotOpen
-from campaigns.services import recognition, sessions
+from campaigns.services.recognition import council as recognition
+from campaigns.services.recognition import sessions
 from campaigns.store import events
 from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council

@@ -18,7 +18,8 @@ from sqlalchemy import update
 
 from campaigns.bootstrap import App
 from campaigns.rules.access.errors import WebhookUrlRefused
-from campaigns.services import delivery, webhooks
+from campaigns.services import webhooks
+from campaigns.services.mail import delivery
 from campaigns.settings import Settings
 from campaigns.store import webhooks as rows
 from campaigns.store.commit import commit

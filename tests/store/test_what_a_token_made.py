@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from campaigns import access_told
-from campaigns.services import feeds, tokens
+from campaigns.services.access import tokens
+from campaigns.services.deadlines import feeds
 from campaigns.store.mail import messages
 from tests.portal_client import People
 from tests.world import World

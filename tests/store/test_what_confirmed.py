@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.services import audit, signers
+from campaigns.services.approvals import signers
+from campaigns.services.log import audit
 from campaigns.store import campaigns
 from campaigns.store.commit import commit
 from campaigns.store.tables import approval

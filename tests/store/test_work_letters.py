@@ -7,7 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from campaigns.services import delivery, panel, pledges
+from campaigns.services.appraisal import panel
+from campaigns.services.mail import delivery
+from campaigns.services.replication import pledges
 from schemas.commands.command import ReleaseMessages
 from schemas.vocabulary import Stage, Vote
 from tests.letters import announced, letters, written

@@ -1,6 +1,6 @@
 """Is this text a playbook, what is wrong with it, and is it still the one a campaign began with?
 
-Text in, result out: reading files is the business of `campaigns.services.playbooks`.
+Text in, result out: reading files is the business of `campaigns.services.playbook.library`.
 """
 
 from __future__ import annotations

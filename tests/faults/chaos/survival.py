@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import select, update
 
-from campaigns.services import audit
+from campaigns.services.log import audit
 from campaigns.store.engine import edges
 from campaigns.store.mail import messages
 from campaigns.store.tables import message

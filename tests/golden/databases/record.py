@@ -26,7 +26,9 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from campaigns.services import nomination, recognition, replication
+from campaigns.services.nomination import checking
+from campaigns.services.recognition import council
+from campaigns.services.replication import adoptions
 from campaigns.store import schema
 from campaigns.store.commit import commit
 from schemas.imports import AdoptionRow
@@ -65,7 +67,7 @@ def to_the_council(world):
     withdraw(world)
     give_another_up(world)
     world.at("2023-09-16T17:00:01")
-    world.act(nomination.check_batch, world.read(nomination.ready_to_close))
+    world.act(checking.check_batch, world.read(checking.ready_to_close))
     world.ask_approval(Stage.NOMINATION)
     world.send_back(Stage.NOMINATION, "hung")
     ask_again(world)
@@ -73,13 +75,13 @@ def to_the_council(world):
     judge(world)
     world.vote(*votes("A", written=("thu",)), *votes("B", Vote.NO, absent=("thu",)))
     count_again(world)
-    world.act(recognition.draft_decision)
+    world.act(council.draft_decision)
     world.ask_approval(Stage.RECOGNITION)
     world.approve(Stage.RECOGNITION, "hung")
 
 
 def judge(world):
-    from campaigns.services.appraisal import appraise_batch, record_reviews, to_appraise
+    from campaigns.services.appraisal.reviews import appraise_batch, record_reviews, to_appraise
     from schemas.imports import ScoreRow
 
     world.open(Stage.APPRAISAL)
@@ -93,7 +95,7 @@ def judge(world):
     world.act(appraise_batch, world.read(to_appraise))
     world.finish(Stage.APPRAISAL)
     world.open(Stage.RECOGNITION)
-    world.act(recognition.convene)
+    world.act(council.convene)
 
 
 def to_replication(world):
@@ -107,7 +109,7 @@ def to_replication(world):
         state="committed",
         committed_on=date(2023, 10, 16),
     )
-    world.act(replication.record_adoptions, [row])
+    world.act(adoptions.record_adoptions, [row])
     correct(world)
 
 
@@ -116,7 +118,7 @@ def to_replication(world):
 
 def extend(world):
     with suppress(ImportError):
-        from campaigns.services import extensions
+        from campaigns.services.deadlines import extensions
         from schemas.commands.command import ExtendDeadline
 
         command = ExtendDeadline(
@@ -132,19 +134,19 @@ def extend(world):
 
 def withdraw(world):
     with suppress(ImportError):
-        from campaigns.services import nomination_acts
+        from campaigns.services.nomination import acts
         from schemas.commands.command import WithdrawNomination
 
         world.nominate("D", rank=3)
         command = WithdrawNomination(
             command_id="withdraw", nomination_code="D", reason="Trùng", person_id="binh"
         )
-        world.act(nomination_acts.withdraw, command)
+        world.act(acts.withdraw, command)
 
 
 def give_another_up(world):
     with suppress(ImportError):
-        from campaigns.services import cancellation, launch
+        from campaigns.services.launch import cancellation, launch
         from schemas.commands.command import CancelCampaign, CreateCampaign
 
         with world.store.writing("mai") as tx:
@@ -158,7 +160,7 @@ def give_another_up(world):
 
 def ask_again(world):
     try:
-        from campaigns.services import approvals
+        from campaigns.services.approvals import verdicts as approvals
         from schemas.commands.command import AskApprovalAgain
     except ImportError:
         world.ask_approval(Stage.NOMINATION)
@@ -169,7 +171,7 @@ def ask_again(world):
 
 def count_again(world):
     with suppress(ImportError):
-        from campaigns.services import sessions, vote_corrections
+        from campaigns.services.recognition import sessions, vote_corrections
         from schemas.commands.command import CloseSession, CorrectVotes
 
         command = CorrectVotes(command_id="votes", reason="Đếm lại", person_id="mai")
@@ -180,7 +182,7 @@ def count_again(world):
 
 def correct(world):
     with suppress(ImportError):
-        from campaigns.services import approvals
+        from campaigns.services.approvals import verdicts as approvals
         from schemas.commands.command import CorrectDecision, CorrectedResult
 
         command = CorrectDecision(

@@ -130,7 +130,9 @@ def campaign(thidua: Command, home: Path, prepared_home: Path) -> Command:
 def launched(campaign: Command) -> Command:
     """Run commands where the campaign is launched and waits for approval, its mail held."""
     from campaigns.rules import keys  # noqa: PLC0415 - the installation is made first
-    from campaigns.services import approvals, launch, stages  # noqa: PLC0415
+    from campaigns.services import stages
+    from campaigns.services.approvals import verdicts
+    from campaigns.services.launch import launch  # noqa: PLC0415
     from schemas.commands.command import LaunchCampaign  # noqa: PLC0415
     from schemas.vocabulary import Stage  # noqa: PLC0415
 
@@ -138,5 +140,5 @@ def launched(campaign: Command) -> Command:
     command = LaunchCampaign(command_id=keys.launch_command(code), person_id="P001")
     app.act_as("P001", code, launch.launch, command)
     app.act(code, stages.open_if_due, Stage.LAUNCH)
-    app.act(code, approvals.request_if_done, Stage.LAUNCH)
+    app.act(code, verdicts.request_if_done, Stage.LAUNCH)
     return campaign

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from campaigns import bootstrap
-from campaigns.services import board
+from campaigns.views import board
 from documents.workbook import open_workbook
 from tests.unit.cli.conftest import EXAMPLE, ROOT, Command
 

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from campaigns import bootstrap
-from campaigns.services import approvals, nomination, stages
+from campaigns.services import stages
+from campaigns.services.approvals import verdicts
+from campaigns.services.nomination import checking
 from campaigns.store.engine import beats
 from schemas.commands.command import ApproveStage
 from schemas.vocabulary import Stage
@@ -59,11 +61,11 @@ def nominated(launched: Command) -> Command:
     """Run commands while a relay works and the nomination N-1 of Ba Tri is received."""
     app, code = bootstrap.app(), "DVK-2023"
     approve = ApproveStage(command_id="approve", stage=Stage.LAUNCH, person_id="P003")
-    app.act_as("P003", code, approvals.approve, approve)
+    app.act_as("P003", code, verdicts.approve, approve)
     app.act(code, stages.open_if_due, Stage.NOMINATION)
     row = nomination_row("N-1", unit_id="huyen-ba-tri", nominated_by_id="huyen-ba-tri")
     sent = row.model_copy(update={"submitted_at": datetime(2023, 9, 1, tzinfo=UTC)})
-    app.act(code, nomination.receive, [sent], recorded=True)
+    app.act(code, checking.receive, [sent], recorded=True)
     app.act_as("system:relay", None, beats.beat, "relay:test", beats.RELAY)
     return launched
 

@@ -16,7 +16,7 @@ from campaigns.rules.importing.ballots import ScoreReader, VoteReader
 from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.rules.importing.registers import PastModelReader, PersonReader, UnitReader
 from campaigns.rules.importing.table import TableReader
-from campaigns.services.imports import Kind
+from campaigns.services.registers.imports import Kind
 from documents.table_templates import KINDS, Known, write_table_template
 from documents.workbook import open_workbook
 from schemas.playbook.playbook import Rubric

@@ -19,11 +19,11 @@ from campaigns.rules import eligibility
 from campaigns.rules.nomination.receiving import CheckContext, NominationFacts
 from campaigns.rules.playbook.reading import from_snapshot, read_playbook, snapshot
 from campaigns.rules.rehearsal import synthetic
-from campaigns.services import board
-from campaigns.services.playbooks import load_playbook, playbook_schema
+from campaigns.services.playbook.library import load_playbook, playbook_schema
 from campaigns.settings import Settings
 from campaigns.store import campaigns
 from campaigns.store.transaction import Store
+from campaigns.views import board
 from notifications.render import Renderer
 from notifications.settings import MailSettings
 from notifications.transport import transport_from

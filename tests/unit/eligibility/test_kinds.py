@@ -140,7 +140,7 @@ def test_playbook_is_read_once_the_kinds_are_there_though_it_was_refused_before(
     [
         "campaigns.rules.playbook.reading",
         "campaigns.rules.playbook.text",
-        "campaigns.services.playbooks",
+        "campaigns.services.playbook.library",
         "campaigns.store.campaigns",
         "campaigns.bootstrap",
     ],

@@ -18,7 +18,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from campaigns.rules.playbook.reading import snapshot
-from campaigns.services.playbooks import load_playbook
+from campaigns.services.playbook.library import load_playbook
 
 ROOT = Path(__file__).parents[3]
 HERE = Path(__file__).parent

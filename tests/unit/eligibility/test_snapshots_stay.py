@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from campaigns.rules.eligibility import KINDS
 from campaigns.rules.errors import PlaybookInvalid
 from campaigns.rules.playbook.reading import from_snapshot, plain, playbook_hash, snapshot
-from campaigns.services.playbooks import load_playbook
+from campaigns.services.playbook.library import load_playbook
 from schemas.playbook.judging import name_of
 from tests.unit.rules.samples import RULES, playbook
 

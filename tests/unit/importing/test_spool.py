@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from campaigns.services.imports import Spool
+from campaigns.services.registers.imports import Spool
 
 
 @pytest.mark.parametrize("many", [0, 1, 99, 100, 101, 250])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from campaigns.rules.playbook.reading import from_snapshot, is_same
-from campaigns.services.playbooks import load_playbook
+from campaigns.services.playbook.library import load_playbook
 
 SNAPSHOTS = Path(__file__).parents[2] / "golden" / "playbooks"
 FIRST = {

@@ -8,8 +8,8 @@ import pytest
 
 from campaigns.rules.errors import FileUnreadable, PlaybookInvalid, PlaybookNotFound
 from campaigns.rules.playbook.reading import is_same, read_playbook
-from campaigns.services.playbook_text import as_yaml
-from campaigns.services.playbooks import check_playbook, load_playbook
+from campaigns.services.playbook.library import check_playbook, load_playbook
+from campaigns.services.playbook.writing import as_yaml
 
 SHIPPED = (Path(__file__).parents[3] / "playbooks" / "dan-van-kheo.yaml").read_text("utf-8")
 

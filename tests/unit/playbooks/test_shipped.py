@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 from campaigns.rules.playbook.reading import read_playbook
 from campaigns.rules.playbook.tree import parse_tree
-from campaigns.services.playbooks import list_playbooks, load_playbook, playbook_schema
+from campaigns.services.playbook.library import list_playbooks, load_playbook, playbook_schema
 
 ROOT = Path(__file__).parents[3]
 FILES = sorted((ROOT / "playbooks").glob("*.yaml"))

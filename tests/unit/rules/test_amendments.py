@@ -20,7 +20,7 @@ from campaigns.rules.playbook.amendments import (
     refused,
 )
 from campaigns.rules.playbook.reading import snapshot
-from campaigns.services.playbooks import load_playbook
+from campaigns.services.playbook.library import load_playbook
 from schemas.playbook.playbook import Playbook
 
 PLAYBOOK = load_playbook("dan-van-kheo")

@@ -10,7 +10,7 @@ import pytest
 
 from campaigns.rules.calendar import vietnam
 from campaigns.rules.rehearsal.doubts import FLOOD, REMINDERS, Facts, day_remark, doubts
-from campaigns.services.playbooks import load_playbook
+from campaigns.services.playbook.library import load_playbook
 from schemas.outcomes import Remark
 from schemas.playbook.playbook import ApprovalPolicy
 from schemas.views.preview import PostedMail

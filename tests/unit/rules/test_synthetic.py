@@ -8,7 +8,7 @@ from campaigns.rules.eligibility import check
 from campaigns.rules.nomination.receiving import CheckContext, NominationFacts
 from campaigns.rules.rehearsal import synthetic
 from campaigns.rules.rehearsal.synthetic import Sample
-from campaigns.services.playbooks import load_playbook
+from campaigns.services.playbook.library import load_playbook
 from schemas.imports import NominationRow
 from schemas.playbook.form import ItemType
 from schemas.playbook.playbook import Playbook

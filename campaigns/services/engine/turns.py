@@ -1,0 +1,57 @@
+"""When does a campaign move on by the clock alone? At its next turn, for which a timer is set.
+
+A timer is a row of the outbox that becomes available then. One is enough: the run it starts sets
+the next one. A turn that was missed is found by the sweep of deadlines (ADR 0018).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from campaigns.services.nomination.checking import closes_at
+from campaigns.services.registers.directory import today
+from campaigns.store import campaigns, replication
+from campaigns.store.engine import edges, timers
+from campaigns.store.records import StageRecord
+from campaigns.store.transaction import Transaction
+from schemas.views.outcomes import Done
+from schemas.vocabulary import CampaignState, FollowUpState, Stage, StageState
+
+_OPEN_FOLLOW_UPS = (FollowUpState.OPEN,)
+
+
+def set_timer(tx: Transaction) -> Done:
+    """See to it that a run starts at the campaign's next turn; a rehearsal has its own clock."""
+    if tx.campaign.state != CampaignState.RUNNING or tx.campaign.clock_at is not None:
+        return Done()
+    ahead = [at for at in _turns(tx) if at > tx.now]
+    if ahead:
+        timers.wake_by(tx, edges.CYCLE, min(ahead))
+    return Done(changed=len(ahead[:1]))
+
+
+def _turns(tx: Transaction) -> Iterator[datetime]:
+    """Yield when something may change by time alone, past or to come."""
+    for stage in campaigns.stages(tx):
+        if stage.state == StageState.PENDING:
+            yield stage.opens_at
+            return
+        if stage.state == StageState.OPEN:
+            yield from _turns_of_open(tx, stage)
+        if stage.state != StageState.APPROVED:
+            return
+
+
+def _turns_of_open(tx: Transaction, stage: StageRecord) -> Iterator[datetime]:
+    yield stage.due_at
+    if stage.name == Stage.NOMINATION:
+        yield closes_at(tx)
+    if stage.name == Stage.REPLICATION:
+        day = today(tx)
+        due_on = replication.next_due(tx, _OPEN_FOLLOW_UPS, day)
+        if due_on is not None:
+            # Due at its day's beginning, overdue at the next day's.
+            turn = due_on if due_on > day else day + timedelta(days=1)
+            yield datetime.combine(turn, time(), ZoneInfo(tx.playbook.timezone))
