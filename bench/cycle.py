@@ -26,9 +26,10 @@ from bench.stopwatch import Stopwatch
 from bench.synthetic import Province
 from campaigns import bootstrap, intake
 from campaigns.bootstrap import App
-from campaigns.rehearsal import RECORDED, Folder, RecordedActs, prepare
+from campaigns.rehearsal import clock
+from campaigns.rehearsal.recorded import RECORDED, Folder, RecordedActs, prepare
 from campaigns.rules.calendar import add_months
-from campaigns.services import rehearsal, stages
+from campaigns.services import stages
 from campaigns.services.appraisal import panel, reviews
 from campaigns.services.approvals import verdicts
 from campaigns.services.launch import launch
@@ -92,7 +93,7 @@ class Cycle:
 
     def _reach(self, local: datetime) -> None:
         moment = self._playbook.instant(local)
-        self._app.act(self.code, rehearsal.advance_clock, moment)
+        self._app.act(self.code, clock.advance_clock, moment)
 
     def _launch(self) -> None:
         with self.watch.phase("launch"):

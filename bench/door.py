@@ -28,7 +28,7 @@ from bench.ports import free_port
 from bench.scale import open_nominations
 from bench.synthetic import DISTRICTS, Province
 from campaigns.bootstrap import App
-from campaigns.rehearsal import Folder, RecordedActs, prepare
+from campaigns.rehearsal.recorded import Folder, RecordedActs, prepare
 from campaigns.services.access import tokens
 from documents.tables import Value
 

@@ -22,7 +22,7 @@ from bench.cycle import Cycle, new_home, write_input
 from bench.stopwatch import peak_mb
 from bench.synthetic import DISTRICTS, Province
 from campaigns.bootstrap import App
-from campaigns.rehearsal import Folder, RecordedActs, prepare
+from campaigns.rehearsal.recorded import Folder, RecordedActs, prepare
 from campaigns.services import stages
 from campaigns.services.approvals import verdicts
 from campaigns.services.launch import launch

@@ -22,7 +22,7 @@ from typing import Final
 from bench.cycle import new_home
 from bench.stopwatch import peak_mb
 from bench.synthetic import Province
-from campaigns.rehearsal import Folder, prepare
+from campaigns.rehearsal.recorded import Folder, prepare
 from campaigns.settings import Settings
 from campaigns.views import board
 from cli.prefect_server import LocalApi, local_api

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 from uuid import uuid4
 
-from campaigns import registry
+from campaigns import registers
 from campaigns.bootstrap import App
 from campaigns.rules.importing.adoptions import AdoptionReader
 from campaigns.rules.importing.ballots import ScoreReader, VoteReader
@@ -94,7 +94,7 @@ def import_people(app: App, request: Request, appointed_from: date) -> ImportRep
     keep = partial(enrolment.keep_people, valid_from=appointed_from, told=told)
     report = _told(_register(app, request, "people", reader, keep), told)
     if told:
-        registry.tell(app)
+        registers.tell(app)
     return report
 
 

@@ -21,13 +21,13 @@ ForOption = Annotated[
 @group.command("create")
 def create(context: typer.Context, person: ForOption) -> None:
     """Make a calendar for a person; its address is shown this once."""
-    from campaigns import access_told
+    from campaigns import access
     from campaigns.services.deadlines import feeds
     from cli.installation import HERE, open_app
 
     terminal, app = terminal_of(context), open_app()
     number, secret = app.act_as(HERE, None, feeds.create, person)
-    access_told.feed(app, person, number, HERE)
+    access.feed(app, person, number, HERE)
     terminal.say(words.FEED_MADE, number=number, person=person)
     base = app.settings.public_url.rstrip("/") or _LOCAL
     terminal.show(f"{base}/feeds/{secret}.ics")

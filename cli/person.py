@@ -176,7 +176,7 @@ def refuse(
 @links.command("revoke")
 def revoke_links(context: typer.Context, of: OfArgument, person: PersonOption) -> None:
     """Make every link void that mails to somebody have carried; the next mail has a new one."""
-    from campaigns import registry
+    from campaigns import registers as registry
     from campaigns.services.registers import enrolment as registers
     from cli.installation import open_app
     from schemas.commands.command import RevokeLinks
@@ -208,7 +208,7 @@ def _shown(terminal: Terminal, app: App, of: str, *, yes: bool) -> RestingView |
 
 
 def _done(terminal: Terminal, app: App, told: list[RegisterChange]) -> None:
-    from campaigns import registry
+    from campaigns import registers as registry
     from cli.register_report import show_changes
     from cli.zones import zone_of_all
 

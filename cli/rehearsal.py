@@ -16,7 +16,7 @@ from typing import Final
 
 from campaigns import intake
 from campaigns.bootstrap import App
-from campaigns.rehearsal import RECORDED, Folder, RowsRefused, prepare
+from campaigns.rehearsal.recorded import RECORDED, Folder, RowsRefused, prepare
 from campaigns.rules.errors import CampaignError, FileUnreadable
 from campaigns.rules.playbook.reading import is_same, playbook_hash
 from campaigns.services.appraisal import able

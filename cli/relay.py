@@ -16,13 +16,13 @@ _LONGEST_SEND_SECONDS = 3.0
 def relay(context: typer.Context) -> None:
     """Start the runs that recorded changes ask for, until Ctrl-C; two may run at once."""
     from campaigns import logs
-    from campaigns.webhooks import Webhooks
+    from campaigns.engine.webhooks import Webhooks
     from cli.installation import open_app
     from cli.prefect_password import be_known_to_prefect
 
     terminal, app = terminal_of(context), open_app()
     be_known_to_prefect(app.settings.home)
-    from campaigns.relay import PrefectEvents, PrefectStarter, Publisher, Relay
+    from campaigns.engine.relay import PrefectEvents, PrefectStarter, Publisher, Relay
 
     logs.configure(app.settings.log_format)
     stop = Event()

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from campaigns import sign_off
 from campaigns.bootstrap import App
+from campaigns.rehearsal import preview
+from campaigns.rehearsal.preview import Inputs
 from campaigns.rules.errors import CampaignError, FileUnreadable
 from campaigns.services.playbook.library import check_playbook
-from campaigns.sign_off import Inputs
 from cli import headings
 from cli import words_sign_off as words
 from cli.common import USAGE, Terminal
@@ -64,7 +64,7 @@ def run(terminal: Terminal, wanted: Wanted) -> int:
     _ensure_free(wanted.out)
     playbook, advice = _checked(terminal, wanted)
     with tempfile.TemporaryDirectory(prefix="thidua-") as home:
-        app = sign_off.open_beside(Path(home))
+        app = preview.open_beside(Path(home))
         try:
             page = _rehearsed(terminal, app, wanted, playbook, advice)
         finally:
@@ -77,7 +77,7 @@ def run(terminal: Terminal, wanted: Wanted) -> int:
 
 def _ensure_free(out: Path) -> None:
     """Refuse a folder that would be overwritten and is not ours."""
-    if out.exists() and not (out / sign_off.MANIFEST).is_file():
+    if out.exists() and not (out / preview.MANIFEST).is_file():
         if out.is_dir() and not any(out.iterdir()):
             return
         raise SignOffFolderTaken(out)
@@ -106,8 +106,8 @@ def _rehearsed(
     file = path if path.is_file() else None
     basis = playbook or _any_playbook()
     inputs = Inputs(basis, file, wanted.units, wanted.people, wanted.seed, wanted.nominations)
-    reports = sign_off.enter(app, inputs)
-    refused = sign_off.refused(reports)
+    reports = preview.enter(app, inputs)
+    refused = preview.refused(reports)
     for _path, report in reports:
         if report.has_errors:
             show_report(terminal, report, as_json=False)
@@ -115,11 +115,11 @@ def _rehearsed(
         terminal.error(refused.say(terminal.language))
     if refused is not None or playbook is None:
         return None
-    begun = sign_off.begin(app, inputs)
+    begun = preview.begin(app, inputs)
     terminal.remark(begun)
     with _replacing_folder(wanted.out) as draft, terminal.working(words.PLAYS):
-        box = sign_off.play(app, inputs, draft, begun)
-        return sign_off.write(app, inputs, box, advice, _kind)
+        box = preview.play(app, inputs, draft, begun)
+        return preview.write(app, inputs, box, advice, _kind)
 
 
 def _kind(template: str) -> str:
@@ -173,4 +173,4 @@ def _tell(terminal: Terminal, wanted: Wanted, page: SignOff) -> None:
         identity=page.identity[:_IDENTITY],
     )
     terminal.say(words.NOTHING_LEFT)
-    terminal.say(words.LOOK_AT, page=wanted.out / sign_off.PAGE)
+    terminal.say(words.LOOK_AT, page=wanted.out / preview.PAGE)

@@ -44,7 +44,7 @@ def create(
     ] = 90,
 ) -> None:
     """Make a token; it is shown once and cannot be shown again."""
-    from campaigns import access_told
+    from campaigns import access
     from campaigns.services.access import tokens
     from cli.installation import HERE, open_app
     from cli.zones import when, zone_of_all
@@ -52,7 +52,7 @@ def create(
     terminal, app = terminal_of(context), open_app()
     scopes = [word.strip() for word in scope.split(",") if word.strip()]
     token, record = app.act_as(HERE, None, tokens.create, person, scopes, days)
-    is_told = access_told.token(app, record)
+    is_told = access.token(app, record)
     until = when(record.expires_at, zone_of_all(app))
     terminal.note(words.TOKEN_MADE, number=record.id, person=person, until=until)
     terminal.show(token)

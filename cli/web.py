@@ -19,7 +19,7 @@ def web(context: typer.Context, host: HostOption = "127.0.0.1", port: PortOption
     import uvicorn
 
     from campaigns import logs
-    from campaigns.heartbeat import beating
+    from campaigns.engine.heartbeat import beating
     from campaigns.store.engine import beats
     from cli.installation import open_app
     from portal.app import create_app

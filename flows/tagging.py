@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from prefect import tags
 from prefect.runtime import flow_run
 
-from campaigns.heartbeat import running
+from campaigns.engine.heartbeat import running
 from campaigns.logs import located
 from schemas.vocabulary import Stage
 from tasks.common import app

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from campaigns import heartbeat
+from campaigns.engine import heartbeat
 from campaigns.services.mail import delivery
 from campaigns.store.engine import edges
 from campaigns.store.mail import messages

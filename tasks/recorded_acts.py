@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from campaigns.rehearsal import RecordedActs
+from campaigns.rehearsal.recorded import RecordedActs
 from schemas.vocabulary import Stage
 from tasks.common import app, step
 

@@ -15,7 +15,7 @@ import pytest
 
 from campaigns import bootstrap
 from campaigns.bootstrap import App
-from campaigns.invented_acts import advance
+from campaigns.rehearsal.invented import advance
 from campaigns.services import standing
 from campaigns.services.log import audit
 from campaigns.settings import Settings

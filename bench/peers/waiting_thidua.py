@@ -18,9 +18,10 @@ from bench.cycle import new_home
 from bench.synthetic import Province
 from campaigns import bootstrap
 from campaigns.bootstrap import App
-from campaigns.rehearsal import RECORDED, Folder, RecordedActs, prepare
+from campaigns.rehearsal import clock
+from campaigns.rehearsal.recorded import RECORDED, Folder, RecordedActs, prepare
 from campaigns.rules import keys
-from campaigns.services import rehearsal, stages
+from campaigns.services import stages
 from campaigns.services.approvals import verdicts
 from campaigns.services.launch import launch
 from campaigns.store import campaigns
@@ -51,7 +52,7 @@ def begin(count: int, folder: Path) -> None:
     for code in _codes(count):
         create = CreateCampaign(command_id=f"create:{code}", code=code, rehearsal_starts_at=start)
         app.act_as(RECORDED, None, launch.create, create, playbook)
-        app.act(code, rehearsal.resume)
+        app.act(code, clock.resume)
         command = LaunchCampaign(command_id=keys.launch_command(code), person_id=_COORDINATOR)
         app.act_as(_COORDINATOR, code, launch.launch, command)
         app.act(code, stages.open_if_due, Stage.LAUNCH)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
-from campaigns import access_told
+from campaigns import access
 from campaigns.services.deadlines import feeds
 from campaigns.services.mail import preferences
 from campaigns.store.deadlines.feeds import FeedRecord
@@ -62,7 +62,7 @@ def make_feed(caller: Own) -> FeedMade:
     """
     person, token = caller.person_id, caller.holder.token_id
     number, secret = caller.app.act_as(person, None, feeds.create, person, token)
-    access_told.feed(caller.app, person, number, person)
+    access.feed(caller.app, person, number, person)
     return FeedMade(number=number, path=f"/feeds/{secret}.ics")
 
 

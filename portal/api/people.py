@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
-from campaigns import registry
+from campaigns import registers
 from campaigns.services.registers import audit, enrolment
 from campaigns.store.transaction import Transaction
 from portal.api import API
@@ -207,5 +207,5 @@ def _acted(told: list[RegisterChange]) -> Acted:
 
 
 def _told(caller: Caller, done: Acted) -> Acted:
-    registry.tell(caller.app)
+    registers.tell(caller.app)
     return done

@@ -15,8 +15,9 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from campaigns import bootstrap, webhooks
+from campaigns import bootstrap
 from campaigns.bootstrap import App
+from campaigns.engine import webhooks
 from campaigns.services import webhooks as hooks
 from campaigns.services.access import tokens
 from campaigns.services.approvals import verdicts

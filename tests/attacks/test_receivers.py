@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from campaigns import webhooks as sending
 from campaigns.bootstrap import App
+from campaigns.engine import webhooks as sending
+from campaigns.engine.webhooks import AddressRefused, DeadlinePassed, Webhooks, post
 from campaigns.services import webhooks
 from campaigns.settings import Settings
-from campaigns.webhooks import AddressRefused, DeadlinePassed, Webhooks, post
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
 from tests.attacks.record import Attempts

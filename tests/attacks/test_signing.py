@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
-from campaigns import registry
+from campaigns import registers
 from campaigns.bootstrap import App
 from campaigns.services import stages
 from campaigns.services.access import tokens
@@ -75,7 +75,7 @@ class Office:
         time.sleep(1.1)  # what was sent within one second is one mail
         command = RevokeLinks(command_id="r", of_id=LEADER, person_id="lan")
         self.app.act_as("lan", None, enrolment.revoke_links, command)
-        registry.tell(self.app)
+        registers.tell(self.app)
         return self.links()[ADDRESS]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from campaigns.bootstrap import App
-from campaigns.relay import PrefectUnreachable, Publisher
+from campaigns.engine.relay import PrefectUnreachable, Publisher
 from campaigns.services.log.publishing import Announcement
 from campaigns.settings import Settings
 from campaigns.store.commit import commit

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from campaigns.bootstrap import App
-from campaigns.relay import PrefectUnreachable, Relay, RunRefused
+from campaigns.engine.relay import PrefectUnreachable, Relay, RunRefused
 from campaigns.services.engine.runs import ATTEMPTS, Wanted, redrive
 from campaigns.settings import Settings
 from campaigns.store.engine import beats, edges

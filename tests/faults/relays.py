@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from campaigns.bootstrap import App
-from campaigns.relay import Relay
+from campaigns.engine.relay import Relay
 from campaigns.services.engine.runs import Wanted
 from campaigns.settings import Settings
 from notifications.settings import MailSettings

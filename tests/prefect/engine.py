@@ -16,7 +16,7 @@ import httpx
 from sqlalchemy import select, update
 
 from campaigns import bootstrap
-from campaigns.relay import PrefectStarter, Relay
+from campaigns.engine.relay import PrefectStarter, Relay
 from campaigns.services.approvals import verdicts
 from campaigns.services.engine.runs import redrive
 from campaigns.services.launch import launch

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select, update
 
 from campaigns import bootstrap
-from campaigns.relay import PrefectEvents, PrefectStarter, Publisher, Relay, RunRefused
+from campaigns.engine.relay import PrefectEvents, PrefectStarter, Publisher, Relay, RunRefused
 from campaigns.services.engine import runs as service
 from campaigns.services.engine.runs import Wanted
 from campaigns.services.launch import launch
@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 DYING = """
 import os, signal
 from campaigns import bootstrap
-from campaigns.relay import PrefectStarter, Relay
+from campaigns.engine.relay import PrefectStarter, Relay
 
 class Dying(PrefectStarter):
     def start(self, wanted):

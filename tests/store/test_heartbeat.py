@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from campaigns import heartbeat
 from campaigns.bootstrap import App
+from campaigns.engine import heartbeat
 from campaigns.settings import Settings
 from campaigns.store.commit import flush
 from campaigns.store.engine import beats, edges

@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import update
 
 from campaigns.bootstrap import App
+from campaigns.engine.webhooks import AddressRefused, Webhooks, post
 from campaigns.rules.access.errors import WebhookUrlRefused
 from campaigns.services import webhooks
 from campaigns.services.mail import delivery
@@ -24,7 +25,6 @@ from campaigns.settings import Settings
 from campaigns.store import webhooks as rows
 from campaigns.store.commit import commit
 from campaigns.store.tables import webhook_delivery
-from campaigns.webhooks import AddressRefused, Webhooks, post
 from notifications.settings import MailSettings
 from notifications.transport import transport_from
 from schemas.commands.command import ReleaseMessages

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from campaigns import access_told
+from campaigns import access
 from campaigns.services.access import tokens
 from campaigns.services.deadlines import feeds
 from campaigns.store.mail import messages
@@ -80,6 +80,6 @@ def test_person_is_told_of_a_calendar_address(people: People, world: World):
 def test_person_is_told_of_a_token(people: People, world: World):
     _, record = people.app.act_as("test", None, tokens.create, "hung", ["approve"], 30)
 
-    assert access_told.token(people.app, record)
+    assert access.token(people.app, record)
     (told,) = [one for one in world.read(messages.find) if one.template == "access-opened"]
     assert told.to_address == "hung@example.org"

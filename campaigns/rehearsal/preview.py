@@ -1,7 +1,7 @@
 """What would this campaign come to? Rehearsed before its launch, as files to sign off.
 
 The campaign is gone through in a database of its own that is thrown away, by the same services as a
-real one (`campaigns.invented_acts`). Its mail is written to files and nowhere else, whatever the
+real one (`campaigns.rehearsal.invented`). Its mail is written to files and nowhere else, whatever the
 settings say: the addresses are those of real people.
 """
 
@@ -21,8 +21,8 @@ from zoneinfo import ZoneInfo
 from campaigns import intake
 from campaigns.bootstrap import App, build
 from campaigns.intake import Request, digest_of
-from campaigns.invented_acts import InventedActs, nominating_units
-from campaigns.rehearsal import RECORDED
+from campaigns.rehearsal.invented import InventedActs, nominating_units
+from campaigns.rehearsal.recorded import RECORDED
 from campaigns.rules import keys
 from campaigns.rules.calendar import WorkingCalendar
 from campaigns.rules.deadlines.reminders import working_days

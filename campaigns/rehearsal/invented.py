@@ -18,13 +18,14 @@ from random import Random
 from typing import Final
 
 from campaigns.bootstrap import App
-from campaigns.rehearsal import RECORDED, RecordedActs
+from campaigns.rehearsal import clock
+from campaigns.rehearsal.recorded import RECORDED, RecordedActs
 from campaigns.rules.act_errors import ReviewersTooFew
 from campaigns.rules.calendar import WorkingCalendar
 from campaigns.rules.deadlines.reminders import working_days
 from campaigns.rules.rehearsal import synthetic
 from campaigns.rules.rehearsal.synthetic import Sample
-from campaigns.services import rehearsal, stages, standing
+from campaigns.services import stages, standing
 from campaigns.services.appraisal import panel, reviews
 from campaigns.services.appraisal.conflicts import Conflicts
 from campaigns.services.approvals import verdicts
@@ -106,9 +107,9 @@ class InventedActs(RecordedActs):
         """Move the clock on, and let the engine run at every time a timer names on the way."""
         moment = local if local.tzinfo else self._playbook.instant(local)
         while (at := self._app.read(self._code, timeline.next_timer, moment)) is not None:
-            self._app.act(self._code, rehearsal.advance_clock, at)
+            self._app.act(self._code, clock.advance_clock, at)
             self._tick()
-        self._app.act(self._code, rehearsal.advance_clock, moment)
+        self._app.act(self._code, clock.advance_clock, moment)
         self._tick()
 
     def _tick(self) -> None:

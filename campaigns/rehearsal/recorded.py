@@ -21,11 +21,11 @@ from ruamel.yaml import YAML
 from campaigns import intake
 from campaigns.bootstrap import App
 from campaigns.intake import Request, digest_of
+from campaigns.rehearsal import clock
 from campaigns.rules import keys
 from campaigns.rules.calendar import add_months
 from campaigns.rules.errors import FileUnreadable, ImportRefused
 from campaigns.rules.importing.table import TableReader
-from campaigns.services import rehearsal
 from campaigns.services.approvals import verdicts
 from campaigns.services.approvals.signers import Chain
 from campaigns.services.launch import launch
@@ -147,7 +147,7 @@ def prepare(app: App, folder: Folder, playbook: Playbook) -> str:
         rehearsal_starts_at=start,
     )
     app.act_as(RECORDED, None, launch.create, command, playbook)
-    app.act(playbook.code, rehearsal.resume)
+    app.act(playbook.code, clock.resume)
     coordinator = _first(app, playbook.code, Role.COORDINATOR)
     if coordinator is not None:
         start_it = LaunchCampaign(
@@ -193,7 +193,7 @@ class RecordedActs:
 
     def _reach(self, local: datetime) -> None:
         moment = local if local.tzinfo else self._playbook.instant(local)
-        self._app.act(self._code, rehearsal.advance_clock, moment)
+        self._app.act(self._code, clock.advance_clock, moment)
 
     def _read(self, kind: Kind, path: Path, reader: TableReader[Row]) -> list[Row]:
         """Read one table whole.
