@@ -38,7 +38,7 @@ from campaigns.store.chunks import chunked
 from campaigns.store.database import open_engine
 from campaigns.store.transaction import Transaction
 from campaigns.views import board
-from notifications.mail import Sender, compose
+from notifications.sending.mail import Sender, compose
 from notifications.settings import load_mail_settings
 from schemas.commands.command import CreateCampaign
 from schemas.messages.outgoing import NominationReceived, Recipient

@@ -30,7 +30,7 @@ from bench.synthetic import DISTRICTS, Province
 from campaigns.bootstrap import App
 from campaigns.rehearsal.recorded import Folder, RecordedActs, prepare
 from campaigns.services.access import tokens
-from documents.tables import Value
+from documents.writing.tables import Value
 
 _AT_ONCE: Final = 16
 """Requests under way at one moment."""

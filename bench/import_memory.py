@@ -28,7 +28,7 @@ from ruamel.yaml import YAML
 
 from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.rules.importing.nominations import NominationReader
-from documents.workbook import open_workbook
+from documents.reading.workbook import open_workbook
 from schemas.playbook.form import FormItem, ItemRole, ItemType
 from schemas.playbook.playbook import Playbook
 

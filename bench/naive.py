@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from prefect import flow, task
 
-from notifications.render import Renderer
+from notifications.writing.render import Renderer
 from schemas.messages.outgoing import NominationReceived
 
 RENDERER = Renderer()

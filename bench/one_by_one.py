@@ -36,7 +36,7 @@ from campaigns.services.replication import adoptions, pledges
 from campaigns.store.nomination import nominations
 from campaigns.store.transaction import ENGINE, Transaction
 from campaigns.views import board
-from documents.workbook import open_workbook
+from documents.reading.workbook import open_workbook
 from schemas.imports import AdoptionRow, NominationRow
 from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import NominationState, Stage

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from campaigns.services.playbook.library import load_playbook
-from documents.tables import Value, write_csv, write_xlsx
+from documents.writing.tables import Value, write_csv, write_xlsx
 from schemas.imports import AdoptionRow, ScoreRow, VoteRow
 from schemas.playbook.form import FormItem, ItemType
 from schemas.playbook.playbook import Playbook, Quota

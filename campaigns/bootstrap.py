@@ -27,8 +27,8 @@ from campaigns.store.mail.enclosure_port import EnclosedSheet, Enclosures
 from campaigns.store.schema import ensure_current
 from campaigns.store.surroundings import MessageRenderer
 from campaigns.store.transaction import ENGINE, Store, Transaction
+from notifications.sending.transport import Transport, transport_from
 from notifications.settings import MailSettings, load_mail_settings
-from notifications.transport import Transport, transport_from
 from schemas.messages.outgoing import AnyPayload, DeliveryOutcome, RenderedMessage
 from schemas.playbook.playbook import Playbook
 from schemas.views.outcomes import BouncesRead, Delivery
@@ -76,7 +76,7 @@ class LateRenderer:
 
     @cached_property
     def _renderer(self) -> MessageRenderer:
-        from notifications.render import Renderer  # noqa: PLC0415 - see above
+        from notifications.writing.render import Renderer  # noqa: PLC0415 - see above
 
         return Renderer()
 
@@ -96,7 +96,7 @@ class LateWorkbooks:
 
     @cached_property
     def _workbooks(self) -> Enclosures:
-        from documents.enclosures import Workbooks  # noqa: PLC0415 - see above
+        from documents.writing.enclosures import Workbooks  # noqa: PLC0415 - see above
 
         return Workbooks()
 
@@ -227,7 +227,7 @@ class App:
 
     def read_bounces(self, folder: Path) -> BouncesRead:
         """Take in the notices of undelivered mail that lie in a folder, each once."""
-        from notifications import bounces as bounce_files  # noqa: PLC0415 - the sweep's alone
+        from notifications.returned import bounces as bounce_files  # noqa: PLC0415 - the sweep's alone
 
         outcomes: Counter[str] = Counter()
         for path in bounce_files.waiting(folder):

@@ -40,8 +40,8 @@ from campaigns.store.nomination import known_codes, nominations, quotas
 from campaigns.store.recognition import council
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
-from documents.corrections import write_corrections
-from documents.workbook import USUAL, Limits, open_workbook
+from documents.reading.workbook import USUAL, Limits, open_workbook
+from documents.writing.corrections import write_corrections
 from schemas.commands.command import CorrectReviews, CorrectVotes
 from schemas.imports import ImportReport, NominationRow, Problem, ScoreRow, VoteRow
 from schemas.playbook.playbook import Playbook

@@ -145,7 +145,7 @@ def show_playbook(
     from campaigns.services.playbook import amendments
     from campaigns.services.playbook.writing import as_yaml
     from cli.installation import open_app
-    from documents.tables import replacing
+    from documents.writing.tables import replacing
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)

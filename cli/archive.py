@@ -20,8 +20,8 @@ from campaigns.rules.engine.errors import BackupUnreadable
 from campaigns.settings import Settings
 from campaigns.store import copies, schema
 from campaigns.store.database import open_engine
-from documents.tables import replacing
-from notifications.kept_mail import without_links
+from documents.writing.tables import replacing
+from notifications.sending.kept_mail import without_links
 
 FORMAT: Final = 1
 _MANIFEST: Final = "manifest.json"

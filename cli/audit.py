@@ -145,7 +145,7 @@ def _noted(campaign: str, expect: Sequence[str], mails: Path | None) -> list[Anc
 
     found = [anchors.read(text, "--expect") for text in expect]
     if mails is not None:
-        from notifications import saved
+        from notifications.returned import saved
 
         read = list(saved.texts(mails))
         named = [one for path, text in read for one in anchors.within(text, campaign, path.name)]
@@ -206,7 +206,7 @@ def export(context: typer.Context, out: OutOption, campaign: CampaignOption = No
     """Write the log, one JSON object per line, in its order."""
     from campaigns.services.log import audit
     from cli.installation import open_app
-    from documents.tables import replacing
+    from documents.writing.tables import replacing
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)

@@ -37,8 +37,8 @@ from cli.prefect_password import PASSWORD
 from cli.zones import when, zone_of_all
 from language.phrase import Phrase
 from notifications.errors import NotificationError
+from notifications.sending.smtp_connections import greet
 from notifications.settings import load_mail_settings
-from notifications.smtp_connections import greet
 from schemas.vocabulary import CampaignState
 
 Level = Literal["ok", "warn", "fail"]

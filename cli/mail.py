@@ -23,7 +23,7 @@ from cli import headings, standing, words, words_messages
 from cli.common import USAGE, Terminal, instant, moment
 from cli.tables import table
 from cli.text import shortened, visible_lines
-from documents.tables import replacing
+from documents.writing.tables import replacing
 from language.harmless import masked
 from schemas.views.outcomes import Delivery
 from schemas.vocabulary import mail_label

@@ -13,7 +13,7 @@ from campaigns.bootstrap import App
 from campaigns.views.nomination_list import COLUMNS, rows
 from cli.common import instant
 from cli.headings import NOMINATION_COLUMNS
-from documents.tables import Value, replacing, write_csv, write_xlsx
+from documents.writing.tables import Value, replacing, write_csv, write_xlsx
 from schemas.vocabulary import Language, label
 
 FORMATS: Final = (".xlsx", ".csv", ".json")

@@ -32,7 +32,7 @@ from cli.import_report import show_report
 from cli.installation import make_folders, open_app, open_settings, prepare_database, use_home
 from cli.prefect_server import local_api
 from cli.progress import progress
-from documents.tables import replacing
+from documents.writing.tables import replacing
 from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import CampaignState
 

@@ -17,7 +17,7 @@ from campaigns.views import board
 from cli import headings, standing, words
 from cli.common import Terminal
 from cli.tables import table
-from documents.tables import replacing
+from documents.writing.tables import replacing
 from schemas.views.outcomes import CampaignView, Funnel, MessageCount, Summary
 from schemas.vocabulary import AdoptionState, Language, label
 

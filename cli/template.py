@@ -37,7 +37,7 @@ def nominations(
     """Write the empty workbook for nominations, with drop-downs and notes from the form."""
     from campaigns.services.registers import imports
     from cli.installation import open_app
-    from documents.nomination_template import write_nomination_template
+    from documents.writing.nomination_template import write_nomination_template
 
     terminal, app = terminal_of(context), open_app()
     _ensure_workbook(terminal, out)
@@ -89,7 +89,7 @@ def _ensure_workbook(terminal: Terminal, out: Path) -> None:
 def _write(terminal: Terminal, app: App, kind: str, out: Path, code: str | None = None) -> None:
     from campaigns.services.appraisal import reviews
     from campaigns.services.registers import imports, table_lists
-    from documents.table_templates import Known, write_table_template
+    from documents.writing.table_templates import Known, write_table_template
 
     units = app.read(None, imports.unit_lookup)
     known = Known(units=units.values())

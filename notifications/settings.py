@@ -13,9 +13,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from notifications.addresses import checked_address, checked_domain
 from notifications.errors import MailAddressInvalid, MailSettingsInvalid
-from notifications.mail import Sender
+from notifications.sending.addresses import checked_address, checked_domain
+from notifications.sending.mail import Sender
 
 _PREFIX = "THIDUA_SMTP_"
 _PLACEHOLDER = "thidua@thidua.invalid"

@@ -12,8 +12,8 @@ from campaigns.store.mail import messages
 from campaigns.store.mail.enclosure_port import Enclosures
 from campaigns.store.tables import attachment, message
 from campaigns.store.transaction import Store
-from documents.enclosures import Workbooks
-from notifications.render import Renderer
+from documents.writing.enclosures import Workbooks
+from notifications.writing.render import Renderer
 from schemas.vocabulary import Stage
 from tests.world import World
 

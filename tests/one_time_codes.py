@@ -17,9 +17,9 @@ from campaigns.settings import Settings
 from campaigns.store import campaigns
 from campaigns.store.tables import event
 from campaigns.store.transaction import Store
-from notifications.render import Renderer
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
+from notifications.writing.render import Renderer
 from schemas.messages.outgoing import OutgoingMail
 from schemas.vocabulary import Stage
 from tests import decision_browser

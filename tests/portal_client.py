@@ -10,8 +10,8 @@ from httpx import Response
 from campaigns.bootstrap import App
 from campaigns.services.access import tokens
 from campaigns.settings import Settings
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
 from portal.app import create_app
 from tests.world import CODE, World
 

@@ -38,7 +38,7 @@ from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council
 from campaigns.views import board
-from documents.workbook import open_workbook
+from documents.reading.workbook import open_workbook
 from schemas.commands.command import (
     AmendPlaybook,
     ApproveStage,

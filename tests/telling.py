@@ -22,9 +22,9 @@ from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.database import OUT_OF_REACH, open_engine
 from campaigns.store.transaction import Store
-from notifications.render import Renderer
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
+from notifications.writing.render import Renderer
 from schemas.vocabulary import Stage
 from tests.databases import Database
 from tests.story import CODE, Act, Outcome, Story, outcome

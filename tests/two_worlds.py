@@ -32,8 +32,8 @@ from campaigns.store.commit import commit, flush
 from campaigns.store.mail import messages
 from campaigns.store.registers import enrolment
 from campaigns.store.transaction import Store, Transaction
-from documents.enclosures import Workbooks
-from notifications.render import Renderer
+from documents.writing.enclosures import Workbooks
+from notifications.writing.render import Renderer
 from schemas.imports import PersonRow
 from schemas.links import DecisionLink
 from schemas.vocabulary import MessageState, Stage

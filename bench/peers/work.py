@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from notifications.render import Renderer
+from notifications.writing.render import Renderer
 from schemas.messages.outgoing import (
     AnyPayload,
     FollowUpDue,

@@ -42,11 +42,11 @@ from campaigns.store.database import open_engine
 from campaigns.store.nomination import nominations
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
-from documents.sign_off import calendar_text, write_page
-from documents.tables import write_csv
+from documents.pages.preview import calendar_text, write_page
+from documents.writing.tables import write_csv
 from language.harmless import slug
 from notifications.errors import MailAddressInvalid
-from notifications.mail import compose
+from notifications.sending.mail import compose
 from notifications.settings import MailSettings
 from schemas.commands.command import CreateCampaign, LaunchCampaign
 from schemas.imports import ImportReport

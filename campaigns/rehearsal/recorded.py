@@ -38,8 +38,8 @@ from campaigns.services.replication import adoptions
 from campaigns.store import campaigns
 from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
-from documents.corrections import write_corrections
-from documents.workbook import open_workbook
+from documents.reading.workbook import open_workbook
+from documents.writing.corrections import write_corrections
 from schemas.commands.command import ApproveStage, CreateCampaign, LaunchCampaign, ReleaseMessages
 from schemas.imports import AdoptionRow, ImportReport, NominationRow, VoteRow
 from schemas.playbook.playbook import Playbook

@@ -18,7 +18,7 @@ class Clock(Protocol):
 
 
 class MessageRenderer(Protocol):
-    """Makes subject, text and HTML of a payload; `notifications.render` has the real one."""
+    """Makes subject, text and HTML of a payload; `notifications.writing.render` has the real one."""
 
     def render(self, payload: AnyPayload, language: Language) -> RenderedMessage:
         """Render one message."""

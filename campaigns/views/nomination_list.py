@@ -9,7 +9,7 @@ from campaigns.services.registers.directory import Directory
 from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council
 from campaigns.store.transaction import Transaction
-from documents.tables import Value
+from documents.writing.tables import Value
 
 COLUMNS: Final = (
     "code",

@@ -22,7 +22,7 @@ from campaigns.intake import Request as Wanted
 from campaigns.rules.act_errors import CorrectionNotPossible
 from campaigns.rules.engine.capacity import FileMissing
 from campaigns.store.registers import people, units
-from documents.workbook import Limits
+from documents.reading.workbook import Limits
 from portal.api import API
 from portal.api.caller import LOOK, Caller, CampaignCode, Coordinator, Reader
 from portal.api.pages import Cursor, Limit, Page, after, page

@@ -8,9 +8,9 @@ from pathlib import Path
 from campaigns.bootstrap import App
 from campaigns.settings import Settings
 from campaigns.store.mail import mailboxes
-from notifications import bounces
+from notifications.returned import bounces
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
 from tests.attacks.record import Attempts
 from tests.unit.notifications.test_bounces import EXCHANGE, MAIL_ID, OLD_EXCHANGE, QMAIL, nested
 from tests.world import World

@@ -17,8 +17,8 @@ from campaigns.engine import webhooks as sending
 from campaigns.engine.webhooks import AddressRefused, DeadlinePassed, Webhooks, post
 from campaigns.services import webhooks
 from campaigns.settings import Settings
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
 from tests.attacks.record import Attempts
 from tests.store.test_webhooks import Receiver
 from tests.world import World

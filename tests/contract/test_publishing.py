@@ -13,8 +13,8 @@ from campaigns.services.log.publishing import Announcement
 from campaigns.settings import Settings
 from campaigns.store.commit import commit
 from campaigns.store.log import cursors
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
 from tests.databases import Database
 from tests.world import CODE, PEOPLE, World, make_world
 

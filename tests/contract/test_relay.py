@@ -16,8 +16,8 @@ from campaigns.settings import Settings
 from campaigns.store.engine import beats, edges
 from campaigns.store.tables import outbox as table
 from campaigns.store.transaction import Transaction
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
 from tests.databases import Database
 from tests.world import CODE, World, make_world
 

@@ -32,8 +32,8 @@ from campaigns.settings import Settings
 from campaigns.store import campaigns
 from campaigns.store.commit import commit
 from campaigns.store.transaction import Store
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
 from portal.app import create_app
 from schemas.commands.command import AbstainFromStage, ApproveStage
 from schemas.links import DecisionLink

@@ -17,8 +17,8 @@ from campaigns.bootstrap import App
 from campaigns.engine.relay import Relay
 from campaigns.services.engine.runs import Wanted
 from campaigns.settings import Settings
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
 from tests.world import World
 
 

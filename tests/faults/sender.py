@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from campaigns.services.mail import delivery
+from notifications.sending.smtp import send_batch
 from notifications.settings import MailSettings
-from notifications.smtp import send_batch
 from schemas.messages.outgoing import DeliveryOutcome
 from tests.databases import Database
 from tests.world import open_world

@@ -14,7 +14,7 @@ import pytest
 from campaigns.services.mail import delivery
 from campaigns.store.mail import messages
 from campaigns.store.tables import message
-from notifications.smtp import send_batch
+from notifications.sending.smtp import send_batch
 from schemas.vocabulary import Stage
 from tests.databases import Database
 from tests.faults.notifications.smtp_server import Mailbox, Misbehaviour, smtp_server

@@ -15,7 +15,7 @@ from campaigns.services.log import audit
 from campaigns.services.nomination.workbook import Sender
 from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations
-from documents.nomination_template import write_nomination_template
+from documents.writing.nomination_template import write_nomination_template
 from portal.api.workbooks import XLSX
 from schemas.vocabulary import NominationState
 from tests.portal_client import API, People

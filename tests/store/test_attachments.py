@@ -23,7 +23,7 @@ from campaigns.store.mail import attachments, messages
 from campaigns.store.mail.enclosure_port import EnclosedSheet
 from campaigns.store.registers import enrolment, units
 from campaigns.store.tables import attachment, message
-from documents.workbook import open_workbook
+from documents.reading.workbook import open_workbook
 from schemas.commands.command import ReleaseMessages
 from schemas.imports import PersonRow, UnitRow
 from schemas.messages.outgoing import OutgoingMail

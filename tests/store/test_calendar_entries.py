@@ -9,8 +9,8 @@ import pytest
 
 from campaigns.rules.deadlines import date_words
 from campaigns.services.calendar_entries import entry
-from notifications.ics import calendar_file
-from notifications.ics_feed import DatedEntry, feed_file
+from notifications.writing.ics import calendar_file
+from notifications.writing.ics_feed import DatedEntry, feed_file
 from schemas.messages.outgoing import Recipient
 from schemas.vocabulary import Stage
 from tests.world import World

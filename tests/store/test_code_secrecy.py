@@ -18,9 +18,9 @@ from campaigns.services.signing.links import SignedLinks
 from campaigns.store.mail import messages
 from campaigns.store.tables import metadata, one_time_code
 from language.harmless import masked
-from notifications.kept_mail import without_links
+from notifications.sending.kept_mail import without_links
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
 from schemas.links import CodeAsked
 from schemas.vocabulary import Stage
 from tests.databases import Database

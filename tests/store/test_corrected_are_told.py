@@ -8,7 +8,7 @@ from campaigns.services.appraisal import corrections, reviews
 from campaigns.services.recognition import vote_corrections
 from campaigns.store.mail import messages
 from campaigns.store.mail.messages import MessageRow
-from notifications.render import Renderer
+from notifications.writing.render import Renderer
 from schemas.commands.command import CorrectReviews, CorrectVotes
 from schemas.imports import ScoreRow, VoteRow
 from schemas.vocabulary import MessageState, Stage, Vote

@@ -14,8 +14,8 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from campaigns.bootstrap import App
 from campaigns.rules.signing.links import DECISION as PATH
 from campaigns.settings import Settings
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
 from portal.app import create_app
 from portal.attempts import Attempts
 from tests.world import World

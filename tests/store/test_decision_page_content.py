@@ -18,9 +18,9 @@ from campaigns.store.commit import commit
 from campaigns.store.tables import approval, approval_basis
 from campaigns.store.transaction import Store
 from campaigns.views import approval_page
-from notifications.render import Renderer
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
+from notifications.writing.render import Renderer
 from schemas.commands.command import AskApprovalAgain
 from schemas.vocabulary import Stage
 from tests.decision_browser import LINKS, Browser, path, send

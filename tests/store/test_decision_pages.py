@@ -20,9 +20,9 @@ from campaigns.store.mail import messages
 from campaigns.store.tables import approval, event
 from campaigns.store.transaction import Store
 from language.harmless import masked
-from notifications.render import Renderer
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
+from notifications.writing.render import Renderer
 from schemas.vocabulary import Stage
 from tests.decision_browser import LINKS, Browser, form_of, path, send
 from tests.world import CODE, World

@@ -15,8 +15,8 @@ from campaigns.services.deadlines import feeds
 from campaigns.settings import Settings
 from campaigns.store.commit import commit
 from campaigns.store.registers import enrolment, people
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
 from portal.app import create_app
 from schemas.imports import PersonRow
 from schemas.vocabulary import Stage

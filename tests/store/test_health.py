@@ -16,8 +16,8 @@ from campaigns.bootstrap import App
 from campaigns.settings import Settings
 from campaigns.store.commit import commit
 from campaigns.store.engine import beats
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
 from portal.app import create_app
 from schemas.vocabulary import Stage
 from tests.world import CODE, World

@@ -15,8 +15,8 @@ from campaigns.store.commit import flush
 from campaigns.store.engine import beats, edges
 from campaigns.store.tables import outbox as rows
 from campaigns.store.transaction import Transaction
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
 from tests.processes import until
 from tests.world import World
 

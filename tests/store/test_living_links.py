@@ -22,10 +22,10 @@ from campaigns.settings import Settings
 from campaigns.store.mail import messages
 from campaigns.store.tables import metadata
 from campaigns.store.transaction import Store
-from notifications.kept_mail import without_links
-from notifications.render import Renderer
+from notifications.sending.kept_mail import without_links
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
+from notifications.writing.render import Renderer
 from schemas.commands.command import ConfirmPerson, RevokeLinks
 from schemas.vocabulary import Stage
 from tests.databases import Database

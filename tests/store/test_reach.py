@@ -12,8 +12,8 @@ from campaigns.rules.nomination.errors import NominationOutOfReach
 from campaigns.services.launch import plan
 from campaigns.store.nomination import nominations
 from campaigns.store.registers import units
-from documents.nomination_template import write_nomination_template
-from documents.workbook import open_workbook
+from documents.reading.workbook import open_workbook
+from documents.writing.nomination_template import write_nomination_template
 from schemas.imports import UnitRow
 from tests.portal_client import API, People
 from tests.unit_workbooks import COLUMNS, ROW, codes, found, upload, workbook

@@ -14,7 +14,7 @@ from campaigns.services.signing.links import SignedLinks
 from campaigns.store.commit import commit
 from campaigns.store.mail import messages
 from campaigns.store.transaction import Store
-from notifications.render import Renderer
+from notifications.writing.render import Renderer
 from schemas.commands.command import AskApprovalAgain
 from schemas.links import DecisionLink
 from schemas.vocabulary import Stage

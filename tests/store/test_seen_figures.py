@@ -19,9 +19,9 @@ from campaigns.store import campaigns
 from campaigns.store.registers import units
 from campaigns.store.tables import approval, event, one_time_code
 from campaigns.store.transaction import Store
-from notifications.render import Renderer
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
+from notifications.writing.render import Renderer
 from schemas.commands.command import ApproveStage, ReturnStage, WithdrawNomination
 from schemas.imports import UnitRow
 from schemas.vocabulary import Stage

@@ -25,8 +25,8 @@ from campaigns.settings import Settings
 from campaigns.store import webhooks as rows
 from campaigns.store.commit import commit
 from campaigns.store.tables import webhook_delivery
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
 from schemas.commands.command import ReleaseMessages
 from tests.world import World, votes
 

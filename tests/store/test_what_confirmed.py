@@ -13,7 +13,7 @@ from campaigns.store import campaigns
 from campaigns.store.commit import commit
 from campaigns.store.tables import approval
 from campaigns.store.transaction import Store
-from notifications.render import Renderer
+from notifications.writing.render import Renderer
 from schemas.registers import Origin
 from schemas.vocabulary import Stage
 from tests.databases import Database

@@ -9,7 +9,7 @@ import pytest
 from campaigns.rules.log import anchors
 from campaigns.rules.log.anchors import Anchor
 from campaigns.rules.log.errors import AnchorInvalid
-from notifications import saved
+from notifications.returned import saved
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "mail"
 DIGEST = "0123456789abcdef"

@@ -22,7 +22,7 @@ _LIKE: Final = 88
 _FEWEST: Final = 2
 _NUMBERING: Final = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-z]) (?=\w)")
 PROBLEM_COLUMNS: Final = frozenset({"van de can sua", "problems to correct"})
-"""Headers of the column that `documents.corrections` adds; it is passed over in silence."""
+"""Headers of the column that `documents.writing.corrections` adds; it is passed over in silence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class SheetTraits(NamedTuple):
 
 
 class SheetSource(Protocol):
-    """A sheet to read: `documents.workbook` makes them from files, tests from lists."""
+    """A sheet to read: `documents.reading.workbook` makes them from files, tests from lists."""
 
     @property
     def name(self) -> str:

@@ -21,7 +21,7 @@ class EnclosedSheet(NamedTuple):
 
 
 class Enclosures(Protocol):
-    """Makes workbooks; `documents.enclosures` has the real one."""
+    """Makes workbooks; `documents.writing.enclosures` has the real one."""
 
     def form(
         self, playbook: Playbook, units: Iterable[UnitInfo], language: Language, made_at: datetime

@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 
 from notifications.errors import NotificationError
+from notifications.sending.transport import (
+    MaildirTransport,
+    SmtpTransport,
+    Transport,
+    transport_from,
+)
 from notifications.settings import MailSettings
-from notifications.transport import MaildirTransport, SmtpTransport, Transport, transport_from
 from schemas.messages.outgoing import RenderedMessage
 from schemas.vocabulary import MessageState
 from tests.faults.notifications.smtp_server import settings_for, smtp_server

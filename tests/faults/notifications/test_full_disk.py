@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from notifications.mail import Sender, compose
-from notifications.maildir import deliver_to_maildir
+from notifications.sending.mail import Sender, compose
+from notifications.sending.maildir import deliver_to_maildir
 from schemas.messages.outgoing import OutgoingMail, RenderedMessage
 from tests.unit.notifications.samples import outgoing
 
@@ -17,7 +17,7 @@ ROOM = 20_000
 SCRIPT = """
 import json, resource, sys
 from pathlib import Path
-from notifications.maildir import deliver_to_maildir
+from notifications.sending.maildir import deliver_to_maildir
 from tests.faults.notifications.test_full_disk import ROOM, SENDER, mails
 resource.setrlimit(resource.RLIMIT_FSIZE, (ROOM, ROOM))
 heard = []

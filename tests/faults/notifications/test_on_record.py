@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import aiosmtplib
 import pytest
 
-from notifications.smtp import _Batch, send_batch
+from notifications.sending.smtp import _Batch, send_batch
 from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
 from tests.faults.notifications.smtp_server import Mailbox, smtp_server
 from tests.faults.notifications.test_smtp import QUEUED, SENT, mails, states

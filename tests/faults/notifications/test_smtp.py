@@ -17,14 +17,14 @@ from notifications.errors import (
     SmtpLoginRefused,
     SmtpServerUnreachable,
 )
-from notifications.mail import compose
-from notifications.settings import MailSettings
-from notifications.smtp import _write_content, send_batch
-from notifications.smtp_answers import (
+from notifications.sending.mail import compose
+from notifications.sending.smtp import _write_content, send_batch
+from notifications.sending.smtp_answers import (
     RETRY_REFUSED,
     RETRY_SETTINGS,
     RETRY_UNREACHABLE,
 )
+from notifications.settings import MailSettings
 from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail, RenderedMessage
 from schemas.vocabulary import MessageState
 from tests.faults.notifications.smtp_server import Misbehaviour, settings_for, smtp_server

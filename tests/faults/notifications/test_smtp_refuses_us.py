@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from notifications.errors import SmtpRefusesUs, SmtpServerUnreachable
-from notifications.smtp_answers import RETRY_UNWELCOME
+from notifications.sending.smtp_answers import RETRY_UNWELCOME
 from schemas.vocabulary import MessageState
 from tests.faults.notifications.smtp_server import Misbehaviour, smtp_server
 from tests.faults.notifications.test_smtp import mails, send, states, with_settings

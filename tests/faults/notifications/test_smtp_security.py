@@ -22,8 +22,8 @@ from notifications.errors import (
     SmtpLoginRefused,
     SmtpServerUnreachable,
 )
+from notifications.sending.smtp import send_batch
 from notifications.settings import MailSettings
-from notifications.smtp import send_batch
 from schemas.messages.outgoing import DeliveryOutcome, RenderedMessage
 from schemas.vocabulary import MessageState
 from tests.faults.notifications.smtp_server import (

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from campaigns import bootstrap
 from cli.text import LONGEST_LINE, shortened, visible, visible_lines
-from documents.table_templates import KINDS
+from documents.writing.table_templates import KINDS
 from tests.unit.cli.conftest import ROOT, Command
 
 NAME = 'Phong trào thi đua "Dân vận khéo" tỉnh Bến Tre năm 2023'

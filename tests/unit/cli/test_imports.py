@@ -10,7 +10,7 @@ import pytest
 
 from campaigns import bootstrap
 from campaigns.views import board
-from documents.workbook import open_workbook
+from documents.reading.workbook import open_workbook
 from tests.unit.cli.conftest import EXAMPLE, ROOT, Command
 
 DIRTY = EXAMPLE / "nominations-2023-dirty.xlsx"

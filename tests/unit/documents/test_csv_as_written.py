@@ -9,7 +9,7 @@ import pytest
 from campaigns.rules.errors import FileUnreadable
 from campaigns.rules.importing.headers import Wanted
 from campaigns.rules.importing.table import TableReader
-from documents.workbook import open_workbook
+from documents.reading.workbook import open_workbook
 from schemas.imports import SheetRow
 
 HEADER = ["Mã hồ sơ", "Điểm", "Nhận xét"]

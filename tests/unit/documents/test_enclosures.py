@@ -8,7 +8,7 @@ from io import BytesIO
 import openpyxl
 
 from campaigns.store.mail.enclosure_port import EnclosedSheet
-from documents.enclosures import Workbooks
+from documents.writing.enclosures import Workbooks
 from tests.unit.importing.samples import playbook, units
 
 MADE = datetime(2023, 8, 21, tzinfo=UTC)

@@ -16,7 +16,7 @@ import pytest
 import xlsxwriter
 
 from campaigns.rules.errors import FileUnreadable
-from documents.workbook import open_workbook
+from documents.reading.workbook import open_workbook
 
 Parts = dict[str, bytes]
 MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"

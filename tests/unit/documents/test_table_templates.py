@@ -17,8 +17,8 @@ from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.rules.importing.registers import PastModelReader, PersonReader, UnitReader
 from campaigns.rules.importing.table import TableReader
 from campaigns.services.registers.imports import Kind
-from documents.table_templates import KINDS, Known, write_table_template
-from documents.workbook import open_workbook
+from documents.reading.workbook import open_workbook
+from documents.writing.table_templates import KINDS, Known, write_table_template
 from schemas.playbook.playbook import Rubric
 from schemas.vocabulary import Language
 from tests.unit.importing.samples import playbook

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.tables import Value, sheet_name, write_csv, write_xlsx
-from documents.workbook import open_workbook
+from documents.reading.workbook import open_workbook
+from documents.writing.tables import Value, sheet_name, write_csv, write_xlsx
 
 RISKY = ["=1+1", "+84 000", "-2+3", "@SUM(1)", "'=x", "''+y", "'thường", "_x0041_", "x\ny"]
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from documents.corrections import HEADER, write_corrections
-from documents.nomination_template import write_nomination_template
-from documents.workbook import open_workbook
+from documents.reading.workbook import open_workbook
+from documents.writing.corrections import HEADER, write_corrections
+from documents.writing.nomination_template import write_nomination_template
 from schemas.vocabulary import Language
 from tests.unit.importing.samples import (
     EXAMPLE,

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from campaigns.rules.errors import FileUnreadable
-from documents.workbook import Limits, open_workbook
+from documents.reading.workbook import Limits, open_workbook
 from schemas.imports import Cell, SheetRow
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "ben-tre-2023"

@@ -6,7 +6,7 @@ import pytest
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.cell import range_boundaries
 
-from documents.xlsx_formats import BUILT_IN, cells_of, is_date
+from documents.reading.xlsx_formats import BUILT_IN, cells_of, is_date
 
 OWN = (
     "dd/mm/yyyy",

@@ -24,9 +24,9 @@ from campaigns.settings import Settings
 from campaigns.store import campaigns
 from campaigns.store.transaction import Store
 from campaigns.views import board
-from notifications.render import Renderer
+from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from notifications.transport import transport_from
+from notifications.writing.render import Renderer
 from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Stage
 from tests.databases import Database

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from campaigns.rules.importing.lookups import SheetTraits, UnitInfo
 from campaigns.rules.importing.nominations import NominationReader
 from campaigns.rules.playbook.reading import read_playbook
-from documents.workbook import open_workbook
+from documents.reading.workbook import open_workbook
 from schemas.imports import Cell, NominationRow, SheetRow
 from schemas.playbook.playbook import Playbook
 

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from campaigns.rules.importing.ballots import ScoreReader, VoteReader
 from campaigns.rules.importing.plain_tables import FirstSeen
-from documents.workbook import open_workbook
+from documents.reading.workbook import open_workbook
 from schemas.imports import ScoreRow, VoteRow
 from schemas.vocabulary import Attendance, Vote
 from tests.unit.importing.samples import EXAMPLE, clean_rows, playbook, problems_of, table

@@ -19,7 +19,7 @@ from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.rules.importing.nominations import NominationReader
 from campaigns.rules.importing.registers import UnitReader
 from campaigns.rules.playbook.reading import read_playbook
-from documents.workbook import open_workbook
+from documents.reading.workbook import open_workbook
 from schemas.imports import Level, UnitRow
 from schemas.playbook.playbook import Playbook
 

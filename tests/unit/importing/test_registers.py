@@ -5,7 +5,7 @@ from typing import Any
 from campaigns.rules.importing.adoptions import AdoptionReader
 from campaigns.rules.importing.registers import PastModelReader, PersonReader, UnitReader
 from campaigns.rules.importing.table import TableReader
-from documents.workbook import open_workbook
+from documents.reading.workbook import open_workbook
 from schemas.imports import UnitRow
 from tests.unit.importing.samples import EXAMPLE, clean_rows, problems_of, table, units
 

@@ -23,7 +23,7 @@ from campaigns.rules.importing.ballots import ScoreReader
 from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.rules.importing.number_formats import shown
 from campaigns.rules.importing.registers import UnitReader
-from documents.workbook import open_workbook
+from documents.reading.workbook import open_workbook
 from tests.unit.importing.samples import (
     Outcome,
     clean_rows,

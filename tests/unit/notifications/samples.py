@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from campaigns.store.mail.attachments import XLSX
-from notifications.render import Renderer
+from notifications.writing.render import Renderer
 from schemas.messages.mail import AddressFailing, Bundle, Matter, ResultCorrected
 from schemas.messages.outgoing import (
     AnyPayload,

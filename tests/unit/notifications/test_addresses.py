@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from notifications.addresses import checked_address
 from notifications.errors import MailAddressInvalid
+from notifications.sending.addresses import checked_address
 
 
 @pytest.mark.parametrize(

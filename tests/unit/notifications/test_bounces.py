@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from notifications import bounces
+from notifications.returned import bounces
 
 MAIL_ID = "0123456789abcdef0123456789abcdef"
 

@@ -13,8 +13,8 @@ from typing import Final, get_args
 
 import pytest
 
-from notifications.mail import Sender, compose
-from notifications.render import TEMPLATES, Renderer
+from notifications.sending.mail import Sender, compose
+from notifications.writing.render import TEMPLATES, Renderer
 from schemas.messages.outgoing import AnyPayload
 from schemas.vocabulary import Language
 from tests.unit.notifications.samples import SAMPLES, enclosures, outgoing

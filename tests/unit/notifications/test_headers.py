@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from language.harmless import clipped, one_line
-from notifications.headers import mailbox_header, text_header
+from notifications.sending.headers import mailbox_header, text_header
 
 
 def read(header: str, field: str) -> str:

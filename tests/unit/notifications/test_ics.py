@@ -7,8 +7,8 @@ from typing import Any
 
 import icalendar
 
-from notifications.ics import calendar_file
-from notifications.render import Renderer
+from notifications.writing.ics import calendar_file
+from notifications.writing.render import Renderer
 from tests.unit.notifications.samples import SAMPLES, entry
 
 

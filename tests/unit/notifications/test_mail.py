@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.errors import MailAddressInvalid
-from notifications.mail import Sender, build_email, compose
-from notifications.render import Renderer
+from notifications.sending.mail import Sender, build_email, compose
+from notifications.writing.render import Renderer
 from schemas.messages.outgoing import OutgoingMail, RenderedMessage
 from tests.unit.notifications.samples import SAMPLES, enclosures, outgoing
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from notifications.refusals import spoken_of, status_in
+from notifications.returned.refusals import spoken_of, status_in
 
 DEAD = [
     ("5.1.1", "550 5.1.1 unknown user"),

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.errors import TemplateBroken, TemplateMissing, TimezoneUnknown
-from notifications.render import SUBJECT_LIMIT, Renderer
+from notifications.writing.render import SUBJECT_LIMIT, Renderer
 from schemas.messages.outgoing import NominationChecked, StageReturned
 from schemas.messages.work import CampaignLaunched, ReviewAssigned
 from schemas.vocabulary import Language

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from notifications import skeletons
-from notifications.render import Renderer
+from notifications.writing import skeletons
+from notifications.writing.render import Renderer
 from schemas.messages.outgoing import AnyPayload
 from schemas.vocabulary import Language
 from tests.unit.notifications.samples import SAMPLES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notifications.work import Pace
+from notifications.sending.work import Pace
 
 
 def test_first_mails_are_as_many_as_there_are_connections() -> None:

@@ -10,7 +10,7 @@ from typing import Final
 from icalendar import Calendar, Event
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from documents.tables import replacing
+from documents.writing.tables import replacing
 from schemas.playbook.playbook import Playbook
 from schemas.views.preview import SignOff
 from schemas.vocabulary import STAGES, label

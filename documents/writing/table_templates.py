@@ -13,8 +13,8 @@ from campaigns.rules.importing.ballots import SCORE_COLUMNS, VOTE_COLUMNS
 from campaigns.rules.importing.headers import Wanted
 from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.rules.importing.registers import PastModelReader, PersonReader, UnitReader, box
-from documents.blank_workbook import Blank, Choices, fill_blank
-from documents.tables import new_workbook
+from documents.writing.blank_workbook import Blank, Choices, fill_blank
+from documents.writing.tables import new_workbook
 from schemas.playbook.form import FormItem, ItemType
 from schemas.vocabulary import AdoptionState, Attendance, Language, Role, Vote, label
 

@@ -15,7 +15,7 @@ from notifications.errors import (
     SmtpLoginRefused,
     SmtpRefusesUs,
 )
-from notifications.smtp_answers import (
+from notifications.sending.smtp_answers import (
     RETRY_SETTINGS,
     RETRY_UNREACHABLE,
     RETRY_UNWELCOME,

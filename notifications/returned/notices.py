@@ -12,7 +12,7 @@ from email.message import Message
 from html import unescape
 from typing import Final, NamedTuple
 
-from notifications.refusals import status_in
+from notifications.returned.refusals import status_in
 
 _LONGEST: Final = 20_000
 _LINES: Final = 400

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from campaigns.rules.importing.lookups import Sheets
 from campaigns.rules.importing.problems import column_letter
-from documents.tables import Sheet, new_workbook, sheet_name
+from documents.writing.tables import Sheet, new_workbook, sheet_name
 from schemas.imports import Level, Problem, SheetRow
 from schemas.vocabulary import Language
 

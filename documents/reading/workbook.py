@@ -1,7 +1,7 @@
 """What stands in a workbook? Opens `.xlsx`, `.xlsm` and `.csv` and streams their rows.
 
 Text is handed out as the file holds it; reading sense into it is the work of
-`campaigns.rules.importing`. Memory stays flat: see `documents.xlsx_strings`.
+`campaigns.rules.importing`. Memory stays flat: see `documents.reading.xlsx_strings`.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from types import TracebackType
 from typing import Final, Self
 
 from campaigns.rules.importing.lookups import SheetTraits
-from documents.csv_sheet import CsvSheet
-from documents.text_files import disguise_of, looks_like_text
-from documents.unreadable import unreadable
-from documents.xlsx_package import Package, SheetPart
-from documents.xlsx_sheet import COLUMN_LIMIT, MergeCover, SheetParser, merged_ranges
-from documents.xlsx_strings import SharedStrings
+from documents.reading.csv_sheet import CsvSheet
+from documents.reading.text_files import disguise_of, looks_like_text
+from documents.reading.unreadable import unreadable
+from documents.reading.xlsx_package import Package, SheetPart
+from documents.reading.xlsx_sheet import COLUMN_LIMIT, MergeCover, SheetParser, merged_ranges
+from documents.reading.xlsx_strings import SharedStrings
 from schemas.imports import SheetRow
 from schemas.vocabulary import Language
 

@@ -12,7 +12,7 @@ import io
 from pathlib import Path
 from typing import Final
 
-from documents.unreadable import unreadable
+from documents.reading.unreadable import unreadable
 from schemas.vocabulary import Language
 
 _PIECE: Final = 1 << 20

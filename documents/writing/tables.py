@@ -2,7 +2,7 @@
 
 Text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return may be run by a spreadsheet
 that opens the file (OWASP: CSV injection). In .xlsx such text is a string cell with the quote
-prefix; in .csv an apostrophe is put before it, which `documents.csv_sheet` takes off again.
+prefix; in .csv an apostrophe is put before it, which `documents.reading.csv_sheet` takes off again.
 """
 
 from __future__ import annotations

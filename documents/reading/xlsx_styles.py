@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from xml.parsers import expat
 
 from campaigns.rules.importing.number_formats import changes_texts, shown, shown_text
-from documents.xlsx_formats import BUILT_IN, is_date
+from documents.reading.xlsx_formats import BUILT_IN, is_date
 from schemas.imports import CellValue, Look
 
 _LOCAL_DATE_FORMATS: Final = frozenset(

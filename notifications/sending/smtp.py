@@ -24,12 +24,11 @@ from typing import Final
 import aiosmtplib
 from aiosmtplib.protocol import SMTPProtocol
 
-from notifications.addresses import checked_address
 from notifications.errors import MailAddressInvalid, NotificationError, SmtpServerUnreachable
-from notifications.mail import Sender, compose
 from notifications.reporting import Reporter, report
-from notifications.settings import MailSettings
-from notifications.smtp_answers import (
+from notifications.sending.addresses import checked_address
+from notifications.sending.mail import Sender, compose
+from notifications.sending.smtp_answers import (
     RETRY_UNREACHABLE,
     about,
     is_acceptance,
@@ -39,9 +38,10 @@ from notifications.smtp_answers import (
     reason,
     words,
 )
-from notifications.smtp_connections import LOGIN_WANTED, Connector, close
-from notifications.smtp_suspects import Suspects, hindered
-from notifications.work import Begin, Work, begin_all, untried
+from notifications.sending.smtp_connections import LOGIN_WANTED, Connector, close
+from notifications.sending.smtp_suspects import Suspects, hindered
+from notifications.sending.work import Begin, Work, begin_all, untried
+from notifications.settings import MailSettings
 from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
 from schemas.vocabulary import MessageState
 

@@ -21,8 +21,8 @@ from notifications.errors import (
     SmtpRefusesUs,
     SmtpServerUnreachable,
 )
+from notifications.sending.smtp_answers import about, reason, words
 from notifications.settings import MailSettings
-from notifications.smtp_answers import about, reason, words
 
 _QUIT_TIMEOUT: Final = 5.0
 _FOR_GOOD: Final = 500

@@ -18,9 +18,9 @@ from typing import IO, Final
 from xml.parsers import expat
 
 from campaigns.rules.errors import FileUnreadable
-from documents.part_names import PartNames
-from documents.unreadable import unreadable
-from documents.xlsx_styles import Style, StylesReader
+from documents.reading.part_names import PartNames
+from documents.reading.unreadable import unreadable
+from documents.reading.xlsx_styles import Style, StylesReader
 from schemas.vocabulary import Language
 
 _CHUNK: Final = 1 << 16

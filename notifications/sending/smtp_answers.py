@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from language.harmless import clipped, one_line
-from notifications.refusals import About, spoken_of, status_in
+from notifications.returned.refusals import About, spoken_of, status_in
 from schemas.messages.outgoing import DeliveryOutcome, Hindrance, OutgoingMail
 from schemas.vocabulary import MessageState
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Protocol
 
-from notifications.mail import Sender
-from notifications.maildir import deliver_to_maildir
 from notifications.reporting import Reporter, report
+from notifications.sending.mail import Sender
+from notifications.sending.maildir import deliver_to_maildir
+from notifications.sending.work import Begin, begin_all
 from notifications.settings import MailSettings
-from notifications.work import Begin, begin_all
 from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
 from schemas.vocabulary import Language
 
@@ -49,8 +49,8 @@ class SmtpTransport:
     def deliver(
         self, mails: Sequence[OutgoingMail], begin: Begin = begin_all
     ) -> list[DeliveryOutcome]:
-        """Hand mails to the server, see `notifications.smtp`."""
-        from notifications.smtp import send_batch  # noqa: PLC0415 - only where mail leaves
+        """Hand mails to the server, see `notifications.sending.smtp`."""
+        from notifications.sending.smtp import send_batch  # noqa: PLC0415 - only where mail leaves
 
         return send_batch(mails, self.settings, self.settings.sender, self.on_problem, begin=begin)
 
@@ -74,7 +74,7 @@ class MaildirTransport:
     def deliver(
         self, mails: Sequence[OutgoingMail], _begin: Begin = begin_all
     ) -> list[DeliveryOutcome]:
-        """Write mails as `.eml` files, see `notifications.maildir`."""
+        """Write mails as `.eml` files, see `notifications.sending.maildir`."""
         return deliver_to_maildir(mails, self.folder, self.sender, self.on_problem)
 
     def description(self, language: Language) -> str:

@@ -17,8 +17,8 @@ from typing import Final
 from campaigns.rules.errors import FileUnreadable
 from campaigns.rules.importing.headers import LOOK_AT_ROWS
 from campaigns.rules.importing.lookups import SheetTraits
-from documents.text_files import checked_encoding
-from documents.unreadable import unreadable
+from documents.reading.text_files import checked_encoding
+from documents.reading.unreadable import unreadable
 from schemas.imports import Cell, SheetRow
 from schemas.vocabulary import Language
 
@@ -41,7 +41,7 @@ class _Cells(dict[str, Cell]):
     def __missing__(self, text: str) -> Cell:
         if len(self) >= _KNOWN_CELLS:
             self.clear()
-        # The apostrophe was put there by our own export (documents.tables) and is taken off again.
+        # The apostrophe was put there by our own export (documents.writing.tables) and is taken off again.
         plain = text[1:] if text[:1] == "'" and _GUARDED.match(text) else text
         cell = self[text] = Cell(plain or None)
         return cell

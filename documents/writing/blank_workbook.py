@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from campaigns.rules.importing.dates import written
 from campaigns.rules.importing.values import DEFAULT_LENGTHS, EXCEL_CELL_LIMIT, shown
-from documents.tables import DATE_FORMAT, MOMENT_FORMAT, Sheet
+from documents.writing.tables import DATE_FORMAT, MOMENT_FORMAT, Sheet
 from schemas.playbook.form import Caption, FormItem, ItemType
 from schemas.vocabulary import Language
 

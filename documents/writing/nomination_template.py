@@ -9,8 +9,8 @@ from typing import Final
 from xlsxwriter import Workbook
 
 from campaigns.rules.importing.lookups import UnitInfo
-from documents.blank_workbook import Blank, Choices, fill_blank
-from documents.tables import new_workbook
+from documents.writing.blank_workbook import Blank, Choices, fill_blank
+from documents.writing.tables import new_workbook
 from schemas.playbook.form import ItemRole, ItemType
 from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Language

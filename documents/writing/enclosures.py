@@ -8,8 +8,8 @@ from io import BytesIO
 
 from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.store.mail.enclosure_port import EnclosedSheet
-from documents.nomination_template import fill_nomination_template
-from documents.tables import Sheet, fill, sheet_name, workbook_in
+from documents.writing.nomination_template import fill_nomination_template
+from documents.writing.tables import Sheet, fill, sheet_name, workbook_in
 from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Language
 

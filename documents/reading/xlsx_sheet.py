@@ -17,10 +17,10 @@ from typing import Final
 from xml.parsers import expat
 
 from campaigns.rules.importing.dates import date_of_serial
-from documents.xlsx_formats import cells_of
-from documents.xlsx_package import Package, local_name
-from documents.xlsx_strings import Runs, SharedStrings, look_of, unescaped
-from documents.xlsx_styles import Font, Style, is_true
+from documents.reading.xlsx_formats import cells_of
+from documents.reading.xlsx_package import Package, local_name
+from documents.reading.xlsx_strings import Runs, SharedStrings, look_of, unescaped
+from documents.reading.xlsx_styles import Font, Style, is_true
 from schemas.imports import Cell, CellValue, SheetRow
 
 EMPTY: Final = Cell(None)

@@ -21,8 +21,8 @@ from typing import Final
 
 from campaigns.rules.keys import mail_id
 from language.harmless import one_line, slug
-from notifications.addresses import checked_address, checked_domain
-from notifications.headers import mailbox_header, text_header
+from notifications.sending.addresses import checked_address, checked_domain
+from notifications.sending.headers import mailbox_header, text_header
 from schemas.messages.outgoing import Enclosure, OutgoingMail
 
 OWN_HEADER: Final = "X-Thidua-Mail"

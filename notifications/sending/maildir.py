@@ -14,8 +14,8 @@ from pathlib import Path
 
 from campaigns.rules.keys import mail_id
 from notifications.errors import MailAddressInvalid, MaildirNotWritable
-from notifications.mail import Sender, compose
 from notifications.reporting import Reporter, report
+from notifications.sending.mail import Sender, compose
 from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
 from schemas.vocabulary import MessageState
 

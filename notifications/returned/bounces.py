@@ -23,10 +23,10 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from language.harmless import clipped, one_line
-from notifications import notices
-from notifications.mail import OWN_HEADER
-from notifications.notices import Report
-from notifications.refusals import About, spoken_of, status_in
+from notifications.returned import notices
+from notifications.returned.notices import Report
+from notifications.returned.refusals import About, spoken_of, status_in
+from notifications.sending.mail import OWN_HEADER
 
 LIMIT: Final = 1_000_000
 """Octets that are read of a file; a notice says what matters at its beginning."""

@@ -15,8 +15,8 @@ from collections.abc import Mapping
 from typing import Final
 from xml.parsers import expat
 
-from documents.xlsx_package import Package, local_name
-from documents.xlsx_styles import Font, FontReader
+from documents.reading.xlsx_package import Package, local_name
+from documents.reading.xlsx_styles import Font, FontReader
 from schemas.imports import Look
 
 _BLOCK: Final = 1 << 14

@@ -20,10 +20,10 @@ from markupsafe import Markup
 
 from language.dates import said_instant
 from language.harmless import clipped, one_line, paragraphs
-from notifications import bundles
 from notifications.errors import TemplateBroken, TemplateMissing
-from notifications.ics import calendar_file
-from notifications.skeletons import Part
+from notifications.writing import bundles
+from notifications.writing.ics import calendar_file
+from notifications.writing.skeletons import Part
 from schemas.messages.mail import Bundle, Matter
 from schemas.messages.outgoing import AnyPayload, CouncilInvited, Problem, RenderedMessage
 from schemas.vocabulary import Language, label
