@@ -23,7 +23,7 @@ def web(context: typer.Context, host: HostOption = "127.0.0.1", port: PortOption
     from campaigns.store.engine import beats
     from cli.installation import open_app
     from portal.app import create_app
-    from portal.health import name_of_process
+    from portal.web.health import name_of_process
 
     terminal, app = terminal_of(context), open_app()
     logs.configure(app.settings.log_format)

@@ -7,23 +7,24 @@ from importlib.metadata import version
 from fastapi import APIRouter, FastAPI
 
 from campaigns.bootstrap import App
-from portal import decisions, docs_page, feeds, front_page, health, problems
-from portal.api import routes
+from portal.api import docs_page, problems, routes
 from portal.api.holders import Notes
-from portal.attempts import Attempts
-from portal.border import Border
-from portal.crowd import Turn
-from portal.hosts import Hosts
+from portal.pages import approval_link, feed, front
+from portal.web import health
+from portal.web.attempts import Attempts
+from portal.web.border import Border
+from portal.web.crowd import Turn
+from portal.web.hosts import Hosts
 
 _PATIENCE = 10.0
 """Seconds an act waits for the database: less than people and proxies wait for an answer."""
 
 ROUTERS: tuple[APIRouter, ...] = (
-    front_page.router,
+    front.router,
     health.router,
     docs_page.router,
-    feeds.router,
-    decisions.router,
+    feed.router,
+    approval_link.router,
     routes.router,
 )
 """Every router of the portal; each lives in a module of its own."""

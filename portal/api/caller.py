@@ -19,7 +19,7 @@ from campaigns.services.registers.directory import today
 from campaigns.services.sight import Sight
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
-from portal.problems import language_of
+from portal.api.problems import language_of
 from schemas.playbook.values import Label
 from schemas.vocabulary import Language, Role
 

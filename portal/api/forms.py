@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from campaigns.rules.importing.lookups import SheetTraits
 from campaigns.rules.importing.problems import column_letter
 from campaigns.rules.importing.table import TableReader
-from portal.problems import FormInvalid
+from portal.api.problems import FormInvalid
 from schemas.bounds import Figure
 from schemas.imports import Cell, CellValue, Level, Problem, SheetRow
 from schemas.vocabulary import Language

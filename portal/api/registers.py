@@ -26,7 +26,7 @@ from documents.reading.workbook import Limits
 from portal.api import API
 from portal.api.caller import LOOK, Caller, CampaignCode, Coordinator, Reader
 from portal.api.pages import Cursor, Limit, Page, after, page
-from portal.crowd import Turn
+from portal.web.crowd import Turn
 from schemas.bounds import Day
 from schemas.imports import ImportReport
 from schemas.playbook.values import Label

@@ -24,7 +24,7 @@ from portal.api import API
 from portal.api.acts import Act, IdempotencyKey, carry_out_for
 from portal.api.caller import Caller, CampaignCode, Nominator, is_any
 from portal.api.nominations import SEND
-from portal.crowd import Turn
+from portal.web.crowd import Turn
 from schemas.imports import Problem
 from schemas.vocabulary import Role
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.bodies import LARGEST
+from portal.web.bodies import LARGEST
 from tests.portal_client import API, People
 
 HOSTILE = [

@@ -20,11 +20,11 @@ from campaigns.rules.engine.capacity import (
     OwnRequestsTooMany,
     RequestsTooMany,
 )
-from portal import bodies
 from portal.api.registers import _LIMITS
 from portal.api.workbooks import XLSX
-from portal.bodies import DEEPEST, LARGEST, LARGEST_FILE, ensure_shallow, timed
-from portal.crowd import Crowd, Turn
+from portal.web import bodies
+from portal.web.bodies import DEEPEST, LARGEST, LARGEST_FILE, ensure_shallow, timed
+from portal.web.crowd import Crowd, Turn
 from tests.portal_client import API, People
 
 NUMBERS = [

@@ -17,7 +17,7 @@ from campaigns.settings import Settings
 from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
 from portal.app import create_app
-from portal.attempts import Attempts
+from portal.web.attempts import Attempts
 from tests.world import World
 
 NGINX = ("127.0.0.1", 40_000)

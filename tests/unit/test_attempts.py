@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portal.attempts import PER_MINUTE, Attempts
+from portal.web.attempts import PER_MINUTE, Attempts
 
 
 class Seconds:

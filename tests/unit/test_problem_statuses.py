@@ -14,7 +14,7 @@ import campaigns.store
 import notifications
 import portal
 from campaigns.rules.errors import CampaignError
-from portal.problems import STATUS_OF, TITLES
+from portal.api.problems import STATUS_OF, TITLES
 
 REACHABLE = (campaigns.rules, campaigns.services, campaigns.store, notifications, portal)
 ELSEWHERE = "campaigns.rules.engine.errors"
@@ -44,7 +44,7 @@ def reachable() -> list[str]:
 
 @pytest.mark.parametrize("name", reachable())
 def test_error_has_a_status_chosen_for_it(name: str):
-    assert name in STATUS_OF, "choose its status in portal/problems.py"
+    assert name in STATUS_OF, "choose its status in portal/api/problems.py"
 
 
 def test_no_status_is_for_an_error_that_is_not_there():

@@ -18,7 +18,7 @@ from campaigns.rules.importing.dates import is_iso, local_of, read_date_text
 from campaigns.rules.importing.nominations import NominationReader
 from campaigns.rules.importing.registers import UnitReader
 from portal.api.forms import read_rows
-from portal.problems import FormInvalid
+from portal.api.problems import FormInvalid
 from schemas.imports import NominationRow
 from schemas.playbook.form import ItemType
 from tests.unit.importing.samples import (

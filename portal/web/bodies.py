@@ -1,6 +1,6 @@
 """What may a body be? So large, so deep, and there in time; refused before it is made sense of.
 
-Who asks is known before the first byte is read (`portal.border`). JSON is then read whole, in
+Who asks is known before the first byte is read (`portal.web.border`). JSON is then read whole, in
 little memory, and looked through before any parser sees it. Files go on in pieces as they come.
 """
 

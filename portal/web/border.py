@@ -23,10 +23,10 @@ from campaigns.rules.errors import CampaignError
 from campaigns.store import trouble
 from portal.api import API, SLASH
 from portal.api.holders import holder_of
-from portal.bodies import ensure_size, read_ahead, timed
-from portal.crowd import Crowd
-from portal.hosts import Hosts
-from portal.problems import TITLES, answer_to, language_of, problem
+from portal.api.problems import TITLES, answer_to, language_of, problem
+from portal.web.bodies import ensure_size, read_ahead, timed
+from portal.web.crowd import Crowd
+from portal.web.hosts import Hosts
 
 _REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 _DOCS: Final = "/docs"

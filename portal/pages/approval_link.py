@@ -33,7 +33,7 @@ from campaigns.rules.signing.links import DECISION as PATH
 from campaigns.services.approvals import verdicts
 from campaigns.services.signing import living_links
 from campaigns.views import approval_page
-from portal.attempts import Attempts
+from portal.web.attempts import Attempts
 from schemas.commands.command import AbstainFromStage, ApproveStage, AskForCode, ReturnStage
 from schemas.links import DecisionLink
 from schemas.registers import MEANS
