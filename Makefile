@@ -47,7 +47,7 @@ $(STAMP): pyproject.toml constraints.txt
 	  2> >(grep -v '^WARNING: Location .* is ignored' >&2) \
 	  | awk '/^ *(Downloading|Using cached) / {n++; if (n % 20 == 0) {printf "setup: %d packages fetched\n", n; fflush()}} \
 	         /^Installing collected/ {print "setup: unpacking"; fflush()}'
-	@$(BIN)/python -P -m cli.prefect_database
+	@$(BIN)/python -P -m operations.prefect.database
 	@touch $@
 
 .PHONY: demo

@@ -22,7 +22,7 @@ from typing import Final
 from bench.act_to_state import launched, registers
 from bench.cycle import new_home
 from campaigns.settings import Settings
-from cli.prefect_server import PrefectNotStarted, local_api
+from operations.prefect.server import PrefectNotStarted, local_api
 
 _RUNS: Final = 8
 _CODE: Final = "C-001"

@@ -25,7 +25,7 @@ from bench.synthetic import Province
 from campaigns.rehearsal.recorded import Folder, prepare
 from campaigns.settings import Settings
 from campaigns.views import board
-from cli.prefect_server import LocalApi, local_api
+from operations.prefect.server import LocalApi, local_api
 
 _PATIENCE: Final = 300
 _POLL: Final = 0.5

@@ -10,10 +10,10 @@ from typing import Annotated
 
 import typer
 
-from cli import words
-from cli.commands import LateGroup
-from cli.common import USAGE, Terminal, terminal_of
-from cli.language import LANGUAGES, language_first, language_of, unknown_language
+from cli.index import LateGroup
+from cli.terminal.language import LANGUAGES, language_first, language_of, unknown_language
+from cli.terminal.terminal import USAGE, Terminal, terminal_of
+from cli.words import common
 
 _INTERRUPTED = 130
 _NOBODY_READS = 141
@@ -34,7 +34,7 @@ app = typer.Typer(
 
 def _known_language(context: typer.Context, value: str | None) -> str | None:
     if value is not None and value not in LANGUAGES:
-        raise typer.BadParameter(terminal_of(context).words(words.LANGUAGE_WANTED))
+        raise typer.BadParameter(terminal_of(context).words(common.LANGUAGE_WANTED))
     return value
 
 
@@ -69,7 +69,7 @@ def run(arguments: Sequence[str]) -> int:
     """Carry out one command; return its exit code. Raises nothing a person could cause."""
     terminal = Terminal(language_of(arguments, os.environ))
     if unknown := unknown_language(arguments, os.environ):
-        terminal.error(terminal.words(words.LANGUAGE_SET_WRONG, found=unknown))
+        terminal.error(terminal.words(common.LANGUAGE_SET_WRONG, found=unknown))
         return USAGE
     try:
         command = typer.main.get_command(app)
@@ -86,11 +86,11 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         code = _INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one place where everything ends as one line
-        from cli.failures import explain
+        from cli.terminal.failures import explain
 
         return explain(terminal, error)
     if code == _INTERRUPTED:
-        terminal.note(words.INTERRUPTED)
+        terminal.note(common.INTERRUPTED)
     return code if isinstance(code, int) else 0
 
 

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from campaigns.bootstrap import App
 from campaigns.views.nomination_list import COLUMNS, rows
-from cli.common import instant
-from cli.headings import NOMINATION_COLUMNS
+from cli.terminal.headings import NOMINATION_COLUMNS
+from cli.terminal.terminal import instant
 from documents.writing.tables import Value, replacing, write_csv, write_xlsx
 from schemas.vocabulary import Language, label
 

@@ -37,7 +37,7 @@ class Typed:
         home.mkdir(mode=0o700, exist_ok=True)
         patch.setenv("THIDUA_HOME", str(home))
         patch.setenv("COLUMNS", "200")
-        patch.setattr("cli.installation.app", lambda: people.app)
+        patch.setattr("operations.installation.app", lambda: people.app)
         self.come()
 
     def come(self) -> None:

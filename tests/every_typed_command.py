@@ -13,7 +13,7 @@ from campaigns.services.playbook.writing import as_yaml
 from campaigns.store import webhooks as rows
 from campaigns.store.tables import webhook_delivery
 from campaigns.store.transaction import Transaction
-from cli.commands import PLACES, load
+from cli.index import PLACES, load
 from tests import every_command as at
 from tests.clocks import dated_ahead
 from tests.world import World, short_playbook

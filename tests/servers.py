@@ -128,7 +128,7 @@ def nginx(folder: Path, configuration: str, port: int) -> Process:
 
 def prefect_server(name: str, folder: Path, port: int, env: dict[str, str]) -> Process:
     """Return a Prefect server as `thidua up` starts it, with the services in it."""
-    command = [sys.executable, "-m", "cli.prefect_api", str(port)]
+    command = [sys.executable, "-m", "operations.prefect.api", str(port)]
     env = {**env, "PREFECT__SERVER_FINAL": "1"}
     return _prefect(name, folder, port, env, command)
 

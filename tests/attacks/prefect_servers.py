@@ -21,7 +21,7 @@ TEMPORARY = """
 import os, sys
 os.umask(0o077)  # as every command does
 from campaigns.settings import Settings
-from cli.prefect_server import local_api
+from operations.prefect.server import local_api
 with local_api(Settings()) as api:
     print(api.port, flush=True)
     sys.stdin.read()

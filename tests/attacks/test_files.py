@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.lock import HomeOpen, close_home, make_private
+from operations.lock import HomeOpen, close_home, make_private
 from tests.attacks.prefect_servers import modes_open_to_others
 from tests.attacks.record import Attempts
 from tests.processes import ROOT, clean_environment

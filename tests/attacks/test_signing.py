@@ -26,7 +26,7 @@ from campaigns.services.registers import enrolment
 from campaigns.settings import Settings
 from campaigns.store.commit import commit
 from campaigns.store.mail import messages
-from cli import archive
+from operations import archive
 from schemas.commands.command import ConfirmPerson, CreateCampaign, LaunchCampaign, RevokeLinks
 from schemas.vocabulary import Stage
 from tests.attacks.record import Attempts

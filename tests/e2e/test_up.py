@@ -68,7 +68,11 @@ class Up:
         return row[0] if row else ""
 
     def part(self, name: str) -> psutil.Process | None:
-        words = {"prefect": "cli.prefect_api", "worker": "worker", "warm": "cli.warm"}
+        words = {
+            "prefect": "operations.prefect.api",
+            "worker": "worker",
+            "warm": "operations.processes.warm",
+        }
         for one in psutil.Process(self.process.pid).children():
             try:
                 if words.get(name, name) in one.cmdline():

@@ -10,7 +10,7 @@ from tests.processes import ROOT, own_environment
 ASKED = """
 from bench.through_prefect import wait_until_ready, recorded
 from campaigns.settings import Settings
-from cli.prefect_server import local_api
+from operations.prefect.server import local_api
 with local_api(Settings()) as api:
     wait_until_ready(api)
     print(recorded())

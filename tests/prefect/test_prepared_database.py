@@ -9,7 +9,7 @@ from pathlib import Path
 from alembic.script import ScriptDirectory
 from prefect.server.database.orm_models import AioSqliteORMConfiguration
 
-from cli.prefect_database import DATABASE, lay_out
+from operations.prefect.database import DATABASE, lay_out
 
 
 def test_copy_is_of_the_newest_revision_and_empty(tmp_path: Path):

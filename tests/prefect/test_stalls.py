@@ -21,8 +21,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from cli.prefect_sqlite import WritersTakeTurns, let_writers_take_turns
 from flows.heartbeats import let_hearts_stop_alone
+from operations.prefect.sqlite import WritersTakeTurns, let_writers_take_turns
 
 READ, WRITE = text("SELECT count(*) FROM fact"), text("INSERT INTO fact VALUES (1)")
 Story = Callable[[AioSqliteConfiguration, AsyncSession, AsyncSession], Awaitable[None]]

@@ -18,8 +18,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from cli import warm
-from cli.warm_run import SOCKET
+from operations.processes import warm
+from operations.processes.warm_run import SOCKET
 from tests.processes import clean_environment, until
 
 ROOT = Path(__file__).parents[2]
@@ -58,7 +58,7 @@ class Set:
 
     def ask(self, wanted: str, **more: str) -> subprocess.Popen[str]:
         told = {**self.environment, "WANTED": wanted, "PREFECT__FLOW_RUN_ID": "run-1", **more}
-        # Without a warm process the file becomes `python -P -m cli.run`: here, what ends so.
+        # Without a warm process the file becomes `python -P -m operations.prefect.run`: here, what ends so.
         script = (self.folder / "warm_run.py").as_posix()
         return subprocess.Popen(
             [sys.executable, "-I", "-S", script],
@@ -99,10 +99,10 @@ def warmed(tmp_path: Path, told_by_workers: dict[str, str]) -> Iterator[Set]:
     (tmp_path / "engine.py").write_text(ENGINE)
     asks = (ROOT / "cli" / "warm_run.py").read_text("utf-8")
     own = "os.execv(sys.executable, [sys.executable, "
-    assert f'{own}"-P", "-m", "cli.run"])' in asks
+    assert f'{own}"-P", "-m", "operations.prefect.run"])' in asks
     cold = f'{own}"-c", "import sys; sys.exit({COLD})"])'
     (tmp_path / "warm_run.py").write_text(
-        asks.replace(f'{own}"-P", "-m", "cli.run"])', cold), "utf-8"
+        asks.replace(f'{own}"-P", "-m", "operations.prefect.run"])', cold), "utf-8"
     )
     socket = tmp_path / "s"
     environment = clean_environment(**{SOCKET: str(socket)})

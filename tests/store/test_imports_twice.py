@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, get_args
 import pytest
 
 from campaigns.services.registers.imports import Kind
-from cli import imports as cli_imports
+from cli.commands import imports as cli_imports
 from schemas.imports import ImportReport
 from tests.doors import Answer, Typed, come_in, sent, table, typed
 from tests.every_command import content

@@ -240,7 +240,7 @@ def test_file_that_does_not_exist_is_named(thidua: Command, tmp_path: Path):
 
 
 def test_restore_while_the_engine_runs_is_refused(backup: Path, thidua: Command, home: Path):
-    from cli.lock import UP, lock_file, taken  # noqa: PLC0415 - beside its use
+    from operations.lock import UP, lock_file, taken  # noqa: PLC0415 - beside its use
 
     with lock_file(home, UP) as file:
         assert taken(file, wait=False)

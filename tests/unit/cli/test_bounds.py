@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cli.commands import PLACES, load
+from cli.index import PLACES, load
 from schemas.limits import LARGEST_NUMBER
 
 HUGE = str(10**24)

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from campaigns import bootstrap
-from cli.text import LONGEST_LINE, shortened, visible, visible_lines
+from cli.terminal.harmless import LONGEST_LINE, shortened, visible, visible_lines
 from documents.writing.table_templates import KINDS
 from tests.unit.cli.conftest import ROOT, Command
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from cli import prefect_database
-from cli.prefect_database import is_prepared, lay_out, prepared
+from operations.prefect import database as prefect_database
+from operations.prefect.database import is_prepared, lay_out, prepared
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cli.common import Terminal
-from cli.standing import waiting_line
+from cli.screens.standing import waiting_line
+from cli.terminal.terminal import Terminal
 from schemas.views.outcomes import Waiting
 
 NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)

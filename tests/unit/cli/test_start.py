@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.core import TyperCommand
 
-from cli.commands import PLACES, load
+from cli.index import PLACES, load
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "examples" / "ben-tre-2023"

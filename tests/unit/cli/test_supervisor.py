@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from cli.supervisor import Part, Supervisor, _keep_output
+from operations.processes.supervisor import Part, Supervisor, _keep_output
 from tests.rehearsals import ROOT
 
 SLEEPS = "import time; time.sleep(600)"
@@ -25,7 +25,7 @@ def part(name: str, folder: Path, code: str = SLEEPS, **more: object) -> Part:
     return Part(name, command, environment, folder / f"{name}.log", **more)  # type: ignore[arg-type]
 
 
-HELD = "from cli.lifeline import hold_on_to_the_starter; hold_on_to_the_starter()\n"
+HELD = "from operations.lifeline import hold_on_to_the_starter; hold_on_to_the_starter()\n"
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_stop_ends_parts_with_what_they_started(supervise, tmp_path):
 KILLED = """
 import os, sys, time
 from pathlib import Path
-from cli.supervisor import Part, Supervisor, _keep_output
+from operations.processes.supervisor import Part, Supervisor, _keep_output
 log = Path(sys.argv[1]) / "one.log"
 command = (sys.executable, "-P", "-c", sys.argv[2])
 one = Supervisor([Part("one", command, dict(os.environ), log)])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cli import headings
-from cli.common import Terminal
-from cli.tables import table
+from cli.terminal import headings
+from cli.terminal.tables import table
+from cli.terminal.terminal import Terminal
 
 HEADS = (headings.NAME, headings.STATE, headings.WHAT)
 

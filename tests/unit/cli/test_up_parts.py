@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from campaigns.settings import Settings
-from cli.prefect_guard import CORS
-from cli.prefect_password import CLIENT, PASSWORD, SERVER, PrefectPasswordUnfit
-from cli.up import PortTaken, _ensure_free
-from cli.up_parts import Places, environment
+from cli.commands.up import PortTaken, _ensure_free
+from operations.prefect.guard import CORS
+from operations.prefect.password import CLIENT, PASSWORD, SERVER, PrefectPasswordUnfit
+from operations.processes.parts import Places, environment
 
 HERE, OPEN = Places("127.0.0.1", 4200, 8080), Places("0.0.0.0", 4200, 8080)  # noqa: S104 - a case
 

@@ -193,7 +193,7 @@ def test_unexpected_failure_is_one_line_and_its_traceback_is_in_the_log(
         raise RuntimeError(msg)
 
     with monkeypatch.context() as patch:
-        patch.setattr("cli.installation.app", fail)
+        patch.setattr("operations.installation.app", fail)
         ended = thidua("campaign", "status")
 
     log = (home / "logs" / "thidua.log").read_text("utf-8")
@@ -208,7 +208,7 @@ def test_interruption_says_what_is_kept(thidua: Command, monkeypatch) -> None:
     def interrupt() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cli.installation.open_app", interrupt)
+    monkeypatch.setattr("operations.installation.open_app", interrupt)
     ended = thidua("campaign", "status")
 
     assert ended.code == 130
@@ -304,7 +304,7 @@ def test_what_the_disk_refuses_a_database_is_no_surprise(
         raise OperationalError("INSERT", {}, cause)
 
     with monkeypatch.context() as patch:
-        patch.setattr("cli.installation.app", fail)
+        patch.setattr("operations.installation.app", fail)
         ended = thidua("campaign", "status")
 
     assert ended.code == 2
@@ -316,7 +316,7 @@ def test_full_disk_without_a_name_is_still_a_sentence(thidua: Command, monkeypat
     def fail() -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("cli.installation.app", fail)
+    monkeypatch.setattr("operations.installation.app", fail)
     ended = thidua("campaign", "status")
 
     assert ended.err.startswith("Error: The disk is full; nothing was written halfway.")

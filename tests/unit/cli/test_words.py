@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from cli import headings, words, words_amendments, words_deadlines, words_interface, words_sign_off
+from cli.terminal import headings
+from cli.words import access, amendments, common, deadlines, preview
 from language.phrase import Phrase
 from schemas.messages.outgoing import Payload
 
@@ -27,11 +28,11 @@ CATALOGUE = [
     found
     for module in (
         headings,
-        words,
-        words_amendments,
-        words_deadlines,
-        words_interface,
-        words_sign_off,
+        common,
+        amendments,
+        deadlines,
+        access,
+        preview,
     )
     for name, value in vars(module).items()
     if name.isupper()

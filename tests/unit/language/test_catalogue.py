@@ -110,7 +110,7 @@ def test_file_is_read_as_babel_reads_it(language: str):
 
 def test_written_as_tools_write_it_is_read_the_same():
     text = (
-        '\n#. A comment\n#: cli/stage.py:12\n#, python-format\nmsgid ""\n'
+        '\n#. A comment\n#: cli/commands/stage.py:12\n#, python-format\nmsgid ""\n'
         '"Two \\"quoted\\" words, "\n"and a\\ttab"\nmsgstr "Hai \\\\ \\"chữ\\"\\n"\n"xong"\n\n'
         '#~ msgid "Gone"\n#~ msgstr "Đã bỏ"\n'
     )

@@ -1,0 +1,222 @@
+"""`thidua audit`: is the record whole, and what does it say?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.terminal.harmless import visible
+from cli.terminal.terminal import (
+    USAGE,
+    CampaignOption,
+    JsonOption,
+    OutOption,
+    Terminal,
+    checked_code,
+    checked_path,
+    terminal_of,
+)
+from cli.words import audit as words_audit
+from cli.words import common
+from cli.words import registers as registers_words
+
+if TYPE_CHECKING:
+    from campaigns.rules.log.anchors import Anchor
+    from schemas.views.outcomes import AuditResult, Counted
+
+group = typer.Typer(help="Verify and hand out the event logs.", no_args_is_help=True)
+
+
+@group.command("verify")
+def verify(
+    context: typer.Context,
+    code: Annotated[
+        str | None, typer.Argument(metavar="[CODE]", help="The campaign.", callback=checked_code)
+    ] = None,
+    campaign: CampaignOption = None,
+    expect: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NUMBER:HASH",
+            help="A head of the log that was noted elsewhere; may be given several times.",
+        ),
+    ] = None,
+    mails: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Check the heads that saved mails (*.eml) name.",
+            callback=checked_path,
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Recompute the chains of a campaign's log and of the registers'; name what does not fit."""
+    from campaigns.services.log import audit
+    from campaigns.services.registers import audit as register_audit
+    from campaigns.store import campaigns
+    from operations.installation import open_app
+
+    terminal, app = terminal_of(context), open_app()
+    registers = app.read(None, register_audit.verify)
+    if not (code or campaign or app.read(None, campaigns.codes)):
+        # Before the first campaign there are registers to verify, and nothing else.
+        if as_json:
+            terminal.json({"registers": registers.model_dump(mode="json")})
+        _say_registers(terminal, registers, as_json=as_json)
+        return
+    wanted = app.campaign_code(code or campaign)
+    noted = _noted(wanted, expect or (), mails)
+    result = app.read(wanted, audit.verify, noted)
+    if as_json:
+        found = result.model_dump(mode="json")
+        terminal.json({**found, "registers": registers.model_dump(mode="json")})
+    else:
+        _show(terminal, result)
+    _say_registers(terminal, registers, as_json=as_json)
+    if not result.intact:
+        raise typer.Exit(USAGE)
+
+
+def _say_registers(terminal: Terminal, found: AuditResult, *, as_json: bool) -> None:
+    """Say how it stands with the registers; exit with 2 where somebody touched them."""
+    if found.intact and not as_json:
+        phrase = registers_words.REGISTERS_INTACT
+        if not found.events:
+            phrase = registers_words.REGISTERS_NOT_BEGUN
+        terminal.say(phrase, events=found.events)
+    if found.intact:
+        return
+    if not as_json:
+        things = ", ".join(found.differing)
+        broken = found.broken_at is not None
+        phrase = registers_words.REGISTERS_BROKEN if broken else registers_words.REGISTERS_DIFFER
+        number, reason = found.broken_at, found.reason
+        terminal.error(terminal.words(phrase, number=number, reason=reason, things=things))
+    raise typer.Exit(USAGE)
+
+
+@group.command("registers")
+def registers(
+    context: typer.Context,
+    of: Annotated[
+        str | None,
+        typer.Option("--of", metavar="ID", help="Of one person or unit.", callback=checked_code),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what happened to people, roles, addresses and units: by whom, before and after."""
+    from campaigns.rules.log.chain import written
+    from campaigns.services.registers import audit as register_audit
+    from cli.terminal.zones import when, zone_of_all
+    from operations.installation import open_app
+
+    terminal, app = terminal_of(context), open_app()
+    zone = zone_of_all(app)
+    with app.store.reading() as tx:
+        found = list(register_audit.events(tx, of))
+    if as_json:
+        terminal.json([{**one._asdict(), "occurred_at": written(one.occurred_at)} for one in found])
+        return
+    for one in found:
+        at = when(one.occurred_at, zone)
+        told = f"{one.number} · {at} · {one.name} · {one.subject} · {one.actor}"
+        terminal.show(visible(told))
+        for line in _before_and_after(one.facts):
+            terminal.show(visible(f"    {line}"))
+    if not found:
+        terminal.say(registers_words.REGISTERS_NOT_BEGUN)
+
+
+def _before_and_after(facts: Mapping[str, object]) -> list[str]:
+    """Return what was said otherwise before, a line a field."""
+    before, after = facts.get("before"), facts.get("after")
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return []
+    fields = [one for one in {**before, **after} if before.get(one, "") != after.get(one, "")]
+    return [f"{one}: {before.get(one) or '-'} → {after.get(one) or '-'}" for one in fields]
+
+
+def _noted(campaign: str, expect: Sequence[str], mails: Path | None) -> list[Anchor]:
+    from campaigns.rules.log import anchors
+    from campaigns.rules.log.errors import AnchorsNotFound
+
+    found = [anchors.read(text, "--expect") for text in expect]
+    if mails is not None:
+        from notifications.returned import saved
+
+        read = list(saved.texts(mails))
+        named = [one for path, text in read for one in anchors.within(text, campaign, path.name)]
+        if not named:
+            raise AnchorsNotFound(mails, len(read), campaign)
+        found += named
+    return found
+
+
+def _show(terminal: Terminal, result: AuditResult) -> None:
+    campaign = result.campaign
+    if result.broken_at is not None:
+        number, reason = result.broken_at, result.reason
+        terminal.error(
+            terminal.words(common.LOG_BROKEN, campaign=campaign, number=number, reason=reason)
+        )
+        return
+    if result.intact:
+        terminal.say(common.LOG_INTACT, campaign=campaign, events=result.events)
+    elif result.differences or not result.anchors:
+        things = ", ".join(result.differing) or result.reason
+        terminal.error(terminal.words(common.ROWS_DIFFER, campaign=campaign, things=things))
+        _show_differences(terminal, result)
+    _show_anchors(terminal, result)
+    if result.compared:
+        terminal.say(words_audit.COMPARED, things=_listed(terminal, result.compared))
+    if result.not_compared:
+        terminal.say(words_audit.NOT_COMPARED, things=_listed(terminal, result.not_compared))
+    terminal.say(words_audit.NEVER_COMPARED)
+    terminal.say(words_audit.HEAD, campaign=campaign, head=result.head)
+
+
+def _show_differences(terminal: Terminal, result: AuditResult) -> None:
+    phrases = {"missing": words_audit.MISSING, "added": words_audit.ADDED}
+    for one in result.differences:
+        phrase = phrases.get(one.problem, words_audit.DIFFERS)
+        terminal.say(phrase, thing=one.thing, columns=", ".join(one.columns))
+    if result.differences_more:
+        terminal.say(words_audit.MORE, count=result.differences_more)
+
+
+def _show_anchors(terminal: Terminal, result: AuditResult) -> None:
+    holding = sum(one.holds for one in result.anchors)
+    if holding:
+        terminal.say(words_audit.ANCHORS_HOLD, count=holding)
+    for one in result.anchors:
+        if not one.holds:
+            phrase = words_audit.ANCHOR_DIFFERS if one.found else words_audit.ANCHOR_MISSING
+            terminal.error(terminal.words(phrase, **one.model_dump()))
+
+
+def _listed(terminal: Terminal, counts: Sequence[Counted]) -> str:
+    return ", ".join(f"{terminal.words(words_audit.KINDS[one.kind])} {one.count}" for one in counts)
+
+
+@group.command("export")
+def export(context: typer.Context, out: OutOption, campaign: CampaignOption = None) -> None:
+    """Write the log, one JSON object per line, in its order."""
+    from campaigns.services.log import audit
+    from documents.writing.tables import replacing
+    from operations.installation import open_app
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    count = 0
+    with (
+        app.store.reading(code) as tx,
+        replacing(out) as draft,
+        draft.open("w", encoding="utf-8") as file,
+    ):
+        for count, line in enumerate(audit.lines(tx), 1):  # noqa: B007 - said below
+            file.write(f"{line}\n")
+    terminal.say(common.EVENTS_EXPORTED, count=count, file=out)

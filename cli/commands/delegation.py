@@ -1,0 +1,209 @@
+"""`thidua delegation`: who signs in place of whom, on which days, by which letter."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.terminal import headings
+from cli.terminal.days import typed_day
+from cli.terminal.terminal import (
+    CampaignOption,
+    JsonOption,
+    NumberArgument,
+    PersonOption,
+    Terminal,
+    checked_code,
+    checked_stage,
+    checked_text,
+    terminal_of,
+)
+from cli.words import approvals as words
+from cli.words import registers
+from schemas.vocabulary import STAGES, Stage, label
+
+if TYPE_CHECKING:
+    from campaigns.bootstrap import App
+
+group = typer.Typer(help="Let a substitute sign for an approver.", no_args_is_help=True)
+
+_Principal = Annotated[
+    str, typer.Option("--from", metavar="PERSON", help="Who is away.", callback=checked_code)
+]
+_Substitute = Annotated[
+    str, typer.Option("--to", metavar="PERSON", help="Who signs.", callback=checked_code)
+]
+_First = Annotated[
+    str, typer.Option("--from-date", metavar="DAY", help="First day.", callback=typed_day)
+]
+_Last = Annotated[
+    str, typer.Option("--to-date", metavar="DAY", help="Last day, included.", callback=typed_day)
+]
+_Letter = Annotated[
+    str,
+    typer.Option("--letter", metavar="NUMBER", help="Number of the letter.", callback=checked_text),
+]
+_OneStage = Annotated[
+    str | None,
+    typer.Option("--stage", help=f"Only this one of {', '.join(STAGES)}.", callback=checked_stage),
+]
+_Recorder = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        metavar="PERSON",
+        help="Who records it: a coordinator, or (without it) who is away.",
+        callback=checked_code,
+    ),
+]
+
+
+@group.command("add")
+def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
+    context: typer.Context,
+    principal: _Principal,
+    substitute: _Substitute,
+    first: _First,
+    last: _Last,
+    letter: _Letter,
+    stage: _OneStage = None,
+    person: _Recorder = None,
+    campaign: CampaignOption = None,
+) -> None:
+    """Let a substitute sign for an approver on given days, by a letter of authority."""
+    from campaigns.services.approvals import delegations
+    from operations.installation import open_app
+    from schemas.commands.command import RecordDelegation
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    actor = person or principal
+    command = RecordDelegation(
+        # An act of its own each time: what was recorded once may have been revoked since.
+        command_id=f"cli:delegate:{code}:{secrets.token_hex(8)}",
+        principal_id=principal,
+        substitute_id=substitute,
+        first_on=date.fromisoformat(first),
+        last_on=date.fromisoformat(last),
+        letter=letter,
+        stage=Stage(stage) if stage else None,
+        person_id=actor,
+    )
+    done = app.act_as(actor, code, delegations.record, command)
+    days = "–".join(f"{date.fromisoformat(day):%d/%m/%Y}" for day in (first, last))
+    terminal.say(
+        words.DELEGATION_RECORDED if done.stored else words.DELEGATION_KNOWN,
+        number=done.detail,
+        principal=principal,
+        substitute=substitute,
+        days=days,
+        letter=letter,
+    )
+    if actor != principal:
+        terminal.say(registers.DELEGATION_RESTS, number=done.detail)
+    _go_on(terminal, app, code)
+
+
+@group.command("confirm")
+def confirm(
+    context: typer.Context,
+    number: NumberArgument,
+    person: PersonOption,
+    campaign: CampaignOption = None,
+) -> None:
+    """Let a delegation that another recorded count at once: the principal, or a second person."""
+    from campaigns.services.approvals import delegations
+    from operations.installation import open_app
+    from schemas.commands.command import ConfirmDelegation
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    command = ConfirmDelegation(
+        command_id=f"cli:confirm-delegation:{code}:{number}:{person}",
+        delegation_id=number,
+        person_id=person,
+    )
+    done = app.act_as(person, code, delegations.confirm, command)
+    terminal.told(done, registers.DELEGATION_CONFIRMED, number=number)
+    _go_on(terminal, app, code)
+
+
+def _go_on(terminal: Terminal, app: App, code: str) -> None:
+    """Let the engine go on where a stage waits for approval: somebody else may be asked now."""
+    from campaigns.services import standing
+    from cli.running.cycle import go_on
+
+    waiting = app.read(code, standing.waiting)
+    if waiting is not None and waiting.what == "approval":
+        go_on(terminal, app, code)
+
+
+@group.command("list")
+def list_delegations(
+    context: typer.Context, campaign: CampaignOption = None, as_json: JsonOption = False
+) -> None:
+    """List a campaign's delegations, those that are over too."""
+    from campaigns.services.approvals import delegations
+    from cli.terminal.tables import table
+    from operations.installation import open_app
+
+    terminal, app = terminal_of(context), open_app()
+    found = app.read(app.campaign_code(campaign), delegations.listed)
+    if as_json:
+        terminal.json([one.model_dump(mode="json") for one in found])
+        return
+    if not found:
+        terminal.say(words.NO_DELEGATION)
+        return
+    heads = (
+        headings.NUMBER,
+        words.PRINCIPAL,
+        words.SUBSTITUTE,
+        words.FIRST_DAY,
+        words.LAST_DAY,
+        words.LETTER,
+        headings.STAGE,
+        headings.STATE,
+    )
+    rows = [
+        (
+            one.number,
+            f"{one.principal_name} ({one.principal_id})",
+            f"{one.substitute_name} ({one.substitute_id})",
+            f"{one.first_on:%d/%m/%Y}",
+            f"{one.last_on:%d/%m/%Y}",
+            one.letter,
+            label(one.stage, terminal.language) if one.stage else terminal.words(words.EVERY_STAGE),
+            terminal.words(words.DELEGATION_STATES[one.state]),
+        )
+        for one in found
+    ]
+    terminal.show(table(terminal, heads, rows))
+
+
+@group.command("revoke")
+def revoke(
+    context: typer.Context,
+    number: NumberArgument,
+    person: PersonOption,
+    campaign: CampaignOption = None,
+) -> None:
+    """End a delegation now; what was signed by it stays signed."""
+    from campaigns.services.approvals import delegations
+    from operations.installation import open_app
+    from schemas.commands.command import RevokeDelegation
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    command = RevokeDelegation(
+        command_id=f"cli:revoke-delegation:{code}:{number}:{person}",
+        delegation_id=number,
+        person_id=person,
+    )
+    done = app.act_as(person, code, delegations.revoke, command)
+    phrase = words.DELEGATION_REVOKED if done.stored else words.DELEGATION_WAS_REVOKED
+    terminal.say(phrase, number=number)
+    _go_on(terminal, app, code)

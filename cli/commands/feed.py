@@ -1,0 +1,95 @@
+"""`thidua feed`: a person's dates for their own calendar, under a secret address."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cli.terminal.terminal import (
+    JsonOption,
+    NumberArgument,
+    checked_code,
+    instant,
+    moment,
+    terminal_of,
+)
+from cli.words import deadlines as words
+
+group = typer.Typer(help="Calendars of people, by secret address.", no_args_is_help=True)
+_LOCAL = "http://127.0.0.1:8080"
+
+ForOption = Annotated[
+    str,
+    typer.Option("--for", metavar="PERSON", help="Whose calendar it is.", callback=checked_code),
+]
+
+
+@group.command("create")
+def create(context: typer.Context, person: ForOption) -> None:
+    """Make a calendar for a person; its address is shown this once."""
+    from campaigns import access
+    from campaigns.services.deadlines import feeds
+    from operations.installation import HERE, open_app
+
+    terminal, app = terminal_of(context), open_app()
+    number, secret = app.act_as(HERE, None, feeds.create, person)
+    access.feed(app, person, number, HERE)
+    terminal.say(words.FEED_MADE, number=number, person=person)
+    base = app.settings.public_url.rstrip("/") or _LOCAL
+    terminal.show(f"{base}/feeds/{secret}.ics")
+
+
+@group.command("list")
+def list_feeds(context: typer.Context, person: ForOption, as_json: JsonOption = False) -> None:
+    """List a person's calendars; their addresses are not known any more."""
+    from campaigns.services.deadlines import feeds
+    from cli.terminal import headings
+    from cli.terminal.tables import table
+    from cli.terminal.zones import zone_of_all
+    from operations.installation import open_app
+
+    terminal, app = terminal_of(context), open_app()
+    found = app.read(None, feeds.listed, person)
+    if as_json:
+        terminal.json(
+            [
+                {
+                    "number": one.id,
+                    "person": one.person_id,
+                    "created_at": instant(one.created_at),
+                    "revoked_at": instant(one.revoked_at) if one.revoked_at else None,
+                }
+                for one in found
+            ]
+        )
+        return
+    if not found:
+        terminal.say(words.NO_FEED, person=person)
+        return
+    zone = zone_of_all(app)
+    rows = [
+        (
+            one.id,
+            moment(one.created_at, zone),
+            moment(one.revoked_at, zone) if one.revoked_at else "",
+        )
+        for one in found
+    ]
+    terminal.show(table(terminal, (headings.NUMBER, words.MADE, words.REVOKED), rows))
+    terminal.say(words.ZONE_LINE, zone=zone.key)
+
+
+@group.command("revoke")
+def revoke(
+    context: typer.Context,
+    number: NumberArgument,
+    person: ForOption,
+) -> None:
+    """Revoke a calendar: its address is nobody's from now on."""
+    from campaigns.services.deadlines import feeds
+    from operations.installation import HERE, open_app
+
+    terminal, app = terminal_of(context), open_app()
+    app.act_as(HERE, None, feeds.revoke, person, number)
+    terminal.say(words.FEED_REVOKED, number=number)

@@ -1,0 +1,142 @@
+"""`thidua nomination`: what people do to one nomination outside the usual course."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from cli.terminal.confirmation import YesOption, confirm
+from cli.terminal.terminal import (
+    CampaignOption,
+    PersonOption,
+    checked_code,
+    checked_text,
+    terminal_of,
+)
+from cli.words import nominations as words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from campaigns.store.transaction import Transaction
+    from language.phrase import Phrase
+    from schemas.commands.command import Command
+    from schemas.views.outcomes import Done
+
+Asked = TypeVar("Asked", bound="Command")
+group = typer.Typer(
+    help="Withdraw a nomination, clear a hold, revoke a recognition.", no_args_is_help=True
+)
+NominationArgument = Annotated[
+    str, typer.Argument(metavar="NOMINATION", help="Its code.", callback=checked_code)
+]
+ReasonOption = Annotated[
+    str, typer.Option("--reason", metavar="TEXT", help="Why.", callback=checked_text)
+]
+DocumentOption = Annotated[
+    str,
+    typer.Option(
+        "--document",
+        metavar="NUMBER",
+        help="Number of the decision that revokes it.",
+        callback=checked_text,
+    ),
+]
+
+
+@group.command("withdraw")
+def withdraw(
+    context: typer.Context,
+    nomination: NominationArgument,
+    person: PersonOption,
+    reason: ReasonOption = "",
+    campaign: CampaignOption = None,
+) -> None:
+    """Take a nomination back, before the council has voted on it."""
+    from campaigns.services.nomination import acts as nomination_acts
+    from schemas.commands.command import WithdrawNomination
+
+    def command(identity: str) -> WithdrawNomination:
+        return WithdrawNomination(
+            command_id=identity, nomination_code=nomination, reason=reason, person_id=person
+        )
+
+    done = (words.WITHDRAWN, nomination)
+    _act(context, person, campaign, "withdraw", command, nomination_acts.withdraw, done)
+
+
+@group.command("clear-hold")
+def clear_hold(
+    context: typer.Context,
+    nomination: NominationArgument,
+    person: PersonOption,
+    reason: ReasonOption = "",
+    campaign: CampaignOption = None,
+) -> None:
+    """Let a nomination that was on hold be judged with the others."""
+    from campaigns.services.nomination import acts as nomination_acts
+    from schemas.commands.command import ClearHold
+
+    def command(identity: str) -> ClearHold:
+        return ClearHold(
+            command_id=identity, nomination_code=nomination, reason=reason, person_id=person
+        )
+
+    done = (words.CLEARED, nomination)
+    _act(context, person, campaign, "clear", command, nomination_acts.clear_hold, done)
+
+
+@group.command("revoke")
+def revoke(
+    context: typer.Context,
+    nomination: NominationArgument,
+    person: PersonOption,
+    document: DocumentOption = "",
+    reason: ReasonOption = "",
+    campaign: CampaignOption = None,
+    yes: YesOption = False,
+) -> None:
+    """Take a recognition back, by a decision of who signed it; it cannot be given again."""
+    from campaigns.services.nomination import acts as nomination_acts
+    from schemas.commands.command import RevokeRecognition
+
+    def command(identity: str) -> RevokeRecognition:
+        return RevokeRecognition(
+            command_id=identity,
+            nomination_code=nomination,
+            reason=reason,
+            document=document,
+            person_id=person,
+        )
+
+    terminal = terminal_of(context)
+    question = terminal.words(words.REVOKE_NOW, code=nomination, document=document)
+    # What is missing is said first.
+    sure = yes or not (document and reason)
+    confirm(terminal, question, terminal.words(words.NOT_REVOKED), yes=sure)
+    done = (words.REVOKED, nomination)
+    _act(context, person, campaign, "revoke", command, nomination_acts.revoke, done)
+
+
+def _act(
+    context: typer.Context,
+    person: str,
+    campaign: str | None,
+    name: str,
+    command: Callable[[str], Asked],
+    service: Callable[[Transaction, Asked], Done],
+    done: tuple[Phrase, str],
+) -> None:
+    """Carry out an act once per nomination, then let the engine go on."""
+    from cli.running.cycle import go_on
+    from operations.installation import open_app
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    phrase, nomination = done
+    digest = hashlib.sha256(nomination.encode()).hexdigest()[:24]
+    told = app.act_as(person, code, service, command(f"cli:{name}:{code}:{digest}"))
+    terminal.told(told, phrase, code=nomination)
+    go_on(terminal, app, code)

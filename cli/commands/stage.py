@@ -1,0 +1,223 @@
+"""`thidua stage`: what each stage waits for, and the acts of those who decide on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.terminal.terminal import (
+    CampaignOption,
+    JsonOption,
+    PersonOption,
+    StageArgument,
+    Terminal,
+    checked_text,
+    moment,
+    terminal_of,
+)
+from cli.words import approvals as words_approvals
+from cli.words import common
+from language.phrase import Phrase
+from schemas.vocabulary import Stage, StageState, label
+
+if TYPE_CHECKING:
+    from campaigns.bootstrap import App
+    from schemas.views.outcomes import Done
+
+ReasonOption = Annotated[
+    str, typer.Option("--reason", metavar="TEXT", help="Why.", callback=checked_text)
+]
+
+SeenOption = Annotated[
+    str | None,
+    typer.Option(
+        "--seen",
+        metavar="MARK",
+        help="The mark that `stage status` showed: decides on these figures and no others.",
+        callback=checked_text,
+    ),
+]
+
+group = typer.Typer(help="Approve a stage or send it back.", no_args_is_help=True)
+
+
+@group.command("status")
+def status(
+    context: typer.Context, campaign: CampaignOption = None, as_json: JsonOption = False
+) -> None:
+    """Show the stages with their dates and signatures."""
+    from campaigns.services.approvals import signers
+    from campaigns.views import board
+    from cli.screens import standing
+    from operations.installation import open_app
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    view = app.read(code, board.view)
+    people = app.read(code, signers.by_stage)
+    if as_json:
+        terminal.json(
+            [
+                {**stage.model_dump(mode="json"), **people[stage.name].model_dump(mode="json")}
+                for stage in view.stages
+            ]
+        )
+        return
+    zone = standing.zone_of(app, code)
+    if view.stages:
+        terminal.show(standing.stage_table(terminal, view, zone))
+        terminal.show("")
+        standing.show_signers(terminal, people, zone)
+    terminal.show(standing.waiting_line(terminal, view.waiting, zone, view.now))
+
+
+@group.command("approve")
+def approve(
+    context: typer.Context,
+    stage: StageArgument,
+    person: PersonOption,
+    seen: SeenOption = None,
+    campaign: CampaignOption = None,
+) -> None:
+    """Approve what a stage has come to."""
+    from campaigns.services.approvals import verdicts as approvals
+    from campaigns.store import approvals as verdicts
+    from campaigns.store import campaigns
+    from cli.running.cycle import go_on
+    from operations.installation import open_app
+    from schemas.commands.command import ApproveStage
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    now = app.read(code, campaigns.get_stage, stage)
+    for given in app.read(code, verdicts.verdicts, now):
+        if given.person_id == person and given.verdict == "approve":
+            _say(terminal, app, code, common.APPROVED_BEFORE, stage, person, given.decided_at)
+            return
+    command = ApproveStage(
+        command_id=f"cli:approve:{code}:{stage}:{now.round}:{person}",
+        stage=Stage(stage),
+        person_id=person,
+        seen=seen,
+    )
+    done = app.act_as(person, code, approvals.approve, command, means="console")
+    phrase = common.STAGE_APPROVED if done.detail == "approved" else common.STAGE_SIGNED
+    _say(terminal, app, code, _before(done) or phrase, stage, person)
+    go_on(terminal, app, code)
+
+
+@group.command("return")
+def return_stage(
+    context: typer.Context,
+    stage: StageArgument,
+    person: PersonOption,
+    reason: ReasonOption = "",
+    seen: SeenOption = None,
+    campaign: CampaignOption = None,
+) -> None:
+    """Send a stage back for correction; its approval begins again."""
+    from campaigns.services.approvals import verdicts as approvals
+    from campaigns.store import campaigns
+    from cli.running.cycle import go_on
+    from operations.installation import open_app
+    from schemas.commands.command import ReturnStage
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    now = app.read(code, campaigns.get_stage, stage)
+    command = ReturnStage(
+        command_id=f"cli:return:{code}:{stage}:{now.round}:{person}",
+        stage=Stage(stage),
+        person_id=person,
+        reason=reason,
+        seen=seen,
+    )
+    done = app.act_as(person, code, approvals.return_stage, command, means="console")
+    _say(terminal, app, code, _before(done) or common.STAGE_RETURNED, stage, person)
+    go_on(terminal, app, code)
+
+
+@group.command("abstain")
+def abstain(
+    context: typer.Context,
+    stage: StageArgument,
+    person: PersonOption,
+    reason: ReasonOption = "",
+    seen: SeenOption = None,
+    campaign: CampaignOption = None,
+) -> None:
+    """Take no part in a stage's approval, because of a conflict of interest."""
+    from campaigns.services.approvals import verdicts as approvals
+    from campaigns.store import campaigns
+    from cli.running.cycle import go_on
+    from operations.installation import open_app
+    from schemas.commands.command import AbstainFromStage
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    now = app.read(code, campaigns.get_stage, stage)
+    command = AbstainFromStage(
+        command_id=f"cli:abstain:{code}:{stage}:{now.round}:{person}",
+        stage=Stage(stage),
+        person_id=person,
+        reason=reason,
+        seen=seen,
+    )
+    done = app.act_as(person, code, approvals.abstain, command, means="console")
+    is_short = done.detail == "short"
+    phrase = words_approvals.STAGE_SHORT if is_short else words_approvals.STAGE_ABSTAINED
+    _say(terminal, app, code, _before(done) or phrase, stage, person)
+    go_on(terminal, app, code)
+
+
+@group.command("submit")
+def submit(
+    context: typer.Context,
+    stage: StageArgument,
+    person: PersonOption,
+    campaign: CampaignOption = None,
+) -> None:
+    """Ask the approvers of a stage again, after its correction."""
+    from campaigns.services.approvals import verdicts as approvals
+    from campaigns.store import campaigns
+    from cli.running.cycle import go_on
+    from operations.installation import open_app
+    from schemas.commands.command import AskApprovalAgain
+
+    terminal, app = terminal_of(context), open_app()
+    code = app.campaign_code(campaign)
+    now = app.read(code, campaigns.get_stage, stage)
+    if now.state == StageState.AWAITING_APPROVAL:
+        _say(terminal, app, code, common.ASKED_BEFORE, stage, person, now.approval_requested_at)
+        return
+    command = AskApprovalAgain(
+        command_id=f"cli:submit:{code}:{stage}:{now.round}:{person}",
+        stage=Stage(stage),
+        person_id=person,
+    )
+    done = app.act_as(person, code, approvals.ask_again, command)
+    _say(terminal, app, code, _before(done) or common.STAGE_SUBMITTED, stage, person)
+    go_on(terminal, app, code)
+
+
+def _before(done: Done) -> Phrase | None:
+    """Return what is said where the very act was done before."""
+    return common.DONE_BEFORE if done.repeated else None
+
+
+def _say(
+    terminal: Terminal,
+    app: App,
+    code: str,
+    phrase: Phrase,
+    stage: str,
+    person: str,
+    at: datetime | None = None,
+) -> None:
+    from cli.screens.standing import zone_of
+
+    name = label(stage, terminal.language)
+    when = moment(at, zone_of(app, code)) if at else ""
+    terminal.say(phrase, stage=name, person=person, at=when)

@@ -1,0 +1,142 @@
+"""`thidua token`: who may use the API, and for what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.terminal.harmless import visible
+from cli.terminal.terminal import (
+    JsonOption,
+    NumberArgument,
+    Terminal,
+    checked_code,
+    instant,
+    terminal_of,
+)
+from cli.words import access as words
+from language.phrase import Phrase
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from campaigns.store.access.tokens import TokenRecord
+
+group = typer.Typer(help="Tokens of the API: make, list, revoke.", no_args_is_help=True)
+_LONGEST_DAYS = 3_650
+
+
+@group.command("create")
+def create(
+    context: typer.Context,
+    person: Annotated[
+        str, typer.Option("--for", metavar="PERSON", help="Whose token.", callback=checked_code)
+    ],
+    scope: Annotated[
+        str,
+        typer.Option(help="With commas: read, settings, nominate, review, approve, coordinate."),
+    ] = "read",
+    days: Annotated[
+        int, typer.Option(min=1, max=_LONGEST_DAYS, help="How long it is good for.")
+    ] = 90,
+) -> None:
+    """Make a token; it is shown once and cannot be shown again."""
+    from campaigns import access
+    from campaigns.services.access import tokens
+    from cli.terminal.zones import when, zone_of_all
+    from operations.installation import HERE, open_app
+
+    terminal, app = terminal_of(context), open_app()
+    scopes = [word.strip() for word in scope.split(",") if word.strip()]
+    token, record = app.act_as(HERE, None, tokens.create, person, scopes, days)
+    is_told = access.token(app, record)
+    until = when(record.expires_at, zone_of_all(app))
+    terminal.note(words.TOKEN_MADE, number=record.id, person=person, until=until)
+    terminal.show(token)
+    if not is_told:
+        terminal.note(words.NOBODY_TOLD, person=person)
+
+
+@group.command("list")
+def list_tokens(
+    context: typer.Context,
+    person: Annotated[
+        str | None,
+        typer.Option("--for", metavar="PERSON", help="Only theirs.", callback=checked_code),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List tokens; what proves them is not kept."""
+    from campaigns.services.access import tokens as services
+    from campaigns.store.access import tokens
+    from cli.terminal.zones import zone_of_all
+    from operations.installation import open_app
+
+    terminal, app = terminal_of(context), open_app()
+    if person is not None:
+        app.read(None, services.ensure_known, person)
+    found = app.read(None, tokens.of, person)
+    if as_json:
+        terminal.json([plain(one._asdict()) for one in found])
+        return
+    if not found:
+        terminal.say(words.NO_TOKEN)
+        return
+    _show(terminal, found, app.read(None, lambda tx: tx.wall), zone_of_all(app))
+
+
+def plain(values: Mapping[str, object]) -> dict[str, object]:
+    """Write a row for JSON."""
+    return {
+        key: instant(value) if isinstance(value, datetime) else value
+        for key, value in values.items()
+    }
+
+
+def _show(terminal: Terminal, found: list[TokenRecord], now: datetime, zone: ZoneInfo) -> None:
+    from cli.terminal.zones import when
+
+    heads = (
+        words.NUMBER,
+        words.PERSON,
+        words.SCOPES,
+        words.UNTIL,
+        words.USED,
+        words.STATE,
+    )
+    rows = []
+    for one in found:
+        state = words.IN_FORCE if one.expires_at > now else words.EXPIRED
+        state = words.REVOKED if one.revoked_at else state
+        until, used = when(one.expires_at, zone), when(one.last_used_at, zone)
+        rows.append((str(one.id), one.person_id, one.scopes, until, used, terminal.words(state)))
+    show_table(terminal, heads, rows)
+
+
+def show_table(terminal: Terminal, heads: Sequence[Phrase], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows under their heads."""
+    from rich.table import Table
+
+    table = Table()
+    for head in heads:
+        table.add_column(terminal.words(head))
+    for row in rows:
+        table.add_row(*map(visible, row))
+    terminal.show(table)
+
+
+@group.command("revoke")
+def revoke(
+    context: typer.Context,
+    number: NumberArgument,
+) -> None:
+    """End a token at once."""
+    from campaigns.services.access import tokens
+    from operations.installation import HERE, open_app
+
+    terminal, app = terminal_of(context), open_app()
+    app.act_as(HERE, None, tokens.revoke, number)
+    terminal.say(words.TOKEN_REVOKED, number=number)

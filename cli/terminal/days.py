@@ -1,0 +1,61 @@
+"""Which day or time did somebody type? As on paper, day first, or in ISO 8601: one reader for all.
+
+What names no day of the calendar is told as such. A time with a zone is that moment; without one it
+is local time of the campaign.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, tzinfo
+
+import typer
+
+from cli.terminal.terminal import ensure_within, terminal_of
+from cli.words import deadlines as words
+
+
+def typed_moment(context: typer.Context, value: str) -> datetime:
+    """Take a time, with its zone where one is written; a day alone is no time."""
+    moment = _typed(context, value)
+    if moment is None or not _names_time(value):
+        raise typer.BadParameter(terminal_of(context).words(words.TIME_WANTED))
+    return moment
+
+
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """Return a typed time as a point in time: without a zone it is local time there."""
+    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+
+
+def typed_day(context: typer.Context, value: str | None) -> str | None:
+    """Take a day, and return it as ISO 8601 writes it; a time of day would be dropped."""
+    if value is None:
+        return None
+    moment = _typed(context, value)
+    if moment is None or _names_time(value):
+        raise typer.BadParameter(terminal_of(context).words(words.DAY_WANTED))
+    return moment.date().isoformat()
+
+
+def day_of(value: str | None) -> date | None:
+    """Return the day that `typed_day` has taken."""
+    return date.fromisoformat(value) if value else None
+
+
+def _typed(context: typer.Context, value: str) -> datetime | None:
+    from campaigns.rules.importing.dates import read_date_text
+
+    try:
+        moment = read_date_text(value.strip())
+    except ValueError:
+        text = terminal_of(context).words(words.NO_SUCH_TIME, value=value.strip())
+        raise typer.BadParameter(text) from None
+    if moment is not None:
+        ensure_within(context, moment.date())
+    return moment
+
+
+def _names_time(value: str) -> bool:
+    from campaigns.rules.importing.dates import names_time
+
+    return names_time(value.strip())

@@ -1,0 +1,176 @@
+"""How is what went wrong said? In one line on stderr, with an exit code, never as a traceback."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from cli.terminal.harmless import shortened, visible
+from cli.terminal.terminal import USAGE, Terminal
+from cli.words import common
+from language.phrase import Phrase
+
+_UNEXPECTED: Final = 1
+_LONGEST_PROBLEM: Final = 300
+_FILE_ERRORS: Final = {
+    errno.ENOENT: common.FILE_MISSING,
+    errno.EACCES: common.FILE_FORBIDDEN,
+    errno.EPERM: common.FILE_FORBIDDEN,
+    errno.EROFS: common.FILE_FORBIDDEN,
+    errno.EISDIR: common.FILE_IS_FOLDER,
+    errno.ENOTDIR: common.FOLDER_IS_FILE,
+    errno.EEXIST: common.FOLDER_IS_FILE,
+    errno.ENAMETOOLONG: common.NAME_TOO_LONG,
+}
+
+
+def explain(terminal: Terminal, error: Exception) -> int:
+    """Say what went wrong and return the exit code."""
+    for applies, say in _EXPLANATIONS:
+        if applies(error):
+            return say(terminal, error)
+    return _unexpected(terminal, error)
+
+
+def _is_campaign_error(error: Exception) -> bool:
+    return any(one.__name__ == "CampaignError" for one in type(error).__mro__)
+
+
+def _is_usage_error(error: Exception) -> bool:
+    # typer carries click's exceptions inside or uses click's own, by its version.
+    return any(one.__name__ == "ClickException" for one in type(error).__mro__)
+
+
+def _is_file_error(error: Exception) -> bool:
+    return isinstance(error, OSError) and error.errno in _FILE_ERRORS
+
+
+def _is_full_disk(error: Exception) -> bool:
+    """Say whether there was no room, also where a library has put that into an error of its own."""
+    return any(
+        getattr(one, "errno", None) in {errno.ENOSPC, errno.EDQUOT}
+        for one in (error, error.__cause__, error.__context__, *error.args)
+    )
+
+
+def _is_of_database(error: Exception) -> bool:
+    return any(one.__module__.startswith("sqlalchemy.") for one in type(error).__mro__)
+
+
+def _is_value(error: Exception) -> bool:
+    """Say whether what a person gave makes no command; what is wrong inside is no such error."""
+    title = getattr(error, "title", "")
+    if type(error).__name__ != "ValidationError" or not isinstance(title, str):
+        return False
+    from schemas.commands import command
+
+    return isinstance(getattr(command, title, None), type)
+
+
+def _full_disk(terminal: Terminal, _error: Exception) -> int:
+    terminal.error(terminal.words(common.DISK_FULL))
+    return USAGE
+
+
+def _database(terminal: Terminal, error: Exception) -> int:
+    from campaigns.store import trouble
+
+    refused = trouble.named(error)
+    if refused is None:
+        return _unexpected(terminal, error)
+    terminal.error(refused.say(terminal.language))
+    return USAGE
+
+
+def _value(terminal: Terminal, error: Exception) -> int:
+    found = error.errors(include_input=False)  # type: ignore[attr-defined]
+    told = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in found)
+    terminal.error(terminal.words(common.VALUE_WRONG, told=told))
+    return USAGE
+
+
+def _campaign_error(terminal: Terminal, error: Exception) -> int:
+    problems = getattr(error, "problems", ())
+    several = [str(one) for one in problems if hasattr(one, "line")]
+    if len(several) > 1:
+        terminal.error(terminal.words(common.PLAYBOOK_PROBLEMS, count=len(several)))
+        for line in several:
+            terminal.err.print(f"  {visible(line)}", soft_wrap=True)
+    else:
+        said = error.say(terminal.language) if hasattr(error, "say") else str(error)
+        terminal.error(visible(several[0] if several else said))
+    return USAGE
+
+
+def _usage_error(terminal: Terminal, error: Exception) -> int:
+    message: str = error.format_message()  # type: ignore[attr-defined]
+    if type(error).__name__ == "NoArgsIsHelpError":
+        terminal.err.print(message)
+        return USAGE
+    context = getattr(error, "ctx", None)
+    help_line = terminal.words(common.TRY_HELP, command=context.command_path) if context else ""
+    said = _in_language(terminal, message).rstrip(". ")
+    terminal.error(f"{said}. {help_line}".rstrip())
+    return USAGE
+
+
+def _in_language(terminal: Terminal, message: str) -> str:
+    for pattern, phrase in common.USAGE_ERRORS:
+        if found := re.match(pattern, message, re.DOTALL):
+            return terminal.words(phrase, **found.groupdict(""))
+    return visible(message)
+
+
+def _file_error(terminal: Terminal, error: Exception) -> int:
+    if not isinstance(error, OSError):  # pragma: no cover - asked before
+        return _UNEXPECTED
+    phrase: Phrase = _FILE_ERRORS[error.errno or 0]
+    name = os.fsdecode(error.filename) if error.filename is not None else ""
+    terminal.error(terminal.words(phrase, file=name))
+    return USAGE
+
+
+_EXPLANATIONS: Final[
+    tuple[tuple[Callable[[Exception], bool], Callable[[Terminal, Exception], int]], ...]
+] = (
+    (_is_campaign_error, _campaign_error),
+    (_is_usage_error, _usage_error),
+    (_is_full_disk, _full_disk),
+    (_is_file_error, _file_error),
+    (_is_of_database, _database),
+    (_is_value, _value),
+)
+
+
+def _unexpected(terminal: Terminal, error: Exception) -> int:
+    # A database error shows its statement and values from the second line on: not for a terminal.
+    told = str(getattr(error, "orig", None) or error).partition("\n")[0]
+    problem = shortened(f"{type(error).__name__}: {told}", _LONGEST_PROBLEM)
+    log = _write_log(error)
+    if log is None:
+        terminal.error(terminal.words(common.UNEXPECTED_NO_LOG, problem=problem))
+    else:
+        terminal.error(terminal.words(common.UNEXPECTED, problem=problem, log=log))
+    return _UNEXPECTED
+
+
+def _write_log(error: Exception) -> Path | None:
+    """Write the traceback to the installation's log; None where that cannot be."""
+    told = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("thidua", logging.ERROR, "", 0, "thidua failed", None, told)
+    text = logging.Formatter("%(asctime)s %(levelname)s %(message)s").format(record)
+    try:
+        from operations.installation import open_settings
+
+        log = open_settings().logs / "thidua.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f"{text}\n")
+    except Exception:  # noqa: BLE001 - whatever keeps the log from being written, the error is said
+        return None
+    return log
