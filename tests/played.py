@@ -22,7 +22,7 @@ from schemas.commands.command import (
 from schemas.imports import AdoptionRow, ScoreRow
 from schemas.vocabulary import Stage, Vote
 from tests.extending import extend
-from tests.store.test_golden_history import amend
+from tests.store.log.test_golden_history import amend
 from tests.world import DISTRICT, World, votes
 
 

@@ -17,9 +17,9 @@ LEFT: Final = {
     "tests/e2e": "whole campaigns and installations, as people type the commands",
     "tests/faults/chaos": "processes killed at random during a campaign",
     "tests/faults/test_approval_races.py": "hundreds of processes that decide at one moment",
-    "tests/store/test_two_worlds.py": "every operation, by every role, in pairs of worlds",
+    "tests/store/access/test_two_worlds.py": "every operation, by every role, in pairs of worlds",
     "tests/prefect/test_code_change.py": "whole runs, two at once, of two releases",
-    "tests/store/test_api_schema.py": "bodies of every kind for every operation of the API",
+    "tests/portal/test_api_schema.py": "bodies of every kind for every operation of the API",
     "tests/prefect/test_read_only_proxy.py": "nginx of the system",
     "tests/prefect/test_ui_harm.py": "every button of Prefect's pages, on every kind of run",
 }

@@ -31,7 +31,7 @@ from tests.ballot_guesses import before_the_vote, everything, recognised, rows_o
 from tests.databases import Database
 from tests.processes import Process, answers, clean_environment, free_port
 from tests.rehearsals import THIDUA, thidua
-from tests.store.test_webhooks import Receiver, receiver
+from tests.store.webhooks.test_webhooks import Receiver, receiver
 from tests.world import CODE
 
 API: Final = f"/api/v1/campaigns/{CODE}"

@@ -23,7 +23,7 @@ from tests.attacks.record import Attempts
 from tests.databases import Database
 from tests.processes import Process, answers, clean_environment, free_port
 from tests.rehearsals import THIDUA
-from tests.store.test_two_worlds import CODES, sitting, voted
+from tests.store.access.test_two_worlds import CODES, sitting, voted
 from tests.two_worlds import JUDGES, OUTSIDERS, Scene, Side, kept
 from tests.world import World
 

@@ -20,7 +20,7 @@ from campaigns.settings import Settings
 from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
 from tests.attacks.record import Attempts
-from tests.store.test_webhooks import Receiver
+from tests.store.webhooks.test_webhooks import Receiver
 from tests.world import World
 
 INSIDE = (

@@ -16,7 +16,11 @@ from tests.processes import ROOT
 
 def collected(*arguments: str) -> str:
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
-    command += [*arguments, "tests/prefect/test_read_only_proxy.py", "tests/unit/test_attempts.py"]
+    command += [
+        *arguments,
+        "tests/prefect/test_read_only_proxy.py",
+        "tests/unit/portal/test_attempts.py",
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return done.stdout
 

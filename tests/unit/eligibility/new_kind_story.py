@@ -32,7 +32,7 @@ from schemas.vocabulary import Stage
 from tests.databases import Database
 from tests.decision_browser import LINKS, Browser, path
 from tests.letters import letters
-from tests.unit.playbooks.test_reference import page
+from tests.unit.playbook.test_reference import page
 from tests.world import DISTRICT, make_world, short_playbook
 
 ROOT = Path(__file__).parents[3]

@@ -18,7 +18,7 @@ from campaigns.rules.playbook.faults import WORDS
 from campaigns.rules.playbook.parts import part_faults
 from campaigns.rules.playbook.tree import parse_tree
 from schemas.playbook.judging import Rule, RuleKindUnfit, name_of, register, rule_kinds
-from tests.unit.rules.samples import RULES, playbook
+from tests.unit.samples import RULES, playbook
 
 ROOT = Path(__file__).parents[3]
 NUMBERS = (int, Decimal, int | None, Decimal | None)

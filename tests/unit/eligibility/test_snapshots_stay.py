@@ -17,7 +17,7 @@ from campaigns.rules.errors import PlaybookInvalid
 from campaigns.rules.playbook.reading import from_snapshot, plain, playbook_hash, snapshot
 from campaigns.services.playbook.library import load_playbook
 from schemas.playbook.judging import name_of
-from tests.unit.rules.samples import RULES, playbook
+from tests.unit.samples import RULES, playbook
 
 HASHES = {
     "dan-van-kheo": "f171da84d7949ef6f8fb22ed0c6c9b7c58fb04e2e816147e05d277a29ed09495",

@@ -17,7 +17,7 @@ from campaigns.rules.deadlines.reminders import (
 )
 from schemas.playbook.deadlines import Reminders
 from schemas.playbook.playbook import Playbook
-from tests.unit.rules.samples import CLOSES, ZONE, playbook
+from tests.unit.samples import CLOSES, ZONE, playbook
 
 
 def at(text: str) -> datetime:

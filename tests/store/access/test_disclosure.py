@@ -12,7 +12,7 @@ from campaigns.store.mail import messages
 from campaigns.store.nomination import disclosed
 from schemas.commands.command import ReleaseMessages
 from schemas.vocabulary import Stage
-from tests.store.test_nomination_acts import withdraw
+from tests.store.nomination.test_nomination_acts import withdraw
 from tests.world import World, votes
 
 

@@ -20,7 +20,7 @@ from campaigns.rules.nomination.receiving import (
 )
 from language.vietnamese import fold
 from schemas.vocabulary import NominationState, Severity
-from tests.unit.rules.samples import CLOSES, ZONE, playbook
+from tests.unit.samples import CLOSES, ZONE, playbook
 
 BOOK = playbook()
 CONTEXT = CheckContext(closes_at=CLOSES)

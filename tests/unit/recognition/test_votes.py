@@ -21,7 +21,7 @@ from campaigns.rules.recognition.votes import (
     yes_needed,
 )
 from schemas.vocabulary import Attendance, Vote
-from tests.unit.rules.samples import expected, rows, vote_rule
+from tests.unit.samples import expected, rows, vote_rule
 
 SHARES = st.fractions(min_value=0, max_value=1, max_denominator=60).filter(bool)
 DENOMINATORS = st.sampled_from(["all_members", "present", "present_or_written"])

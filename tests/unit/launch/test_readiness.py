@@ -8,7 +8,7 @@ from campaigns.rules.appraisal.panels import Able
 from campaigns.rules.approvals.right import Right
 from campaigns.rules.launch.readiness import LaunchFacts, missing_for_launch
 from schemas.vocabulary import Role, Stage
-from tests.unit.rules.samples import playbook, without_appraisal
+from tests.unit.samples import playbook, without_appraisal
 
 
 def rights(*people: str, step: int = 1) -> tuple[Right, ...]:

@@ -12,7 +12,7 @@ from campaigns.rules.deadlines.late import days_late, deduction, stays_open_for
 from campaigns.rules.nomination.receiving import CheckContext, is_acceptable
 from schemas.playbook.deadlines import LatePolicy
 from schemas.playbook.playbook import Playbook
-from tests.unit.rules.samples import CLOSES, ZONE, playbook
+from tests.unit.samples import CLOSES, ZONE, playbook
 
 
 def late(**changes: Any) -> LatePolicy:

@@ -1,10 +1,10 @@
 """A campaign with everything that may happen beside its course comes to a whole, replayable log.
 
 `tests/golden/history` keeps the log of each version of the program; those of earlier versions are
-never written again, and `tests/unit/rules/test_replay.py` replays all of them. To record those
+never written again, and `tests/unit/log/test_replay.py` replays all of them. To record those
 of this one, under NAME and NAME-substitutes:
 
-    THIDUA_TEST_RECORD_HISTORY=NAME .venv/bin/python -m pytest tests/store/test_golden_history.py
+    THIDUA_TEST_RECORD_HISTORY=NAME .venv/bin/python -m pytest tests/store/log/test_golden_history.py
 """
 
 from __future__ import annotations

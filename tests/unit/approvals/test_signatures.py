@@ -17,7 +17,7 @@ from campaigns.rules.approvals.signatures import (
 from campaigns.rules.errors import ApprovalNotAllowed, PersonNotAppointed, ReasonMissing
 from schemas.playbook.playbook import ApprovalPolicy, ApprovalStep
 from schemas.vocabulary import Role, Stage
-from tests.unit.rules.samples import ZONE
+from tests.unit.samples import ZONE
 
 LEADERS = (Role.LEADER, Role.COUNCIL)
 

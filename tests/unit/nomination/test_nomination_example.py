@@ -9,7 +9,7 @@ from decimal import Decimal
 from campaigns.rules.eligibility import check, outcome
 from campaigns.rules.nomination.receiving import CheckContext, NominationFacts
 from schemas.vocabulary import NominationState, Severity
-from tests.unit.rules.samples import CLOSES, ZONE, expected, playbook, rows
+from tests.unit.samples import CLOSES, ZONE, expected, playbook, rows
 
 BOOK = playbook()
 CONTEXT = CheckContext(closes_at=CLOSES)

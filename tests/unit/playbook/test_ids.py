@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from campaigns.rules.playbook.reading import from_snapshot, read_playbook, snapshot
-from tests.unit.playbooks.test_broken import broken
+from tests.unit.playbook.test_broken import broken
 
 
 @pytest.mark.parametrize(

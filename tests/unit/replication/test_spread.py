@@ -25,7 +25,7 @@ from campaigns.rules.replication.spread import (
     state_of,
 )
 from schemas.vocabulary import AdoptionState, FollowUpState
-from tests.unit.rules.samples import expected, rows
+from tests.unit.samples import expected, rows
 
 ANSWERED, DROPPED = FollowUpState.ANSWERED, FollowUpState.DROPPED
 OPEN, OVERDUE = FollowUpState.OPEN, FollowUpState.OVERDUE

@@ -2,7 +2,7 @@
 
 After a change of the schema, write it anew:
 
-    THIDUA_TEST_UPDATE_GOLDEN=1 .venv/bin/python -m pytest tests/unit/playbooks/test_reference.py
+    THIDUA_TEST_UPDATE_GOLDEN=1 .venv/bin/python -m pytest tests/unit/playbook/test_reference.py
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ A playbook is one YAML file that says everything a campaign needs: form, rules, 
 approvals, messages. This page lists every key. [Write a playbook](../how-to/write-a-playbook.md)
 shows how to begin; `thidua playbook schema` prints the same as JSON Schema, for editors.
 
-This page is made from the schema by `tests/unit/playbooks/test_reference.py`.
+This page is made from the schema by `tests/unit/playbook/test_reference.py`.
 
 - **Label**: Vietnamese text, or `{vi: …, en: …}`.
 - **Time**: local time of the campaign's zone, `2023-09-15T17:00:00`, without an offset.

@@ -17,7 +17,7 @@ from campaigns.rules.appraisal.scores import (
     ranking,
 )
 from campaigns.rules.errors import CriterionNotFound, ReviewRepeated, ScoreNotValid
-from tests.unit.rules.samples import expected, rows, rubric
+from tests.unit.samples import expected, rows, rubric
 
 TWO = {
     "criteria": [
