@@ -2,7 +2,7 @@
 
 A file of moves has one move a line; what follows `#` is passed over:
 
-    campaigns/rules/deadlines/late.py -> campaigns/rules/deadlines/late.py
+    campaigns/rules/late.py -> campaigns/rules/deadlines/late.py
     campaigns/rules/errors.py -> campaigns/rules/launch/errors.py: StageNotOpen, CampaignExists
 
 The first line moves a file, the second the named definitions out of one (into a file that is
@@ -184,7 +184,7 @@ class Paths:
         for old, new in files.items():
             parts = old.split("/")
             for cut in range(1, len(parts) - 1):
-                # `rules/deadlines/late.py` is how pages name it where the folder above is clear.
+                # `rules/late.py` is how pages name it where the folder above is clear.
                 root = "/".join(parts[:cut]) + "/"
                 if new.startswith(root):
                     self._paths.setdefault("/".join(parts[cut:]), new.removeprefix(root))
@@ -297,6 +297,7 @@ def cut_out(text: str, names: Sequence[str]) -> Cut:
         ast.get_source_segment(text, node) or ""
         for node in body
         if isinstance(node, ast.Import | ast.ImportFrom)
+        and getattr(node, "module", "") != "__future__"
     ]
     stays = {name for name, node in defined.items() if node not in moved}
     return Cut(
@@ -399,14 +400,32 @@ def with_imports(text: str, imports: Sequence[str]) -> str:
     source = Source(text)
     firsts = [
         node
-        for node in source.tree.body
-        if _is_text(node) or (isinstance(node, ast.ImportFrom) and node.module == "__future__")
+        for number, node in enumerate(source.tree.body)
+        if (number == 0 and _is_text(node))
+        or (isinstance(node, ast.ImportFrom) and node.module == "__future__")
     ]
     lines = "\n".join(imports)
     if not firsts:
         return f"{lines}\n{text}"
     place = source.span(firsts[-1])[1]
     return f"{text[:place]}\n{lines}{text[place:]}"
+
+
+def without_own_names(text: str) -> str:
+    """Return a source that imports nothing which it defines itself."""
+    source = Source(text)
+    own = set(defined_in(text))
+    for node in source.tree.body:
+        if not isinstance(node, ast.ImportFrom):
+            continue
+        kept = [one for one in node.names if (one.asname or one.name) not in own]
+        if len(kept) < len(node.names):
+            names = ", ".join(
+                f"{one.name} as {one.asname}" if one.asname else one.name for one in kept
+            )
+            line = f"from {node.module} import {names}" if kept else ""
+            source.edits.append(Edit(*source.span(node), line))
+    return source.edited()
 
 
 # --- on disk ------------------------------------------------------------------------------------
@@ -477,6 +496,8 @@ class House:
         for name, text in self.files.items():
             if name.endswith(".py"):
                 self.files[name] = follow_names(text, moved)
+        for new in {new for _, new in names} & set(self.files):
+            self.files[new] = without_own_names(self.files[new])
 
 
 def _git(root: Path, *arguments: str) -> str:

@@ -30,7 +30,8 @@ from campaigns.services.approvals import verdicts
 from campaigns.services.launch import launch
 from campaigns.services.playbook.library import load_playbook
 from campaigns.views import board
-from schemas.commands.command import ApproveStage, CreateCampaign, LaunchCampaign
+from schemas.commands.approvals import ApproveStage
+from schemas.commands.launch import CreateCampaign, LaunchCampaign
 from schemas.vocabulary import Stage
 
 _CAMPAIGNS: Final = 25

@@ -40,8 +40,9 @@ from campaigns.store.transaction import Transaction
 from campaigns.views import board
 from notifications.sending.mail import Sender, compose
 from notifications.settings import load_mail_settings
-from schemas.commands.command import CreateCampaign
-from schemas.messages.outgoing import NominationReceived, Recipient
+from schemas.commands.launch import CreateCampaign
+from schemas.messages.nomination import NominationReceived
+from schemas.messages.outgoing import Recipient
 
 _APPOINTED_ON: Final = date(2023, 1, 1)
 ORIGINAL: Final = "original"

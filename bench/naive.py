@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from prefect import flow, task
 
 from notifications.writing.render import Renderer
-from schemas.messages.outgoing import NominationReceived
+from schemas.messages.nomination import NominationReceived
 
 RENDERER = Renderer()
 

@@ -19,7 +19,8 @@ from campaigns.services.playbook.library import load_playbook
 from documents.writing.tables import Value, write_csv, write_xlsx
 from schemas.imports import AdoptionRow, ScoreRow, VoteRow
 from schemas.playbook.form import FormItem, ItemType
-from schemas.playbook.playbook import Playbook, Quota
+from schemas.playbook.judging import Quota
+from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Attendance, Vote
 
 PLAYBOOK: Final = "dan-van-kheo"

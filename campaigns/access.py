@@ -10,7 +10,7 @@ from campaigns.bootstrap import App
 from campaigns.services.access import notices
 from campaigns.store.access.tokens import TokenRecord
 from campaigns.store.registers import signers
-from schemas.messages.signing import AccessKind
+from schemas.messages.access import AccessKind
 
 
 def token(app: App, made: TokenRecord) -> bool:

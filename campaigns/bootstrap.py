@@ -14,8 +14,8 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 from uuid import uuid4
 
 from campaigns.rules.clock.comparison import Machine
-from campaigns.rules.errors import CampaignNotNamed
 from campaigns.rules.importing.lookups import UnitInfo
+from campaigns.rules.launch.errors import CampaignNotNamed
 from campaigns.services.mail import bounces, delivery
 from campaigns.services.signing.links import SignedLinks
 from campaigns.settings import Settings
@@ -27,12 +27,13 @@ from campaigns.store.mail.enclosure_port import EnclosedSheet, Enclosures
 from campaigns.store.schema import ensure_current
 from campaigns.store.surroundings import MessageRenderer
 from campaigns.store.transaction import ENGINE, Store, Transaction
+from language import Language
 from notifications.sending.transport import Transport, transport_from
 from notifications.settings import MailSettings, load_mail_settings
-from schemas.messages.outgoing import AnyPayload, DeliveryOutcome, RenderedMessage
+from schemas.messages.outgoing import AnyPayload, DeliveryOutcome
+from schemas.messages.payload import RenderedMessage
 from schemas.playbook.playbook import Playbook
-from schemas.views.outcomes import BouncesRead, Delivery
-from schemas.vocabulary import Language
+from schemas.views.mail import BouncesRead, Delivery
 
 P = ParamSpec("P")
 R = TypeVar("R")

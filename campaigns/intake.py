@@ -42,12 +42,14 @@ from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from documents.reading.workbook import USUAL, Limits, open_workbook
 from documents.writing.corrections import write_corrections
-from schemas.commands.command import CorrectReviews, CorrectVotes
+from language import Language
+from schemas.commands.appraisal import CorrectReviews
+from schemas.commands.recognition import CorrectVotes
 from schemas.imports import ImportReport, NominationRow, Problem, ScoreRow, VoteRow
+from schemas.outcomes import Done
 from schemas.playbook.playbook import Playbook
 from schemas.registers import RegisterChange
-from schemas.views.outcomes import Done
-from schemas.vocabulary import Language, Role, label
+from schemas.vocabulary import Role, label
 
 Row = TypeVar("Row")
 _FROM_UNITS: Final = Limits(unpacked=32 << 20, rows=2_050, columns=256, merges=10_000, text=False)

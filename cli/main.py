@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 
 from cli.index import LateGroup
-from cli.terminal.language import LANGUAGES, language_first, language_of, unknown_language
 from cli.terminal.terminal import USAGE, Terminal, terminal_of
 from cli.words import common
+from operations.language import LANGUAGES, language_first, language_of, unknown_language
 
 _INTERRUPTED = 130
 _NOBODY_READS = 141

@@ -14,7 +14,8 @@ from campaigns.views.nomination_list import COLUMNS, rows
 from cli.terminal.headings import NOMINATION_COLUMNS
 from cli.terminal.terminal import instant
 from documents.writing.tables import Value, replacing, write_csv, write_xlsx
-from schemas.vocabulary import Language, label
+from language import Language
+from schemas.vocabulary import label
 
 FORMATS: Final = (".xlsx", ".csv", ".json")
 

@@ -18,8 +18,8 @@ from prefect.exceptions import ObjectAlreadyExists
 from prefect.settings import PREFECT_API_URL
 from prefect.utilities.processutils import command_to_string
 
-from campaigns.rules.errors import CampaignError
 from flows.automations import set_automations
+from language.errors import CampaignError
 
 POOL: Final = "thidua"
 FOLDER: Final = Path(__file__).parents[1]

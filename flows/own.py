@@ -13,7 +13,7 @@ from prefect import Flow
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import FlowRun
 
-from campaigns.rules.errors import CampaignError
+from language.errors import CampaignError
 
 OWN: Final = {
     "launch-campaign": ("flows.start", "launch_campaign"),

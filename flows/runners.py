@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
-from campaigns.rules.errors import HomeNotReady
+from campaigns.rules.engine.errors import HomeNotReady
 from campaigns.settings import Settings
 
 _THREADS: Final = 4

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel.core import get_global
 from babel.dates import format_date, get_timezone_location
 
-from notifications.errors import TimezoneUnknown
-from schemas.vocabulary import Language
+from language import Language
+from language.errors import TimezoneUnknown
 
 _TWO_DIGITS_BELOW: Final = {"day": 10, "month": 3}
 _NOWHERE: Final = "ZZ"

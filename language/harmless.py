@@ -13,8 +13,6 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from campaigns.rules.signing.links import CODE_SLOT
-
 _BREAK: Final = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _HARMFUL: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"  # C0 and C1 controls except white space
@@ -22,6 +20,8 @@ _HARMFUL: Final = re.compile(
     "\ufeff\U000e0000-\U000e007f\ud800-\udfff\ufffe\uffff]"  # BOM, tags, surrogates, no characters
 )
 _NOT_SLUG: Final = re.compile("[^a-z0-9]+")
+CODE_SLOT: Final = "~code~"
+"""With this begins what stands in a stored message where its mail will have a one-time code."""
 _DOTTED_CIRCLE: Final = "\u25cc"
 _ELLIPSIS: Final = "\u2026"
 _CODE: Final = re.compile(re.escape(CODE_SLOT) + r"[A-Za-z0-9_.-]+")

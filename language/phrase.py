@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from schemas.vocabulary import Language
+from language import Language
 
 
 class Phrase(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from campaigns.rules.errors import CampaignError
+from language.errors import CampaignError
 
 
 class NotificationError(CampaignError):
@@ -34,16 +34,6 @@ class TemplateBroken(NotificationError):
         super().__init__(
             f"The mail template {template!r} in language {language!r} cannot be rendered: "
             f"{problem}. Correct the template; nothing was sent."
-        )
-
-
-class TimezoneUnknown(NotificationError):
-    """The time zone is no IANA name."""
-
-    def __init__(self, timezone: str) -> None:
-        self.timezone = timezone
-        super().__init__(
-            f"There is no time zone {timezone!r}; use an IANA name such as Asia/Ho_Chi_Minh."
         )
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from campaigns.bootstrap import App, app
-from campaigns.rules.errors import CampaignError
 from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.database import open_engine
+from language.errors import CampaignError
 from operations.lock import close_home, make_private
 
 HERE = "system:command-line"

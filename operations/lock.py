@@ -11,9 +11,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
-from campaigns.rules.errors import CampaignError
-from cli.terminal.language import language_of
+from language.errors import CampaignError
 from language.phrase import Phrase
+from operations.language import language_of
 
 ENGINE = ".engine.lock"
 """Held by whoever runs Prefect in a home: a command for its cycle, `thidua up` all the time."""

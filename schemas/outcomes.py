@@ -45,3 +45,24 @@ class Difference(Model):
     """`email`, `unit_id`, `role leader`, `name 2025-07-01`."""
     before: Text = ""
     after: Text = ""
+
+
+class Done(Model):
+    """What a command did; stored with its id, so that a repeat gives the same answer."""
+
+    changed: int = 0
+    """How many things it changed."""
+    detail: str = ""
+    known: int = 0
+    """How many things were there already, just as it would have them."""
+    remarks: tuple[Remark, ...] = ()
+    """What it left out, and what it waits for."""
+    differences: tuple[Difference, ...] = ()
+    """What it changed of things that were stored, field by field."""
+    repeated: bool = False
+    """The very command was carried out before; nothing was changed by this one."""
+
+    @property
+    def stored(self) -> int:
+        """How many things this one changed: none where it was carried out before."""
+        return 0 if self.repeated else self.changed

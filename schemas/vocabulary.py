@@ -7,9 +7,9 @@ the terms of the glossary (`docs/glossary.md`).
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Final
 
-Language = Literal["vi", "en"]
+from language import Language
 
 
 class Stage(StrEnum):

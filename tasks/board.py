@@ -14,8 +14,8 @@ from campaigns.services.sight import of_outside
 from campaigns.store import campaigns
 from campaigns.store.transaction import Transaction
 from campaigns.views import shown
-from schemas.views.outcomes import CampaignShown, ShownFunnel
-from schemas.vocabulary import Language
+from language import Language
+from schemas.views.board import CampaignShown, ShownFunnel
 from tasks import board_page
 from tasks.common import app, step
 

@@ -11,8 +11,9 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from campaigns.rules.waiting_words import matter, moment, waiting_line
-from schemas.views.outcomes import CampaignOutline, ShownFunnel, ShownFunnelRow, StageView
-from schemas.vocabulary import Language, label
+from language import Language
+from schemas.views.board import CampaignOutline, ShownFunnel, ShownFunnelRow, StageView
+from schemas.vocabulary import label
 
 _WORDS: Final[dict[str, dict[Language, str]]] = {
     "code": {"vi": "Mã", "en": "Code"},

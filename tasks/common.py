@@ -10,8 +10,8 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas import TaskRun
 
 from campaigns.bootstrap import app
-from campaigns.rules.errors import CampaignError
 from campaigns.store import campaigns
+from language.errors import CampaignError
 
 P = ParamSpec("P")
 R = TypeVar("R")

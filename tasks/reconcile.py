@@ -14,7 +14,7 @@ from campaigns.services.mail import delivery
 from campaigns.store.engine import edges
 from campaigns.store.mail import messages
 from campaigns.store.transaction import Transaction
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 from tasks.common import app, step
 
 _OVERDUE: Final = timedelta(hours=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from campaigns.rules import keys, remarks
 from campaigns.services.launch import launch as service
 from campaigns.services.playbook.library import load_playbook
-from schemas.commands.command import CreateCampaign, LaunchCampaign
+from schemas.commands.launch import CreateCampaign, LaunchCampaign
 from tasks.common import app, step
 
 

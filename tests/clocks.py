@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from campaigns.services import clock
-from schemas.commands.command import RepairClock
+from schemas.commands.clock import RepairClock
 from tests.world import World
 
 YEAR: Final = timedelta(days=365)

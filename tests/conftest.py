@@ -42,7 +42,7 @@ from tests.attacks import record  # noqa: E402 - after the settings
 from tests.processes import PASSWORD, free_port  # noqa: E402 - as above
 from tests.servers import prefect_server  # noqa: E402 - as above
 
-pytest_plugins = ["tests.databases", "tests.selection"]
+pytest_plugins = ["tests.databases", "tests.selection", "tests.worlds"]
 
 # Time limits per example fail on a busy machine and prove nothing; pytest-timeout guards the whole.
 hypothesis.settings.register_profile("thidua", deadline=None)

@@ -33,10 +33,36 @@ from campaigns.store.tables import (
     processed_command,
 )
 from campaigns.store.transaction import Transaction
-from schemas.commands import command as commands
-from schemas.commands.command import Command, CorrectedResult
+from schemas.commands import registers
+from schemas.commands.appraisal import CorrectReviews
+from schemas.commands.approvals import (
+    AbstainFromStage,
+    ApproveStage,
+    AskApprovalAgain,
+    ConfirmDelegation,
+    RecordDelegation,
+    ReturnStage,
+    RevokeDelegation,
+)
+from schemas.commands.clock import RepairClock
+from schemas.commands.command import Command
+from schemas.commands.deadlines import ExtendDeadline
+from schemas.commands.engine import ReviveRuns
+from schemas.commands.launch import CancelCampaign, CreateCampaign, LaunchCampaign
+from schemas.commands.mail import ClearAddress, ReleaseMessages, RetryMessages, SetMailPreference
+from schemas.commands.nomination import ClearHold, WithdrawNomination
+from schemas.commands.playbook import AmendPlaybook, ConfirmAmendment
+from schemas.commands.recognition import (
+    CloseSession,
+    CorrectDecision,
+    CorrectedResult,
+    CorrectVotes,
+    RevokeRecognition,
+)
+from schemas.commands.registers import AppointPerson, ConfirmPerson, EndAppointment, RefusePerson
+from schemas.commands.signing import AskForCode, RevokeLinks
 from schemas.imports import ScoreRow
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 from schemas.vocabulary import Stage, Vote
 from tests.clocks import dated_ahead
 from tests.world import ZONE, World, short_playbook, votes
@@ -178,7 +204,7 @@ def amended(world: World) -> None:
 
 def amend(world: World, command_id: str, *, other: bool) -> Done:
     changed = short_playbook(approvals={"nomination": {"people": ["thu"], "required": 1}})
-    command = commands.AmendPlaybook(
+    command = AmendPlaybook(
         command_id=command_id, base_version=1, person_id="mai", reason="khác" if other else "Sửa"
     )
     return world.act(amendments.amend, command, changed)
@@ -187,7 +213,7 @@ def amend(world: World, command_id: str, *, other: bool) -> Done:
 def appointed(world: World) -> None:
     with on_registers(world) as tx:
         enrolment.appoint(
-            tx, commands.AppointPerson(command_id="x", of_id="thu", role="leader", person_id="mai")
+            tx, registers.AppointPerson(command_id="x", of_id="thu", role="leader", person_id="mai")
         )
 
 
@@ -222,7 +248,7 @@ def registered(
 def create(world: World, command_id: str, other: bool) -> Done:
     playbook = short_playbook(**({"quota": {"per_unit_kind": {"district": 3}}} if other else {}))
     with world.store.writing("mai") as tx:
-        command = commands.CreateCampaign(command_id=command_id, code="NEW-1")
+        command = CreateCampaign(command_id=command_id, code="NEW-1")
         done = launch.create(tx, command, playbook)
         commit(tx)
     return done
@@ -242,65 +268,62 @@ DELEGATION: Final = {
 }
 MAI: Final = {"reason": "Nhập nhầm", "person_id": "mai"}
 OF_THU: Final = {"of_id": "thu", "person_id": "mai"}
-_C: Final = commands
 CASES: Final[dict[type[Command], Case]] = {
-    _C.CreateCampaign: Case(lambda _world: None, create),
-    _C.LaunchCampaign: Case(
-        lambda _world: None, by(launch.launch, _C.LaunchCampaign, LAN, person_id="mai")
+    CreateCampaign: Case(lambda _world: None, create),
+    LaunchCampaign: Case(
+        lambda _world: None, by(launch.launch, LaunchCampaign, LAN, person_id="mai")
     ),
-    _C.CancelCampaign: Case(
+    CancelCampaign: Case(
         World.launch,
-        by(cancellation.cancel, _C.CancelCampaign, KHAC, reason="Bão lũ", person_id="hung"),
+        by(cancellation.cancel, CancelCampaign, KHAC, reason="Bão lũ", person_id="hung"),
     ),
-    _C.ApproveStage: Case(asked_to_launch, by(verdicts.approve, _C.ApproveStage, KHAC, **SIGNS)),
-    _C.ReturnStage: Case(asked_to_launch, by(verdicts.return_stage, _C.ReturnStage, KHAC, **SIGNS)),
-    _C.AbstainFromStage: Case(
-        asked_to_launch, by(verdicts.abstain, _C.AbstainFromStage, KHAC, **SIGNS)
+    ApproveStage: Case(asked_to_launch, by(verdicts.approve, ApproveStage, KHAC, **SIGNS)),
+    ReturnStage: Case(asked_to_launch, by(verdicts.return_stage, ReturnStage, KHAC, **SIGNS)),
+    AbstainFromStage: Case(asked_to_launch, by(verdicts.abstain, AbstainFromStage, KHAC, **SIGNS)),
+    AskForCode: Case(
+        asked_with_codes, by(one_time_codes.ask, AskForCode, {"act": "return"}, **ASKS)
     ),
-    _C.AskForCode: Case(
-        asked_with_codes, by(one_time_codes.ask, _C.AskForCode, {"act": "return"}, **ASKS)
-    ),
-    _C.RecordDelegation: Case(
+    RecordDelegation: Case(
         lambda _world: None,
-        by(delegations.record, _C.RecordDelegation, {"letter": "13-GUQ"}, **DELEGATION),
+        by(delegations.record, RecordDelegation, {"letter": "13-GUQ"}, **DELEGATION),
     ),
-    _C.RevokeDelegation: Case(
+    RevokeDelegation: Case(
         delegated,
         by(
             delegations.revoke,
-            _C.RevokeDelegation,
+            RevokeDelegation,
             {"person_id": "mai"},
             delegation_id=1,
             person_id="hung",
         ),
     ),
-    _C.ConfirmDelegation: Case(
+    ConfirmDelegation: Case(
         delegated_by_another,
-        by(delegations.confirm, _C.ConfirmDelegation, LAN, delegation_id=1, person_id="hung"),
+        by(delegations.confirm, ConfirmDelegation, LAN, delegation_id=1, person_id="hung"),
     ),
-    _C.AskApprovalAgain: Case(
+    AskApprovalAgain: Case(
         returned,
-        by(verdicts.ask_again, _C.AskApprovalAgain, LAN, stage=Stage.LAUNCH, person_id="mai"),
+        by(verdicts.ask_again, AskApprovalAgain, LAN, stage=Stage.LAUNCH, person_id="mai"),
     ),
-    _C.CorrectDecision: Case(
+    CorrectDecision: Case(
         decided,
         by(
             verdicts.correct_decision,
-            _C.CorrectDecision,
+            CorrectDecision,
             KHAC,
             results=(CorrectedResult(nomination_code="A", recognised=False),),
             **MAI,
         ),
     ),
-    _C.WithdrawNomination: Case(
+    WithdrawNomination: Case(
         nominated,
-        by(acts.withdraw, _C.WithdrawNomination, KHAC, nomination_code="A", **MAI),
+        by(acts.withdraw, WithdrawNomination, KHAC, nomination_code="A", **MAI),
     ),
-    _C.RevokeRecognition: Case(
+    RevokeRecognition: Case(
         decided,
         by(
             acts.revoke,
-            _C.RevokeRecognition,
+            RevokeRecognition,
             KHAC,
             nomination_code="A",
             document="07-QĐ",
@@ -308,82 +331,76 @@ CASES: Final[dict[type[Command], Case]] = {
             person_id="hung",
         ),
     ),
-    _C.ClearHold: Case(
-        held_back, by(acts.clear_hold, _C.ClearHold, KHAC, nomination_code="B", **MAI)
-    ),
-    _C.CloseSession: Case(voting, by(sessions.close, _C.CloseSession, KHAC, session=1, **MAI)),
-    _C.CorrectReviews: Case(
+    ClearHold: Case(held_back, by(acts.clear_hold, ClearHold, KHAC, nomination_code="B", **MAI)),
+    CloseSession: Case(voting, by(sessions.close, CloseSession, KHAC, session=1, **MAI)),
+    CorrectReviews: Case(
         reviewed,
         by(
             corrections.correct_reviews,
-            _C.CorrectReviews,
+            CorrectReviews,
             KHAC,
             review(9),
             **MAI,
         ),
     ),
-    _C.CorrectVotes: Case(
+    CorrectVotes: Case(
         voted,
-        by(vote_corrections.correct_votes, _C.CorrectVotes, KHAC, votes("A", Vote.NO), **MAI),
+        by(vote_corrections.correct_votes, CorrectVotes, KHAC, votes("A", Vote.NO), **MAI),
     ),
-    _C.ReleaseMessages: Case(
-        decided, by(delivery.release, _C.ReleaseMessages, LAN, early=True, person_id="mai")
+    ReleaseMessages: Case(
+        decided, by(delivery.release, ReleaseMessages, LAN, early=True, person_id="mai")
     ),
-    _C.RetryMessages: Case(undelivered, by(delivery.retry, _C.RetryMessages, LAN, person_id="mai")),
-    _C.ExtendDeadline: Case(
+    RetryMessages: Case(undelivered, by(delivery.retry, RetryMessages, LAN, person_id="mai")),
+    ExtendDeadline: Case(
         nominated,
         by(
             extensions.extend,
-            _C.ExtendDeadline,
+            ExtendDeadline,
             KHAC,
             stage=Stage.NOMINATION,
             until=datetime(2023, 9, 18, 17, tzinfo=ZONE),
             **MAI,
         ),
     ),
-    _C.RepairClock: Case(dated_ahead, by(clock.repair, _C.RepairClock, KHAC, **MAI)),
-    _C.AmendPlaybook: Case(
-        asked_to_launch, lambda world, one, other: amend(world, one, other=other)
+    RepairClock: Case(dated_ahead, by(clock.repair, RepairClock, KHAC, **MAI)),
+    AmendPlaybook: Case(asked_to_launch, lambda world, one, other: amend(world, one, other=other)),
+    ConfirmAmendment: Case(
+        amended, by(amendments.confirm, ConfirmAmendment, LAN, person_id="hung")
     ),
-    _C.ConfirmAmendment: Case(
-        amended, by(amendments.confirm, _C.ConfirmAmendment, LAN, person_id="hung")
-    ),
-    _C.ReviveRuns: Case(given_up, by(alerts.revive, _C.ReviveRuns, LAN, person_id="mai")),
-    _C.ClearAddress: Case(
+    ReviveRuns: Case(given_up, by(alerts.revive, ReviveRuns, LAN, person_id="mai")),
+    ClearAddress: Case(
         failing,
-        by(bounces.clear, _C.ClearAddress, LAN, address="binh@example.org", person_id="mai"),
+        by(bounces.clear, ClearAddress, LAN, address="binh@example.org", person_id="mai"),
     ),
-    _C.SetMailPreference: Case(
+    SetMailPreference: Case(
         lambda _world: None,
         registered(
             preferences.set_preference,
-            _C.SetMailPreference,
+            SetMailPreference,
             {"digest": "each"},
             of_id="thu",
             digest="daily",
         ),
     ),
-    _C.AppointPerson: Case(
+    AppointPerson: Case(
         lambda _world: None,
         registered(
-            enrolment.appoint, _C.AppointPerson, {"role": "nominator"}, role="leader", **OF_THU
+            enrolment.appoint, AppointPerson, {"role": "nominator"}, role="leader", **OF_THU
         ),
     ),
-    _C.EndAppointment: Case(
+    EndAppointment: Case(
         lambda _world: None,
-        registered(
-            enrolment.end, _C.EndAppointment, {"role": "council"}, role="reviewer", **OF_THU
-        ),
+        registered(enrolment.end, EndAppointment, {"role": "council"}, role="reviewer", **OF_THU),
     ),
-    _C.ConfirmPerson: Case(
+    ConfirmPerson: Case(
         appointed,
-        registered(enrolment.confirm, _C.ConfirmPerson, LAN, of_id="thu", person_id="hung"),
+        registered(enrolment.confirm, ConfirmPerson, LAN, of_id="thu", person_id="hung"),
     ),
-    _C.RefusePerson: Case(
+    RefusePerson: Case(
         appointed,
-        registered(enrolment.refuse, _C.RefusePerson, LAN, of_id="thu", person_id="hung"),
+        registered(enrolment.refuse, RefusePerson, LAN, of_id="thu", person_id="hung"),
     ),
-    _C.RevokeLinks: Case(
-        lambda _world: None, registered(enrolment.revoke_links, _C.RevokeLinks, LAN, **OF_THU)
+    RevokeLinks: Case(
+        lambda _world: None, registered(enrolment.revoke_links, RevokeLinks, LAN, **OF_THU)
     ),
 }

@@ -7,8 +7,8 @@ from typing import Any
 
 from campaigns.services.deadlines import extensions
 from campaigns.store.commit import commit
-from schemas.commands.command import ExtendDeadline
-from schemas.views.outcomes import Done
+from schemas.commands.deadlines import ExtendDeadline
+from schemas.outcomes import Done
 from schemas.vocabulary import Stage
 from tests.world import CODE, ZONE, World
 

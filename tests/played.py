@@ -9,15 +9,14 @@ from campaigns.services.approvals import delegations, verdicts
 from campaigns.services.nomination import acts, checking
 from campaigns.services.recognition import council, sessions, vote_corrections
 from campaigns.services.replication import adoptions
-from schemas.commands.command import (
-    AskApprovalAgain,
+from schemas.commands.appraisal import CorrectReviews
+from schemas.commands.approvals import AskApprovalAgain, RevokeDelegation
+from schemas.commands.nomination import WithdrawNomination
+from schemas.commands.recognition import (
     CloseSession,
     CorrectDecision,
     CorrectedResult,
-    CorrectReviews,
     CorrectVotes,
-    RevokeDelegation,
-    WithdrawNomination,
 )
 from schemas.imports import AdoptionRow, ScoreRow
 from schemas.vocabulary import Stage, Vote

@@ -14,7 +14,7 @@ from campaigns.services.registers import enrolment
 from campaigns.store.commit import commit
 from campaigns.store.mail import messages
 from campaigns.store.registers import people
-from schemas.commands.command import ConfirmPerson
+from schemas.commands.registers import ConfirmPerson
 from schemas.imports import PersonRow
 from schemas.playbook.playbook import Playbook
 from schemas.registers import RegisterChange

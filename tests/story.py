@@ -39,13 +39,10 @@ from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council
 from campaigns.views import board
 from documents.reading.workbook import open_workbook
-from schemas.commands.command import (
-    AmendPlaybook,
-    ApproveStage,
-    CreateCampaign,
-    LaunchCampaign,
-    ReleaseMessages,
-)
+from schemas.commands.approvals import ApproveStage
+from schemas.commands.launch import CreateCampaign, LaunchCampaign
+from schemas.commands.mail import ReleaseMessages
+from schemas.commands.playbook import AmendPlaybook
 from schemas.imports import NominationRow
 from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import (

@@ -29,19 +29,15 @@ from campaigns.store.commit import commit
 from campaigns.store.nomination import nominations
 from campaigns.store.registers import enrolment, units
 from campaigns.store.transaction import ENGINE, Store, Transaction
-from schemas.commands.command import (
-    AbstainFromStage,
-    ApproveStage,
-    CreateCampaign,
-    LaunchCampaign,
-    RecordDelegation,
-    ReturnStage,
-)
+from language import Language
+from schemas.commands.approvals import AbstainFromStage, ApproveStage, RecordDelegation, ReturnStage
+from schemas.commands.launch import CreateCampaign, LaunchCampaign
 from schemas.imports import AnswerValue, NominationRow, PersonRow, ScoreRow, UnitRow, VoteRow
-from schemas.messages.outgoing import AnyPayload, RenderedMessage
+from schemas.messages.outgoing import AnyPayload
+from schemas.messages.payload import RenderedMessage
+from schemas.outcomes import Done
 from schemas.playbook.playbook import Playbook
-from schemas.views.outcomes import Done
-from schemas.vocabulary import Attendance, Language, Stage, Vote
+from schemas.vocabulary import Attendance, Stage, Vote
 from tests.databases import Database
 from tests.stations import station
 

@@ -1,4 +1,4 @@
-"""Services are tested on SQLite, each test with a campaign of its own."""
+"""Which campaign does a test work on? One of its own, on SQLite, with short dates."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from campaigns.services import stages
 from campaigns.services.approvals import verdicts
 from campaigns.services.launch import launch
 from campaigns.store import campaigns
-from schemas.commands.command import CreateCampaign, LaunchCampaign
+from schemas.commands.launch import CreateCampaign, LaunchCampaign
 from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Stage, StageState
 

@@ -15,14 +15,11 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from notifications.writing.render import Renderer
-from schemas.messages.outgoing import (
-    AnyPayload,
-    FollowUpDue,
-    NominationChecked,
-    NominationReceived,
-    ResultAnnounced,
-)
+from schemas.messages.nomination import NominationChecked, NominationReceived
+from schemas.messages.outgoing import AnyPayload
 from schemas.messages.payload import Payload
+from schemas.messages.recognition import ResultAnnounced
+from schemas.messages.replication import FollowUpDue
 
 State = dict[str, Any]
 Queue = Callable[[int, str, str], None]

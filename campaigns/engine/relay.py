@@ -26,7 +26,6 @@ from httpx import HTTPError
 from campaigns.bootstrap import App
 from campaigns.rules.clock.comparison import FRESH
 from campaigns.rules.clock.errors import ClockAhead
-from campaigns.rules.errors import CampaignError
 from campaigns.services.engine import alerts
 from campaigns.services.engine import runs as service
 from campaigns.services.engine.runs import Wanted
@@ -34,6 +33,7 @@ from campaigns.services.log.publishing import Announcement, announcements
 from campaigns.store.database import OUT_OF_REACH
 from campaigns.store.engine import beats, edges
 from campaigns.store.log import cursors
+from language.errors import CampaignError
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient

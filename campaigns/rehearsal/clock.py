@@ -7,7 +7,7 @@ from datetime import datetime
 from campaigns.store import campaigns
 from campaigns.store.mail import handover
 from campaigns.store.transaction import Transaction
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 
 
 def advance_clock(tx: Transaction, now: datetime) -> Done:

@@ -20,7 +20,7 @@ from typing import Final
 from campaigns.bootstrap import App
 from campaigns.rehearsal import clock
 from campaigns.rehearsal.recorded import RECORDED, RecordedActs
-from campaigns.rules.act_errors import ReviewersTooFew
+from campaigns.rules.appraisal.errors import ReviewersTooFew
 from campaigns.rules.calendar import WorkingCalendar
 from campaigns.rules.deadlines.reminders import working_days
 from campaigns.rules.rehearsal import synthetic
@@ -43,7 +43,8 @@ from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council
 from campaigns.store.records import NominationRecord, PersonRecord
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import AskApprovalAgain, ExtendDeadline, ReturnStage
+from schemas.commands.approvals import AskApprovalAgain, ReturnStage
+from schemas.commands.deadlines import ExtendDeadline
 from schemas.imports import AdoptionRow, NominationRow, ScoreRow, VoteRow
 from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
 from schemas.vocabulary import (

@@ -1,8 +1,8 @@
 """What would this campaign come to? Rehearsed before its launch, as files to sign off.
 
 The campaign is gone through in a database of its own that is thrown away, by the same services as a
-real one (`campaigns.rehearsal.invented`). Its mail is written to files and nowhere else, whatever the
-settings say: the addresses are those of real people.
+real one (`campaigns.rehearsal.invented`). Its mail is written to files and nowhere else, whatever
+the settings say: the addresses are those of real people.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from campaigns.rehearsal.recorded import RECORDED
 from campaigns.rules import keys
 from campaigns.rules.calendar import WorkingCalendar
 from campaigns.rules.deadlines.reminders import working_days
-from campaigns.rules.errors import CampaignError
 from campaigns.rules.playbook.reading import playbook_hash
 from campaigns.rules.rehearsal import doubts as rules
 from campaigns.rules.rehearsal import synthetic
@@ -44,11 +43,12 @@ from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from documents.pages.preview import calendar_text, write_page
 from documents.writing.tables import write_csv
+from language.errors import CampaignError
 from language.harmless import slug
 from notifications.errors import MailAddressInvalid
 from notifications.sending.mail import compose
 from notifications.settings import MailSettings
-from schemas.commands.command import CreateCampaign, LaunchCampaign
+from schemas.commands.launch import CreateCampaign, LaunchCampaign
 from schemas.imports import ImportReport
 from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
 from schemas.outcomes import Remark

@@ -24,7 +24,7 @@ from campaigns.intake import Request, digest_of
 from campaigns.rehearsal import clock
 from campaigns.rules import keys
 from campaigns.rules.calendar import add_months
-from campaigns.rules.errors import FileUnreadable, ImportRefused
+from campaigns.rules.importing.errors import FileUnreadable, ImportRefused
 from campaigns.rules.importing.table import TableReader
 from campaigns.services.approvals import verdicts
 from campaigns.services.approvals.signers import Chain
@@ -40,10 +40,12 @@ from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
 from documents.reading.workbook import open_workbook
 from documents.writing.corrections import write_corrections
-from schemas.commands.command import ApproveStage, CreateCampaign, LaunchCampaign, ReleaseMessages
+from schemas.commands.approvals import ApproveStage
+from schemas.commands.launch import CreateCampaign, LaunchCampaign
+from schemas.commands.mail import ReleaseMessages
 from schemas.imports import AdoptionRow, ImportReport, NominationRow, VoteRow
+from schemas.outcomes import Done
 from schemas.playbook.playbook import Playbook
-from schemas.views.outcomes import Done
 from schemas.vocabulary import Role, Stage, StageState
 
 Row = TypeVar("Row")

@@ -14,7 +14,11 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Final
 
-from campaigns.rules.errors import CalendarDayAmbiguous, CalendarYearMissing, DateUnreachable
+from campaigns.rules.deadlines.errors import (
+    CalendarDayAmbiguous,
+    CalendarYearMissing,
+    DateUnreachable,
+)
 
 _SATURDAY: Final = 5
 _DAY: Final = timedelta(days=1)

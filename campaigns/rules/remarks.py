@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from language import Language
 from schemas.outcomes import Remark, RemarkCode
 from schemas.playbook.values import Label
-from schemas.vocabulary import Language
 
 _SENTENCES: Final[Mapping[RemarkCode, Label]] = {
     "adoption_ahead": Label(

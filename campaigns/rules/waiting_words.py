@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import Final
 
-from language import _
-from schemas.views.outcomes import Waiting
-from schemas.vocabulary import Language, label
+from language import Language, _
+from schemas.views.board import Waiting
+from schemas.vocabulary import label
 
 _OVER = _("The campaign is over; it waits for nothing.")
 _MATTERS: Final = {

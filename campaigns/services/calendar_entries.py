@@ -7,7 +7,8 @@ from datetime import datetime
 from campaigns.rules.deadlines import date_words
 from campaigns.rules.deadlines.date_words import DateMatter
 from campaigns.store.transaction import Transaction
-from schemas.messages.outgoing import CalendarEntry, Recipient
+from schemas.messages.outgoing import Recipient
+from schemas.messages.payload import CalendarEntry
 from schemas.vocabulary import Stage
 
 

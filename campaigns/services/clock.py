@@ -23,10 +23,10 @@ from campaigns.store.clock import repair as clock_repair
 from campaigns.store.clock.repair import Ahead
 from campaigns.store.engine import beats, edges
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import RepairClock
+from schemas.commands.clock import RepairClock
 from schemas.events import Facts
+from schemas.outcomes import Done
 from schemas.playbook.values import Label
-from schemas.views.outcomes import Done
 from schemas.vocabulary import Role, StageState
 
 _ACT: Final = Label(en="repair the clock", vi="ghi nhận sửa đồng hồ")

@@ -11,8 +11,8 @@ from campaigns.services.registers.imports import unit_lookup
 from campaigns.store.mail.enclosure_port import Enclosed, EnclosedSheet, Enclosures
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
+from language import Language
 from schemas.playbook.values import Label
-from schemas.vocabulary import Language
 
 _FORM: Final = Label(en="Nomination form", vi="Biểu mẫu đề cử")
 _NOT_IN_NAMES: Final = re.compile(r"[\\/:*?\"<>|\x00-\x1f]+")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from campaigns.rules.errors import PersonNotAppointed
+from campaigns.rules.access.errors import PersonNotAppointed
 from campaigns.services.approvers import approvers
 from campaigns.services.registers.directory import today
 from campaigns.store.registers import people

@@ -6,7 +6,7 @@ for is done and its approval is asked for (`services.approvals`).
 
 from __future__ import annotations
 
-from campaigns.rules.errors import StageNotOpen
+from campaigns.rules.launch.errors import StageNotOpen
 from campaigns.rules.lifecycle import Thing
 from campaigns.store import campaigns
 from campaigns.store.engine.edges import CYCLE

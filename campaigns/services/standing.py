@@ -13,9 +13,7 @@ from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
-from schemas.views.outcomes import (
-    Waiting,
-)
+from schemas.views.board import Waiting
 from schemas.vocabulary import (
     RECEIVED,
     CampaignState,

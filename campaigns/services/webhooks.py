@@ -26,7 +26,7 @@ from campaigns.store import webhooks
 from campaigns.store.log import cursors
 from campaigns.store.transaction import Transaction
 from campaigns.store.webhooks import Claimed, WebhookRecord
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 
 OWN_KEY: Final = "w"
 """So begins the salt of a webhook whose secret is made from a key of their own."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
 
-from campaigns.rules.errors import CampaignNotFound
+from campaigns.rules.launch.errors import CampaignNotFound
 from campaigns.rules.playbook.reading import from_snapshot
 from campaigns.store.prepared import Prepared
 from campaigns.store.records import CampaignRecord

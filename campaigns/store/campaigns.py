@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, insert, select, update
 
-from campaigns.rules.errors import StageNotFound
+from campaigns.rules.launch.errors import StageNotFound
 from campaigns.rules.lifecycle import Thing
 from campaigns.store.campaign_lookup import find_campaign
 from campaigns.store.prepared import Prepared

@@ -10,7 +10,7 @@ from sqlalchemy.engine.interfaces import ExecutionContext
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from campaigns.rules.errors import HomeNotReady
+from campaigns.rules.engine.errors import HomeNotReady
 from campaigns.store.prepared import hand_over
 
 BUSY_TIMEOUT_MS = 30_000

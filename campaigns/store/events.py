@@ -14,8 +14,8 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from campaigns.rules import keys
 from campaigns.rules.clock import comparison
-from campaigns.rules.errors import EventLogBroken
 from campaigns.rules.log.chain import GENESIS, canonical, seal, written
+from campaigns.rules.log.errors import EventLogBroken
 from campaigns.store.bulk import insert_rows
 from campaigns.store.prepared import Prepared
 from campaigns.store.tables import campaign, event, event_head

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from campaigns.rules.errors import HomeNotReady
-from campaigns.rules.upgrade_errors import ReferencesBroken
+from campaigns.rules.engine.errors import HomeNotReady, ReferencesBroken
 from campaigns.store.database import WRITES, lock_registers, open_engine
 
 if TYPE_CHECKING:

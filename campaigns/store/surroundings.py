@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from schemas.messages.outgoing import AnyPayload, RenderedMessage
-from schemas.vocabulary import Language
+from language import Language
+from schemas.messages.outgoing import AnyPayload
+from schemas.messages.payload import RenderedMessage
 
 
 class Clock(Protocol):
@@ -18,7 +19,7 @@ class Clock(Protocol):
 
 
 class MessageRenderer(Protocol):
-    """Makes subject, text and HTML of a payload; `notifications.writing.render` has the real one."""
+    """Makes subject, text and HTML of a payload, as `notifications.writing.render` does."""
 
     def render(self, payload: AnyPayload, language: Language) -> RenderedMessage:
         """Render one message."""

@@ -18,11 +18,10 @@ from sqlalchemy import Connection, Engine, bindparam, select
 from sqlalchemy.exc import OperationalError
 
 from campaigns.rules import keys
-from campaigns.rules.act_errors import ActContradicted
 from campaigns.rules.clock import comparison
 from campaigns.rules.clock.comparison import Machine, Present
 from campaigns.rules.clock.errors import ClockAhead
-from campaigns.rules.errors import CommandIdReused
+from campaigns.rules.errors import ActContradicted, CommandIdReused
 from campaigns.store import events
 from campaigns.store.bulk import insert_rows
 from campaigns.store.campaign_lookup import find_campaign
@@ -40,13 +39,14 @@ from campaigns.store.records import CampaignRecord, NewMessage
 from campaigns.store.signing.link_port import Links, NoLinks
 from campaigns.store.surroundings import Clock, MessageRenderer
 from campaigns.store.tables import processed_command
+from language import Language
 from schemas.commands.command import Command
 from schemas.events import EventDraft, Facts
-from schemas.messages.outgoing import AnyPayload, MessageDraft, Recipient, RenderedMessage
+from schemas.messages.outgoing import AnyPayload, MessageDraft, Recipient
+from schemas.messages.payload import RenderedMessage
 from schemas.messages.signing import ALWAYS
+from schemas.outcomes import Done
 from schemas.playbook.playbook import Playbook
-from schemas.views.outcomes import Done
-from schemas.vocabulary import Language
 
 ENGINE = "system:engine"
 """The actor of what the engine does by itself."""

@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 from campaigns.rules.access.errors import ThingNotFound
 from campaigns.rules.approvals import signatures as rules
 from campaigns.rules.approvals.right import Right
-from campaigns.rules.errors import CampaignError
 from campaigns.rules.log import anchors
 from campaigns.services.approvals import basis
 from campaigns.services.approvals.signers import Chain, signatures
@@ -30,6 +29,8 @@ from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord, PersonRecord, StageRecord
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
+from language import Language
+from language.errors import CampaignError
 from schemas.imports import AnswerValue
 from schemas.links import DecisionLink
 from schemas.playbook.form import ItemRole, ItemType
@@ -41,7 +42,7 @@ from schemas.views.approval_page import (
     ListedNomination,
     Reason,
 )
-from schemas.vocabulary import Language, Severity, Stage, StageState, label
+from schemas.vocabulary import Severity, Stage, StageState, label
 
 PAGE: Final = 200
 """Nominations a page; the others are on the next."""

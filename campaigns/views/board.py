@@ -19,8 +19,9 @@ from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council
 from campaigns.store.records import NominationRecord, StageRecord
 from campaigns.store.transaction import Transaction
-from schemas.playbook.playbook import Choice
-from schemas.views.outcomes import (
+from language import Language
+from schemas.playbook.values import Choice
+from schemas.views.board import (
     AdoptionCounts,
     CampaignView,
     CodeList,
@@ -35,12 +36,7 @@ from schemas.views.outcomes import (
     Summary,
     Voted,
 )
-from schemas.vocabulary import (
-    Language,
-    MessageState,
-    NominationState,
-    Severity,
-)
+from schemas.vocabulary import MessageState, NominationState, Severity
 
 _NOT_NOMINATED = frozenset({NominationState.DRAFT, NominationState.WITHDRAWN})
 """What counts as no nomination: never handed in, or taken back."""

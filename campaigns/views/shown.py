@@ -17,8 +17,9 @@ from campaigns.store.recognition import council
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from campaigns.views import board
-from schemas.playbook.playbook import Choice
-from schemas.views.outcomes import (
+from language import Language
+from schemas.playbook.values import Choice
+from schemas.views.board import (
     CampaignShown,
     FunnelRow,
     MessageCount,
@@ -27,7 +28,7 @@ from schemas.views.outcomes import (
     StageView,
     Waiting,
 )
-from schemas.vocabulary import Language, NominationState, Role
+from schemas.vocabulary import NominationState, Role
 
 _COLUMNS: Final = ("nominated", "ineligible", "on_hold", "voted", "recognised")
 

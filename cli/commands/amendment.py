@@ -79,7 +79,7 @@ def amend(
     from campaigns.services.playbook.library import load_playbook
     from cli.running.cycle import go_on
     from operations.installation import open_app
-    from schemas.commands.command import AmendPlaybook
+    from schemas.commands.playbook import AmendPlaybook
 
     terminal = terminal_of(context)
     amended = load_playbook(playbook, terminal.language)
@@ -121,7 +121,7 @@ def confirm_rules(
     from campaigns.services.playbook import amendments
     from cli.running.cycle import go_on
     from operations.installation import open_app
-    from schemas.commands.command import ConfirmAmendment
+    from schemas.commands.playbook import ConfirmAmendment
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)

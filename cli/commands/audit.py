@@ -25,7 +25,7 @@ from cli.words import registers as registers_words
 
 if TYPE_CHECKING:
     from campaigns.rules.log.anchors import Anchor
-    from schemas.views.outcomes import AuditResult, Counted
+    from schemas.views.audit import AuditResult, Counted
 
 group = typer.Typer(help="Verify and hand out the event logs.", no_args_is_help=True)
 

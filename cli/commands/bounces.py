@@ -130,7 +130,7 @@ def clear(
     from campaigns.services.mail import bounces
     from campaigns.store.mail import mailboxes
     from operations.installation import open_app
-    from schemas.commands.command import ClearAddress
+    from schemas.commands.mail import ClearAddress
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)

@@ -57,7 +57,7 @@ def create(
     from campaigns.services.launch import launch
     from campaigns.services.playbook.library import load_playbook
     from operations.installation import HERE, open_app
-    from schemas.commands.command import CreateCampaign
+    from schemas.commands.launch import CreateCampaign
 
     terminal = terminal_of(context)
     definition = load_playbook(playbook, terminal.language)
@@ -79,7 +79,7 @@ def launch(context: typer.Context, person: PersonOption, campaign: CampaignOptio
     from campaigns.services.launch import launch as service
     from cli.running.cycle import go_on
     from operations.installation import open_app
-    from schemas.commands.command import LaunchCampaign
+    from schemas.commands.launch import LaunchCampaign
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
@@ -118,7 +118,7 @@ def cancel(
     from campaigns.services.launch import cancellation
     from cli.running.cycle import go_on
     from operations.installation import open_app
-    from schemas.commands.command import CancelCampaign
+    from schemas.commands.launch import CancelCampaign
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)

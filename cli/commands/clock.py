@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from campaigns.bootstrap import App
     from campaigns.services.clock import Findings
-    from schemas.commands.command import RepairClock
+    from schemas.commands.clock import RepairClock
 
 group = typer.Typer(help="Compare the clocks; repair what one has written.", no_args_is_help=True)
 
@@ -115,7 +115,7 @@ def repair(
     from campaigns.services import clock as clock_repair
     from campaigns.store import campaigns
     from operations.installation import open_app
-    from schemas.commands.command import RepairClock
+    from schemas.commands.clock import RepairClock
 
     terminal, app = terminal_of(context), open_app()
     command = RepairClock(

@@ -56,7 +56,7 @@ def extend(
     """Give more time for a stage, to all or to one unit; those concerned are told."""
     from campaigns.services.deadlines import extensions
     from operations.installation import open_app
-    from schemas.commands.command import ExtendDeadline
+    from schemas.commands.deadlines import ExtendDeadline
 
     terminal, given = terminal_of(context), typed_moment(context, until)
     app = open_app()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from campaigns.store.recognition.decisions import Correction, DecisionRecord
-    from schemas.commands.command import CorrectedResult
+    from schemas.commands.recognition import CorrectedResult
 
 group = typer.Typer(help="Look at the decisions; correct a signed one.", no_args_is_help=True)
 _HOLDS: Final = {"recognised": True, "not": False}
@@ -116,7 +116,7 @@ def correct(
     from campaigns.store import campaigns
     from cli.running.cycle import go_on
     from operations.installation import open_app
-    from schemas.commands.command import CorrectDecision
+    from schemas.commands.recognition import CorrectDecision
     from schemas.vocabulary import Stage
 
     terminal, app = terminal_of(context), open_app()
@@ -136,7 +136,7 @@ def correct(
 
 
 def _result(context: typer.Context, said: str) -> CorrectedResult:
-    from schemas.commands.command import CorrectedResult
+    from schemas.commands.recognition import CorrectedResult
 
     code, _, holds = said.rpartition("=")
     if not code or holds not in _HOLDS:

@@ -76,7 +76,7 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     """Let a substitute sign for an approver on given days, by a letter of authority."""
     from campaigns.services.approvals import delegations
     from operations.installation import open_app
-    from schemas.commands.command import RecordDelegation
+    from schemas.commands.approvals import RecordDelegation
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
@@ -117,7 +117,7 @@ def confirm(
     """Let a delegation that another recorded count at once: the principal, or a second person."""
     from campaigns.services.approvals import delegations
     from operations.installation import open_app
-    from schemas.commands.command import ConfirmDelegation
+    from schemas.commands.approvals import ConfirmDelegation
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
@@ -194,7 +194,7 @@ def revoke(
     """End a delegation now; what was signed by it stays signed."""
     from campaigns.services.approvals import delegations
     from operations.installation import open_app
-    from schemas.commands.command import RevokeDelegation
+    from schemas.commands.approvals import RevokeDelegation
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)

@@ -14,7 +14,7 @@ _INDENT: Final = 8
 
 def doctor(context: typer.Context, as_json: JsonOption = False) -> None:
     """Check the set-up; say what to mend."""
-    from operations.checks.installation import Finding, findings
+    from cli.checks.installation import Finding, findings
 
     terminal = terminal_of(context)
     found: list[Finding] = []

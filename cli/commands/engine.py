@@ -157,7 +157,7 @@ def revive(context: typer.Context, person: PersonOption, campaign: CampaignOptio
     from campaigns.services.engine import alerts
     from campaigns.store.engine import edges as outbox
     from operations.installation import open_app
-    from schemas.commands.command import ReviveRuns
+    from schemas.commands.engine import ReviveRuns
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)

@@ -202,7 +202,7 @@ def release(
     from campaigns.services.mail import delivery
     from cli.screens import mail
     from operations.installation import open_app
-    from schemas.commands.command import ReleaseMessages
+    from schemas.commands.mail import ReleaseMessages
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
@@ -243,7 +243,7 @@ def retry(
     from campaigns.store.mail.pauses import paused_until
     from cli.screens import mail
     from operations.installation import open_app
-    from schemas.commands.command import RetryMessages
+    from schemas.commands.mail import RetryMessages
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from campaigns.store.transaction import Transaction
     from language.phrase import Phrase
     from schemas.commands.command import Command
-    from schemas.views.outcomes import Done
+    from schemas.outcomes import Done
 
 Asked = TypeVar("Asked", bound="Command")
 group = typer.Typer(
@@ -56,7 +56,7 @@ def withdraw(
 ) -> None:
     """Take a nomination back, before the council has voted on it."""
     from campaigns.services.nomination import acts as nomination_acts
-    from schemas.commands.command import WithdrawNomination
+    from schemas.commands.nomination import WithdrawNomination
 
     def command(identity: str) -> WithdrawNomination:
         return WithdrawNomination(
@@ -77,7 +77,7 @@ def clear_hold(
 ) -> None:
     """Let a nomination that was on hold be judged with the others."""
     from campaigns.services.nomination import acts as nomination_acts
-    from schemas.commands.command import ClearHold
+    from schemas.commands.nomination import ClearHold
 
     def command(identity: str) -> ClearHold:
         return ClearHold(
@@ -100,7 +100,7 @@ def revoke(
 ) -> None:
     """Take a recognition back, by a decision of who signed it; it cannot be given again."""
     from campaigns.services.nomination import acts as nomination_acts
-    from schemas.commands.command import RevokeRecognition
+    from schemas.commands.recognition import RevokeRecognition
 
     def command(identity: str) -> RevokeRecognition:
         return RevokeRecognition(

@@ -59,7 +59,7 @@ def set_preference(
     """Set how a person wants their mail; without options, show it."""
     from campaigns.services.mail import preferences
     from operations.installation import open_app
-    from schemas.commands.command import SetMailPreference
+    from schemas.commands.mail import SetMailPreference
 
     terminal, app = terminal_of(context), open_app()
     if digest not in {None, "each", "daily"}:
@@ -101,7 +101,7 @@ def appoint(
     """Appoint somebody to a role from a day on; a right to sign rests before it counts."""
     from campaigns.services.registers import enrolment as registers
     from operations.installation import open_app
-    from schemas.commands.command import AppointPerson
+    from schemas.commands.registers import AppointPerson
 
     terminal, app = terminal_of(context), open_app()
     command = AppointPerson(
@@ -121,7 +121,7 @@ def end(
     """End somebody's role: DAY is the first without it."""
     from campaigns.services.registers import enrolment as registers
     from operations.installation import open_app
-    from schemas.commands.command import EndAppointment
+    from schemas.commands.registers import EndAppointment
 
     terminal, app = terminal_of(context), open_app()
     command = EndAppointment(
@@ -157,7 +157,7 @@ def confirm(
     """Let what rests of somebody count at once, as the second person."""
     from campaigns.services.registers import enrolment as registers
     from operations.installation import open_app
-    from schemas.commands.command import ConfirmPerson
+    from schemas.commands.registers import ConfirmPerson
 
     terminal, app = terminal_of(context), open_app()
     looked_at = _shown(terminal, app, of, yes=yes)
@@ -173,7 +173,7 @@ def refuse(
     """Take back what rests of somebody: the address stays as it is, new roles end."""
     from campaigns.services.registers import enrolment as registers
     from operations.installation import open_app
-    from schemas.commands.command import RefusePerson
+    from schemas.commands.registers import RefusePerson
 
     terminal, app = terminal_of(context), open_app()
     looked_at = _shown(terminal, app, of, yes=yes)
@@ -188,7 +188,7 @@ def revoke_links(context: typer.Context, of: OfArgument, person: PersonOption) -
     from campaigns import registers as registry
     from campaigns.services.registers import enrolment as registers
     from operations.installation import open_app
-    from schemas.commands.command import RevokeLinks
+    from schemas.commands.signing import RevokeLinks
 
     terminal, app = terminal_of(context), open_app()
     command = RevokeLinks(command_id=_command_id(), of_id=of, person_id=person)

@@ -83,7 +83,7 @@ def close(
     from campaigns.services.recognition import sessions
     from cli.running.cycle import go_on
     from operations.installation import open_app
-    from schemas.commands.command import CloseSession
+    from schemas.commands.recognition import CloseSession
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)

@@ -24,7 +24,7 @@ from schemas.vocabulary import Stage, StageState, label
 
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
-    from schemas.views.outcomes import Done
+    from schemas.outcomes import Done
 
 ReasonOption = Annotated[
     str, typer.Option("--reason", metavar="TEXT", help="Why.", callback=checked_text)
@@ -87,7 +87,7 @@ def approve(
     from campaigns.store import campaigns
     from cli.running.cycle import go_on
     from operations.installation import open_app
-    from schemas.commands.command import ApproveStage
+    from schemas.commands.approvals import ApproveStage
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
@@ -122,7 +122,7 @@ def return_stage(
     from campaigns.store import campaigns
     from cli.running.cycle import go_on
     from operations.installation import open_app
-    from schemas.commands.command import ReturnStage
+    from schemas.commands.approvals import ReturnStage
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
@@ -153,7 +153,7 @@ def abstain(
     from campaigns.store import campaigns
     from cli.running.cycle import go_on
     from operations.installation import open_app
-    from schemas.commands.command import AbstainFromStage
+    from schemas.commands.approvals import AbstainFromStage
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
@@ -184,7 +184,7 @@ def submit(
     from campaigns.store import campaigns
     from cli.running.cycle import go_on
     from operations.installation import open_app
-    from schemas.commands.command import AskApprovalAgain
+    from schemas.commands.approvals import AskApprovalAgain
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from campaigns.bootstrap import App
+    from language import Language
     from schemas.playbook.playbook import Playbook
-    from schemas.vocabulary import Language
 
 group = typer.Typer(help="Write empty workbooks to fill in.", no_args_is_help=True)
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from campaigns.rules.errors import CampaignError
 from cli.terminal.terminal import Terminal, terminal_of
 from cli.words import common
 from cli.words import up as words_up
+from language.errors import CampaignError
 
 if TYPE_CHECKING:
     from threading import Event

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Final
 
 from campaigns.bootstrap import App
-from campaigns.rules.errors import CampaignError
 from campaigns.store.engine import beats
 from cli.screens import standing
 from cli.terminal.terminal import Terminal
 from cli.words import common, up
+from language.errors import CampaignError
 from operations.lock import is_up, lock_file, taken
 from operations.prefect.server import LocalApi, PrefectNotStarted, local_api
 

@@ -17,13 +17,14 @@ from typing import Final
 from campaigns.bootstrap import App
 from campaigns.rehearsal import preview
 from campaigns.rehearsal.preview import Inputs
-from campaigns.rules.errors import CampaignError, FileUnreadable
+from campaigns.rules.importing.errors import FileUnreadable
 from campaigns.services.playbook.library import check_playbook
 from cli.screens.import_report import show_report
 from cli.terminal import headings
 from cli.terminal.harmless import visible
 from cli.terminal.terminal import USAGE, Terminal
 from cli.words import preview as words
+from language.errors import CampaignError
 from schemas.playbook.playbook import Playbook
 from schemas.views.preview import SignOff
 

@@ -17,7 +17,7 @@ from typing import Final
 from campaigns import intake
 from campaigns.bootstrap import App
 from campaigns.rehearsal.recorded import RECORDED, Folder, RowsRefused, prepare
-from campaigns.rules.errors import CampaignError, FileUnreadable
+from campaigns.rules.importing.errors import FileUnreadable
 from campaigns.rules.playbook.reading import is_same, playbook_hash
 from campaigns.services.appraisal import able
 from campaigns.services.playbook.library import load_playbook
@@ -32,6 +32,7 @@ from cli.screens.progress import progress
 from cli.terminal.terminal import USAGE, Terminal
 from cli.words import common
 from documents.writing.tables import replacing
+from language.errors import CampaignError
 from operations.installation import (
     make_folders,
     open_app,

@@ -27,7 +27,7 @@ from cli.terminal.terminal import USAGE, Terminal, instant, moment
 from cli.words import common, mail
 from documents.writing.tables import replacing
 from language.harmless import masked
-from schemas.views.outcomes import Delivery
+from schemas.views.mail import Delivery
 from schemas.vocabulary import mail_label
 
 _LISTED: Final = 15

@@ -20,8 +20,9 @@ from cli.terminal.tables import table
 from cli.terminal.terminal import Terminal
 from cli.words import common
 from documents.writing.tables import replacing
-from schemas.views.outcomes import CampaignView, Funnel, MessageCount, Summary
-from schemas.vocabulary import AdoptionState, Language, label
+from language import Language
+from schemas.views.board import CampaignView, Funnel, MessageCount, Summary
+from schemas.vocabulary import AdoptionState, label
 
 _SUMMARY: Final = "summary.json"
 

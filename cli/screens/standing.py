@@ -21,14 +21,8 @@ from cli.terminal.terminal import Terminal, day, moment
 from cli.terminal.zones import when, zone_of_all
 from cli.words import approvals, clock, common, mail, registers
 from schemas.registers import MEANS, Origin
-from schemas.views.outcomes import (
-    CampaignView,
-    Funnel,
-    MessageCount,
-    SignatureView,
-    StageSigners,
-    Waiting,
-)
+from schemas.views.approvals import SignatureView, StageSigners
+from schemas.views.board import CampaignView, Funnel, MessageCount, Waiting
 from schemas.vocabulary import MessageState, NominationState, label, mail_label
 
 

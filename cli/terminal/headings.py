@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from language import Language
 from language.phrase import Phrase
-from schemas.vocabulary import Language
 
 STAGE = Phrase("Giai đoạn", "Stage")
 STATE = Phrase("Trạng thái", "State")

@@ -16,16 +16,16 @@ import typer
 
 from cli.terminal.harmless import visible
 from cli.words import common as words
+from language import Language
 from language.phrase import Phrase
 from schemas.limits import FIRST_DAY, LARGEST_NUMBER, LAST_DAY, is_within
-from schemas.vocabulary import STAGES, Language
+from schemas.vocabulary import STAGES
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
-    from schemas.outcomes import Remark
-    from schemas.views.outcomes import Done
+    from schemas.outcomes import Done, Remark
 
 USAGE: Final = 2
 """Exit code of everything that the person at the terminal can put right."""

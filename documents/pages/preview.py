@@ -38,7 +38,7 @@ def _template() -> Template:
     environment.filters["day"] = lambda at: at.strftime("%d/%m/%Y")
     environment.filters["hour"] = lambda at: at.strftime("%H:%M")
     environment.filters["number"] = lambda value: f"{value:,}".replace(",", ".")
-    return environment.get_template("sign-off.html")
+    return environment.get_template("preview.html")
 
 
 def calendar_text(playbook: Playbook) -> str:

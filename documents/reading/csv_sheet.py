@@ -14,13 +14,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from campaigns.rules.errors import FileUnreadable
+from campaigns.rules.importing.errors import FileUnreadable
 from campaigns.rules.importing.headers import LOOK_AT_ROWS
 from campaigns.rules.importing.lookups import SheetTraits
 from documents.reading.text_files import checked_encoding
 from documents.reading.unreadable import unreadable
+from language import Language
 from schemas.imports import Cell, SheetRow
-from schemas.vocabulary import Language
 
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 _KNOWN_CELLS: Final = 50_000
@@ -41,7 +41,7 @@ class _Cells(dict[str, Cell]):
     def __missing__(self, text: str) -> Cell:
         if len(self) >= _KNOWN_CELLS:
             self.clear()
-        # The apostrophe was put there by our own export (documents.writing.tables) and is taken off again.
+        # Our own export (documents.writing.tables) puts the apostrophe there; it is taken off.
         plain = text[1:] if text[:1] == "'" and _GUARDED.match(text) else text
         cell = self[text] = Cell(plain or None)
         return cell

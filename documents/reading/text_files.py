@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from documents.reading.unreadable import unreadable
-from schemas.vocabulary import Language
+from language import Language
 
 _PIECE: Final = 1 << 20
 _HEAD: Final = 4096

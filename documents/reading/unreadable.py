@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from campaigns.rules.errors import FileUnreadable
-from schemas.vocabulary import Language
+from campaigns.rules.importing.errors import FileUnreadable
+from language import Language
 
 _TEXTS: Final[dict[str, dict[Language, str]]] = {
     "missing": {

@@ -20,8 +20,8 @@ from documents.reading.unreadable import unreadable
 from documents.reading.xlsx_package import Package, SheetPart
 from documents.reading.xlsx_sheet import COLUMN_LIMIT, MergeCover, SheetParser, merged_ranges
 from documents.reading.xlsx_strings import SharedStrings
+from language import Language
 from schemas.imports import SheetRow
-from schemas.vocabulary import Language
 
 _ZIP: Final = b"PK"
 _OLE: Final = b"\xd0\xcf\x11\xe0"

@@ -16,8 +16,8 @@ from xlsxwriter.utility import xl_col_to_name
 from campaigns.rules.importing.dates import written
 from campaigns.rules.importing.values import DEFAULT_LENGTHS, EXCEL_CELL_LIMIT, shown
 from documents.writing.tables import DATE_FORMAT, MOMENT_FORMAT, Sheet
+from language import Language
 from schemas.playbook.form import Caption, FormItem, ItemType
-from schemas.vocabulary import Language
 
 _ROWS: Final = 2_000
 _PROMPT_TITLE: Final = 32

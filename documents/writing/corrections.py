@@ -14,8 +14,8 @@ from typing import Final, Protocol
 from campaigns.rules.importing.lookups import Sheets
 from campaigns.rules.importing.problems import column_letter
 from documents.writing.tables import Sheet, new_workbook, sheet_name
+from language import Language
 from schemas.imports import Level, Problem, SheetRow
-from schemas.vocabulary import Language
 
 HEADER: Final[dict[Language, str]] = {"vi": "Vấn đề cần sửa", "en": "Problems to correct"}
 _SOURCE_ROW: Final[dict[Language, str]] = {"vi": "Dòng gốc {row}", "en": "Row {row} before"}

@@ -10,8 +10,8 @@ from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.store.mail.enclosure_port import EnclosedSheet
 from documents.writing.nomination_template import fill_nomination_template
 from documents.writing.tables import Sheet, fill, sheet_name, workbook_in
+from language import Language
 from schemas.playbook.playbook import Playbook
-from schemas.vocabulary import Language
 
 
 class Workbooks:

@@ -11,9 +11,9 @@ from xlsxwriter import Workbook
 from campaigns.rules.importing.lookups import UnitInfo
 from documents.writing.blank_workbook import Blank, Choices, fill_blank
 from documents.writing.tables import new_workbook
+from language import Language
 from schemas.playbook.form import ItemRole, ItemType
 from schemas.playbook.playbook import Playbook
-from schemas.vocabulary import Language
 
 _WORDS: Final[dict[str, dict[Language, str]]] = {
     "row": {

@@ -15,8 +15,9 @@ from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.rules.importing.registers import PastModelReader, PersonReader, UnitReader, box
 from documents.writing.blank_workbook import Blank, Choices, fill_blank
 from documents.writing.tables import new_workbook
+from language import Language
 from schemas.playbook.form import FormItem, ItemType
-from schemas.vocabulary import AdoptionState, Attendance, Language, Role, Vote, label
+from schemas.vocabulary import AdoptionState, Attendance, Role, Vote, label
 
 Words = Mapping[Language, str]
 _ROLES: Final[Words] = {

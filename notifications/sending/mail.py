@@ -23,7 +23,8 @@ from campaigns.rules.keys import mail_id
 from language.harmless import one_line, slug
 from notifications.sending.addresses import checked_address, checked_domain
 from notifications.sending.headers import mailbox_header, text_header
-from schemas.messages.outgoing import Enclosure, OutgoingMail
+from schemas.messages.outgoing import OutgoingMail
+from schemas.messages.payload import Enclosure
 
 OWN_HEADER: Final = "X-Thidua-Mail"
 """Names a mail as its `Message-ID` does: servers that replace that leave this one alone."""

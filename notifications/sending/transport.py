@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Protocol
 
+from language import Language
 from notifications.reporting import Reporter, report
 from notifications.sending.mail import Sender
 from notifications.sending.maildir import deliver_to_maildir
 from notifications.sending.work import Begin, begin_all
 from notifications.settings import MailSettings
 from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
-from schemas.vocabulary import Language
 
 
 class Transport(Protocol):

@@ -14,7 +14,7 @@ from icalendar import Calendar
 from markupsafe import Markup
 
 from schemas.messages.mail import Matter
-from schemas.messages.outgoing import RenderedMessage
+from schemas.messages.payload import RenderedMessage
 
 _FOOT: Final = "\n-- \n"
 _HEADING: Final = "</h1>"

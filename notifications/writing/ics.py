@@ -14,7 +14,7 @@ from functools import lru_cache
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from language.harmless import one_line
-from schemas.messages.outgoing import CalendarEntry
+from schemas.messages.payload import CalendarEntry
 
 _NO_ADDRESS = "invalid:nomail"
 """RFC 5546, 3.2.1 demands an ORGANIZER; this form of one without address is read everywhere."""

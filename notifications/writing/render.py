@@ -18,6 +18,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNot
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from language import Language
 from language.dates import said_instant
 from language.harmless import clipped, one_line, paragraphs
 from notifications.errors import TemplateBroken, TemplateMissing
@@ -25,10 +26,13 @@ from notifications.writing import bundles
 from notifications.writing.ics import calendar_file
 from notifications.writing.skeletons import Part
 from schemas.messages.mail import Bundle, Matter
-from schemas.messages.outgoing import AnyPayload, CouncilInvited, Problem, RenderedMessage
-from schemas.vocabulary import Language, label
+from schemas.messages.nomination import Problem
+from schemas.messages.outgoing import AnyPayload
+from schemas.messages.payload import RenderedMessage
+from schemas.messages.recognition import CouncilInvited
+from schemas.vocabulary import label
 
-TEMPLATES: Final = Path(__file__).parent / "templates"
+TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 
 SUBJECT_LIMIT: Final = 200
 """Characters of a subject. RFC 5322 sets no limit to a folded field; mail programs show 60-100."""

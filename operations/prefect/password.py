@@ -15,7 +15,7 @@ from typing import Final
 
 from dotenv import dotenv_values
 
-from campaigns.rules.errors import CampaignError
+from language.errors import CampaignError
 
 PASSWORD: Final = "prefect-password"  # noqa: S105 - the name of a file
 SERVER: Final = "PREFECT_SERVER_API_AUTH_STRING"

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from campaigns.rules.errors import CampaignError
 from campaigns.settings import Settings
+from language.errors import CampaignError
 from operations.prefect.database import DATABASE, is_prepared
 from operations.prefect.password import CLIENT, SERVER, server_password
 

@@ -37,7 +37,7 @@ _IMPORTED: Final = (
 )
 _SECONDS: Final = 5.0
 """A request is there at once; whoever sends half of one is not waited for longer."""
-_PROGRAM: Final = Path(__file__).parents[1]
+_PROGRAM: Final = Path(__file__).parents[2]
 _LONGEST_PATH: Final = 100
 """Of a socket, on any system."""
 

@@ -19,10 +19,10 @@ from campaigns.rules.errors import CommandIdReused
 from campaigns.rules.repeats import keyed
 from campaigns.store import repeats
 from campaigns.store.transaction import Transaction
+from language import Language
 from portal.api.caller import Caller
 from schemas.base import Model
-from schemas.views.outcomes import Done
-from schemas.vocabulary import Language
+from schemas.outcomes import Done
 
 IdempotencyKey = Annotated[
     str | None,

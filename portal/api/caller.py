@@ -12,16 +12,16 @@ from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from campaigns.bootstrap import App
-from campaigns.rules.access.errors import QueryUnknown, ScopeMissing
-from campaigns.rules.errors import PersonNotAppointed
+from campaigns.rules.access.errors import PersonNotAppointed, QueryUnknown, ScopeMissing
 from campaigns.services.access import tokens
 from campaigns.services.registers.directory import today
 from campaigns.services.sight import Sight
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
+from language import Language
 from portal.api.problems import language_of
 from schemas.playbook.values import Label
-from schemas.vocabulary import Language, Role
+from schemas.vocabulary import Role
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from campaigns.rules.access.errors import CursorNotValid
-from campaigns.rules.errors import PlaybookInvalid, PlaybookNotFound
 from campaigns.rules.log import anchors
+from campaigns.rules.playbook.errors import PlaybookInvalid, PlaybookNotFound
 from campaigns.rules.playbook.reading import read_playbook
 from campaigns.services.launch import cancellation, launch
 from campaigns.services.log import audit
@@ -17,6 +17,7 @@ from campaigns.services.playbook import amendments, library
 from campaigns.store import campaigns, events
 from campaigns.store.transaction import Transaction
 from campaigns.views import board, nomination_list, shown
+from language import Language
 from portal.api import API, waited_for
 from portal.api.acts import (
     Act,
@@ -40,26 +41,15 @@ from portal.api.caller import (
 )
 from portal.api.pages import Cursor, Limit, Page, after, page
 from schemas.bounds import Count
-from schemas.commands.command import (
-    AmendPlaybook,
-    CancelCampaign,
-    ConfirmAmendment,
-    CreateCampaign,
-    LaunchCampaign,
-)
+from schemas.commands.launch import CancelCampaign, CreateCampaign, LaunchCampaign
+from schemas.commands.playbook import AmendPlaybook, ConfirmAmendment
 from schemas.events import EventRecord
 from schemas.playbook.amendments import AmendmentView
 from schemas.playbook.playbook import Playbook
 from schemas.playbook.values import Label
-from schemas.views.outcomes import (
-    AuditResult,
-    CampaignShown,
-    MessageCount,
-    ShownFunnel,
-    StageView,
-    Summary,
-)
-from schemas.vocabulary import Language, Role
+from schemas.views.audit import AuditResult
+from schemas.views.board import CampaignShown, MessageCount, ShownFunnel, StageView, Summary
+from schemas.vocabulary import Role
 
 router = APIRouter(prefix=API + "/campaigns", tags=["campaigns"])
 _CREATE = Label(en="create a campaign", vi="tạo phong trào")

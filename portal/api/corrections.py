@@ -21,7 +21,8 @@ from portal.api.caller import LOOK, CampaignCode, Coordinator, Reader, Reviewer
 from portal.api.forms import read_rows
 from portal.api.judging import BallotRow, Score, as_score_rows, plain
 from portal.api.pages import Page
-from schemas.commands.command import CloseSession, CorrectReviews, CorrectVotes
+from schemas.commands.appraisal import CorrectReviews
+from schemas.commands.recognition import CloseSession, CorrectVotes
 from schemas.vocabulary import Role
 
 router = APIRouter(prefix=API + "/campaigns/{code}", tags=["reviews, votes, adoptions"])

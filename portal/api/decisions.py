@@ -30,7 +30,7 @@ from portal.api.acts import (
 from portal.api.caller import LOOK, CampaignCode, Coordinator, Reader
 from portal.api.pages import Page
 from portal.api.stages import stage_version
-from schemas.commands.command import CorrectDecision, CorrectedResult
+from schemas.commands.recognition import CorrectDecision, CorrectedResult
 from schemas.playbook.values import Label
 from schemas.vocabulary import Role, Stage
 

@@ -14,8 +14,8 @@ from portal.api.acts import Act, Acted, IdempotencyKey, carry_out, told
 from portal.api.caller import LOOK, AnyCaller, Approver, CampaignCode, Reader
 from portal.api.pages import Page
 from schemas.bounds import Day, Number
-from schemas.commands.command import ConfirmDelegation, RecordDelegation, RevokeDelegation
-from schemas.views.outcomes import DelegationView
+from schemas.commands.approvals import ConfirmDelegation, RecordDelegation, RevokeDelegation
+from schemas.views.approvals import DelegationView
 from schemas.vocabulary import Role, Stage
 
 router = APIRouter(prefix=API + "/campaigns/{code}/delegations", tags=["delegations"])

@@ -9,10 +9,10 @@ from typing import Final, TypeVar
 from campaigns.rules.importing.lookups import SheetTraits
 from campaigns.rules.importing.problems import column_letter
 from campaigns.rules.importing.table import TableReader
+from language import Language
 from portal.api.problems import FormInvalid
 from schemas.bounds import Figure
 from schemas.imports import Cell, CellValue, Level, Problem, SheetRow
-from schemas.vocabulary import Language
 
 Row = TypeVar("Row")
 Value = str | int | Figure | bool | None

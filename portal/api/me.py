@@ -17,8 +17,8 @@ from portal.api.acts import Act, Acted, IdempotencyKey, carry_out, told
 from portal.api.caller import Own, Reader
 from portal.api.pages import Page
 from schemas.bounds import Number
-from schemas.commands.command import SetMailPreference
-from schemas.views.outcomes import Done
+from schemas.commands.mail import SetMailPreference
+from schemas.outcomes import Done
 
 router = APIRouter(prefix=API + "/me", tags=["your own"])
 

@@ -18,7 +18,7 @@ from portal.api.acts import Act, Acted, IdempotencyKey, carry_out, told
 from portal.api.caller import LOOK, CampaignCode, Coordinator
 from portal.api.pages import Cursor, Limit, Page, after, page
 from schemas.bounds import Number
-from schemas.commands.command import ReleaseMessages, RetryMessages
+from schemas.commands.mail import ReleaseMessages, RetryMessages
 from schemas.playbook.values import Label
 from schemas.vocabulary import MessageState, Role
 

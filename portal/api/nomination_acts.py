@@ -11,7 +11,8 @@ from portal.api import API
 from portal.api.acts import Act, Acted, IdempotencyKey, carry_out, told
 from portal.api.caller import Approver, CampaignCode, Coordinator, Nominator
 from portal.api.nominations import NominationCode
-from schemas.commands.command import ClearHold, RevokeRecognition, WithdrawNomination
+from schemas.commands.nomination import ClearHold, WithdrawNomination
+from schemas.commands.recognition import RevokeRecognition
 
 router = APIRouter(prefix=API + "/campaigns/{code}/nominations", tags=["nominations"])
 

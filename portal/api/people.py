@@ -17,15 +17,10 @@ from portal.api.acts import Act, Acted, IdempotencyKey, carry_out
 from portal.api.caller import LOOK, AnyCaller, Caller, Coordinator, Reader
 from portal.api.pages import Cursor, Limit, Page, after, page
 from schemas.bounds import Day
-from schemas.commands.command import (
-    AppointPerson,
-    ConfirmPerson,
-    EndAppointment,
-    RefusePerson,
-    RevokeLinks,
-)
+from schemas.commands.registers import AppointPerson, ConfirmPerson, EndAppointment, RefusePerson
+from schemas.commands.signing import RevokeLinks
 from schemas.registers import RegisterChange, RestingView
-from schemas.views.outcomes import AuditResult
+from schemas.views.audit import AuditResult
 from schemas.vocabulary import Role
 
 router = APIRouter(prefix=API, tags=["registers and imports"])

@@ -12,10 +12,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from campaigns.rules.errors import CampaignError
 from campaigns.rules.importing.problems import MOST_TOLD
 from campaigns.store import trouble
-from schemas.vocabulary import Language
+from language import Language
+from language.errors import CampaignError
 
 MEDIA_TYPE: Final = "application/problem+json"
 _TYPE: Final = "https://thidua.invalid/problems/"

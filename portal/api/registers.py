@@ -19,7 +19,7 @@ from starlette.datastructures import UploadFile
 from campaigns import intake
 from campaigns.bootstrap import App
 from campaigns.intake import Request as Wanted
-from campaigns.rules.act_errors import CorrectionNotPossible
+from campaigns.rules.appraisal.errors import CorrectionNotPossible
 from campaigns.rules.engine.capacity import FileMissing
 from campaigns.store.registers import people, units
 from documents.reading.workbook import Limits

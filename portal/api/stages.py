@@ -28,13 +28,8 @@ from portal.api.caller import ANY_ROLE, LOOK, Approver, Caller, CampaignCode, Co
 from portal.api.pages import Page
 from portal.api.waited_for import StageShown
 from schemas.bounds import Moment
-from schemas.commands.command import (
-    AbstainFromStage,
-    ApproveStage,
-    AskApprovalAgain,
-    ExtendDeadline,
-    ReturnStage,
-)
+from schemas.commands.approvals import AbstainFromStage, ApproveStage, AskApprovalAgain, ReturnStage
+from schemas.commands.deadlines import ExtendDeadline
 from schemas.vocabulary import Stage
 
 Decision = TypeVar("Decision", ApproveStage, ReturnStage, AbstainFromStage)

@@ -11,7 +11,8 @@ from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.views import board, shown
 from portal.api.caller import Caller, sees_names
-from schemas.views.outcomes import AskedPerson, SignatureView, StageSigners, StageView, Waiting
+from schemas.views.approvals import AskedPerson, SignatureView, StageSigners
+from schemas.views.board import StageView, Waiting
 from schemas.vocabulary import Role, StageState
 
 

@@ -24,17 +24,23 @@ from starlette.concurrency import run_in_threadpool
 
 from campaigns.bootstrap import App
 from campaigns.rules.access.errors import AttemptsTooMany
-from campaigns.rules.approvals.errors import FiguresChanged, LinkUnknown, ReasonTooLong
+from campaigns.rules.approvals.errors import (
+    FiguresChanged,
+    LinkUnknown,
+    ReasonMissing,
+    ReasonTooLong,
+)
 from campaigns.rules.approvals.signatures import ensure_reason
-from campaigns.rules.errors import CampaignError, ReasonMissing
 from campaigns.rules.registers.errors import LinkVoid
 from campaigns.rules.signing.errors import ACTS
 from campaigns.rules.signing.links import DECISION as PATH
 from campaigns.services.approvals import verdicts
 from campaigns.services.signing import living_links
 from campaigns.views import approval_page
+from language.errors import CampaignError
 from portal.web.attempts import Attempts
-from schemas.commands.command import AbstainFromStage, ApproveStage, AskForCode, ReturnStage
+from schemas.commands.approvals import AbstainFromStage, ApproveStage, ReturnStage
+from schemas.commands.signing import AskForCode
 from schemas.links import DecisionLink
 from schemas.registers import MEANS
 from schemas.views.approval_page import DecisionPage, DossierPage
@@ -76,7 +82,7 @@ class _Sent(NamedTuple):
 
 _NOTHING: Final = _Typed("", "", "", "", "")
 _PAGES: Final = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,

@@ -19,8 +19,8 @@ from campaigns.services.deadlines import feeds
 from campaigns.services.deadlines.feeds import FeedEntry
 from campaigns.store import campaigns
 from campaigns.store.records import PersonRecord
+from language import Language
 from notifications.writing.ics_feed import DatedEntry, feed_file
-from schemas.vocabulary import Language
 
 router = APIRouter(tags=["calendar"])
 

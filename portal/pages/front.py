@@ -13,7 +13,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 router = APIRouter(include_in_schema=False)
-_PAGE: Final = Path(__file__).parent / "templates" / "front.html"
+_PAGE: Final = Path(__file__).parents[1] / "templates" / "front.html"
 _HEADERS: Final = {
     "Cache-Control": "public, max-age=300",
     "Content-Language": "vi, en",

@@ -19,8 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from campaigns.rules.access.errors import HostUnknown
 from campaigns.rules.engine.capacity import BodyTooSlow
-from campaigns.rules.errors import CampaignError
 from campaigns.store import trouble
+from language.errors import CampaignError
 from portal.api import API, SLASH
 from portal.api.holders import holder_of
 from portal.api.problems import TITLES, answer_to, language_of, problem

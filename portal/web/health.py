@@ -20,7 +20,7 @@ from prometheus_client.registry import Collector
 
 from campaigns.bootstrap import App
 from campaigns.rules.engine.capacity import DatabaseBusy, DatabaseNotWritable, StorageFull
-from campaigns.rules.errors import HomeNotReady
+from campaigns.rules.engine.errors import HomeNotReady
 from campaigns.store import trouble
 from campaigns.store.engine import beats, edges, measures
 from campaigns.store.mail import pauses

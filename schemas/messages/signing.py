@@ -6,7 +6,8 @@ from typing import ClassVar, Final, Literal
 
 from schemas.base import Code, Instant, Text
 from schemas.links import SigningAct
-from schemas.messages.mail import JudgementCorrected
+from schemas.messages.access import AccessOpened
+from schemas.messages.appraisal import JudgementCorrected
 from schemas.messages.payload import Payload
 
 SignerMatter = Literal["role", "address", "delegation", "rules"]
@@ -36,23 +37,6 @@ class SignerChanged(Payload):
     """Of the delegation, or of the version of the playbook."""
     made_by: Text
     rests_until: Instant
-
-
-AccessKind = Literal["token", "feed"]
-"""What opens: the API for a program, a calendar for whoever knows its address."""
-
-
-class AccessOpened(Payload):
-    """To a person: something was made that acts or reads for them."""
-
-    template: ClassVar[str] = "access-opened"
-    kind: Literal["access-opened"] = "access-opened"
-    access: AccessKind
-    number: int
-    scopes: tuple[Text, ...] = ()
-    """What a token allows."""
-    made_by: Text
-    made_at: Instant
 
 
 class OneTimeCode(Payload):

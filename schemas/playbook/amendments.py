@@ -17,7 +17,7 @@ class ChangedKey(Model):
     old: Any
     new: Any
     refused: str | None = None
-    """Why it comes too late (`campaigns.rules.playbook.amendments.Settled`); None where it does not."""
+    """Why it comes too late (`rules.playbook.amendments.Settled`); None where it does not."""
 
 
 class AmendmentView(Model):

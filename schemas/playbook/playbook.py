@@ -14,53 +14,22 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from language import Language
 from schemas.base import Code, Model, Text
 from schemas.messages.signing import ALWAYS
-from schemas.playbook.approvals import ApprovalPolicy, Approvals, ApprovalStep
+from schemas.playbook.approvals import Approvals
 from schemas.playbook.deadlines import LatePolicy, Reminders
 from schemas.playbook.form import Form
 from schemas.playbook.judging import (
     AnyRule,
     ConflictPolicy,
-    Criterion,
-    Denominator,
     NominatingPolicy,
     Quota,
     Rubric,
-    Rule,
     VoteRule,
 )
-from schemas.playbook.values import Choice, Label, LocalTime, Share, known_timezone
-from schemas.vocabulary import Language, Stage
-
-__all__ = [
-    "AnyRule",
-    "ApprovalPolicy",
-    "ApprovalStep",
-    "Approvals",
-    "Calendar",
-    "Choice",
-    "ConflictPolicy",
-    "Criterion",
-    "DecisionForm",
-    "Denominator",
-    "FollowUp",
-    "Form",
-    "Label",
-    "LatePolicy",
-    "LocalTime",
-    "MessagePolicy",
-    "NominatingPolicy",
-    "Playbook",
-    "Quota",
-    "Reminders",
-    "Rubric",
-    "Rule",
-    "SessionDate",
-    "Share",
-    "StageDates",
-    "VoteRule",
-]
+from schemas.playbook.values import Choice, Label, LocalTime, known_timezone
+from schemas.vocabulary import Stage
 
 
 class StageDates(Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from schemas.base import Code, Model, Text
-from schemas.playbook.playbook import Label
+from schemas.playbook.values import Label
 
 
 class PlaybookProblem(Model):

@@ -9,8 +9,8 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, PlainSerializer, PlainValidator
 
+from language import Language
 from schemas.base import Code, Model, Text
-from schemas.vocabulary import Language
 
 
 def _share(value: object) -> Fraction:

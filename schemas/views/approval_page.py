@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from language import Language
 from schemas.base import Code, Model, Text
-from schemas.views.outcomes import SignatureView
-from schemas.vocabulary import Language
+from schemas.views.approvals import SignatureView
 
 
 class Reason(Model):

@@ -24,7 +24,8 @@ from campaigns.services.approvals import verdicts
 from campaigns.services.mail import delivery
 from campaigns.services.recognition import council
 from campaigns.settings import Settings
-from schemas.commands.command import ApproveStage, ReleaseMessages
+from schemas.commands.approvals import ApproveStage
+from schemas.commands.mail import ReleaseMessages
 from schemas.vocabulary import Stage
 from tests.attacks.record import Attempts
 from tests.ballot_guesses import before_the_vote, everything, recognised, rows_of, table_of

@@ -18,7 +18,7 @@ from campaigns.store import campaigns
 from campaigns.store.commit import commit
 from campaigns.store.engine import beats
 from campaigns.store.transaction import Store
-from schemas.commands.command import CreateCampaign, LaunchCampaign
+from schemas.commands.launch import CreateCampaign, LaunchCampaign
 from schemas.vocabulary import Stage
 from tests.attacks.record import Attempts
 from tests.processes import ROOT, clean_environment, free_port, until

@@ -27,7 +27,9 @@ from campaigns.settings import Settings
 from campaigns.store.commit import commit
 from campaigns.store.mail import messages
 from operations import archive
-from schemas.commands.command import ConfirmPerson, CreateCampaign, LaunchCampaign, RevokeLinks
+from schemas.commands.launch import CreateCampaign, LaunchCampaign
+from schemas.commands.registers import ConfirmPerson
+from schemas.commands.signing import RevokeLinks
 from schemas.vocabulary import Stage
 from tests.attacks.record import Attempts
 from tests.processes import ROOT, answers, clean_environment, free_port, until

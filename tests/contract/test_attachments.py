@@ -10,7 +10,7 @@ from campaigns.store.mail import attachments, messages
 from campaigns.store.mail.enclosure_port import Enclosed
 from campaigns.store.tables import attachment
 from campaigns.store.transaction import Transaction
-from schemas.messages.work import PledgeRequested
+from schemas.messages.replication import PledgeRequested
 from tests.world import COMMUNE, DISTRICT, World
 
 BODY = bytes(range(256)) * 300

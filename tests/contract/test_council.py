@@ -15,7 +15,7 @@ from campaigns.store.recognition import council, decisions
 from campaigns.store.recognition.council import Ballot, Participation
 from campaigns.store.tables import ballot, number_series, participation
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import CreateCampaign
+from schemas.commands.launch import CreateCampaign
 from schemas.vocabulary import Vote
 from tests.world import COUNCIL, World, votes
 

@@ -20,8 +20,8 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Boolean, Date, DateTime, Engine, MetaData, Table, func, insert, select, text
 
+from campaigns.rules.engine.errors import ReferencesBroken
 from campaigns.rules.log.replay import replay
-from campaigns.rules.upgrade_errors import ReferencesBroken
 from campaigns.services.launch import closing
 from campaigns.services.log import audit
 from campaigns.services.replication import adoptions

@@ -9,13 +9,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from campaigns.rules.errors import EventLogBroken
+from campaigns.rules.log.errors import EventLogBroken
 from campaigns.services.launch import launch
 from campaigns.services.log import audit
 from campaigns.store import campaigns, events
 from campaigns.store.commit import commit, flush
 from campaigns.store.tables import event, event_head
-from schemas.commands.command import CreateCampaign
+from schemas.commands.launch import CreateCampaign
 from schemas.events import EventRecord
 from tests.databases import Database
 from tests.sealed import alike

@@ -19,8 +19,9 @@ from campaigns.store.mail import handover, messages
 from campaigns.store.tables import message
 from campaigns.store.transaction import ENGINE, Transaction
 from campaigns.store.transitions import Change, write
-from schemas.messages.outgoing import OutgoingMail, ResultAnnounced
-from schemas.messages.work import PledgeRequested
+from schemas.messages.outgoing import OutgoingMail
+from schemas.messages.recognition import ResultAnnounced
+from schemas.messages.replication import PledgeRequested
 from tests.databases import Database
 from tests.world import CODE, DISTRICT, World, make_world, short_playbook
 

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Engine, inspect, text
 
-from campaigns.rules.errors import HomeNotReady
+from campaigns.rules.engine.errors import HomeNotReady
 from campaigns.store import schema
 from campaigns.store.database import open_engine
 from campaigns.store.tables import metadata

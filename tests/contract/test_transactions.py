@@ -8,12 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from campaigns.rules.errors import (
-    CampaignNotFound,
-    CommandIdReused,
-    StateStale,
-    TransitionNotAllowed,
-)
+from campaigns.rules.errors import CommandIdReused, StateStale, TransitionNotAllowed
+from campaigns.rules.launch.errors import CampaignNotFound
 from campaigns.rules.lifecycle import Thing
 from campaigns.services.registers.directory import Directory
 from campaigns.store import campaigns
@@ -24,8 +20,8 @@ from campaigns.store.tables import event, message, nomination, processed_command
 from campaigns.store.tables import outbox as outbox_table
 from campaigns.store.transaction import ENGINE, Transaction
 from campaigns.store.transitions import Change, apply
-from schemas.messages.work import PledgeRequested
-from schemas.views.outcomes import Done
+from schemas.messages.replication import PledgeRequested
+from schemas.outcomes import Done
 from schemas.vocabulary import Stage
 from tests.world import CODE, DISTRICT, World
 

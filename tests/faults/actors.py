@@ -15,14 +15,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from campaigns.rules.errors import CampaignError
 from campaigns.services.approvals import verdicts
 from campaigns.services.deadlines import sweep
 from campaigns.services.mail import delivery
 from campaigns.services.nomination import checking
 from campaigns.store.commit import commit, flush
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import ApproveStage
+from language.errors import CampaignError
+from schemas.commands.approvals import ApproveStage
 from tests.databases import Database
 from tests.faults.relays import relay_round
 from tests.world import CODE, World, nomination_row, open_world, short_playbook

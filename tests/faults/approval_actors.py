@@ -24,7 +24,6 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from campaigns.bootstrap import App
-from campaigns.rules.errors import CampaignError
 from campaigns.rules.signing.links import DECISION
 from campaigns.services.approvals import verdicts
 from campaigns.services.signing.links import SignedLinks
@@ -32,10 +31,11 @@ from campaigns.settings import Settings
 from campaigns.store import campaigns
 from campaigns.store.commit import commit
 from campaigns.store.transaction import Store
+from language.errors import CampaignError
 from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
 from portal.app import create_app
-from schemas.commands.command import AbstainFromStage, ApproveStage
+from schemas.commands.approvals import AbstainFromStage, ApproveStage
 from schemas.links import DecisionLink
 from schemas.vocabulary import Stage
 from tests.databases import Database

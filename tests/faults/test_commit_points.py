@@ -17,7 +17,7 @@ from campaigns.store import campaigns
 from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations
 from campaigns.store.tables import approval, event, message, outbox, processed_command
-from schemas.commands.command import ApproveStage
+from schemas.commands.approvals import ApproveStage
 from schemas.vocabulary import Stage
 from tests.faults.conftest import Together
 from tests.world import World, nomination_row, votes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.messages.outgoing import RenderedMessage
+from schemas.messages.payload import RenderedMessage
 from schemas.vocabulary import Stage
 from tests.portal_client import API, People
 from tests.world import World

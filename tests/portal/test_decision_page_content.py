@@ -21,7 +21,7 @@ from campaigns.views import approval_page
 from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
 from notifications.writing.render import Renderer
-from schemas.commands.command import AskApprovalAgain
+from schemas.commands.approvals import AskApprovalAgain
 from schemas.vocabulary import Stage
 from tests.decision_browser import LINKS, Browser, path, send
 from tests.world import World

@@ -14,7 +14,7 @@ from campaigns.services.playbook.library import load_playbook
 from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.database import open_engine
-from schemas.commands.command import CreateCampaign, LaunchCampaign
+from schemas.commands.launch import CreateCampaign, LaunchCampaign
 
 FACTS = Path(__file__).parents[2] / "examples" / "ben-tre-2023"
 CODE = "DVK-2023"

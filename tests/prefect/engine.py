@@ -28,7 +28,8 @@ from campaigns.store.mail import messages
 from campaigns.store.tables import outbox as table
 from campaigns.store.transaction import Transaction
 from campaigns.views import board
-from schemas.commands.command import ApproveStage, CreateCampaign, LaunchCampaign
+from schemas.commands.approvals import ApproveStage
+from schemas.commands.launch import CreateCampaign, LaunchCampaign
 from schemas.vocabulary import Stage
 from tests import servers
 from tests.processes import Process, clean_environment, prefect_client, until

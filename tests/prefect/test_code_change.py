@@ -19,7 +19,7 @@ from campaigns.services.approvals import verdicts
 from campaigns.services.log import audit
 from campaigns.store.mail import messages
 from campaigns.views import board
-from schemas.commands.command import ApproveStage
+from schemas.commands.approvals import ApproveStage
 from schemas.vocabulary import Stage
 from tests.prefect.conftest import CODE, LEADER
 

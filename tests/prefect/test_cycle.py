@@ -18,7 +18,8 @@ from campaigns.store.registers import people
 from campaigns.store.tables import outbox
 from campaigns.store.transaction import Transaction
 from campaigns.views import board
-from schemas.commands.command import ApproveStage, CancelCampaign
+from schemas.commands.approvals import ApproveStage
+from schemas.commands.launch import CancelCampaign
 from schemas.vocabulary import MessageState, Stage
 from tests.prefect.conftest import CODE, LEADER
 

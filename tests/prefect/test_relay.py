@@ -22,7 +22,7 @@ from campaigns.store import schema
 from campaigns.store.database import open_engine
 from campaigns.store.tables import outbox as table
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import CreateCampaign
+from schemas.commands.launch import CreateCampaign
 from tests.processes import prefect_client
 from tests.world import CODE, settle, short_playbook
 

@@ -58,7 +58,7 @@ class Set:
 
     def ask(self, wanted: str, **more: str) -> subprocess.Popen[str]:
         told = {**self.environment, "WANTED": wanted, "PREFECT__FLOW_RUN_ID": "run-1", **more}
-        # Without a warm process the file becomes `python -P -m operations.prefect.run`: here, what ends so.
+        # Without a warm process the file becomes `python -P -m operations.prefect.run`.
         script = (self.folder / "warm_run.py").as_posix()
         return subprocess.Popen(
             [sys.executable, "-I", "-S", script],

@@ -24,7 +24,8 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import func, select
 
-from campaigns.rules.errors import ApprovalNotAllowed, CampaignError, TransitionNotAllowed
+from campaigns.rules.approvals.errors import ApprovalNotAllowed
+from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.lifecycle import LIFECYCLES, Thing
 from campaigns.rules.log.replay import replay
 from campaigns.services.nomination import checking
@@ -34,6 +35,7 @@ from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations
 from campaigns.store.tables import event
 from campaigns.store.transitions import Change, apply
+from language.errors import CampaignError
 from schemas.vocabulary import EDITABLE, RECEIVED, Stage
 from tests.databases import Database
 from tests.world import World, make_world, nomination_row

@@ -10,9 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from campaigns.rules import eligibility  # noqa: F401 - the kinds of the rules below
-from schemas.playbook.playbook import Playbook, Rubric, VoteRule
+from schemas.playbook.judging import Rubric, VoteRule
+from schemas.playbook.playbook import Playbook
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 EXPECTED = ROOT / "tests" / "expected"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -7,7 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.rules.calendar import WorkingCalendar, add_months, vietnam
-from campaigns.rules.errors import CalendarDayAmbiguous, CalendarYearMissing, DateUnreachable
+from campaigns.rules.deadlines.errors import (
+    CalendarDayAmbiguous,
+    CalendarYearMissing,
+    DateUnreachable,
+)
 
 CALENDAR = vietnam(range(2022, 2027))
 DAYS = st.dates(date(2023, 1, 1), date(2025, 12, 31))

@@ -23,7 +23,7 @@ FILES: Mapping[str, str] = {
     "print(late.late(), errors.TooLate, Base, TooLate, f'{late.LIMIT}', dict(late=1))\n",
     "shadow.py": "from house.rules import late\n\n\ndef f(lateness: int) -> int:\n"
     "    return late.late() + lateness\n",
-    "page.md": "See `house/rules/late.py`, `rules/deadlines/late.py`, `house.rules.late.late`; not later.\n",
+    "page.md": "See `house/rules/late.py`, `rules/late.py`, `house.rules.late.late`; not later.\n",
     "settings.toml": 'entry = "house.rules.late:late"\n',
     "Makefile": "run:\n\tpython -m house.rules.late\n",
 }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from campaigns.rules.errors import CampaignError
+from language.errors import CampaignError
+from schemas.playbook.values import Label
+from schemas.vocabulary import label
 
 _LISTED = 40
 """Values named in a message."""
@@ -207,4 +209,15 @@ class HostUnknown(CampaignError):
             "add the name to THIDUA_TRUSTED_HOSTS.",
             "Địa chỉ này không phải của hệ thống: hãy mở địa chỉ trong THIDUA_PUBLIC_URL, hoặc "
             "thêm tên máy vào THIDUA_TRUSTED_HOSTS.",
+        )
+
+
+class PersonNotAppointed(CampaignError):
+    """The person has no role that allows the act."""
+
+    def __init__(self, person: str, act: Label, roles: Sequence[str]) -> None:
+        wanted = ", ".join(label(role, "vi").lower() for role in roles)
+        super().__init__(
+            f"{person} may not {act.say('en')}: today it takes the role {' or '.join(roles)}.",
+            f"{person} không được {act.say('vi')}: hôm nay việc này cần vai trò {wanted}.",
         )

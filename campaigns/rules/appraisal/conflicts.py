@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from language import Language
 from language.vietnamese import match_key
 from schemas.playbook.values import Label
-from schemas.vocabulary import Language
 
 
 class Nearness(StrEnum):

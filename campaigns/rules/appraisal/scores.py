@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from campaigns.rules.errors import CriterionNotFound, ReviewRepeated, ScoreNotValid
-from schemas.playbook.playbook import Rubric
+from campaigns.rules.appraisal.errors import CriterionNotFound, ReviewRepeated, ScoreNotValid
+from schemas.playbook.judging import Rubric
 
 CENTI: Final = 100
 """Centipoints in a point."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from campaigns.rules.access.errors import PersonNotAppointed
 from campaigns.rules.approvals.right import ApprovalStatus, Signature, StepStatus
-from campaigns.rules.errors import ApprovalNotAllowed, CampaignError, PersonNotAppointed
+from language.errors import CampaignError
 from schemas.playbook.values import Label
 from schemas.vocabulary import Stage, label
 
@@ -228,4 +229,18 @@ class ReasonTooLong(CampaignError):
             "and send the whole text to the coordinators by mail.",
             f"Lý do dài tối đa {limit} ký tự.{vietnamese} Chưa quyết định điều gì: xin rút gọn, "
             "và gửi toàn văn cho điều phối viên bằng thư.",
+        )
+
+
+class ApprovalNotAllowed(CampaignError):
+    """The approval breaks the stage's policy."""
+
+
+class ReasonMissing(CampaignError):
+    """An act that needs a reason came without one."""
+
+    def __init__(self, act: str, vietnamese: str) -> None:
+        super().__init__(
+            f"{act} needs a reason; give it with --reason.",
+            f"{vietnamese} thì phải nêu lý do; ghi bằng --reason.",
         )

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from campaigns.rules.approvals import errors
+from campaigns.rules.approvals.errors import ReasonMissing
 from campaigns.rules.approvals.right import ApprovalStatus, Right, Signature, StepStatus
-from campaigns.rules.errors import ReasonMissing
-from schemas.playbook.playbook import ApprovalPolicy
+from schemas.playbook.approvals import ApprovalPolicy
 from schemas.vocabulary import Stage
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from campaigns.rules.engine.capacity import ComeAgain
-from campaigns.rules.errors import CampaignError
+from language.errors import CampaignError
 
 _SOON: Final = 10
 """Seconds: by then all clocks of a machine that was set show the same."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from schemas.vocabulary import Language, label
+from language import Language
+from schemas.vocabulary import label
 
 DateMatter = Literal["work", "approval", "session", "release"]
 SESSION_LENGTH: Final = timedelta(hours=3, minutes=30)

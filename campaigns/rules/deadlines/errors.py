@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from campaigns.rules.errors import CampaignError
+from language.errors import CampaignError
 from schemas.playbook.values import Label
 from schemas.vocabulary import label
 
@@ -76,3 +76,30 @@ class FeedOwnerNotFound(CampaignError):
             f"There is no person {person_id}; import people first.",
             f"Không có người {person_id}; hãy nhập danh sách người trước.",
         )
+
+
+class CalendarYearMissing(CampaignError):
+    """The calendar of working days does not cover the day that was asked."""
+
+    def __init__(self, year: int, known: str) -> None:
+        super().__init__(
+            f"The calendar of working days knows {known}, not {year}; correct the date, or build "
+            f"the calendar with the year {year} (1901 to 2100 can be)."
+        )
+
+
+class CalendarDayAmbiguous(CampaignError):
+    """A day was named a holiday and a working day at once."""
+
+    def __init__(self, days: Sequence[str]) -> None:
+        super().__init__(
+            f"{', '.join(days)}: named both as an extra holiday and as an extra working day; "
+            "keep one of the two."
+        )
+
+
+class DateUnreachable(CampaignError):
+    """Counting months leaves the years 1 to 9999."""
+
+    def __init__(self, day: str, months: int) -> None:
+        super().__init__(f"{months} months from {day} is no date; correct the number of months.")

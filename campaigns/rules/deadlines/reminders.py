@@ -12,7 +12,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from campaigns.rules.calendar import WorkingCalendar, vietnam
-from schemas.playbook.playbook import Playbook, Reminders
+from schemas.playbook.deadlines import Reminders
+from schemas.playbook.playbook import Playbook
 
 _AROUND = 1
 """Years before and after a deadline that its working days may fall into."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from random import Random
 from typing import ClassVar, Literal
 
+from campaigns.rules.eligibility.errors import AnswerUnusable
 from campaigns.rules.eligibility.finding import (
     Data,
     Evidence,
@@ -15,7 +16,6 @@ from campaigns.rules.eligibility.finding import (
     is_empty,
     with_answers,
 )
-from campaigns.rules.errors import AnswerUnusable
 from schemas.base import Code
 from schemas.imports import AnswerValue, NominationRow
 from schemas.playbook.form import ItemType

@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from campaigns.rules.calendar import add_months
+from campaigns.rules.eligibility.errors import AnswerUnusable
 from campaigns.rules.eligibility.finding import (
     Data,
     Doubt,
@@ -19,7 +20,6 @@ from campaigns.rules.eligibility.finding import (
     is_empty,
     with_answers,
 )
-from campaigns.rules.errors import AnswerUnusable
 from campaigns.rules.playbook.words_reading import Words
 from schemas.base import Code
 from schemas.imports import AnswerValue, NominationRow

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from campaigns.rules.errors import CampaignError
+from language.errors import CampaignError
 
 
 class ComeAgain(CampaignError):

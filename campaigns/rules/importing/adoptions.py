@@ -10,9 +10,10 @@ from campaigns.rules.importing.cells import Read
 from campaigns.rules.importing.lookups import Units
 from campaigns.rules.importing.references import Names, first_cycle, note_unknown, note_validity
 from campaigns.rules.importing.registers import RegisterReader, box, date_of, text_of
+from language import Language
 from schemas.imports import AdoptionRow, SheetRow
 from schemas.playbook.form import ItemType
-from schemas.vocabulary import AdoptionState, Language
+from schemas.vocabulary import AdoptionState
 
 _STEPS: Final = (
     AdoptionState.COMMITTED,

@@ -18,10 +18,11 @@ from campaigns.rules.importing.plain_tables import FirstSeen, PlainTable, number
 from campaigns.rules.importing.references import Names
 from campaigns.rules.importing.table import NO_CELL, Row, TableReader
 from campaigns.rules.importing.values import number_slip, shown
+from language import Language
 from schemas.imports import Cell, ScoreRow, SheetRow, VoteRow
 from schemas.playbook.form import Caption, FormItem, ItemType
-from schemas.playbook.playbook import Rubric
-from schemas.vocabulary import Attendance, Language, Vote
+from schemas.playbook.judging import Rubric
+from schemas.vocabulary import Attendance, Vote
 
 Word = TypeVar("Word", bound=StrEnum)
 

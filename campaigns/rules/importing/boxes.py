@@ -12,10 +12,10 @@ from campaigns.rules.importing.cells import BoxReader, Read
 from campaigns.rules.importing.headers import Wanted
 from campaigns.rules.importing.problems import column_letter
 from campaigns.rules.importing.table import NO_CELL, Row, TableReader
+from language import Language
 from language.vietnamese import is_decomposed, is_mixed
 from schemas.imports import SheetRow
 from schemas.playbook.form import FormItem, ItemRole, ItemType
-from schemas.vocabulary import Language
 
 _ALWAYS_REQUIRED: Final = frozenset(
     {ItemRole.CODE, ItemRole.NAME, ItemRole.SUBJECT_KIND, ItemRole.UNIT, ItemRole.NOMINATED_BY}

@@ -20,10 +20,11 @@ from campaigns.rules.importing.references import (
     read_unit,
 )
 from campaigns.rules.nomination.reach import Reach
+from language import Language
 from schemas.imports import AnswerValue, NominationRow, SheetRow
 from schemas.playbook.form import FormItem, ItemRole, ItemType
-from schemas.playbook.playbook import Choice, Playbook
-from schemas.vocabulary import Language
+from schemas.playbook.playbook import Playbook
+from schemas.playbook.values import Choice
 
 
 class KnownCodes:

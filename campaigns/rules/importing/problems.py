@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, overload
 
 from campaigns.rules.importing.messages import say, say_also
+from language import Language
 from language.vietnamese import shorten
 from schemas.imports import Level, Problem
-from schemas.vocabulary import Language
 
 WHOLE_ROW: Final = -1
 _URGENCY: Final = {Level.ERROR: 0, Level.WARN: 1, Level.INFO: 2}

@@ -22,9 +22,10 @@ from campaigns.rules.importing.references import (
     read_unit,
 )
 from campaigns.rules.importing.table import Row
+from language import Language
 from schemas.imports import PastModelRow, PersonRow, SheetRow, UnitRow
 from schemas.playbook.form import Caption, FormItem, ItemType
-from schemas.vocabulary import Language, Role
+from schemas.vocabulary import Role
 
 _NO_END: Final = date.max
 

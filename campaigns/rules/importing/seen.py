@@ -16,8 +16,8 @@ from campaigns.rules.importing import dates
 from campaigns.rules.importing.number_formats import plain_decimal, shown, shown_moment
 from campaigns.rules.importing.problems import Problems
 from campaigns.rules.importing.values import shown as without_zeros
+from language import Language
 from schemas.imports import Cell, Look, SheetRow
-from schemas.vocabulary import Language
 
 
 class Slip(NamedTuple):

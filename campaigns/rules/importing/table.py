@@ -23,9 +23,9 @@ from campaigns.rules.importing.headers import (
 from campaigns.rules.importing.lookups import Sheets, SheetSource, SheetTraits
 from campaigns.rules.importing.problems import Problems, Told
 from campaigns.rules.importing.seen import note_looks
+from language import Language
 from language.vietnamese import is_blank, match_key, unmarked
 from schemas.imports import Cell, SheetRow
-from schemas.vocabulary import Language
 
 Row = TypeVar("Row")
 NO_CELL: Final = Cell(None)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from campaigns.rules.errors import CampaignError
 from campaigns.rules.importing.cells import Read
 from campaigns.rules.importing.lookups import Units
 from campaigns.rules.importing.nominations import KnownCodes, NominationReader
 from campaigns.rules.importing.places import RanksOf, none_yet
 from campaigns.rules.importing.problems import MOST_TOLD
 from campaigns.rules.nomination.reach import Reach
+from language import Language
+from language.errors import CampaignError
 from schemas.imports import Level, Problem
 from schemas.playbook.form import FormItem, ItemRole, ItemType
 from schemas.playbook.playbook import Playbook
-from schemas.vocabulary import Language
 
 
 class WorkbookRefused(CampaignError):

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from campaigns.rules.appraisal.panels import Able
 from campaigns.rules.approvals.right import Right
 from campaigns.rules.approvals.signatures import short_of, status
-from schemas.playbook.playbook import ApprovalStep, Playbook
+from schemas.playbook.approvals import ApprovalStep
+from schemas.playbook.playbook import Playbook
 from schemas.playbook.values import Label
 from schemas.vocabulary import STAGES, Role, Stage, label
 

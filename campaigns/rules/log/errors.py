@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from campaigns.rules.errors import CampaignError
+from language.errors import CampaignError
 
 
 class AnchorsNotFound(CampaignError):
@@ -26,4 +26,19 @@ class AnchorInvalid(CampaignError):
             "digits 0-9, a-f).",
             f"{text!r} không phải mốc nhật ký: cần SỐ:MÃ, như 57:0123456789abcdef (từ 16 chữ số "
             "0-9, a-f).",
+        )
+
+
+class EventLogBroken(CampaignError):
+    """The hash chain of the event log does not hold."""
+
+
+class HistoryContradicted(CampaignError):
+    """A recorded event does not follow from those before it under today's tables."""
+
+    def __init__(self, number: int, subject: str, expected: str) -> None:
+        self.number = number
+        super().__init__(
+            f"Event {number} on {subject} does not follow from the events before it: "
+            f"{expected} was to be expected. Compare the log with a backup."
         )

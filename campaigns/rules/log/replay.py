@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from campaigns.rules.errors import HistoryContradicted
 from campaigns.rules.lifecycle import NEW, Thing, decide
+from campaigns.rules.log.errors import HistoryContradicted
 from schemas.events import EventRecord
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from campaigns.rules.errors import CampaignError
+from language.errors import CampaignError
 
 _TOLD: Final = 5
 
@@ -89,3 +89,7 @@ class NominationOutOfReach(CampaignError):
             "Hãy sửa mã đơn vị, để đơn vị cấp trên của đơn vị đó đề cử, hoặc báo điều phối viên "
             "nếu danh mục đơn vị ghi sai.",
         )
+
+
+class NominationClosed(CampaignError):
+    """Nominations are not received now."""

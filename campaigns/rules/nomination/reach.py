@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from schemas.playbook.playbook import NominatingPolicy
+from schemas.playbook.judging import NominatingPolicy
 
 
 class Placed(NamedTuple):

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from campaigns.rules.deadlines.late import stays_open_for
-from campaigns.rules.errors import NominationClosed
+from campaigns.rules.nomination.errors import NominationClosed
 from language.vietnamese import fold as fold_text
 from schemas.imports import AnswerValue
 from schemas.playbook.playbook import Playbook

@@ -19,11 +19,12 @@ from campaigns.rules.eligibility import KINDS, rules_of
 from campaigns.rules.playbook import parts_approvals
 from campaigns.rules.playbook.faults import Fault, Path
 from campaigns.rules.playbook.shape import nearest
+from language import Language
 from schemas.messages.mail import Bundle
 from schemas.messages.outgoing import AnyPayload
 from schemas.playbook.form import ItemRole, ItemType
 from schemas.playbook.playbook import Playbook
-from schemas.vocabulary import STAGES, Language
+from schemas.vocabulary import STAGES
 
 TEN_BOXES: Final = (
     "name",

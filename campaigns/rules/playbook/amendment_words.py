@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from campaigns.rules.playbook.amendments import Changed, Settled
+from language import Language
 from schemas.playbook.values import Label
-from schemas.vocabulary import LABELS, STAGES, Language, label
+from schemas.vocabulary import LABELS, STAGES, label
 
 REASONS: Final[dict[Settled, Label]] = {
     Settled.ALWAYS: Label(

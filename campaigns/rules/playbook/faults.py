@@ -14,8 +14,8 @@ from campaigns.rules.eligibility import KINDS
 from campaigns.rules.playbook.words_approvals import APPROVING
 from campaigns.rules.playbook.words_checking import CHECKING
 from campaigns.rules.playbook.words_reading import READING, Words
+from language import Language
 from schemas.playbook.problems import PlaybookProblem
-from schemas.vocabulary import Language
 
 Path = tuple[str | int, ...]
 """Keys and list positions from the root, e.g. `("approvals", "launch", "roles", 0)`."""

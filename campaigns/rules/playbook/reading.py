@@ -16,11 +16,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from campaigns.rules import eligibility  # noqa: F401 - the kinds that rules are read as
-from campaigns.rules.errors import PlaybookInvalid
+from campaigns.rules.playbook.errors import PlaybookInvalid
 from campaigns.rules.playbook.faults import short
+from language import Language
 from schemas.playbook.playbook import Playbook
 from schemas.playbook.problems import PlaybookProblem
-from schemas.vocabulary import Language
 
 
 def read_playbook(

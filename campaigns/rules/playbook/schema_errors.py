@@ -18,7 +18,7 @@ from pydantic_core import ErrorDetails
 from campaigns.rules.playbook.faults import Fault, Path, short
 from campaigns.rules.playbook.shape import Place, homes_of, keys_of, nearest, place_of, values_of
 from campaigns.rules.playbook.tree import Node
-from schemas.playbook.playbook import Label
+from schemas.playbook.values import Label
 
 _DAY_FIRST: Final = re.compile(
     r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*(?:(\d{1,2})[:h](\d{2}))?"

@@ -14,8 +14,8 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, get_args, get_ori
 from pydantic import BaseModel
 
 from campaigns.rules.playbook.faults import Path
-from schemas.playbook.judging import rule_kinds
-from schemas.playbook.playbook import Playbook, Rule
+from schemas.playbook.judging import Rule, rule_kinds
+from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import LABELS
 
 _NEAR: Final = 60

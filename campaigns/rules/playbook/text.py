@@ -14,9 +14,9 @@ from campaigns.rules.playbook.faults import Fault, Mark, Path, told
 from campaigns.rules.playbook.parts import number_faults, part_faults
 from campaigns.rules.playbook.schema_errors import schema_faults, without_repeats
 from campaigns.rules.playbook.tree import Node, parse_tree
+from language import Language
 from schemas.playbook.playbook import Playbook
 from schemas.playbook.problems import PlaybookProblem
-from schemas.vocabulary import Language
 
 
 def read(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from campaigns.rules.errors import CampaignError
+from campaigns.rules.listing import listed
+from language.errors import CampaignError
 
 
 class CorrectionImpossible(CampaignError):
@@ -62,4 +63,72 @@ class ReleaseTooEarly(CampaignError):
             f"{count} thư trong số này báo kết quả; theo lịch, kết quả được công bố lúc {at} "
             "(results_released). Chưa gửi thư nào. Hãy chờ đến lúc đó, điều chỉnh lịch, hoặc nêu "
             "rõ là gửi sớm: `--early`; qua API: `early`.",
+        )
+
+
+class VoteCountImpossible(CampaignError):
+    """The counts of a vote contradict one another."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"{problem}; check the attendance and the ballots against the minutes.")
+
+
+class QuorumMissing(CampaignError):
+    """Too few members are present; the session cannot vote."""
+
+    def __init__(self, present: int, needed: int, members: int) -> None:
+        super().__init__(
+            f"{present} of {members} members are present and {needed} are needed: the session "
+            "cannot vote. Wait for more members or call another session.",
+            f"Có mặt {present}/{members} thành viên, cần {needed}: chưa biểu quyết được. Hãy chờ "
+            "đủ hoặc triệu tập phiên khác.",
+        )
+
+
+class VoteContradicted(CampaignError):
+    """Votes that are stored already come again otherwise."""
+
+    def __init__(self, places: Sequence[str]) -> None:
+        super().__init__(
+            f"These votes say otherwise than what is stored: {listed(places, 'en')}. Nothing was "
+            "changed. To correct the votes on a nomination while the council sits, give its whole "
+            "roll again with a reason: `thidua import votes FILE --correct REASON --as PERSON`.",
+            f"Các phiếu sau khác với phiếu đã lưu: {listed(places, 'vi')}. Không thay đổi gì. "
+            "Muốn sửa khi hội đồng còn họp, hãy nộp lại đủ phiếu của cả hội đồng cho hồ sơ đó kèm "
+            "lý do: `thidua import votes TỆP --correct LÝ_DO --as NGƯỜI`.",
+        )
+
+
+class SessionClosed(CampaignError):
+    """The session is closed; what was counted in it stays."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Session {number} of the council is closed, so no more votes are taken in it. Record "
+            "them in another session, or correct the whole roll of a nomination with a reason.",
+            f"Phiên họp {number} của hội đồng đã kết thúc nên không nhận thêm phiếu. Hãy ghi vào "
+            "phiên họp khác, hoặc sửa cả danh sách phiếu của một hồ sơ kèm lý do.",
+        )
+
+
+class SessionNotFound(CampaignError):
+    """The campaign has no such session of its council."""
+
+    def __init__(self, number: int, known: Sequence[int]) -> None:
+        listed = ", ".join(map(str, known)) or "-"
+        super().__init__(
+            f"The council has no session {number}. Sessions: {listed}.",
+            f"Hội đồng không có phiên họp {number}. Các phiên họp: {listed}.",
+        )
+
+
+class SessionNotClosable(CampaignError):
+    """The last open session cannot be closed: nominations would have no vote at all."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        super().__init__(
+            f"No vote at all was recorded on {listed(codes, 'en')}, and no other session is open. "
+            "Record the votes on them first, or withdraw them.",
+            f"Chưa có phiếu nào cho {listed(codes, 'vi')}, và không còn phiên họp nào khác. Hãy "
+            "nhập phiếu cho các hồ sơ đó trước, hoặc rút hồ sơ.",
         )

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from campaigns.rules.errors import QuorumMissing, VoteCountImpossible
-from schemas.playbook.playbook import VoteRule
+from campaigns.rules.recognition.errors import QuorumMissing, VoteCountImpossible
+from schemas.playbook.judging import VoteRule
 from schemas.vocabulary import Attendance, Vote
 
 

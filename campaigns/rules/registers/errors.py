@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from campaigns.rules.approvals.errors import shown
-from campaigns.rules.errors import CampaignError
+from language.errors import CampaignError
 from schemas.vocabulary import label
 
 

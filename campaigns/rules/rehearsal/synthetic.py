@@ -16,7 +16,8 @@ from campaigns.rules.calendar import add_months
 from campaigns.rules.eligibility import Kind, rules_of
 from schemas.imports import AnswerValue, NominationRow
 from schemas.playbook.form import FormItem, ItemType
-from schemas.playbook.playbook import Playbook, Rule
+from schemas.playbook.judging import Rule
+from schemas.playbook.playbook import Playbook
 
 _TEXTS: Final = frozenset({ItemType.TEXT, ItemType.LONG_TEXT, ItemType.CODE})
 _MONTHS_BEFORE: Final = 24

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import pairwise
 
 from campaigns.rules.calendar import add_months
-from campaigns.rules.errors import (
+from campaigns.rules.replication.errors import (
     AdoptionCycleFound,
     AdoptionDatesDisordered,
     AdoptionNotCommitted,

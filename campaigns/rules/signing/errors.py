@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from campaigns.rules.errors import CampaignError
+from language.errors import CampaignError
 from schemas.playbook.values import Label
 
 _NOTHING_EN = "Nothing was decided; your reason is still below."

@@ -6,7 +6,7 @@ from campaigns.rules import keys
 from campaigns.services.registers.directory import Directory
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
-from schemas.messages.signing import AccessKind, AccessOpened
+from schemas.messages.access import AccessKind, AccessOpened
 
 
 def tell(

@@ -12,7 +12,7 @@ from typing import Final
 import orjson
 
 from campaigns.rules import keys
-from campaigns.rules.act_errors import CorrectionNotPossible
+from campaigns.rules.appraisal.errors import CorrectionNotPossible
 from campaigns.rules.approvals.signatures import ensure_reason
 from campaigns.rules.lifecycle import Thing
 from campaigns.rules.log import seals
@@ -35,10 +35,10 @@ from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
-from schemas.commands.command import CorrectReviews
+from schemas.commands.appraisal import CorrectReviews
 from schemas.imports import ScoreRow
+from schemas.outcomes import Done
 from schemas.playbook.values import Label
-from schemas.views.outcomes import Done
 from schemas.vocabulary import NominationState, Role, Stage
 
 CORRECT_REVIEWS: Final = Label(en="correct a review of another", vi="sửa phiếu chấm của người khác")

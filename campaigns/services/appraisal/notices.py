@@ -19,9 +19,10 @@ from campaigns.store.mail import messages
 from campaigns.store.records import NominationRecord
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import CorrectReviews, CorrectVotes
-from schemas.messages.mail import JudgementCorrected
-from schemas.vocabulary import Language
+from language import Language
+from schemas.commands.appraisal import CorrectReviews
+from schemas.commands.recognition import CorrectVotes
+from schemas.messages.appraisal import JudgementCorrected
 
 _SHOWN: Final = 30
 """Reviews whose scores a mail shows; of the others it names the nominations."""

@@ -24,11 +24,12 @@ from campaigns.store.mail.enclosure_port import EnclosedSheet
 from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord, PersonRecord
 from campaigns.store.transaction import Transaction
-from schemas.messages.work import ReviewAssigned
-from schemas.playbook.playbook import Rubric
+from language import Language
+from schemas.messages.appraisal import ReviewAssigned
+from schemas.outcomes import Done
+from schemas.playbook.judging import Rubric
 from schemas.playbook.values import Label
-from schemas.views.outcomes import Done
-from schemas.vocabulary import Language, NominationState, Role, Stage
+from schemas.vocabulary import NominationState, Role, Stage
 
 _NAMED: Final = 100
 """So many dossiers are named in a letter; of the others, how many."""

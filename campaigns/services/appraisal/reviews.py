@@ -9,10 +9,15 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from campaigns.rules import keys
-from campaigns.rules.act_errors import ReviewContradicted, ReviewerConflicted, ReviewNotWanted
+from campaigns.rules.appraisal.errors import (
+    ReviewContradicted,
+    ReviewerConflicted,
+    ReviewIncomplete,
+    ReviewNotWanted,
+)
 from campaigns.rules.appraisal.scores import Appraisal, aggregate, is_shortlisted, ranking
 from campaigns.rules.deadlines.late import days_late, deduction
-from campaigns.rules.errors import ReviewIncomplete, TransitionNotAllowed
+from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing
 from campaigns.rules.log import seals
 from campaigns.rules.nomination.receiving import deadline_of
@@ -29,10 +34,9 @@ from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
 from schemas.events import Facts, FactValue
 from schemas.imports import ScoreRow
-from schemas.outcomes import Remark
-from schemas.playbook.playbook import Rubric
+from schemas.outcomes import Done, Remark
+from schemas.playbook.judging import Rubric
 from schemas.playbook.values import Label
-from schemas.views.outcomes import Done
 from schemas.vocabulary import NominationState, Stage
 
 RECORD_REVIEWS: Final = Label(en="review nominations", vi="chấm điểm hồ sơ")

@@ -24,9 +24,10 @@ from campaigns.store import campaigns
 from campaigns.store.records import DelegationRecord
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import ConfirmDelegation, RecordDelegation, RevokeDelegation
+from schemas.commands.approvals import ConfirmDelegation, RecordDelegation, RevokeDelegation
+from schemas.outcomes import Done
 from schemas.playbook.values import Label
-from schemas.views.outcomes import DelegationView, Done
+from schemas.views.approvals import DelegationView
 from schemas.vocabulary import STAGES, Role, StageState
 
 _RECORD: Final = Label(en="record a delegation of another", vi="ghi ủy quyền thay người khác")

@@ -23,7 +23,7 @@ from campaigns.store.records import DelegationRecord, PersonRecord
 from campaigns.store.registers import people, resting
 from campaigns.store.transaction import Transaction
 from schemas.links import DecisionLink
-from schemas.messages.outgoing import ApprovalDelegated, ApprovalRequested, ApproversMissing
+from schemas.messages.approvals import ApprovalDelegated, ApprovalRequested, ApproversMissing
 from schemas.vocabulary import Role, Stage, label
 
 _LINK_STAYS = timedelta(days=14)

@@ -23,7 +23,7 @@ from campaigns.store.records import ApprovalRecord, DelegationRecord, PersonReco
 from campaigns.store.registers import people, resting
 from campaigns.store.transaction import Transaction
 from schemas.registers import Origin
-from schemas.views.outcomes import AskedPerson, SignatureView, StageSigners
+from schemas.views.approvals import AskedPerson, SignatureView, StageSigners
 from schemas.vocabulary import Stage, StageState
 
 

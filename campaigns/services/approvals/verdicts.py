@@ -14,11 +14,9 @@ from typing import Final
 from campaigns.rules import keys
 from campaigns.rules.approvals import errors
 from campaigns.rules.approvals import signatures as rules
+from campaigns.rules.approvals.errors import ApprovalNotAllowed
 from campaigns.rules.approvals.right import Right
-from campaigns.rules.errors import (
-    ApprovalNotAllowed,
-    TransitionNotAllowed,
-)
+from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing, decide
 from campaigns.rules.log import seals
 from campaigns.services.approvals import basis
@@ -39,19 +37,14 @@ from campaigns.store.recognition import decisions
 from campaigns.store.records import ApprovalRecord, StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import apply
-from schemas.commands.command import (
-    AbstainFromStage,
-    ApproveStage,
-    AskApprovalAgain,
-    AskForCode,
-    CorrectDecision,
-    ReturnStage,
-)
+from schemas.commands.approvals import AbstainFromStage, ApproveStage, AskApprovalAgain, ReturnStage
+from schemas.commands.recognition import CorrectDecision
+from schemas.commands.signing import AskForCode
 from schemas.links import SigningAct
-from schemas.messages.outgoing import StageReturned
+from schemas.messages.approvals import StageReturned
+from schemas.outcomes import Done
 from schemas.playbook.values import Label
 from schemas.registers import Means, Origin
-from schemas.views.outcomes import Done
 from schemas.vocabulary import RECEIVED, NominationState, Role, Stage, StageState, label
 
 _CHOOSE: Final = {

@@ -32,10 +32,11 @@ from campaigns.store.deadlines.extensions import ExtensionRecord
 from campaigns.store.engine import edges, timers
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import ExtendDeadline
-from schemas.messages.outgoing import DeadlineExtended, Recipient
+from schemas.commands.deadlines import ExtendDeadline
+from schemas.messages.deadlines import DeadlineExtended
+from schemas.messages.outgoing import Recipient
+from schemas.outcomes import Done
 from schemas.playbook.values import Label
-from schemas.views.outcomes import Done
 from schemas.vocabulary import Role, Stage, StageState, label
 
 _ACT: Final = Label(en="extend a deadline", vi="gia hạn")

@@ -26,7 +26,8 @@ from campaigns.store.recognition import council
 from campaigns.store.records import PersonRecord, StageRecord
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
-from schemas.vocabulary import CampaignState, Language, Role, Stage
+from language import Language
+from schemas.vocabulary import CampaignState, Role, Stage
 
 _TOKEN_BYTES = 32
 MOST = 3

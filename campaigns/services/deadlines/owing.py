@@ -25,7 +25,8 @@ from campaigns.store.appraisal import reviews
 from campaigns.store.nomination import nominations
 from campaigns.store.records import PersonRecord, StageRecord, UnitRecord
 from campaigns.store.transaction import Transaction
-from schemas.messages.outgoing import Owed, Recipient
+from schemas.messages.deadlines import Owed
+from schemas.messages.outgoing import Recipient
 from schemas.vocabulary import NominationState, Role, Stage, StageState
 
 

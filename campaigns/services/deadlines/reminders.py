@@ -21,13 +21,9 @@ from campaigns.store import campaigns
 from campaigns.store.mail import messages
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
-from schemas.messages.outgoing import (
-    DeadlineEscalated,
-    DeadlineReminder,
-    Recipient,
-    RemindersStopped,
-)
-from schemas.views.outcomes import Done
+from schemas.messages.deadlines import DeadlineEscalated, DeadlineReminder, RemindersStopped
+from schemas.messages.outgoing import Recipient
+from schemas.outcomes import Done
 from schemas.vocabulary import MessageState, Role
 
 TEMPLATES: Final = frozenset(

@@ -20,7 +20,7 @@ from campaigns.store import campaigns
 from campaigns.store.engine import edges, timers
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 from schemas.vocabulary import CampaignState, Stage, StageState
 
 __all__ = ["ACTOR", "next_moment", "still_owed", "sweep"]

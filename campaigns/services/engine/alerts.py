@@ -18,11 +18,11 @@ from campaigns.store.engine import edges as outbox
 from campaigns.store.engine.edges import Edge
 from campaigns.store.transaction import Transaction
 from campaigns.store.webhooks import Silent
-from schemas.commands.command import ReviveRuns
+from schemas.commands.engine import ReviveRuns
 from schemas.events import Facts
-from schemas.messages.outgoing import EngineAlert, EngineMatter
+from schemas.messages.engine import EngineAlert, EngineMatter
+from schemas.outcomes import Done
 from schemas.playbook.values import Label
-from schemas.views.outcomes import Done
 from schemas.vocabulary import CampaignState, Role
 
 _REVIVE: Final = Label(en="have work done again", vi="cho thực hiện lại công việc")

@@ -9,7 +9,7 @@ from campaigns.rules.lifecycle import Thing
 from campaigns.store.mail import messages
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 from schemas.vocabulary import MessageState
 
 

@@ -19,7 +19,7 @@ from campaigns.store.engine import beats
 from campaigns.store.engine import edges as outbox
 from campaigns.store.engine.edges import Edge
 from campaigns.store.transaction import Transaction
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 
 log = logging.getLogger("thidua.outbox")
 ATTEMPTS: Final = 8

@@ -16,7 +16,7 @@ from campaigns.store import campaigns, replication
 from campaigns.store.engine import edges, timers
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 from schemas.vocabulary import CampaignState, FollowUpState, Stage, StageState
 
 _OPEN_FOLLOW_UPS = (FollowUpState.OPEN,)

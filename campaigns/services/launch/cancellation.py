@@ -24,11 +24,11 @@ from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
-from schemas.commands.command import CancelCampaign
-from schemas.messages.mail import CampaignCancelled
+from schemas.commands.launch import CancelCampaign
+from schemas.messages.launch import CampaignCancelled
 from schemas.messages.outgoing import Recipient
+from schemas.outcomes import Done
 from schemas.playbook.values import Label
-from schemas.views.outcomes import Done
 from schemas.vocabulary import Role, Stage, StageState
 
 _CANCEL: Final = Label(en="cancel the campaign", vi="hủy phong trào")

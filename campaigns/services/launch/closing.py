@@ -6,7 +6,7 @@ from campaigns.rules.lifecycle import Thing
 from campaigns.store import campaigns
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 from schemas.vocabulary import CampaignState, StageState
 
 

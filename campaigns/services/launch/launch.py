@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from campaigns.rules import keys
-from campaigns.rules.errors import CampaignExists, LaunchNotAllowed
+from campaigns.rules.launch.errors import CampaignExists, LaunchNotAllowed
 from campaigns.rules.launch.readiness import LaunchFacts, missing_for_launch
 from campaigns.rules.lifecycle import Thing
 from campaigns.rules.nomination.receiving import deadline_of
@@ -25,11 +25,11 @@ from campaigns.store.mail.enclosure_port import Enclosed
 from campaigns.store.records import UnitRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
-from schemas.commands.command import CreateCampaign, LaunchCampaign
-from schemas.messages.work import CampaignLaunched
+from schemas.commands.launch import CreateCampaign, LaunchCampaign
+from schemas.messages.launch import CampaignLaunched
+from schemas.outcomes import Done
 from schemas.playbook.playbook import Playbook
 from schemas.playbook.values import Label
-from schemas.views.outcomes import Done
 from schemas.vocabulary import STAGES, CampaignState, Role, Stage, StageState
 
 

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from campaigns.services.registers.directory import Directory
 from campaigns.store.transaction import Transaction
+from language import Language
 from schemas.playbook.playbook import Playbook
 from schemas.playbook.values import Label
-from schemas.vocabulary import STAGES, Language, Stage, label
+from schemas.vocabulary import STAGES, Stage, label
 
 Line = tuple[Label, str]
 _CODE = Label(vi="bằng liên kết thì cần thêm mã dùng một lần", en="by a link, with a one-time code")

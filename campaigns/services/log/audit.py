@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from campaigns.rules.errors import CampaignError, EventLogBroken
 from campaigns.rules.log import anchors, vouching_course, vouching_judgement
 from campaigns.rules.log.anchors import Anchor
 from campaigns.rules.log.chain import canonical, written
+from campaigns.rules.log.errors import EventLogBroken
 from campaigns.rules.log.replay import replay
 from campaigns.rules.log.vouching import Comparison, Difference, Row, Tell, Told, compare, folding
 from campaigns.store import events
@@ -20,8 +20,9 @@ from campaigns.store.log import (
     vouched_judgement,
 )
 from campaigns.store.transaction import Transaction
+from language.errors import CampaignError
 from schemas.events import EventRecord
-from schemas.views.outcomes import AnchorChecked, AuditResult, Counted, RowDiffers
+from schemas.views.audit import AnchorChecked, AuditResult, Counted, RowDiffers
 
 _SHOWN: Final = 20
 

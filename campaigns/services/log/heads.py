@@ -12,7 +12,7 @@ from campaigns.services.registers.directory import today
 from campaigns.store import events
 from campaigns.store.transaction import Transaction
 from schemas.events import Facts
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 
 NOTED: Final = "thidua.head.noted"
 

@@ -21,11 +21,11 @@ from campaigns.store.mail import mailboxes
 from campaigns.store.mail.mailboxes import SentMessage
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
-from schemas.commands.command import ClearAddress
+from schemas.commands.mail import ClearAddress
 from schemas.events import Facts
 from schemas.messages.mail import AddressFailing, MailAlert, MailReturned, ReturnReason
+from schemas.outcomes import Done
 from schemas.playbook.values import Label
-from schemas.views.outcomes import Done
 from schemas.vocabulary import Role
 
 _CLEAR = Label(en="clear an address", vi="bỏ đánh dấu địa chỉ thư")

@@ -14,8 +14,8 @@ from typing import Final
 
 from campaigns.rules import keys
 from campaigns.rules.access.errors import FilterUnknown
-from campaigns.rules.errors import MessagesNotReleasable
 from campaigns.rules.lifecycle import Thing
+from campaigns.rules.mail.errors import MessagesNotReleasable
 from campaigns.rules.mail.hours import quiet_until
 from campaigns.rules.recognition.errors import HeldChanged, ReleaseTooEarly
 from campaigns.services.mail import handover, pauses
@@ -32,12 +32,14 @@ from campaigns.store.mail.handover import Claimed, Lease
 from campaigns.store.mail.pauses import paused_until
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
-from schemas.commands.command import ReleaseMessages, RetryMessages
+from schemas.commands.mail import ReleaseMessages, RetryMessages
 from schemas.events import Facts
-from schemas.messages.mail import AdoptedModelRevoked, RecognitionRevoked, ResultCorrected
 from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
+from schemas.messages.recognition import RecognitionRevoked, ResultCorrected
+from schemas.messages.replication import AdoptedModelRevoked
+from schemas.outcomes import Done
 from schemas.playbook.values import Label
-from schemas.views.outcomes import Delivery, Done
+from schemas.views.mail import Delivery
 from schemas.vocabulary import MessageState, Role
 
 _RELEASE: Final = Label(en="release messages", vi="cho gửi thư")

@@ -24,17 +24,16 @@ from campaigns.store.registers import people
 from campaigns.store.signing import one_time_codes
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import write
-from schemas.messages.mail import (
-    Bundle,
-    CampaignCancelled,
-    Matter,
-    NominationChanged,
-    RecognitionRevoked,
-)
-from schemas.messages.outgoing import Enclosure, OutgoingMail, Recipient, RenderedMessage
+from language import Language
+from schemas.messages.launch import CampaignCancelled
+from schemas.messages.mail import Bundle, Matter
+from schemas.messages.nomination import NominationChanged
+from schemas.messages.outgoing import OutgoingMail, Recipient
+from schemas.messages.payload import Enclosure, RenderedMessage
+from schemas.messages.recognition import RecognitionRevoked
 from schemas.messages.signing import ALONE
 from schemas.playbook.playbook import MessagePolicy
-from schemas.vocabulary import CampaignState, Language, NominationState
+from schemas.vocabulary import CampaignState, NominationState
 
 _NAMES: Final = 3
 _RESULTS: Final = (*notices.TEMPLATES, RecognitionRevoked.template)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from campaigns.store.mail import mailboxes
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import SetMailPreference
-from schemas.views.outcomes import MailPreference
+from schemas.commands.mail import SetMailPreference
+from schemas.views.mail import MailPreference
 
 
 def preference_of(tx: Transaction, person_id: str) -> MailPreference | None:

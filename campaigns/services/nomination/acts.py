@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 from campaigns.rules import keys
-from campaigns.rules.access.errors import ThingNotFound
+from campaigns.rules.access.errors import PersonNotAppointed, ThingNotFound
 from campaigns.rules.approvals.signatures import ensure_reason
-from campaigns.rules.errors import PersonNotAppointed, TransitionNotAllowed
+from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing, decide
 from campaigns.rules.log import seals
 from campaigns.rules.nomination import acts as rules
@@ -29,16 +29,14 @@ from campaigns.store.records import NominationRecord
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
-from schemas.commands.command import ClearHold, RevokeRecognition, WithdrawNomination
-from schemas.messages.mail import (
-    AdoptedModelRevoked,
-    NominationChanged,
-    NominationTurn,
-    RecognitionRevoked,
-)
-from schemas.messages.outgoing import NominationChecked, Recipient
+from schemas.commands.nomination import ClearHold, WithdrawNomination
+from schemas.commands.recognition import RevokeRecognition
+from schemas.messages.nomination import NominationChanged, NominationChecked, NominationTurn
+from schemas.messages.outgoing import Recipient
+from schemas.messages.recognition import RecognitionRevoked
+from schemas.messages.replication import AdoptedModelRevoked
+from schemas.outcomes import Done
 from schemas.playbook.values import Label
-from schemas.views.outcomes import Done
 from schemas.vocabulary import AdoptionState, CampaignState, NominationState, Role, Stage
 
 _WITHDRAW: Final = Label(en="withdraw a nomination", vi="rút hồ sơ")

@@ -20,9 +20,9 @@ from campaigns.rules.eligibility import (
     outcome,
     places_of,
 )
-from campaigns.rules.errors import NominationClosed
 from campaigns.rules.lifecycle import NEW, Thing
 from campaigns.rules.log import seals
+from campaigns.rules.nomination.errors import NominationClosed
 from campaigns.rules.nomination.receiving import (
     CheckContext,
     NominationFacts,
@@ -42,24 +42,18 @@ from campaigns.store.records import NominationContent, NominationRecord
 from campaigns.store.registers import units
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
+from language import Language
 from language.vietnamese import fold
 from schemas.imports import NominationRow
-from schemas.messages.outgoing import (
+from schemas.messages.nomination import (
     NominationChecked,
     NominationReceived,
     NominationReturned,
     Problem,
 )
+from schemas.outcomes import Done
 from schemas.playbook.playbook import Playbook
-from schemas.views.outcomes import Done
-from schemas.vocabulary import (
-    RECEIVED,
-    Language,
-    NominationState,
-    Severity,
-    Stage,
-    label,
-)
+from schemas.vocabulary import RECEIVED, NominationState, Severity, Stage, label
 
 Outcome = Literal["eligible", "ineligible", "on_hold"]
 _OUTCOMES: Final[dict[NominationState, tuple[str, Outcome]]] = {

@@ -10,8 +10,9 @@ from campaigns.services.nomination import checking
 from campaigns.services.sight import Sight
 from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
+from language import Language
 from schemas.imports import NominationRow
-from schemas.vocabulary import Language, NominationState, Role, label
+from schemas.vocabulary import NominationState, Role, label
 
 _CHANGEABLE: Final = frozenset({NominationState.SUBMITTED, NominationState.RETURNED})
 

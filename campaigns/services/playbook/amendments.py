@@ -1,7 +1,7 @@
 """How does a running campaign change its rules? By a version of its playbook, with a reason.
 
-What is decided stays (`campaigns.rules.playbook.amendments`); dates that move are planned anew, and those
-whom they concern are told (ADR 0024).
+What is decided stays (`campaigns.rules.playbook.amendments`); dates that move are planned anew, and
+those whom they concern are told (ADR 0024).
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from campaigns.rules.log import seals
 from campaigns.rules.playbook import amendments as rules
 from campaigns.rules.playbook.amendment_words import key_name
 from campaigns.rules.playbook.amendments import Changed, Standing
-from campaigns.rules.playbook.errors import (
+from campaigns.rules.playbook.reading import from_snapshot, playbook_hash, snapshot
+from campaigns.rules.playbook.refused_amendments import (
     AmendmentNotPossible,
     AmendmentRefused,
     AmendmentStale,
     PlaybookVersionNotFound,
 )
-from campaigns.rules.playbook.reading import from_snapshot, playbook_hash, snapshot
 from campaigns.rules.registers.errors import NothingResting
 from campaigns.services.approvals import signer_notices
 from campaigns.services.deadlines import reminders
@@ -38,12 +38,12 @@ from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council, decisions
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import AmendPlaybook, ConfirmAmendment
+from schemas.commands.playbook import AmendPlaybook, ConfirmAmendment
 from schemas.events import Facts
+from schemas.outcomes import Done
 from schemas.playbook.amendments import AmendmentView, ChangedKey, VersionView
 from schemas.playbook.playbook import Playbook
 from schemas.playbook.values import Label
-from schemas.views.outcomes import Done
 from schemas.vocabulary import (
     EDITABLE,
     RECEIVED,

@@ -6,15 +6,16 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from campaigns.rules.errors import FileUnreadable, PlaybookInvalid, PlaybookNotFound
+from campaigns.rules.importing.errors import FileUnreadable
+from campaigns.rules.playbook.errors import PlaybookInvalid, PlaybookNotFound
 from campaigns.rules.playbook.faults import Fault, Mark, told
 from campaigns.rules.playbook.json_schema import json_schema
 from campaigns.rules.playbook.reading import playbook_hash, read_playbook
 from campaigns.rules.playbook.shape import nearest
 from campaigns.rules.playbook.tree import MAXIMUM_CHARACTERS, parse_tree
+from language import Language
 from schemas.playbook.playbook import Playbook
 from schemas.playbook.problems import PlaybookProblem, PlaybookSummary
-from schemas.vocabulary import Language
 
 _SUFFIXES = (".yaml", ".yml")
 _BYTES_PER_CHARACTER = 4

@@ -21,7 +21,9 @@ from campaigns.store import campaigns
 from campaigns.store.deadlines import extensions
 from campaigns.store.recognition import council
 from campaigns.store.transaction import Transaction
-from schemas.messages.outgoing import CalendarEntry, CampaignAmended, Recipient
+from schemas.messages.launch import CampaignAmended
+from schemas.messages.outgoing import Recipient
+from schemas.messages.payload import CalendarEntry
 from schemas.vocabulary import Role, Stage, StageState
 
 _SHOWN: Final = 30

@@ -24,7 +24,7 @@ from campaigns.store.recognition.decisions import DecisionRecord
 from campaigns.store.records import NominationRecord, StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
-from schemas.commands.command import CorrectDecision
+from schemas.commands.recognition import CorrectDecision
 from schemas.events import Facts
 from schemas.vocabulary import CampaignState, DecisionState, NominationState, Stage, StageState
 

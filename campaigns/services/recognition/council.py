@@ -8,10 +8,10 @@ from operator import attrgetter
 from typing import Final
 
 from campaigns.rules import keys
-from campaigns.rules.act_errors import SessionClosed, VoteContradicted
 from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing
 from campaigns.rules.log import seals
+from campaigns.rules.recognition.errors import SessionClosed, VoteContradicted
 from campaigns.rules.recognition.rolls import EMPTY, Addition, add_to, is_counted
 from campaigns.rules.recognition.votes import (
     Attendees,
@@ -39,10 +39,9 @@ from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
 from schemas.events import Facts
 from schemas.imports import VoteRow
-from schemas.messages.outgoing import CouncilInvited
-from schemas.outcomes import Remark
+from schemas.messages.recognition import CouncilInvited
+from schemas.outcomes import Done, Remark
 from schemas.playbook.values import Label
-from schemas.views.outcomes import Done
 from schemas.vocabulary import Attendance, NominationState, Role, Stage, Vote
 
 RECORD_VOTES: Final = Label(en="record votes", vi="nhập kết quả biểu quyết")

@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import Final
 
 from campaigns.rules import keys
-from campaigns.rules.act_errors import SessionNotClosable, SessionNotFound
 from campaigns.rules.log import seals
+from campaigns.rules.recognition.errors import SessionNotClosable, SessionNotFound
 from campaigns.services.may import ensure_role
 from campaigns.services.recognition import council as recognition
 from campaigns.services.stages import ensure_open
 from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import CloseSession
+from schemas.commands.recognition import CloseSession
+from schemas.outcomes import Done
 from schemas.playbook.values import Label
-from schemas.views.outcomes import Done
 from schemas.vocabulary import NominationState, Role, Stage
 
 CLOSE: Final = Label(en="close a session of the council", vi="kết thúc phiên họp hội đồng")

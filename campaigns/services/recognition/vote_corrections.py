@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from campaigns.rules import keys
-from campaigns.rules.act_errors import CorrectionNotPossible
+from campaigns.rules.appraisal.errors import CorrectionNotPossible
 from campaigns.rules.approvals.signatures import ensure_reason
 from campaigns.rules.log import seals
 from campaigns.rules.recognition.rolls import EMPTY, Roll, add_to
@@ -26,10 +26,10 @@ from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import CorrectVotes
+from schemas.commands.recognition import CorrectVotes
 from schemas.imports import VoteRow
+from schemas.outcomes import Done
 from schemas.playbook.values import Label
-from schemas.views.outcomes import Done
 from schemas.vocabulary import NominationState, Role, Stage
 
 CORRECT_VOTES: Final = Label(en="correct votes", vi="sửa kết quả biểu quyết")

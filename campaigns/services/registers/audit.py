@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from campaigns.store.registers import log
 from campaigns.store.transaction import Transaction
 from schemas.events import EventRecord
-from schemas.views.outcomes import AuditResult
+from schemas.views.audit import AuditResult
 
 _SHOWN = 20
 

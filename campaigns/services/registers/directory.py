@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from campaigns.store.records import PersonRecord, UnitRecord
 from campaigns.store.registers import people, units
 from campaigns.store.transaction import Transaction
+from language import Language
 from schemas.messages.outgoing import Recipient
-from schemas.vocabulary import Language, Role
+from schemas.vocabulary import Role
 
 
 def local(tx: Transaction, instant: datetime) -> datetime:

@@ -12,8 +12,7 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from campaigns.rules.access.errors import PersonNotFound
-from campaigns.rules.errors import PersonNotAppointed
+from campaigns.rules.access.errors import PersonNotAppointed, PersonNotFound
 from campaigns.rules.registers.errors import (
     AppointmentHeld,
     AppointmentNotFound,
@@ -27,17 +26,12 @@ from campaigns.store.registers import enrolment, log, people, resting, signers, 
 from campaigns.store.registers.resting import Resting
 from campaigns.store.transaction import Transaction
 from schemas import outcomes
-from schemas.commands.command import (
-    AppointPerson,
-    ConfirmPerson,
-    EndAppointment,
-    RefusePerson,
-    RevokeLinks,
-)
+from schemas.commands.registers import AppointPerson, ConfirmPerson, EndAppointment, RefusePerson
+from schemas.commands.signing import RevokeLinks
 from schemas.imports import PersonRow, UnitRow
+from schemas.outcomes import Done
 from schemas.playbook.values import Label
 from schemas.registers import ChangeKind, RegisterChange, RestingView
-from schemas.views.outcomes import Done
 from schemas.vocabulary import Role
 
 HOME_ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")

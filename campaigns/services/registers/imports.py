@@ -25,8 +25,7 @@ from campaigns.store.registers import units
 from campaigns.store.transaction import Transaction
 from language.vietnamese import fold
 from schemas.imports import ImportReport, PastModelRow
-from schemas.outcomes import Difference
-from schemas.views.outcomes import Done
+from schemas.outcomes import Difference, Done
 
 Row = TypeVar("Row")
 Kind = Literal["units", "people", "nominations", "scores", "votes", "adoptions", "past-models"]

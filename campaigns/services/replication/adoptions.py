@@ -8,9 +8,9 @@ from datetime import date
 from typing import Final
 
 from campaigns.rules import keys
-from campaigns.rules.act_errors import AdoptionContradicted
-from campaigns.rules.errors import AdoptionNotFound, TransitionNotAllowed
+from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing
+from campaigns.rules.replication.errors import AdoptionContradicted, AdoptionNotFound
 from campaigns.rules.replication.spread import AdoptionDates, follow_ups, state_of
 from campaigns.services.registers.directory import Directory, today
 from campaigns.services.results.notices import say_date
@@ -24,10 +24,9 @@ from campaigns.store.replication import NewAdoption, NewFollowUp
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, first_state, record_new
 from schemas.imports import AdoptionRow
-from schemas.messages.outgoing import FollowUpDue
-from schemas.outcomes import Difference, Remark
+from schemas.messages.replication import FollowUpDue
+from schemas.outcomes import Difference, Done, Remark
 from schemas.playbook.values import Label
-from schemas.views.outcomes import Done
 from schemas.vocabulary import AdoptionState, FollowUpState, NominationState, Stage
 
 RECORD_ADOPTIONS: Final = Label(en="record adoptions", vi="ghi nhận nhân rộng")

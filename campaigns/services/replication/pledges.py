@@ -18,9 +18,9 @@ from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from language.vietnamese import unmarked
 from schemas.messages.outgoing import Recipient
-from schemas.messages.work import PledgeRequested
+from schemas.messages.replication import PledgeRequested
+from schemas.outcomes import Done
 from schemas.playbook.values import Label
-from schemas.views.outcomes import Done
 from schemas.vocabulary import NominationState, Stage
 
 _PLACES: Final = 40

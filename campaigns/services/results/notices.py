@@ -16,8 +16,7 @@ from campaigns.store.recognition.decisions import DecisionRecord
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
-from schemas.messages.mail import ResultCorrected
-from schemas.messages.outgoing import ResultAnnounced
+from schemas.messages.recognition import ResultAnnounced, ResultCorrected
 from schemas.vocabulary import MessageState
 
 TEMPLATES = (ResultAnnounced.template, ResultCorrected.template)

@@ -17,8 +17,8 @@ from campaigns.store.mail import messages
 from campaigns.store.nomination import disclosed
 from campaigns.store.recognition import decisions
 from campaigns.store.transaction import Transaction
-from schemas.messages.mail import NominationChanged, RecognitionRevoked, ResultCorrected
-from schemas.messages.outgoing import NominationChecked, ResultAnnounced
+from schemas.messages.nomination import NominationChanged, NominationChecked
+from schemas.messages.recognition import RecognitionRevoked, ResultAnnounced, ResultCorrected
 from schemas.vocabulary import MessageState, NominationState
 
 RELEASED: Final = "thidua.results.released"

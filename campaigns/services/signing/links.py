@@ -19,9 +19,10 @@ from itsdangerous import BadData, URLSafeSerializer
 from pydantic import ValidationError
 
 from campaigns.rules.approvals.errors import LinkExpired, LinkUnknown
-from campaigns.rules.signing.links import CODE_SLOT, DECISION, IN_CODE, INTERFACE
+from campaigns.rules.signing.links import DECISION, IN_CODE, INTERFACE
 from campaigns.rules.signing.one_time_codes import DIGITS
 from campaigns.store.signing.link_port import AnyBound
+from language.harmless import CODE_SLOT
 from schemas.links import Bound, CodeAsked, DecisionLink
 
 _LONGEST: Final = 1_000

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from typing import Final, Protocol, TypeVar
 
-from campaigns.rules.errors import CampaignError
 from campaigns.rules.registers.errors import LinkVoid
 from campaigns.services.signing import one_time_codes
 from campaigns.store import repeats
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import AbstainFromStage, ApproveStage, AskForCode, ReturnStage
+from language.errors import CampaignError
+from schemas.commands.approvals import AbstainFromStage, ApproveStage, ReturnStage
+from schemas.commands.signing import AskForCode
 from schemas.links import DecisionLink, SigningAct
+from schemas.outcomes import Done
 from schemas.registers import Means
-from schemas.views.outcomes import Done
 
 Decision_contra = TypeVar(
     "Decision_contra", ApproveStage, ReturnStage, AbstainFromStage, contravariant=True

@@ -11,7 +11,6 @@ import secrets
 from typing import Final
 
 from campaigns.rules import keys
-from campaigns.rules.errors import CampaignError
 from campaigns.rules.signing import errors
 from campaigns.rules.signing import one_time_codes as rules
 from campaigns.services.approvals import verdicts
@@ -24,11 +23,12 @@ from campaigns.store.records import PersonRecord, StageRecord
 from campaigns.store.registers import people
 from campaigns.store.signing import one_time_codes as rows
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import AskForCode
+from language.errors import CampaignError
+from schemas.commands.signing import AskForCode
 from schemas.links import CodeAsked, DecisionLink, SigningAct
 from schemas.messages.signing import OneTimeCode
+from schemas.outcomes import Done
 from schemas.views.approval_page import CodePage
-from schemas.views.outcomes import Done
 from schemas.vocabulary import CampaignState, MessageState, Stage
 
 _NONCE: Final = 16

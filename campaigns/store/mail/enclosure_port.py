@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from campaigns.rules.importing.lookups import UnitInfo
+from language import Language
 from schemas.playbook.playbook import Playbook
-from schemas.vocabulary import Language
 
 
 class EnclosedSheet(NamedTuple):

@@ -30,7 +30,7 @@ from campaigns.store.tables import handover, message
 from campaigns.store.tables import outbox as edges
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
-from schemas.messages.outgoing import RenderedMessage
+from schemas.messages.payload import RenderedMessage
 from schemas.vocabulary import MessageState
 
 HOUR: Final = timedelta(hours=1)

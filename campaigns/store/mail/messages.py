@@ -25,7 +25,8 @@ from campaigns.store.tables import message
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, write
 from schemas.events import Facts
-from schemas.messages.outgoing import AnyPayload, RenderedMessage
+from schemas.messages.outgoing import AnyPayload
+from schemas.messages.payload import RenderedMessage
 from schemas.vocabulary import MessageState
 
 _NOT_ARRIVED: Final = frozenset({MessageState.FAILED, MessageState.RETURNED})

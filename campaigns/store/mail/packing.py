@@ -8,7 +8,7 @@ from functools import cache
 import orjson
 
 from campaigns.store.mail.dictionary import COMMON
-from schemas.messages.outgoing import RenderedMessage
+from schemas.messages.payload import RenderedMessage
 
 
 def pack(content: RenderedMessage) -> bytes:

@@ -15,7 +15,7 @@ from notifications.sending.transport import (
     transport_from,
 )
 from notifications.settings import MailSettings
-from schemas.messages.outgoing import RenderedMessage
+from schemas.messages.payload import RenderedMessage
 from schemas.vocabulary import MessageState
 from tests.faults.notifications.smtp_server import settings_for, smtp_server
 from tests.unit.notifications.samples import outgoing

@@ -16,7 +16,7 @@ from campaigns.store.engine import edges
 from campaigns.store.mail import messages
 from campaigns.store.tables import message
 from campaigns.store.transaction import Transaction
-from schemas.views.outcomes import AuditResult
+from schemas.views.audit import AuditResult
 from schemas.vocabulary import MessageState
 from tests.faults.chaos.installation import Installation
 from tests.faults.chaos.monkey import Monkey

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from notifications.sending.mail import Sender, compose
 from notifications.sending.maildir import deliver_to_maildir
-from schemas.messages.outgoing import OutgoingMail, RenderedMessage
+from schemas.messages.outgoing import OutgoingMail
+from schemas.messages.payload import RenderedMessage
 from tests.unit.notifications.samples import outgoing
 
 SENDER = Sender("thidua@bentre.example")

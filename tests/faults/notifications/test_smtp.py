@@ -25,7 +25,8 @@ from notifications.sending.smtp_answers import (
     RETRY_UNREACHABLE,
 )
 from notifications.settings import MailSettings
-from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail, RenderedMessage
+from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
+from schemas.messages.payload import RenderedMessage
 from schemas.vocabulary import MessageState
 from tests.faults.notifications.smtp_server import Misbehaviour, settings_for, smtp_server
 from tests.unit.notifications.samples import enclosures, outgoing

@@ -24,7 +24,8 @@ from notifications.errors import (
 )
 from notifications.sending.smtp import send_batch
 from notifications.settings import MailSettings
-from schemas.messages.outgoing import DeliveryOutcome, RenderedMessage
+from schemas.messages.outgoing import DeliveryOutcome
+from schemas.messages.payload import RenderedMessage
 from schemas.vocabulary import MessageState
 from tests.faults.notifications.smtp_server import (
     PASSWORD,

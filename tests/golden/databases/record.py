@@ -119,7 +119,7 @@ def to_replication(world):
 def extend(world):
     with suppress(ImportError):
         from campaigns.services.deadlines import extensions
-        from schemas.commands.command import ExtendDeadline
+        from schemas.commands.deadlines import ExtendDeadline
 
         command = ExtendDeadline(
             command_id="extend",
@@ -135,7 +135,7 @@ def extend(world):
 def withdraw(world):
     with suppress(ImportError):
         from campaigns.services.nomination import acts
-        from schemas.commands.command import WithdrawNomination
+        from schemas.commands.nomination import WithdrawNomination
 
         world.nominate("D", rank=3)
         command = WithdrawNomination(
@@ -147,7 +147,7 @@ def withdraw(world):
 def give_another_up(world):
     with suppress(ImportError):
         from campaigns.services.launch import cancellation, launch
-        from schemas.commands.command import CancelCampaign, CreateCampaign
+        from schemas.commands.launch import CancelCampaign, CreateCampaign
 
         with world.store.writing("mai") as tx:
             launch.create(tx, CreateCampaign(command_id="other", code="OTHER"), world.playbook)
@@ -161,7 +161,7 @@ def give_another_up(world):
 def ask_again(world):
     try:
         from campaigns.services.approvals import verdicts as approvals
-        from schemas.commands.command import AskApprovalAgain
+        from schemas.commands.approvals import AskApprovalAgain
     except ImportError:
         world.ask_approval(Stage.NOMINATION)
         return
@@ -172,7 +172,7 @@ def ask_again(world):
 def count_again(world):
     with suppress(ImportError):
         from campaigns.services.recognition import sessions, vote_corrections
-        from schemas.commands.command import CloseSession, CorrectVotes
+        from schemas.commands.recognition import CloseSession, CorrectVotes
 
         command = CorrectVotes(command_id="votes", reason="Đếm lại", person_id="mai")
         world.act(vote_corrections.correct_votes, command, votes("B", Vote.NO))
@@ -183,7 +183,7 @@ def count_again(world):
 def correct(world):
     with suppress(ImportError):
         from campaigns.services.approvals import verdicts as approvals
-        from schemas.commands.command import CorrectDecision, CorrectedResult
+        from schemas.commands.recognition import CorrectDecision, CorrectedResult
 
         command = CorrectDecision(
             command_id="correct",

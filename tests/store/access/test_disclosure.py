@@ -10,7 +10,7 @@ from campaigns.services.mail import delivery
 from campaigns.services.replication import pledges
 from campaigns.store.mail import messages
 from campaigns.store.nomination import disclosed
-from schemas.commands.command import ReleaseMessages
+from schemas.commands.mail import ReleaseMessages
 from schemas.vocabulary import Stage
 from tests.store.nomination.test_nomination_acts import withdraw
 from tests.world import World, votes

@@ -21,14 +21,14 @@ from campaigns.services.replication.pledges import request_pledges
 from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
-from schemas.commands.command import (
-    CancelCampaign,
-    ClearHold,
+from schemas.commands.appraisal import CorrectReviews
+from schemas.commands.launch import CancelCampaign
+from schemas.commands.mail import ReleaseMessages
+from schemas.commands.nomination import ClearHold
+from schemas.commands.recognition import (
     CorrectDecision,
     CorrectedResult,
-    CorrectReviews,
     CorrectVotes,
-    ReleaseMessages,
     RevokeRecognition,
 )
 from schemas.imports import ScoreRow, VoteRow

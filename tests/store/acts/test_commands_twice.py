@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import pytest
 
-from campaigns.rules.errors import CampaignError
+from language.errors import CampaignError
 from schemas.commands.command import Command
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 from tests.every_command import CASES, content
 from tests.world import World
 

@@ -9,18 +9,17 @@ from typing import Literal
 
 import pytest
 
-from campaigns.rules.errors import LaunchNotAllowed
+from campaigns.rules.launch.errors import LaunchNotAllowed
 from campaigns.services.appraisal import able, reviews
 from campaigns.services.launch import launch
 from campaigns.services.registers.directory import Directory
 from campaigns.store.commit import commit
 from campaigns.store.registers import enrolment, units
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import CreateCampaign, LaunchCampaign
+from schemas.commands.launch import CreateCampaign, LaunchCampaign
 from schemas.imports import ScoreRow, UnitRow
-from schemas.outcomes import Remark
+from schemas.outcomes import Done, Remark
 from schemas.playbook.playbook import Playbook
-from schemas.views.outcomes import Done
 from schemas.vocabulary import Role, Stage
 from tests.portal_client import API, People
 from tests.world import BOARD, CODE, COMMUNE, DISTRICT, PEOPLE, SINCE, World, short_playbook

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from campaigns.rules.act_errors import ReviewerConflicted
-from campaigns.rules.errors import ReviewIncomplete
+from campaigns.rules.appraisal.errors import ReviewerConflicted, ReviewIncomplete
 from campaigns.services.appraisal import reviews as appraisal
 from campaigns.services.nomination import checking
 from campaigns.store.appraisal import reviews

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from campaigns.rules.act_errors import ReviewerConflicted
+from campaigns.rules.appraisal.errors import ReviewerConflicted
 from campaigns.services.appraisal import panel, reviews
 from campaigns.services.recognition import council
 from campaigns.store.mail import messages

@@ -9,7 +9,8 @@ from campaigns.services.recognition import vote_corrections
 from campaigns.store.mail import messages
 from campaigns.store.mail.messages import MessageRow
 from notifications.writing.render import Renderer
-from schemas.commands.command import CorrectReviews, CorrectVotes
+from schemas.commands.appraisal import CorrectReviews
+from schemas.commands.recognition import CorrectVotes
 from schemas.imports import ScoreRow, VoteRow
 from schemas.vocabulary import MessageState, Stage, Vote
 from tests.world import World, votes

@@ -6,19 +6,16 @@ import json
 
 import pytest
 
-from campaigns.rules.act_errors import (
+from campaigns.rules.access.errors import PersonNotAppointed
+from campaigns.rules.appraisal.errors import (
     CorrectionNotPossible,
     ReviewContradicted,
     ReviewerConflicted,
+    ReviewIncomplete,
     ReviewNotWanted,
 )
-from campaigns.rules.errors import (
-    CampaignError,
-    PersonNotAppointed,
-    ReasonMissing,
-    ReviewIncomplete,
-    StageNotOpen,
-)
+from campaigns.rules.approvals.errors import ReasonMissing
+from campaigns.rules.launch.errors import StageNotOpen
 from campaigns.services.appraisal import corrections
 from campaigns.services.appraisal import reviews as appraisal
 from campaigns.services.recognition import vote_corrections
@@ -28,9 +25,11 @@ from campaigns.store.commit import commit
 from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council
 from campaigns.store.tables import event, nomination
-from schemas.commands.command import CorrectReviews, CorrectVotes
+from language.errors import CampaignError
+from schemas.commands.appraisal import CorrectReviews
+from schemas.commands.recognition import CorrectVotes
 from schemas.imports import ScoreRow, VoteRow
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 from schemas.vocabulary import NominationState, Stage, Vote
 from tests.world import World, votes
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from campaigns.intake import Request, import_scores
-from campaigns.rules.act_errors import ReviewNotWanted
+from campaigns.rules.appraisal.errors import ReviewNotWanted
 from campaigns.services.appraisal import reviews
 from campaigns.store.tables import review
 from schemas.imports import ScoreRow

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from campaigns.rules.errors import ApprovalNotAllowed, PersonNotAppointed, ReasonMissing
+from campaigns.rules.access.errors import PersonNotAppointed
+from campaigns.rules.approvals.errors import ApprovalNotAllowed, ReasonMissing
 from campaigns.services.approvals import signers
 from campaigns.services.approvals import verdicts as approvals
 from campaigns.services.standing import waiting
@@ -13,7 +14,7 @@ from campaigns.store import approvals as verdicts
 from campaigns.store import campaigns
 from campaigns.store.mail import messages
 from campaigns.store.tables import event
-from schemas.commands.command import AbstainFromStage, AskApprovalAgain
+from schemas.commands.approvals import AbstainFromStage, AskApprovalAgain
 from schemas.vocabulary import Stage
 from tests.world import World
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from campaigns.rules.errors import (
-    ApprovalNotAllowed,
-    PersonNotAppointed,
-    ReasonMissing,
-    TransitionNotAllowed,
-)
+from campaigns.rules.access.errors import PersonNotAppointed
+from campaigns.rules.approvals.errors import ApprovalNotAllowed, ReasonMissing
+from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.services.approvals import verdicts
 from campaigns.services.recognition import council
 from campaigns.store import campaigns
@@ -18,8 +15,8 @@ from campaigns.store.commit import commit
 from campaigns.store.mail import messages
 from campaigns.store.registers import enrolment
 from campaigns.store.tables import approval, decision, event
-from schemas.commands.command import ApproveStage, AskApprovalAgain
-from schemas.views.outcomes import Done
+from schemas.commands.approvals import ApproveStage, AskApprovalAgain
+from schemas.outcomes import Done
 from schemas.vocabulary import Stage
 from tests.world import APPROVERS, PEOPLE, World, votes
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from campaigns.rules.approvals.errors import DelegationNotAllowed, DelegationNotFound
-from campaigns.rules.errors import ApprovalNotAllowed, PersonNotAppointed
+from campaigns.rules.access.errors import PersonNotAppointed
+from campaigns.rules.approvals.errors import (
+    ApprovalNotAllowed,
+    DelegationNotAllowed,
+    DelegationNotFound,
+)
 from campaigns.services import standing
 from campaigns.services.approvals import delegations, signers, verdicts
 from campaigns.store import campaigns, tables
 from campaigns.store.engine import edges
 from campaigns.store.mail import messages
 from campaigns.store.tables import event
-from schemas.commands.command import AskApprovalAgain, RevokeDelegation
+from schemas.commands.approvals import AskApprovalAgain, RevokeDelegation
 from schemas.vocabulary import Stage
 from tests.world import World
 

@@ -22,7 +22,8 @@ from campaigns.store.transaction import Store
 from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
 from notifications.writing.render import Renderer
-from schemas.commands.command import ApproveStage, ReturnStage, WithdrawNomination
+from schemas.commands.approvals import ApproveStage, ReturnStage
+from schemas.commands.nomination import WithdrawNomination
 from schemas.imports import UnitRow
 from schemas.vocabulary import Stage
 from tests import decision_browser, one_time_codes

@@ -21,7 +21,7 @@ from campaigns.store.engine import edges
 from campaigns.store.nomination import nominations
 from campaigns.store.tables import api_token, campaign, message
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import RepairClock
+from schemas.commands.clock import RepairClock
 from schemas.messages.outgoing import DeliveryOutcome
 from schemas.vocabulary import MessageState
 from tests.clocks import YEAR, a_year_ahead

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select, update
 
+from campaigns.rules.access.errors import PersonNotAppointed
+from campaigns.rules.approvals.errors import ReasonMissing
 from campaigns.rules.clock.errors import LogAhead, NothingAhead
-from campaigns.rules.errors import CampaignError, PersonNotAppointed, ReasonMissing
 from campaigns.services import clock
 from campaigns.services.approvals import verdicts
 from campaigns.services.deadlines import sweep
@@ -26,12 +27,10 @@ from campaigns.store.tables import clock_repair as kept
 from campaigns.store.tables import delegation, event
 from campaigns.store.tables import outbox as edges
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import (
-    CorrectDecision,
-    CorrectedResult,
-    RepairClock,
-)
-from schemas.messages.outgoing import DeadlineReminder
+from language.errors import CampaignError
+from schemas.commands.clock import RepairClock
+from schemas.commands.recognition import CorrectDecision, CorrectedResult
+from schemas.messages.deadlines import DeadlineReminder
 from schemas.vocabulary import MessageState, Stage, StageState
 from tests.clocks import YEAR, a_year_ahead, command, dated_ahead, repair
 from tests.databases import Database

@@ -15,8 +15,10 @@ from campaigns.services.registers import audit, enrolment
 from campaigns.store.commit import commit
 from campaigns.store.registers import resting
 from campaigns.store.tables import handover, mail_pause, person
-from schemas.commands.command import AppointPerson, Command, RevokeLinks
-from schemas.views.outcomes import Done
+from schemas.commands.command import Command
+from schemas.commands.registers import AppointPerson
+from schemas.commands.signing import RevokeLinks
+from schemas.outcomes import Done
 from tests.clocks import YEAR, a_year_ahead, command
 from tests.databases import Database
 from tests.world import World, make_world

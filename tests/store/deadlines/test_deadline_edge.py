@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from campaigns.rules.errors import NominationClosed
+from campaigns.rules.nomination.errors import NominationClosed
 from campaigns.store.nomination import nominations
 from tests.extending import extend
 from tests.world import DISTRICT, World

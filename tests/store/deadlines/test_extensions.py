@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from campaigns.rules.access.errors import PersonNotAppointed
+from campaigns.rules.approvals.errors import ReasonMissing
 from campaigns.rules.deadlines.errors import (
     ExtensionNotAllowed,
     UnitNotNominating,
     UnitOfStageNotAllowed,
 )
-from campaigns.rules.errors import NominationClosed, PersonNotAppointed, ReasonMissing
+from campaigns.rules.nomination.errors import NominationClosed
 from campaigns.services.approvals.verdicts import request_if_done
 from campaigns.services.deadlines import extensions
 from campaigns.services.deadlines import sweep as deadlines
@@ -27,7 +29,7 @@ from campaigns.store.nomination import nominations
 from campaigns.store.registers import enrolment, units
 from campaigns.store.tables import outbox
 from schemas.imports import PersonRow, UnitRow
-from schemas.messages.outgoing import DeadlineExtended
+from schemas.messages.deadlines import DeadlineExtended
 from schemas.vocabulary import Stage
 from tests.extending import at, extend
 from tests.world import BOARD, COMMUNE, DISTRICT, SINCE, World

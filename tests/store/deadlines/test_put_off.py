@@ -9,7 +9,9 @@ import pytest
 from campaigns.services.mail import delivery
 from campaigns.services.nomination import acts
 from campaigns.store.mail import messages
-from schemas.commands.command import ReleaseMessages, RevokeRecognition, WithdrawNomination
+from schemas.commands.mail import ReleaseMessages
+from schemas.commands.nomination import WithdrawNomination
+from schemas.commands.recognition import RevokeRecognition
 from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
 from schemas.vocabulary import MessageState
 from tests.world import World, votes

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from campaigns.rules.errors import PersonNotAppointed
+from campaigns.rules.access.errors import PersonNotAppointed
 from campaigns.services.engine import alerts
 from campaigns.services.engine import runs as service
 from campaigns.store.commit import commit
@@ -15,7 +15,7 @@ from campaigns.store.engine import edges
 from campaigns.store.mail import messages
 from campaigns.store.tables import event
 from campaigns.store.tables import outbox as table
-from schemas.commands.command import ReviveRuns
+from schemas.commands.engine import ReviveRuns
 from schemas.vocabulary import Stage
 from tests.world import World
 

@@ -6,14 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from campaigns.rules.access.errors import PersonNotAppointed
+from campaigns.rules.approvals.errors import ReasonMissing
 from campaigns.rules.deadlines.errors import ExtensionNotAllowed
-from campaigns.rules.errors import (
-    NominationClosed,
-    PersonNotAppointed,
-    ReasonMissing,
-    TransitionNotAllowed,
-)
+from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.launch.errors import CancellationNotAllowed
+from campaigns.rules.nomination.errors import NominationClosed
 from campaigns.services import standing
 from campaigns.services.deadlines import extensions, sweep
 from campaigns.services.launch import cancellation, launch
@@ -24,9 +22,11 @@ from campaigns.store import campaigns
 from campaigns.store.mail import messages
 from campaigns.store.tables import cancellation as table
 from campaigns.store.tables import event
-from schemas.commands.command import CancelCampaign, ExtendDeadline, WithdrawNomination
+from schemas.commands.deadlines import ExtendDeadline
+from schemas.commands.launch import CancelCampaign
+from schemas.commands.nomination import WithdrawNomination
 from schemas.messages.outgoing import DeliveryOutcome
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 from schemas.vocabulary import MessageState, Stage
 from tests.portal_client import API, People
 from tests.world import World, votes

@@ -8,14 +8,15 @@ import json
 import pytest
 from sqlalchemy import update
 
-from campaigns.rules.errors import CampaignExists, PlaybookInvalid
+from campaigns.rules.launch.errors import CampaignExists
+from campaigns.rules.playbook.errors import PlaybookInvalid
 from campaigns.rules.playbook.reading import snapshot
 from campaigns.services.launch import launch
 from campaigns.store.tables import campaign_playbook
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import CreateCampaign
+from schemas.commands.launch import CreateCampaign
+from schemas.outcomes import Done
 from schemas.playbook.playbook import Playbook
-from schemas.views.outcomes import Done
 from tests.world import CODE, World, short_playbook
 
 

@@ -22,9 +22,7 @@ from campaigns.store import events
 from campaigns.store.commit import commit
 from campaigns.store.log import vouched
 from campaigns.store.tables import message, metadata
-from schemas.commands.command import (
-    ApproveStage,
-)
+from schemas.commands.approvals import ApproveStage
 from schemas.vocabulary import Stage
 from tests.databases import Database
 from tests.edits import EDITS

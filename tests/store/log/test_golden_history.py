@@ -4,7 +4,8 @@
 never written again, and `tests/unit/log/test_replay.py` replays all of them. To record those
 of this one, under NAME and NAME-substitutes:
 
-    THIDUA_TEST_RECORD_HISTORY=NAME .venv/bin/python -m pytest tests/store/log/test_golden_history.py
+    THIDUA_TEST_RECORD_HISTORY=NAME \\
+        .venv/bin/python -m pytest tests/store/log/test_golden_history.py
 """
 
 from __future__ import annotations
@@ -26,17 +27,14 @@ from campaigns.services.recognition import council
 from campaigns.services.replication import adoptions
 from campaigns.store import events
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import (
-    AmendPlaybook,
-    AskApprovalAgain,
-    ExtendDeadline,
-    RevokeDelegation,
-)
+from schemas.commands.approvals import AskApprovalAgain, RevokeDelegation
+from schemas.commands.deadlines import ExtendDeadline
+from schemas.commands.playbook import AmendPlaybook
 from schemas.imports import AdoptionRow, ScoreRow
 from schemas.vocabulary import Stage, Vote
 from tests.world import DISTRICT, ZONE, World, short_playbook, votes
 
-HISTORIES: Final = Path(__file__).parents[1] / "golden" / "history"
+HISTORIES: Final = Path(__file__).parents[2] / "golden" / "history"
 RECORD: Final = os.environ.get("THIDUA_TEST_RECORD_HISTORY", "")
 
 

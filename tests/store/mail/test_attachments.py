@@ -24,11 +24,12 @@ from campaigns.store.mail.enclosure_port import EnclosedSheet
 from campaigns.store.registers import enrolment, units
 from campaigns.store.tables import attachment, message
 from documents.reading.workbook import open_workbook
-from schemas.commands.command import ReleaseMessages
+from language import Language
+from schemas.commands.mail import ReleaseMessages
 from schemas.imports import PersonRow, UnitRow
 from schemas.messages.outgoing import OutgoingMail
 from schemas.playbook.playbook import Playbook
-from schemas.vocabulary import Language, Stage, Vote
+from schemas.vocabulary import Stage, Vote
 from tests.letters import announced, files, letters, written
 from tests.world import BOARD, COMMUNE, DISTRICT, SINCE, World, votes
 

@@ -7,14 +7,14 @@ import json
 import pytest
 from sqlalchemy import select, update
 
-from campaigns.rules.errors import PersonNotAppointed
+from campaigns.rules.access.errors import PersonNotAppointed
 from campaigns.services.mail import bounces, delivery
 from campaigns.store.commit import commit
 from campaigns.store.mail import mailboxes, messages
 from campaigns.store.tables import event, message, person
-from schemas.commands.command import ClearAddress
+from schemas.commands.mail import ClearAddress
 from schemas.messages.outgoing import DeliveryOutcome
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 from schemas.vocabulary import MessageState, Stage
 from tests.sealed import bare
 from tests.world import World

@@ -13,9 +13,10 @@ from campaigns.services.mail import delivery
 from campaigns.store.engine import beats
 from campaigns.store.mail import messages
 from campaigns.store.tables import event, message
-from schemas.commands.command import RetryMessages
+from schemas.commands.mail import RetryMessages
 from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
-from schemas.views.outcomes import Delivery, Done
+from schemas.outcomes import Done
+from schemas.views.mail import Delivery
 from schemas.vocabulary import MessageState, Stage
 from tests.world import World
 

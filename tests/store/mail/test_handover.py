@@ -15,14 +15,10 @@ from campaigns.store.mail import mailboxes, messages
 from campaigns.store.registers import people
 from campaigns.store.tables import message, outbox, unit
 from campaigns.store.transaction import Transaction
-from schemas.messages.outgoing import (
-    DeliveryOutcome,
-    FollowUpDue,
-    NominationReceived,
-    OutgoingMail,
-    StageReturned,
-)
-from schemas.messages.work import PledgeRequested
+from schemas.messages.approvals import StageReturned
+from schemas.messages.nomination import NominationReceived
+from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
+from schemas.messages.replication import FollowUpDue, PledgeRequested
 from schemas.vocabulary import MessageState
 from tests.world import DISTRICT, World
 

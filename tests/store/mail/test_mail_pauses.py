@@ -14,7 +14,7 @@ from campaigns.store.mail import messages
 from campaigns.store.mail import pauses as rows
 from campaigns.store.tables import message
 from campaigns.store.tables import outbox as edges
-from schemas.commands.command import RetryMessages
+from schemas.commands.mail import RetryMessages
 from schemas.messages.outgoing import DeliveryOutcome, Hindrance, OutgoingMail
 from schemas.vocabulary import MessageState, Stage
 from tests.world import World

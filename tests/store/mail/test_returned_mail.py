@@ -13,9 +13,9 @@ from campaigns.store.commit import commit
 from campaigns.store.mail import mailboxes, messages
 from campaigns.store.tables import bounce as notice_table
 from campaigns.store.tables import event, message, person
-from schemas.commands.command import RetryMessages
+from schemas.commands.mail import RetryMessages
 from schemas.messages.outgoing import DeliveryOutcome
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 from schemas.vocabulary import MessageState, Stage
 from tests.sealed import bare
 from tests.world import World

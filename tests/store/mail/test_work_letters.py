@@ -10,7 +10,7 @@ import pytest
 from campaigns.services.appraisal import panel
 from campaigns.services.mail import delivery
 from campaigns.services.replication import pledges
-from schemas.commands.command import ReleaseMessages
+from schemas.commands.mail import ReleaseMessages
 from schemas.vocabulary import Stage, Vote
 from tests.letters import announced, letters, written
 from tests.world import COMMUNE, World, votes

@@ -9,7 +9,8 @@ import orjson
 import pytest
 from sqlalchemy import select
 
-from campaigns.rules.errors import NominationClosed, TransitionNotAllowed
+from campaigns.rules.errors import TransitionNotAllowed
+from campaigns.rules.nomination.errors import NominationClosed
 from campaigns.services.nomination import checking
 from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations

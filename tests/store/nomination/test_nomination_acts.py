@@ -6,14 +6,9 @@ from datetime import date
 
 import pytest
 
-from campaigns.rules.access.errors import ThingNotFound
-from campaigns.rules.act_errors import ActContradicted
-from campaigns.rules.errors import (
-    CommandIdReused,
-    PersonNotAppointed,
-    ReasonMissing,
-    TransitionNotAllowed,
-)
+from campaigns.rules.access.errors import PersonNotAppointed, ThingNotFound
+from campaigns.rules.approvals.errors import ReasonMissing
+from campaigns.rules.errors import ActContradicted, CommandIdReused, TransitionNotAllowed
 from campaigns.rules.nomination.errors import DocumentMissing, HoldTooLate, WithdrawalTooLate
 from campaigns.services.appraisal import reviews
 from campaigns.services.log import audit
@@ -23,14 +18,11 @@ from campaigns.services.recognition import council
 from campaigns.store.mail import messages
 from campaigns.store.nomination import acts, nominations
 from campaigns.store.tables import event
-from schemas.commands.command import (
-    ClearHold,
-    ReleaseMessages,
-    RevokeRecognition,
-    WithdrawNomination,
-)
+from schemas.commands.mail import ReleaseMessages
+from schemas.commands.nomination import ClearHold, WithdrawNomination
+from schemas.commands.recognition import RevokeRecognition
 from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 from schemas.vocabulary import MessageState, Stage
 from tests.world import World, votes
 

@@ -9,7 +9,7 @@ import pytest
 
 from campaigns.services.nomination import acts, checking
 from campaigns.store.nomination import nominations
-from schemas.commands.command import WithdrawNomination
+from schemas.commands.nomination import WithdrawNomination
 from schemas.vocabulary import NominationState
 from tests.world import World, nomination_row
 

@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from campaigns.rules.errors import PersonNotAppointed, ReasonMissing
+from campaigns.rules.access.errors import PersonNotAppointed
+from campaigns.rules.approvals.errors import ReasonMissing
 from campaigns.rules.playbook.amendments import Settled
-from campaigns.rules.playbook.errors import (
+from campaigns.rules.playbook.reading import is_same
+from campaigns.rules.playbook.refused_amendments import (
     AmendmentNotPossible,
     AmendmentRefused,
     AmendmentStale,
     PlaybookVersionNotFound,
 )
-from campaigns.rules.playbook.reading import is_same
 from campaigns.services.deadlines import extensions as services
 from campaigns.services.launch import launch
 from campaigns.services.log import audit
@@ -26,9 +27,11 @@ from campaigns.store.deadlines import extensions
 from campaigns.store.mail import messages
 from campaigns.store.recognition import council
 from campaigns.store.tables import campaign, campaign_playbook
-from schemas.commands.command import AmendPlaybook, CreateCampaign, ExtendDeadline
+from schemas.commands.deadlines import ExtendDeadline
+from schemas.commands.launch import CreateCampaign
+from schemas.commands.playbook import AmendPlaybook
+from schemas.outcomes import Done
 from schemas.playbook.playbook import Playbook
-from schemas.views.outcomes import Done
 from schemas.vocabulary import Stage
 from tests.sealed import bare
 from tests.world import CODE, DISTRICT, ZONE, World, short_playbook

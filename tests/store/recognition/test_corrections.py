@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from campaigns.rules.errors import PersonNotAppointed, ReasonMissing
+from campaigns.rules.access.errors import PersonNotAppointed
+from campaigns.rules.approvals.errors import ReasonMissing
 from campaigns.rules.recognition.errors import (
     CorrectionImpossible,
     DecisionNotInForce,
@@ -16,14 +17,11 @@ from campaigns.services.mail import delivery
 from campaigns.store import campaigns
 from campaigns.store.mail import messages
 from campaigns.store.recognition import decisions
-from schemas.commands.command import (
-    AskApprovalAgain,
-    CorrectDecision,
-    CorrectedResult,
-    ReleaseMessages,
-)
+from schemas.commands.approvals import AskApprovalAgain
+from schemas.commands.mail import ReleaseMessages
+from schemas.commands.recognition import CorrectDecision, CorrectedResult
 from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 from schemas.vocabulary import MessageState, Stage, Vote
 from tests.world import World, votes
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from campaigns.rules.act_errors import VoteContradicted
-from campaigns.rules.errors import (
-    MessagesNotReleasable,
-    PersonNotAppointed,
-    TransitionNotAllowed,
-    VoteCountImpossible,
-)
+from campaigns.rules.access.errors import PersonNotAppointed
+from campaigns.rules.errors import TransitionNotAllowed
+from campaigns.rules.mail.errors import MessagesNotReleasable
+from campaigns.rules.recognition.errors import VoteContradicted, VoteCountImpossible
 from campaigns.services.mail import delivery
 from campaigns.services.recognition import council as recognition
 from campaigns.services.recognition import sessions
@@ -23,9 +20,10 @@ from campaigns.store.recognition.council import TallyRow
 from campaigns.store.registers import units
 from campaigns.store.tables import ballot, event, number_series, participation
 from campaigns.store.tables import recognition as recognition_table
-from schemas.commands.command import CloseSession, ReleaseMessages
+from schemas.commands.mail import ReleaseMessages
+from schemas.commands.recognition import CloseSession
 from schemas.imports import UnitRow
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 from schemas.vocabulary import Attendance, Stage, Vote
 from tests.world import COMMUNE, DISTRICT, SINCE, World, votes
 

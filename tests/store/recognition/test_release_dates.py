@@ -14,8 +14,9 @@ from campaigns.services.nomination import acts
 from campaigns.store.commit import commit
 from campaigns.store.mail import messages
 from campaigns.store.tables import campaign, event
-from schemas.commands.command import ReleaseMessages, RevokeRecognition
-from schemas.views.outcomes import Done
+from schemas.commands.mail import ReleaseMessages
+from schemas.commands.recognition import RevokeRecognition
+from schemas.outcomes import Done
 from schemas.vocabulary import Role
 from tests.world import World, votes
 

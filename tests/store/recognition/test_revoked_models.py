@@ -11,7 +11,8 @@ from campaigns.services.mail import delivery
 from campaigns.services.nomination import acts
 from campaigns.services.replication import adoptions
 from campaigns.store.mail import messages
-from schemas.commands.command import ReleaseMessages, RevokeRecognition
+from schemas.commands.mail import ReleaseMessages
+from schemas.commands.recognition import RevokeRecognition
 from schemas.imports import AdoptionRow
 from schemas.vocabulary import Stage
 from tests.world import COMMUNE, World, votes

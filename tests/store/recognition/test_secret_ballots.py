@@ -25,7 +25,7 @@ from campaigns.services.recognition import council, vote_corrections
 from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.tables import ballot, metadata
-from schemas.commands.command import CorrectVotes
+from schemas.commands.recognition import CorrectVotes
 from schemas.vocabulary import Stage, Vote
 from tests.ballot_guesses import before_the_vote, everything, recognised, rows_of, table_of
 from tests.databases import Database

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from campaigns.rules.act_errors import (
+from campaigns.rules.access.errors import PersonNotAppointed
+from campaigns.rules.launch.errors import StageNotOpen
+from campaigns.rules.recognition.errors import (
     SessionClosed,
     SessionNotClosable,
     SessionNotFound,
     VoteContradicted,
 )
-from campaigns.rules.errors import PersonNotAppointed, StageNotOpen
 from campaigns.services.recognition import council as recognition
 from campaigns.services.recognition import sessions
 from campaigns.store import events
@@ -18,9 +19,9 @@ from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council
 from campaigns.store.recognition.council import TallyRow
 from campaigns.store.tables import event, session_closing
-from schemas.commands.command import CloseSession
+from schemas.commands.recognition import CloseSession
 from schemas.imports import VoteRow
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 from schemas.vocabulary import Vote
 from tests.sealed import bare
 from tests.world import World, votes

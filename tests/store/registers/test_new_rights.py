@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from campaigns.rules.errors import PersonNotAppointed
+from campaigns.rules.access.errors import PersonNotAppointed
 from campaigns.rules.registers.errors import (
     ApprovalRulesResting,
     NothingResting,
@@ -22,12 +22,9 @@ from campaigns.store import playbook as amendment_rows
 from campaigns.store.commit import commit
 from campaigns.store.mail import messages
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import (
-    AmendPlaybook,
-    ConfirmAmendment,
-    ConfirmDelegation,
-    RefusePerson,
-)
+from schemas.commands.approvals import ConfirmDelegation
+from schemas.commands.playbook import AmendPlaybook, ConfirmAmendment
+from schemas.commands.registers import RefusePerson
 from schemas.imports import PersonRow
 from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import STAGES, Stage

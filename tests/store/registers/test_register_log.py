@@ -14,9 +14,7 @@ from campaigns.services.registers import audit
 from campaigns.store import tables as t
 from campaigns.store.registers import enrolment, units
 from campaigns.store.transaction import Transaction
-from schemas.commands.command import (
-    ApproveStage,
-)
+from schemas.commands.approvals import ApproveStage
 from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Stage
 from tests.databases import Database

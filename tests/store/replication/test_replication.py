@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from campaigns.rules.errors import AdoptionNotFound, StageNotOpen, TransitionNotAllowed
+from campaigns.rules.errors import TransitionNotAllowed
+from campaigns.rules.launch.errors import StageNotOpen
+from campaigns.rules.replication.errors import AdoptionNotFound
 from campaigns.services.launch import closing
 from campaigns.services.mail import delivery
 from campaigns.services.replication import adoptions as replication
@@ -16,7 +18,7 @@ from campaigns.services.replication import pledges
 from campaigns.store import replication as adoptions
 from campaigns.store.mail import messages
 from campaigns.store.tables import event, follow_up
-from schemas.commands.command import ReleaseMessages
+from schemas.commands.mail import ReleaseMessages
 from schemas.imports import AdoptionRow
 from schemas.vocabulary import Stage, Vote
 from tests.world import COMMUNE, World, votes

@@ -12,12 +12,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import LargeBinary, String, select
 
-from campaigns.rules.signing.links import CODE_SLOT
 from campaigns.services.deadlines import sweep
 from campaigns.services.signing.links import SignedLinks
 from campaigns.store.mail import messages
 from campaigns.store.tables import metadata, one_time_code
-from language.harmless import masked
+from language.harmless import CODE_SLOT, masked
 from notifications.sending.kept_mail import without_links
 from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings

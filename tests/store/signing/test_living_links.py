@@ -26,7 +26,8 @@ from notifications.sending.kept_mail import without_links
 from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
 from notifications.writing.render import Renderer
-from schemas.commands.command import ConfirmPerson, RevokeLinks
+from schemas.commands.registers import ConfirmPerson
+from schemas.commands.signing import RevokeLinks
 from schemas.vocabulary import Stage
 from tests.databases import Database
 from tests.decision_browser import LINKS, Browser, form_of, path, send

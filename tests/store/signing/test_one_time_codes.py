@@ -21,7 +21,9 @@ from campaigns.store.mail import messages, pauses
 from campaigns.store.mail.pauses import Pause
 from campaigns.store.registers import people
 from campaigns.store.tables import approval, message, one_time_code
-from schemas.commands.command import AskApprovalAgain, ConfirmPerson, RevokeLinks
+from schemas.commands.approvals import AskApprovalAgain
+from schemas.commands.registers import ConfirmPerson
+from schemas.commands.signing import RevokeLinks
 from schemas.vocabulary import Stage
 from tests.databases import Database
 from tests.decision_browser import LINKS, Browser, form_of, typed

@@ -15,7 +15,7 @@ from campaigns.store.commit import commit
 from campaigns.store.mail import messages
 from campaigns.store.transaction import Store
 from notifications.writing.render import Renderer
-from schemas.commands.command import AskApprovalAgain
+from schemas.commands.approvals import AskApprovalAgain
 from schemas.links import DecisionLink
 from schemas.vocabulary import Stage
 from tests.world import CODE, World

@@ -27,7 +27,7 @@ from campaigns.store.commit import commit
 from campaigns.store.tables import webhook_delivery
 from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
-from schemas.commands.command import ReleaseMessages
+from schemas.commands.mail import ReleaseMessages
 from tests.world import World, votes
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from campaigns.rules.appraisal.errors import CriterionNotFound, ReviewRepeated, ScoreNotValid
 from campaigns.rules.appraisal.scores import (
     Appraisal,
     Place,
@@ -16,7 +17,6 @@ from campaigns.rules.appraisal.scores import (
     is_shortlisted,
     ranking,
 )
-from campaigns.rules.errors import CriterionNotFound, ReviewRepeated, ScoreNotValid
 from tests.unit.samples import expected, rows, rubric
 
 TWO = {

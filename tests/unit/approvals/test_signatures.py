@@ -4,6 +4,8 @@ from datetime import datetime
 
 import pytest
 
+from campaigns.rules.access.errors import PersonNotAppointed
+from campaigns.rules.approvals.errors import ApprovalNotAllowed, ReasonMissing
 from campaigns.rules.approvals.right import Right, Signature
 from campaigns.rules.approvals.signatures import (
     choose,
@@ -14,8 +16,7 @@ from campaigns.rules.approvals.signatures import (
     short_of,
     status,
 )
-from campaigns.rules.errors import ApprovalNotAllowed, PersonNotAppointed, ReasonMissing
-from schemas.playbook.playbook import ApprovalPolicy, ApprovalStep
+from schemas.playbook.approvals import ApprovalPolicy, ApprovalStep
 from schemas.vocabulary import Role, Stage
 from tests.unit.samples import ZONE
 

@@ -130,10 +130,10 @@ def campaign(thidua: Command, home: Path, prepared_home: Path) -> Command:
 def launched(campaign: Command) -> Command:
     """Run commands where the campaign is launched and waits for approval, its mail held."""
     from campaigns.rules import keys  # noqa: PLC0415 - the installation is made first
-    from campaigns.services import stages
-    from campaigns.services.approvals import verdicts
+    from campaigns.services import stages  # noqa: PLC0415
+    from campaigns.services.approvals import verdicts  # noqa: PLC0415
     from campaigns.services.launch import launch  # noqa: PLC0415
-    from schemas.commands.command import LaunchCampaign  # noqa: PLC0415
+    from schemas.commands.launch import LaunchCampaign  # noqa: PLC0415
     from schemas.vocabulary import Stage  # noqa: PLC0415
 
     app, code = bootstrap.app(), "DVK-2023"

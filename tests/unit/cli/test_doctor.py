@@ -12,9 +12,9 @@ from typing import Protocol
 import pytest
 
 from campaigns import bootstrap
+from cli.checks.engine import prefect_url
+from cli.checks.installation import _is_within
 from cli.words import doctor as words_doctor
-from operations.checks.engine import prefect_url
-from operations.checks.installation import _is_within
 
 
 class Ended(Protocol):

@@ -7,9 +7,22 @@ from collections.abc import Callable
 import pytest
 
 from campaigns.rules import errors
-from campaigns.rules.act_errors import ReviewerConflicted, ReviewersTooFew
+from campaigns.rules.access.errors import PersonNotAppointed
 from campaigns.rules.appraisal.conflicts import Nearness
-from campaigns.rules.errors import CampaignError
+from campaigns.rules.appraisal.errors import ReviewerConflicted, ReviewersTooFew, ReviewIncomplete
+from campaigns.rules.approvals.errors import ReasonMissing
+from campaigns.rules.deadlines.errors import DateUnreachable
+from campaigns.rules.launch.errors import (
+    CampaignExists,
+    CampaignNotFound,
+    CampaignNotNamed,
+    LaunchNotAllowed,
+    StageNotFound,
+)
+from campaigns.rules.mail.errors import MessagesNotReleasable
+from campaigns.rules.playbook.errors import PlaybookNotFound
+from campaigns.rules.recognition.errors import QuorumMissing
+from language.errors import CampaignError
 from schemas.playbook.values import Label
 
 ACT = Label(vi="phát động phong trào", en="launch a campaign")
@@ -19,28 +32,28 @@ SAID: list[tuple[Callable[[], CampaignError], str]] = [
         'Giai đoạn Phát động đang ở trạng thái "Đã phê duyệt"',
     ),
     (lambda: errors.StateStale("nomination"), "Hồ sơ vừa được người khác thay đổi"),
-    (lambda: errors.CampaignNotFound("X", []), "Không có phong trào 'X'"),
-    (lambda: errors.CampaignNotNamed(["A", "B"]), "Hãy nêu phong trào bằng --campaign"),
-    (lambda: errors.CampaignExists("A"), "Đã có phong trào A với kịch bản khác"),
-    (lambda: errors.LaunchNotAllowed("A", [Label(vi="thiếu", en="lacks")]), "phong trào A: thiếu"),
+    (lambda: CampaignNotFound("X", []), "Không có phong trào 'X'"),
+    (lambda: CampaignNotNamed(["A", "B"]), "Hãy nêu phong trào bằng --campaign"),
+    (lambda: CampaignExists("A"), "Đã có phong trào A với kịch bản khác"),
+    (lambda: LaunchNotAllowed("A", [Label(vi="thiếu", en="lacks")]), "phong trào A: thiếu"),
     (
-        lambda: errors.PersonNotAppointed("P1", ACT, ["leader"]),
+        lambda: PersonNotAppointed("P1", ACT, ["leader"]),
         "P1 không được phát động phong trào",
     ),
     (
         lambda: ReviewersTooFew({"A": 0}, 5),
         "1 hồ sơ có ít hơn 5 người thẩm định không xung đột lợi ích: A: còn 0 người",
     ),
-    (lambda: errors.ReasonMissing("Returning", "Trả lại"), "phải nêu lý do"),
-    (lambda: errors.StageNotFound("x", ["launch"]), "Không có giai đoạn 'x'"),
-    (lambda: errors.PlaybookNotFound("x", ["a"]), "Không có kịch bản 'x'"),
-    (lambda: errors.QuorumMissing(7, 10, 15), "Có mặt 7/15 thành viên, cần 10"),
-    (lambda: errors.ReviewIncomplete(["P1 on A: C1"]), "1 phiếu chấm thiếu điểm"),
+    (lambda: ReasonMissing("Returning", "Trả lại"), "phải nêu lý do"),
+    (lambda: StageNotFound("x", ["launch"]), "Không có giai đoạn 'x'"),
+    (lambda: PlaybookNotFound("x", ["a"]), "Không có kịch bản 'x'"),
+    (lambda: QuorumMissing(7, 10, 15), "Có mặt 7/15 thành viên, cần 10"),
+    (lambda: ReviewIncomplete(["P1 on A: C1"]), "1 phiếu chấm thiếu điểm"),
     (
         lambda: ReviewerConflicted([("P1", "A", Nearness.ADDRESS)]),
         "1 phiếu chấm là của người có xung đột lợi ích: P1 chấm A",
     ),
-    (lambda: errors.MessagesNotReleasable("x", ["y"]), "Điều phối viên cho gửi: y"),
+    (lambda: MessagesNotReleasable("x", ["y"]), "Điều phối viên cho gửi: y"),
 ]
 
 
@@ -57,5 +70,5 @@ def test_error_is_said_in_english(made: Callable[[], CampaignError], words: str)
 
 
 def test_error_without_vietnamese_words_is_said_in_english() -> None:
-    error = errors.DateUnreachable("2023-01-31", 200_000)
+    error = DateUnreachable("2023-01-31", 200_000)
     assert error.say("vi") == str(error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cli.terminal.language import language_of
+from operations.language import language_of
 from tests.unit.cli.conftest import Command
 
 

@@ -11,7 +11,7 @@ from campaigns.services import stages
 from campaigns.services.approvals import verdicts
 from campaigns.services.nomination import checking
 from campaigns.store.engine import beats
-from schemas.commands.command import ApproveStage
+from schemas.commands.approvals import ApproveStage
 from schemas.vocabulary import Stage
 from tests.unit.cli.conftest import Command
 from tests.world import nomination_row

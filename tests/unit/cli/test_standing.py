@@ -9,7 +9,7 @@ import pytest
 
 from cli.screens.standing import waiting_line
 from cli.terminal.terminal import Terminal
-from schemas.views.outcomes import Waiting
+from schemas.views.board import Waiting
 
 NOON = datetime(2026, 3, 2, 5, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

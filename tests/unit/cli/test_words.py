@@ -10,7 +10,7 @@ import pytest
 from cli.terminal import headings
 from cli.words import access, amendments, common, deadlines, preview
 from language.phrase import Phrase
-from schemas.messages.outgoing import Payload
+from schemas.messages.payload import Payload
 
 
 def phrases(value: object, name: str) -> Iterator[tuple[str, Phrase]]:

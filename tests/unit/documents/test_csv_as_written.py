@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.rules.errors import FileUnreadable
+from campaigns.rules.importing.errors import FileUnreadable
 from campaigns.rules.importing.headers import Wanted
 from campaigns.rules.importing.table import TableReader
 from documents.reading.workbook import open_workbook

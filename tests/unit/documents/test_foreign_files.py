@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from campaigns.rules.errors import FileUnreadable
+from campaigns.rules.importing.errors import FileUnreadable
 from documents.reading.workbook import open_workbook
 
 Parts = dict[str, bytes]

@@ -19,8 +19,8 @@ from campaigns.rules.importing.table import TableReader
 from campaigns.services.registers.imports import Kind
 from documents.reading.workbook import open_workbook
 from documents.writing.table_templates import KINDS, Known, write_table_template
-from schemas.playbook.playbook import Rubric
-from schemas.vocabulary import Language
+from language import Language
+from schemas.playbook.judging import Rubric
 from tests.unit.importing.samples import playbook
 
 

@@ -8,7 +8,7 @@ import pytest
 from documents.reading.workbook import open_workbook
 from documents.writing.corrections import HEADER, write_corrections
 from documents.writing.nomination_template import write_nomination_template
-from schemas.vocabulary import Language
+from language import Language
 from tests.unit.importing.samples import (
     EXAMPLE,
     clean_rows,

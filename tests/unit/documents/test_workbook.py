@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from campaigns.rules.errors import FileUnreadable
+from campaigns.rules.importing.errors import FileUnreadable
 from documents.reading.workbook import Limits, open_workbook
 from schemas.imports import Cell, SheetRow
 

@@ -13,7 +13,7 @@ import pytest
 from pydantic import ValidationError
 
 from campaigns.rules.eligibility import KINDS
-from campaigns.rules.errors import PlaybookInvalid
+from campaigns.rules.playbook.errors import PlaybookInvalid
 from campaigns.rules.playbook.reading import from_snapshot, plain, playbook_hash, snapshot
 from campaigns.services.playbook.library import load_playbook
 from schemas.playbook.judging import name_of

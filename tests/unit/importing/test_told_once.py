@@ -10,7 +10,7 @@ from campaigns.rules.importing.ballots import VoteReader
 from campaigns.rules.importing.problems import Problems
 from campaigns.services.registers import imports
 from schemas.imports import Level, VoteRow
-from schemas.views.outcomes import Done
+from schemas.outcomes import Done
 from tests.unit.importing.samples import EXAMPLE, clean_rows, import_changed, import_file, table
 
 

@@ -11,7 +11,7 @@ from campaigns.rules.log.anchors import Anchor
 from campaigns.rules.log.errors import AnchorInvalid
 from notifications.returned import saved
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "mail"
+GOLDEN = Path(__file__).parents[2] / "golden" / "mail"
 DIGEST = "0123456789abcdef"
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.rules.errors import HistoryContradicted, TransitionNotAllowed
+from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.log.chain import seals
+from campaigns.rules.log.errors import HistoryContradicted
 from campaigns.rules.log.replay import replay
 from schemas.events import EventRecord, FactValue
 

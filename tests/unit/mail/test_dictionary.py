@@ -9,7 +9,7 @@ import orjson
 
 from campaigns.store.mail.dictionary import COMMON
 from campaigns.store.mail.packing import pack, unpack
-from schemas.messages.outgoing import RenderedMessage
+from schemas.messages.payload import RenderedMessage
 
 MAIL = RenderedMessage(subject="[X] Chào", text="Kính gửi:\n", html="<p>Kính gửi</p>", ics=None)
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.rules.eligibility import Finding, check, is_correctable, outcome
-from campaigns.rules.errors import AnswerUnusable, NominationClosed
+from campaigns.rules.eligibility.errors import AnswerUnusable
+from campaigns.rules.nomination.errors import NominationClosed
 from campaigns.rules.nomination.receiving import (
     CheckContext,
     NominationFacts,

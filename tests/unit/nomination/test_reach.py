@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from campaigns.rules.nomination.reach import Placed, Reach, TakenOver
-from schemas.playbook.playbook import NominatingPolicy
+from schemas.playbook.judging import NominatingPolicy
 
 SINCE, MERGED = date(2020, 1, 1), date(2025, 6, 30)
 TODAY = date(2026, 3, 1)

@@ -6,30 +6,27 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from campaigns.store.mail.attachments import XLSX
+from language import Language
 from notifications.writing.render import Renderer
-from schemas.messages.mail import AddressFailing, Bundle, Matter, ResultCorrected
-from schemas.messages.outgoing import (
-    AnyPayload,
-    ApprovalRequested,
-    CalendarEntry,
-    CampaignAmended,
-    CouncilInvited,
+from schemas.messages.approvals import ApprovalRequested, StageReturned
+from schemas.messages.deadlines import (
     DeadlineEscalated,
     DeadlineExtended,
     DeadlineReminder,
-    Enclosure,
-    FollowUpDue,
+    RemindersStopped,
+)
+from schemas.messages.launch import CampaignAmended
+from schemas.messages.mail import AddressFailing, Bundle, Matter
+from schemas.messages.nomination import (
     NominationChecked,
     NominationReceived,
     NominationReturned,
-    OutgoingMail,
     Problem,
-    RemindersStopped,
-    RenderedMessage,
-    ResultAnnounced,
-    StageReturned,
 )
-from schemas.vocabulary import Language
+from schemas.messages.outgoing import AnyPayload, OutgoingMail
+from schemas.messages.payload import CalendarEntry, Enclosure, RenderedMessage
+from schemas.messages.recognition import CouncilInvited, ResultAnnounced, ResultCorrected
+from schemas.messages.replication import FollowUpDue
 from tests.unit.notifications.samples_alerts import alert_samples
 from tests.unit.notifications.samples_approvals import approval_samples
 from tests.unit.notifications.samples_changes import change_samples

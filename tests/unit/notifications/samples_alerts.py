@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from schemas.messages.engine import EngineAlert
 from schemas.messages.mail import MailAlert, MailReturned
-from schemas.messages.outgoing import AnyPayload, EngineAlert
+from schemas.messages.outgoing import AnyPayload
 
 
 def alert_samples(common: dict[str, Any]) -> dict[str, AnyPayload]:

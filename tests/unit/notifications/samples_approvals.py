@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from schemas.messages.outgoing import (
-    AnyPayload,
+from schemas.messages.approvals import (
     ApprovalDelegated,
     ApprovalRequested,
     ApproversMissing,
-    DeadlineEscalated,
     StageReturned,
 )
+from schemas.messages.deadlines import DeadlineEscalated
+from schemas.messages.outgoing import AnyPayload
 
 
 def approval_samples(common: dict[str, Any], closes: datetime) -> dict[str, AnyPayload]:

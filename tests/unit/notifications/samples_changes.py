@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from schemas.messages.mail import (
-    AdoptedModelRevoked,
-    CampaignCancelled,
-    JudgementCorrected,
-    NominationChanged,
-    RecognitionRevoked,
-)
+from schemas.messages.appraisal import JudgementCorrected
+from schemas.messages.launch import CampaignCancelled
+from schemas.messages.nomination import NominationChanged
 from schemas.messages.outgoing import AnyPayload
+from schemas.messages.recognition import RecognitionRevoked
+from schemas.messages.replication import AdoptedModelRevoked
 
 
 def change_samples(common: dict[str, Any]) -> dict[str, AnyPayload]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from schemas.messages.access import AccessOpened
 from schemas.messages.outgoing import AnyPayload
-from schemas.messages.signing import AccessOpened, OneTimeCode, SignerChanged
+from schemas.messages.signing import OneTimeCode, SignerChanged
 
 
 def signing_samples(common: dict[str, Any], closes: datetime) -> dict[str, AnyPayload]:

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from schemas.messages.outgoing import AnyPayload, CalendarEntry
-from schemas.messages.work import CampaignLaunched, PledgeRequested, ReviewAssigned
+from schemas.messages.appraisal import ReviewAssigned
+from schemas.messages.launch import CampaignLaunched
+from schemas.messages.outgoing import AnyPayload
+from schemas.messages.payload import CalendarEntry
+from schemas.messages.replication import PledgeRequested
 
 
 def work_samples(

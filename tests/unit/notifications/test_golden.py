@@ -13,10 +13,10 @@ from typing import Final, get_args
 
 import pytest
 
+from language import Language
 from notifications.sending.mail import Sender, compose
 from notifications.writing.render import TEMPLATES, Renderer
 from schemas.messages.outgoing import AnyPayload
-from schemas.vocabulary import Language
 from tests.unit.notifications.samples import SAMPLES, enclosures, outgoing
 
 GOLDEN: Final = Path(__file__).parents[2] / "golden" / "mail"

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from notifications.errors import MailAddressInvalid
 from notifications.sending.mail import Sender, build_email, compose
 from notifications.writing.render import Renderer
-from schemas.messages.outgoing import OutgoingMail, RenderedMessage
+from schemas.messages.outgoing import OutgoingMail
+from schemas.messages.payload import RenderedMessage
 from tests.unit.notifications.samples import SAMPLES, enclosures, outgoing
 
 SENDER = Sender("thidua@bentre.example", "Hệ thống thi đua", "thidua.example")

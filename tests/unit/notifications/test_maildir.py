@@ -12,7 +12,8 @@ from campaigns.rules.keys import mail_id
 from notifications.errors import MaildirNotWritable, NotificationError
 from notifications.sending.mail import Sender, compose
 from notifications.sending.maildir import RETRY_NOT_WRITABLE, deliver_to_maildir
-from schemas.messages.outgoing import OutgoingMail, RenderedMessage
+from schemas.messages.outgoing import OutgoingMail
+from schemas.messages.payload import RenderedMessage
 from schemas.vocabulary import MessageState
 from tests.unit.notifications.samples import enclosures, outgoing
 

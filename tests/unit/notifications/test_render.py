@@ -13,11 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.errors import TemplateBroken, TemplateMissing, TimezoneUnknown
+from language import Language
+from language.errors import TimezoneUnknown
+from notifications.errors import TemplateBroken, TemplateMissing
 from notifications.writing.render import SUBJECT_LIMIT, Renderer
-from schemas.messages.outgoing import NominationChecked, StageReturned
-from schemas.messages.work import CampaignLaunched, ReviewAssigned
-from schemas.vocabulary import Language
+from schemas.messages.appraisal import ReviewAssigned
+from schemas.messages.approvals import StageReturned
+from schemas.messages.launch import CampaignLaunched
+from schemas.messages.nomination import NominationChecked
 from tests.unit.notifications.samples import CLOSES, COMMON, MODEL, SAMPLES, entry, received
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from language import Language
 from notifications.writing import skeletons
 from notifications.writing.render import Renderer
 from schemas.messages.outgoing import AnyPayload
-from schemas.vocabulary import Language
 from tests.unit.notifications.samples import SAMPLES
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from language import Language
 from language.dates import said_instant
-from notifications.errors import TimezoneUnknown
-from schemas.vocabulary import Language
+from language.errors import TimezoneUnknown
 
 AT = datetime(2023, 9, 15, 10, 0, tzinfo=UTC)
 

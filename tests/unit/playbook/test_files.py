@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.rules.errors import FileUnreadable, PlaybookInvalid, PlaybookNotFound
+from campaigns.rules.importing.errors import FileUnreadable
+from campaigns.rules.playbook.errors import PlaybookInvalid, PlaybookNotFound
 from campaigns.rules.playbook.reading import is_same, read_playbook
 from campaigns.services.playbook.library import check_playbook, load_playbook
 from campaigns.services.playbook.writing import as_yaml

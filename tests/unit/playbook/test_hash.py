@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.rules.errors import PlaybookInvalid
+from campaigns.rules.playbook.errors import PlaybookInvalid
 from campaigns.rules.playbook.reading import from_snapshot, playbook_hash, read_playbook, snapshot
 
 SHIPPED = (Path(__file__).parents[3] / "playbooks" / "dan-van-kheo.yaml").read_text("utf-8")

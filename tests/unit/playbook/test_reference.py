@@ -24,7 +24,9 @@ from campaigns.rules.playbook.meanings import MEANINGS, meaning
 from campaigns.rules.playbook.shape import _bare, _members
 from schemas.docstrings import descriptions
 from schemas.playbook.form import Caption
-from schemas.playbook.playbook import Label, Playbook, Rule
+from schemas.playbook.judging import Rule
+from schemas.playbook.playbook import Playbook
+from schemas.playbook.values import Label
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "playbook.md"
 

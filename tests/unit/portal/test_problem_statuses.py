@@ -13,7 +13,7 @@ import campaigns.services
 import campaigns.store
 import notifications
 import portal
-from campaigns.rules.errors import CampaignError
+from language.errors import CampaignError
 from portal.api.problems import STATUS_OF, TITLES
 
 REACHABLE = (campaigns.rules, campaigns.services, campaigns.store, notifications, portal)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from campaigns.rules.errors import QuorumMissing, VoteCountImpossible
+from campaigns.rules.recognition.errors import QuorumMissing, VoteCountImpossible
 from campaigns.rules.recognition.votes import (
     Attendees,
     Ballots,

@@ -12,7 +12,7 @@ from campaigns.rules.calendar import vietnam
 from campaigns.rules.rehearsal.doubts import FLOOD, REMINDERS, Facts, day_remark, doubts
 from campaigns.services.playbook.library import load_playbook
 from schemas.outcomes import Remark
-from schemas.playbook.playbook import ApprovalPolicy
+from schemas.playbook.approvals import ApprovalPolicy
 from schemas.views.preview import PostedMail
 
 PLAYBOOK = load_playbook("dan-van-kheo")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.rules.calendar import add_months
-from campaigns.rules.errors import (
+from campaigns.rules.replication.errors import (
     AdoptionCycleFound,
     AdoptionDatesDisordered,
     AdoptionNotCommitted,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from schemas.views.outcomes import CampaignView, ShownFunnel, ShownFunnelRow, StageView, Waiting
+from schemas.views.board import CampaignView, ShownFunnel, ShownFunnelRow, StageView, Waiting
 from tasks import board_page
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -12,7 +12,7 @@ from campaigns.rules.importing.messages import (
     vietnamese,
     vietnamese_cells,
 )
-from schemas.vocabulary import Language
+from language import Language
 
 CATALOGUE: Final[dict[Language, Mapping[str, tuple[str, str]]]] = {
     "vi": {**vietnamese.TEXTS, **vietnamese_cells.TEXTS, **standing.TEXTS["vi"]},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from schemas.vocabulary import Language
+from language import Language
 
 TEXTS: Final[dict[Language, Mapping[str, tuple[str, str]]]] = {
     "vi": {

@@ -20,23 +20,24 @@ from campaigns.bootstrap import App
 from campaigns.rules.appraisal.panels import Able
 from campaigns.rules.calendar import vietnam
 from campaigns.rules.clock.comparison import is_ahead
-from campaigns.rules.errors import CalendarYearMissing, CampaignError
+from campaigns.rules.deadlines.errors import CalendarYearMissing
 from campaigns.services.appraisal import able
 from campaigns.services.signing import one_time_codes
 from campaigns.settings import Settings
 from campaigns.store import campaigns
 from campaigns.store.engine import measures
 from campaigns.store.mail import mailboxes, pauses
-from cli.terminal.language import LANGUAGES
+from cli.checks.engine import ENGINE_CHECKS
 from cli.terminal.terminal import Terminal
 from cli.terminal.zones import when, zone_of_all
 from cli.words import doctor as words
+from language.errors import CampaignError
 from language.phrase import Phrase
 from notifications.errors import NotificationError
 from notifications.sending.smtp_connections import greet
 from notifications.settings import load_mail_settings
-from operations.checks.engine import ENGINE_CHECKS
 from operations.installation import database_place, database_versions, open_app, open_settings
+from operations.language import LANGUAGES
 from operations.lock import OTHERS
 from operations.prefect.password import PASSWORD
 from schemas.vocabulary import CampaignState

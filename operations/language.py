@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from schemas.vocabulary import Language
+from language import Language
 
 LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
 _LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
