@@ -57,7 +57,7 @@ PLACES: Final[dict[str, Place]] = {
     "delegation": Place("delegation", "Let a substitute sign for an approver."),
     "import": Place("imports", "Import tables from Excel or CSV."),
     "template": Place("template", "Write empty workbooks to fill in."),
-    "outbox": Place("outbox", "Look at a campaign's mail; let it go."),
+    "outbox": Place("mail", "Look at a campaign's mail; let it go."),
     "bounces": Place("bounces", "Mail that came back; addresses that take none."),
     "nomination": Place("nomination", "Withdraw a nomination, clear a hold, revoke a recognition."),
     "session": Place("session", "Look at the council's sessions; close one."),
@@ -66,9 +66,7 @@ PLACES: Final[dict[str, Place]] = {
     "audit": Place("audit", "Verify and hand out the event logs."),
     "playbook": Place("playbook", "Check and list playbooks."),
     "db": Place("database", "Look after the database."),
-    "engine": Place(
-        "engine_group", "Set up the engine, see what it does, have lost work done again."
-    ),
+    "engine": Place("engine", "Set up the engine, see what it does, have lost work done again."),
     "clock": Place("clock", "Compare the clocks; repair what one has written."),
     "token": Place("token", "Tokens of the API: make, list, revoke."),
     "webhook": Place("webhook", "Webhooks: add, list, remove, log, resend."),
@@ -79,7 +77,7 @@ PLACES: Final[dict[str, Place]] = {
 def load(name: str) -> Any:  # noqa: ANN401 - click's class or typer's own, by typer's version
     """Return a command or a group of commands, whole."""
     place = PLACES[name]
-    found = getattr(import_module(f"cli.{place.module}"), place.name)
+    found = getattr(import_module(f"cli.commands.{place.module}"), place.name)
     around = typer.Typer(add_completion=False, rich_markup_mode=None)
     around.callback()(lambda: None)
     if isinstance(found, typer.Typer):

@@ -16,7 +16,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from campaigns.rules.engine.errors import BackupUnreadable
+from campaigns.rules.backup.errors import BackupUnreadable
 from campaigns.settings import Settings
 from campaigns.store import copies, schema
 from campaigns.store.database import open_engine

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 
-from campaigns.rules.playbook.reading import snapshot
 from campaigns.services import clock
-from campaigns.services.appraisal import corrections, reviews
+from campaigns.services.appraisal import corrections
 from campaigns.services.approvals import delegations, verdicts
 from campaigns.services.deadlines import extensions
 from campaigns.services.engine import alerts
@@ -24,16 +22,11 @@ from campaigns.services.registers import enrolment
 from campaigns.services.signing import one_time_codes
 from campaigns.store.commit import commit
 from campaigns.store.tables import (
-    campaign_playbook,
     event_cursor,
-    failing_address,
-    message,
     metadata,
     outbox,
     processed_command,
 )
-from campaigns.store.transaction import Transaction
-from schemas.commands import registers
 from schemas.commands.appraisal import CorrectReviews
 from schemas.commands.approvals import (
     AbstainFromStage,
@@ -61,10 +54,31 @@ from schemas.commands.recognition import (
 )
 from schemas.commands.registers import AppointPerson, ConfirmPerson, EndAppointment, RefusePerson
 from schemas.commands.signing import AskForCode, RevokeLinks
-from schemas.imports import ScoreRow
 from schemas.outcomes import Done
 from schemas.vocabulary import Stage, Vote
 from tests.clocks import dated_ahead
+from tests.grounds import (
+    DELEGATION,
+    amend,
+    amended,
+    appointed,
+    asked_to_launch,
+    asked_with_codes,
+    decided,
+    delegated,
+    delegated_by_another,
+    failing,
+    given_up,
+    held_back,
+    nominated,
+    on_registers,
+    returned,
+    review,
+    reviewed,
+    undelivered,
+    voted,
+    voting,
+)
 from tests.world import ZONE, World, short_playbook, votes
 
 Act = Callable[[World, str, bool], Any]
@@ -90,131 +104,7 @@ def content(world: World) -> dict[str, list[Any]]:
         }
 
 
-@contextmanager
-def on_registers(world: World, person: str = "mai") -> Iterator[Transaction]:
-    with world.store.writing(person) as tx:
-        yield tx
-        commit(tx)
-
-
-def write(world: World, statement: Any) -> None:
-    with world.store.writing("system:test") as tx:
-        tx.connection.execute(statement)
-        commit(tx)
-
-
 # --- Where commands are given --------------------------------------------------------------------
-
-
-def asked_to_launch(world: World) -> None:
-    world.launch()
-    world.open(Stage.LAUNCH)
-    world.ask_approval(Stage.LAUNCH)
-
-
-def asked_with_codes(world: World) -> None:
-    asked_to_launch(world)
-    policy = {"roles": ["leader"], "required": 1, "one_time_code": True}
-    text = snapshot(short_playbook(approvals={"launch": policy}))
-    write(world, campaign_playbook.update().values(snapshot=text, hash=text[:64]))
-
-
-def returned(world: World) -> None:
-    asked_to_launch(world)
-    world.send_back(Stage.LAUNCH, "hung")
-
-
-def nominated(world: World) -> None:
-    world.receive_nominations()
-    world.nominate("A")
-
-
-def held_back(world: World) -> None:
-    nominated(world)
-    world.nominate("B", rank=2, case_opened=date(2023, 6, 1))
-    world.check_all()
-
-
-def sitting(world: World) -> None:
-    nominated(world)
-    world.convene("A")
-
-
-def voting(world: World) -> None:
-    sitting(world)
-    world.vote(*votes("A")[:2])
-
-
-def voted(world: World) -> None:
-    sitting(world)
-    world.vote(*votes("A"))
-
-
-def decided(world: World) -> None:
-    voted(world)
-    world.decide()
-
-
-def reviewed(world: World) -> None:
-    nominated(world)
-    world.check_all()
-    world.finish(Stage.NOMINATION)
-    world.open(Stage.APPRAISAL)
-    world.act(reviews.record_reviews, review(8))
-
-
-def review(points: int) -> list[ScoreRow]:
-    return [
-        ScoreRow(2, "thu", "A", "C1", points * 100),
-        ScoreRow(3, "thu", "A", "C5", 1600),
-    ]
-
-
-def undelivered(world: World) -> None:
-    asked_to_launch(world)
-    write(world, message.update().values(state="failed"))
-
-
-def given_up(world: World) -> None:
-    world.launch()
-    write(world, outbox.update().values(dead_at=world.clock.time))
-
-
-def failing(world: World) -> None:
-    at = world.clock.time
-    row = {"address": "binh@example.org", "bounces": 1, "status": "5.1.1", "said": "x"}
-    write(
-        world, failing_address.insert().values(**row, last_at=at, failing_since=at, outcome="hard")
-    )
-
-
-def delegated_by_another(world: World) -> None:
-    asked_to_launch(world)
-    world.delegate("hung", "thu", "2023-02-01", "2023-12-01", person_id="mai")
-
-
-def delegated(world: World) -> None:
-    world.delegate("hung", "thu", "2023-02-01", "2023-12-01")
-
-
-def amended(world: World) -> None:
-    asked_to_launch(world)
-    amend(world, "before", other=False)
-
-
-def amend(world: World, command_id: str, *, other: bool) -> Done:
-    changed = short_playbook(approvals={"nomination": {"people": ["thu"], "required": 1}})
-    command = AmendPlaybook(
-        command_id=command_id, base_version=1, person_id="mai", reason="khác" if other else "Sửa"
-    )
-    return world.act(amendments.amend, command, changed)
-
-
-def appointed(world: World) -> None:
-    with on_registers(world) as tx:
-        enrolment.appoint(
-            tx, registers.AppointPerson(command_id="x", of_id="thu", role="leader", person_id="mai")
-        )
 
 
 # --- How they are given --------------------------------------------------------------------------
@@ -258,14 +148,6 @@ KHAC: Final = {"reason": "khác"}
 LAN: Final = {"person_id": "lan"}
 SIGNS: Final = {"stage": Stage.LAUNCH, "person_id": "hung", "reason": "Đồng ý"}
 ASKS: Final = {"stage": Stage.LAUNCH, "person_id": "hung", "round": 1, "act": "approve"}
-DELEGATION: Final = {
-    "principal_id": "hung",
-    "substitute_id": "thu",
-    "first_on": date(2023, 2, 1),
-    "last_on": date(2023, 12, 1),
-    "letter": "12-GUQ",
-    "person_id": "hung",
-}
 MAI: Final = {"reason": "Nhập nhầm", "person_id": "mai"}
 OF_THU: Final = {"of_id": "thu", "person_id": "mai"}
 CASES: Final[dict[type[Command], Case]] = {

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from campaigns.services.deadlines import feeds
 from schemas.vocabulary import Stage, Vote
-from tests import every_command as at
+from tests import grounds
 from tests.portal_client import API
 from tests.world import World, votes
 
@@ -44,20 +44,20 @@ def nothing(_world: World) -> None:
 
 
 def reviewing(world: World) -> None:
-    at.nominated(world)
+    grounds.nominated(world)
     world.check_all()
     world.finish(Stage.NOMINATION)
     world.open(Stage.APPRAISAL)
 
 
 def replicating(world: World) -> None:
-    at.decided(world)
+    grounds.decided(world)
     world.open(Stage.REPLICATION)
     world.at("2024-03-01T08:00:00")
 
 
 def with_feed(world: World) -> None:
-    with at.on_registers(world) as tx:
+    with grounds.on_registers(world) as tx:
         feeds.create(tx, "thu")
 
 
@@ -111,31 +111,33 @@ CASES: Final[Mapping[str, Case]] = {
     ),
     f"POST {OF}/launch": Case(nothing, "mai", f"{API}/launch", {}),
     f"POST {OF}/cancel": Case(World.launch, "hung", f"{API}/cancel", WHY),
-    f"POST {OF}/amendments/confirm": Case(at.amended, "hung", f"{API}/amendments/confirm", {}),
-    f"POST {OF}/sessions/{{number}}/close": Case(at.voting, "mai", f"{API}/sessions/1/close", WHY),
+    f"POST {OF}/amendments/confirm": Case(grounds.amended, "hung", f"{API}/amendments/confirm", {}),
+    f"POST {OF}/sessions/{{number}}/close": Case(
+        grounds.voting, "mai", f"{API}/sessions/1/close", WHY
+    ),
     f"POST {OF}/reviews": Case(
         reviewing, "thu", f"{API}/reviews", {"nomination": "A", "scores": SCORES}
     ),
     f"POST {OF}/reviews/corrections": Case(
-        at.reviewed,
+        grounds.reviewed,
         "thu",
         f"{API}/reviews/corrections",
         {"nomination": "A", "scores": SCORES, **WHY},
     ),
-    f"POST {OF}/votes": Case(at.sitting, "mai", f"{API}/votes", {"votes": roll()}),
+    f"POST {OF}/votes": Case(grounds.sitting, "mai", f"{API}/votes", {"votes": roll()}),
     f"POST {OF}/votes/corrections": Case(
-        at.voted, "mai", f"{API}/votes/corrections", {"votes": roll(Vote.NO), **WHY}
+        grounds.voted, "mai", f"{API}/votes/corrections", {"votes": roll(Vote.NO), **WHY}
     ),
     f"POST {OF}/adoptions": Case(replicating, "mai", f"{API}/adoptions", {"adoptions": [ADOPTION]}),
     f"POST {OF}/decisions/correct": Case(
-        at.decided,
+        grounds.decided,
         "mai",
         f"{API}/decisions/correct",
         {"results": [{"nomination": "A", "recognised": False}], **WHY},
         {"If-Match": "*"},
     ),
     f"POST {OF}/delegations": Case(
-        at.asked_to_launch,
+        grounds.asked_to_launch,
         "hung",
         f"{API}/delegations",
         {
@@ -146,34 +148,36 @@ CASES: Final[Mapping[str, Case]] = {
         },
     ),
     f"POST {OF}/delegations/{{number}}/revoke": Case(
-        at.delegated, "hung", f"{API}/delegations/1/revoke", {}
+        grounds.delegated, "hung", f"{API}/delegations/1/revoke", {}
     ),
     f"POST {OF}/delegations/{{number}}/confirm": Case(
-        at.delegated_by_another, "hung", f"{API}/delegations/1/confirm", {}
+        grounds.delegated_by_another, "hung", f"{API}/delegations/1/confirm", {}
     ),
     f"POST {OF}/messages/release": Case(
-        at.decided, "mai", f"{API}/messages/release", {"early": True}
+        grounds.decided, "mai", f"{API}/messages/release", {"early": True}
     ),
-    f"POST {OF}/messages/retry": Case(at.undelivered, "mai", f"{API}/messages/retry", {}),
-    f"POST {ONE}/withdraw": Case(at.nominated, "mai", f"{API}/nominations/A/withdraw", WHY),
-    f"POST {ONE}/clear-hold": Case(at.held_back, "mai", f"{API}/nominations/B/clear-hold", WHY),
+    f"POST {OF}/messages/retry": Case(grounds.undelivered, "mai", f"{API}/messages/retry", {}),
+    f"POST {ONE}/withdraw": Case(grounds.nominated, "mai", f"{API}/nominations/A/withdraw", WHY),
+    f"POST {ONE}/clear-hold": Case(
+        grounds.held_back, "mai", f"{API}/nominations/B/clear-hold", WHY
+    ),
     f"POST {ONE}/revoke": Case(
-        at.decided, "hung", f"{API}/nominations/A/revoke", {"document": "07-QĐ", **WHY}
+        grounds.decided, "hung", f"{API}/nominations/A/revoke", {"document": "07-QĐ", **WHY}
     ),
     f"POST {OF}/stages/{{stage}}/approve": Case(
-        at.asked_to_launch, "hung", f"{API}/stages/launch/approve", {}
+        grounds.asked_to_launch, "hung", f"{API}/stages/launch/approve", {}
     ),
     f"POST {OF}/stages/{{stage}}/return": Case(
-        at.asked_to_launch, "hung", f"{API}/stages/launch/return", WHY
+        grounds.asked_to_launch, "hung", f"{API}/stages/launch/return", WHY
     ),
     f"POST {OF}/stages/{{stage}}/abstain": Case(
-        at.asked_to_launch, "hung", f"{API}/stages/launch/abstain", WHY
+        grounds.asked_to_launch, "hung", f"{API}/stages/launch/abstain", WHY
     ),
     f"POST {OF}/stages/{{stage}}/submit": Case(
-        at.returned, "mai", f"{API}/stages/launch/submit", {}
+        grounds.returned, "mai", f"{API}/stages/launch/submit", {}
     ),
     f"POST {OF}/stages/{{stage}}/extensions": Case(
-        at.nominated,
+        grounds.nominated,
         "mai",
         f"{API}/stages/nomination/extensions",
         {"until": "2023-09-18T17:00:00+07:00", **WHY},
@@ -188,10 +192,10 @@ CASES: Final[Mapping[str, Case]] = {
         nothing, "mai", f"{THU}/appointments/reviewer/end", {}
     ),
     "POST /api/v1/people/{person}/confirm": Case(
-        at.appointed, "hung", f"{THU}/confirm", {"address_wanted": ""}
+        grounds.appointed, "hung", f"{THU}/confirm", {"address_wanted": ""}
     ),
     "POST /api/v1/people/{person}/refuse": Case(
-        at.appointed, "hung", f"{THU}/refuse", {"address_wanted": ""}
+        grounds.appointed, "hung", f"{THU}/refuse", {"address_wanted": ""}
     ),
     "POST /api/v1/people/{person}/links/revoke": Case(nothing, "mai", f"{THU}/links/revoke", {}),
 }

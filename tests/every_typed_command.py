@@ -14,7 +14,7 @@ from campaigns.store import webhooks as rows
 from campaigns.store.tables import webhook_delivery
 from campaigns.store.transaction import Transaction
 from cli.index import PLACES, load
-from tests import every_command as at
+from tests import grounds
 from tests.clocks import dated_ahead
 from tests.world import World, short_playbook
 
@@ -97,7 +97,7 @@ def nothing(_world: World) -> None:
 
 def on_registers(act: Callable[[Transaction], object]) -> Callable[[World], None]:
     def prepare(world: World) -> None:
-        with at.on_registers(world) as tx:
+        with grounds.on_registers(world) as tx:
             act(tx)
 
     return prepare
@@ -113,7 +113,7 @@ def told_outside(world: World) -> None:
     world.launch()
     [one] = world.read(rows.in_force)
     world.act(webhooks.fan_out, one)
-    at.write(world, webhook_delivery.update().values(attempts=9, dead_at=world.clock.time))
+    grounds.write(world, webhook_delivery.update().values(attempts=9, dead_at=world.clock.time))
 
 
 WHY: Final = "--reason Nhầm"
@@ -124,46 +124,46 @@ CASES: Final[Mapping[str, Case]] = {
     "campaign launch": Case(nothing, "campaign launch --as mai"),
     "campaign cancel": Case(World.launch, f"campaign cancel --as hung {WHY}"),
     "campaign amend": Case(
-        at.asked_to_launch,
+        grounds.asked_to_launch,
         f"campaign amend --playbook {{folder}}/amended.yaml --as mai --yes {WHY}",
     ),
-    "campaign confirm": Case(at.amended, "campaign confirm --as hung"),
-    "stage approve": Case(at.asked_to_launch, "stage approve launch --as hung"),
-    "stage return": Case(at.asked_to_launch, f"stage return launch --as hung {WHY}"),
-    "stage abstain": Case(at.asked_to_launch, f"stage abstain launch --as hung {WHY}"),
-    "stage submit": Case(at.returned, "stage submit launch --as mai"),
+    "campaign confirm": Case(grounds.amended, "campaign confirm --as hung"),
+    "stage approve": Case(grounds.asked_to_launch, "stage approve launch --as hung"),
+    "stage return": Case(grounds.asked_to_launch, f"stage return launch --as hung {WHY}"),
+    "stage abstain": Case(grounds.asked_to_launch, f"stage abstain launch --as hung {WHY}"),
+    "stage submit": Case(grounds.returned, "stage submit launch --as mai"),
     "deadline extend": Case(
-        at.nominated, f"deadline extend nomination --until 2023-09-18T17:00 --as mai {WHY}"
+        grounds.nominated, f"deadline extend nomination --until 2023-09-18T17:00 --as mai {WHY}"
     ),
     "feed create": Case(World.launch, "feed create --for thu"),
     "feed revoke": Case(
         on_registers(lambda tx: feeds.create(tx, "thu")), "feed revoke 1 --for thu"
     ),
     "delegation add": Case(
-        at.asked_to_launch,
+        grounds.asked_to_launch,
         "delegation add --from hung --to thu --from-date 2023-02-01 --to-date 2023-12-01 "
         "--letter 12-GUQ",
     ),
-    "delegation confirm": Case(at.delegated_by_another, "delegation confirm 1 --as hung"),
-    "delegation revoke": Case(at.delegated, "delegation revoke 1 --as hung"),
-    "outbox release": Case(at.decided, "outbox release --early --as mai --yes"),
-    "outbox retry": Case(at.undelivered, "outbox retry --as mai --yes"),
+    "delegation confirm": Case(grounds.delegated_by_another, "delegation confirm 1 --as hung"),
+    "delegation revoke": Case(grounds.delegated, "delegation revoke 1 --as hung"),
+    "outbox release": Case(grounds.decided, "outbox release --early --as mai --yes"),
+    "outbox retry": Case(grounds.undelivered, "outbox retry --as mai --yes"),
     "bounces read": Case(nothing, "bounces read {folder}/notices"),
-    "bounces clear": Case(at.failing, "bounces clear binh@example.org --as mai"),
-    "nomination withdraw": Case(at.nominated, f"nomination withdraw A --as mai {WHY}"),
-    "nomination clear-hold": Case(at.held_back, f"nomination clear-hold B --as mai {WHY}"),
+    "bounces clear": Case(grounds.failing, "bounces clear binh@example.org --as mai"),
+    "nomination withdraw": Case(grounds.nominated, f"nomination withdraw A --as mai {WHY}"),
+    "nomination clear-hold": Case(grounds.held_back, f"nomination clear-hold B --as mai {WHY}"),
     "nomination revoke": Case(
-        at.decided, f"nomination revoke A --as hung --document 07-QĐ --yes {WHY}"
+        grounds.decided, f"nomination revoke A --as hung --document 07-QĐ --yes {WHY}"
     ),
-    "session close": Case(at.voting, f"session close 1 --as mai {WHY}"),
-    "decision correct": Case(at.decided, f"decision correct A=not --as mai {WHY}"),
+    "session close": Case(grounds.voting, f"session close 1 --as mai {WHY}"),
+    "decision correct": Case(grounds.decided, f"decision correct A=not --as mai {WHY}"),
     "person set": Case(nothing, "person set thu --digest daily"),
     "person appoint": Case(nothing, "person appoint thu leader --as mai"),
     "person end": Case(nothing, "person end thu reviewer --as mai"),
-    "person confirm": Case(at.appointed, "person confirm thu --as hung --yes"),
-    "person refuse": Case(at.appointed, "person refuse thu --as hung --yes"),
+    "person confirm": Case(grounds.appointed, "person confirm thu --as hung --yes"),
+    "person refuse": Case(grounds.appointed, "person refuse thu --as hung --yes"),
     "person links revoke": Case(nothing, "person links revoke thu --as mai"),
-    "engine revive": Case(at.given_up, "engine revive --as mai"),
+    "engine revive": Case(grounds.given_up, "engine revive --as mai"),
     "clock repair": Case(dated_ahead, f"clock repair --as mai {WHY}"),
     "token create": Case(World.launch, "token create --for thu --scope read"),
     "token revoke": Case(

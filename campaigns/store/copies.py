@@ -16,7 +16,7 @@ from typing import Final
 
 from sqlalchemy import URL, Engine, inspect, make_url, select
 
-from campaigns.rules.engine.errors import DatabaseNotEmpty, ToolFailed, ToolMissing
+from campaigns.rules.backup.errors import DatabaseNotEmpty, ToolFailed, ToolMissing
 from campaigns.store.tables import campaign, event_head, metadata
 
 _PAGES: Final = 2_000

@@ -125,7 +125,7 @@ def restore(
 
 
 def _ensure_may_restore(settings: Settings, *, force: bool) -> None:
-    from campaigns.rules.engine.errors import HomeInUse, HomeNotEmpty
+    from campaigns.rules.backup.errors import HomeInUse, HomeNotEmpty
     from campaigns.store import copies
     from campaigns.store.database import open_engine
     from operations.lock import is_in_use
@@ -144,7 +144,7 @@ def _ensure_may_restore(settings: Settings, *, force: bool) -> None:
 
 def _put_in_place(settings: Settings, manifest: Manifest, folder: Path) -> Path | None:
     """Make the unpacked folder the home; return where the old one is now, if there was one."""
-    from campaigns.rules.engine.errors import BackupOfOtherKind
+    from campaigns.rules.backup.errors import BackupOfOtherKind
     from campaigns.store import copies
     from operations.installation import make_folders
 

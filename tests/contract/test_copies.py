@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.rules.engine.errors import DatabaseNotEmpty, ToolFailed, ToolMissing
+from campaigns.rules.backup.errors import DatabaseNotEmpty, ToolFailed, ToolMissing
 from campaigns.store import copies, schema
 from tests.databases import Database, PostgresServer
 from tests.world import CODE, World, make_world

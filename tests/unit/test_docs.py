@@ -183,7 +183,7 @@ def test_events_are_all_listed():
         for arrow in arrows
     }
     floors = ("services", "store", "rules")
-    files = [file for floor in floors for file in (ROOT / "campaigns" / floor).glob("*.py")]
+    files = [file for floor in floors for file in (ROOT / "campaigns" / floor).rglob("*.py")]
     recorded = {event for file in files for event in ARROW.findall(file.read_text("utf-8"))}
     assert listed == moving | recorded
 

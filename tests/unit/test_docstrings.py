@@ -24,8 +24,8 @@ def contracts(of: type[Model] = Model) -> Iterator[type[Model]]:
 
 
 def test_texts_below_fields_are_those_that_pydantic_reads():
-    for module in pkgutil.iter_modules(schemas.__path__):
-        importlib.import_module(f"schemas.{module.name}")
+    for module in pkgutil.walk_packages(schemas.__path__, "schemas."):
+        importlib.import_module(module.name)
     found = list(contracts())
     assert len(found) > 100
     for one in found:

@@ -32,7 +32,7 @@ def test_file_is_named_as_its_kind(kind: type[Kind]) -> None:
 
 def test_every_file_of_a_kind_is_in_the_list() -> None:
     files = {path.stem for path in Path(eligibility.__file__).parent.glob("*.py")}
-    assert files - {"__init__", "check", "finding"} == {name_of(kind) for kind in KINDS}
+    assert files - {"__init__", "check", "errors", "finding"} == {name_of(kind) for kind in KINDS}
 
 
 def test_playbooks_are_read_by_the_kinds_of_the_list() -> None:

@@ -11,13 +11,21 @@ import pytest
 import campaigns.rules
 import campaigns.services
 import campaigns.store
+import language
 import notifications
 import portal
 from language.errors import CampaignError
 from portal.api.problems import STATUS_OF, TITLES
 
-REACHABLE = (campaigns.rules, campaigns.services, campaigns.store, notifications, portal)
-ELSEWHERE = "campaigns.rules.engine.errors"
+REACHABLE = (
+    campaigns.rules,
+    campaigns.services,
+    campaigns.store,
+    language,
+    notifications,
+    portal,
+)
+ELSEWHERE = "campaigns.rules.backup.errors"
 """Of `thidua backup` and `restore`, which no request asks for."""
 
 
