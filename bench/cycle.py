@@ -27,7 +27,8 @@ from bench.synthetic import Province
 from campaigns import bootstrap, intake
 from campaigns.bootstrap import App
 from campaigns.rehearsal import clock
-from campaigns.rehearsal.recorded import RECORDED, Folder, RecordedActs, prepare
+from campaigns.rehearsal.player import RECORDED
+from campaigns.rehearsal.recorded import Folder, RecordedActs, prepare
 from campaigns.rules.calendar import add_months
 from campaigns.services import stages
 from campaigns.services.appraisal import panel, reviews

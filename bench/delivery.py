@@ -27,7 +27,7 @@ import aiosmtplib
 from bench.stopwatch import Stopwatch, peak_mb
 from bench.synthetic import Province
 from campaigns import bootstrap, intake
-from campaigns.rehearsal.recorded import RECORDED
+from campaigns.rehearsal.player import RECORDED
 from campaigns.rules import keys
 from campaigns.services.launch import launch
 from campaigns.services.mail import delivery

@@ -27,7 +27,7 @@ from bench.cycle import Cycle, new_home
 from bench.synthetic import Province
 from campaigns import intake
 from campaigns.bootstrap import App
-from campaigns.rehearsal.recorded import RECORDED
+from campaigns.rehearsal.player import RECORDED
 from campaigns.rules.calendar import add_months
 from campaigns.services.appraisal import panel, reviews
 from campaigns.services.nomination import checking

@@ -1,4 +1,4 @@
-"""Prefect flows: order, names, retries; nothing else. Open `cycle` first."""
+"""Prefect flows: which stage goes on, names, retries; nothing else. Open `cycle` first."""
 
 from __future__ import annotations
 

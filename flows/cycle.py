@@ -3,7 +3,8 @@
 The cycle is a reconciler: it does what is due and not yet done, stops where people must act, and
 is safe to run twice, late or in parallel. It never waits: a wait of weeks is a row with a due
 date, and the run ends as `Waiting` and says for whom, for what and until when (ADR 0002).
-In a rehearsal the recorded acts are at hand, and one run goes through all five stages.
+In a rehearsal the recorded acts are at hand, and one run goes through all five stages. What the
+engine does within a stage, step by step, is `STEPS` of `campaigns.services.steps` (ADR 0052).
 """
 
 from __future__ import annotations
@@ -63,15 +64,12 @@ def campaign_cycle(campaign_code: str, recorded_acts: str | None = None) -> Stat
 
 def advance(campaign_code: str, recorded_acts: str | None) -> None:
     """Go through the stages, from the first with something to do to the first that waits."""
-    stages = board.stages_to_run(campaign_code)
-    if not stages:
+    if not board.is_under_way(campaign_code):
         # Over, closed or cancelled: what is told of that leaves all the same.
         _deliver(campaign_code)
-    for stage in stages:
-        STAGE_FLOWS[Stage(stage)](campaign_code, recorded_acts)
+    for stage in board.stages_in_turn(campaign_code):
+        STAGE_FLOWS[stage](campaign_code, recorded_acts)
         _deliver(campaign_code)
-        if board.waits_in(campaign_code, stage):
-            break
 
 
 def _deliver(campaign_code: str) -> None:

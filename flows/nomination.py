@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from prefect import flow, unmapped
+from prefect import flow
 
 from flows.runners import batch_runner
-from flows.tagging import tagged
+from flows.stage import go_through
 from schemas.vocabulary import Stage
-from tasks import nomination as tasks
-from tasks import recorded_acts as acts
-from tasks.approvals import open_stage, request_approval
 
 
 @flow(
@@ -20,12 +17,4 @@ from tasks.approvals import open_stage, request_approval
 )
 def nomination(campaign_code: str, recorded_acts: str | None = None) -> None:
     """Units submit by themselves; what is incomplete goes back once; the deadline decides."""
-    with tagged(campaign_code, Stage.NOMINATION):
-        acts.reach_opening(campaign_code, Stage.NOMINATION, recorded_acts)
-        if open_stage(campaign_code, Stage.NOMINATION):
-            acts.play_nominations(campaign_code, recorded_acts)
-            tasks.return_incomplete(campaign_code)
-            undecided = tasks.undecided(campaign_code)
-            tasks.check.map(unmapped(campaign_code), undecided).result()
-        request_approval(campaign_code, Stage.NOMINATION)
-        acts.play_approval(campaign_code, Stage.NOMINATION, recorded_acts)
+    go_through(campaign_code, Stage.NOMINATION, recorded_acts)

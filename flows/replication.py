@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from prefect import flow
 
-from flows.tagging import tagged
+from flows.stage import go_through
 from schemas.vocabulary import Stage
-from tasks import recorded_acts as acts
-from tasks import replication as tasks
-from tasks.approvals import open_stage, request_approval
 
 
 @flow(
@@ -18,13 +15,4 @@ from tasks.approvals import open_stage, request_approval
 )
 def replication(campaign_code: str, recorded_acts: str | None = None) -> None:
     """Units report by themselves; follow-ups fall due at their dates and stay there."""
-    with tagged(campaign_code, Stage.REPLICATION):
-        acts.play_release(campaign_code, recorded_acts)
-        acts.reach_opening(campaign_code, Stage.REPLICATION, recorded_acts)
-        if open_stage(campaign_code, Stage.REPLICATION):
-            tasks.request_pledges(campaign_code)
-            acts.play_adoptions(campaign_code, recorded_acts)
-            tasks.sweep_follow_ups(campaign_code)
-        request_approval(campaign_code, Stage.REPLICATION)
-        acts.play_approval(campaign_code, Stage.REPLICATION, recorded_acts)
-        tasks.close_campaign(campaign_code)
+    go_through(campaign_code, Stage.REPLICATION, recorded_acts)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
+from campaigns.engine import rounds
 from campaigns.rules.waiting_words import waiting_line
-from campaigns.services import standing
 from campaigns.services.sight import of_outside
 from campaigns.store import campaigns
 from campaigns.store.transaction import Transaction
 from campaigns.views import shown
 from language import Language
 from schemas.views.board import CampaignShown, ShownFunnel
+from schemas.vocabulary import CampaignState, Stage
 from tasks import board_page
 from tasks.common import app, step
 
@@ -23,15 +25,17 @@ _FEW: Final = 20
 """Campaigns whose table is drawn anew with each run; that of more, every ten minutes."""
 
 
-def stages_to_run(campaign_code: str) -> list[str]:
-    """Return the stages that still have something to do, in their order."""
-    return app().read(campaign_code, standing.stages_to_run)
+def stages_in_turn(campaign_code: str) -> Iterator[Stage]:
+    """Yield the stages to go through, from the first with something to do to the first that waits.
+
+    Each is gone through before the next is asked for.
+    """
+    return rounds.stages_in_turn(app(), campaign_code)
 
 
-def waits_in(campaign_code: str, stage: str) -> bool:
-    """Say whether the campaign can go no further than this stage now."""
-    now = app().read(campaign_code, standing.waiting)
-    return now is not None and now.stage == stage
+def is_under_way(campaign_code: str) -> bool:
+    """Say whether the campaign was launched and is not over."""
+    return app().read(campaign_code, lambda tx: tx.campaign.state == CampaignState.RUNNING)
 
 
 @step("all/board/publish")

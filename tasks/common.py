@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final, ParamSpec, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, ParamSpec, TypeVar
 
 from prefect import State, Task
 from prefect.cache_policies import NO_CACHE
@@ -15,18 +15,22 @@ from language.errors import CampaignError
 
 P = ParamSpec("P")
 R = TypeVar("R")
-BATCH: Final = 1_000
-"""Ids per task."""
 
-__all__ = ["BATCH", "all_of", "app", "batches", "campaign_codes", "step"]
+__all__ = ["all_of", "app", "campaign_codes", "step"]
 
 
-def step(run_name: str, *, retries: int = 2) -> Callable[[Callable[P, R]], Task[P, R]]:
-    """Make a task of a function; a retry is safe: every service asks the rows what is left."""
+def step(
+    run_name: str, *, name: str | None = None, retries: int = 2
+) -> Callable[[Callable[P, R]], Task[P, R]]:
+    """Make a task of a function; a retry is safe: every service asks the rows what is left.
+
+    `name` is that of the task, where it is not the function's.
+    """
 
     def decorate(function: Callable[P, R]) -> Task[P, R]:
         return Task(
             function,
+            name=name,
             task_run_name=run_name,
             cache_policy=NO_CACHE,
             retries=retries,
@@ -40,12 +44,6 @@ def step(run_name: str, *, retries: int = 2) -> Callable[[Callable[P, R]], Task[
 def _may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     """A named error of ours comes again however often it is tried; only other failures may pass."""
     return not isinstance(state.result(raise_on_failure=False), CampaignError)
-
-
-def batches(ids: Sequence[int]) -> Iterator[list[int]]:
-    """Cut a list of ids into what one task is given."""
-    for start in range(0, len(ids), BATCH):
-        yield list(ids[start : start + BATCH])
 
 
 def campaign_codes(*, every: bool = False) -> list[str]:

@@ -18,6 +18,7 @@ LEFT: Final = {
     "tests/faults/chaos": "processes killed at random during a campaign",
     "tests/faults/test_approval_races.py": "hundreds of processes that decide at one moment",
     "tests/store/access/test_two_worlds.py": "every operation, by every role, in pairs of worlds",
+    "tests/prefect/test_same_steps.py": "the whole example, as flows and without Prefect",
     "tests/prefect/test_code_change.py": "whole runs, two at once, of two releases",
     "tests/portal/test_api_schema.py": "bodies of every kind for every operation of the API",
     "tests/prefect/test_read_only_proxy.py": "nginx of the system",

@@ -15,8 +15,7 @@ import pytest
 
 from campaigns import bootstrap
 from campaigns.bootstrap import App
-from campaigns.rehearsal.invented import advance
-from campaigns.services import standing
+from campaigns.engine.rounds import go_through, stages_in_turn
 from campaigns.services.log import audit
 from campaigns.settings import Settings
 from campaigns.store import schema
@@ -25,7 +24,6 @@ from campaigns.store.transaction import Store
 from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
 from notifications.writing.render import Renderer
-from schemas.vocabulary import Stage
 from tests.databases import Database
 from tests.story import CODE, Act, Outcome, Story, outcome
 from tests.world import Clock
@@ -150,10 +148,7 @@ def told_in_peace(database: Database, folder: Path, size: int, begin: datetime) 
 
 def engine_round(app: App) -> None:
     """Do once what the cycle does, without Prefect."""
-    for name in app.read(CODE, standing.stages_to_run):
-        advance(app, CODE, Stage(name))
-        now = app.read(CODE, standing.waiting)
-        if now is not None and now.stage == name:
-            break
+    for stage in stages_in_turn(app, CODE):
+        go_through(app, CODE, stage)
     while sum(app.deliver(CODE).model_dump().values()):
         pass

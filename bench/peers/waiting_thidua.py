@@ -19,7 +19,8 @@ from bench.synthetic import Province
 from campaigns import bootstrap
 from campaigns.bootstrap import App
 from campaigns.rehearsal import clock
-from campaigns.rehearsal.recorded import RECORDED, Folder, RecordedActs, prepare
+from campaigns.rehearsal.player import RECORDED
+from campaigns.rehearsal.recorded import Folder, RecordedActs, prepare
 from campaigns.rules import keys
 from campaigns.services import stages
 from campaigns.services.approvals import verdicts

@@ -13,30 +13,27 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
-from pathlib import Path
 from random import Random
 from typing import Final
 
 from campaigns.bootstrap import App
+from campaigns.engine.rounds import go_through, stages_in_turn
 from campaigns.rehearsal import clock
-from campaigns.rehearsal.recorded import RECORDED, RecordedActs
+from campaigns.rehearsal.player import RECORDED, Player
 from campaigns.rules.appraisal.errors import ReviewersTooFew
 from campaigns.rules.calendar import WorkingCalendar
 from campaigns.rules.deadlines.reminders import working_days
 from campaigns.rules.rehearsal import synthetic
 from campaigns.rules.rehearsal.synthetic import Sample
-from campaigns.services import stages, standing
-from campaigns.services.appraisal import panel, reviews
+from campaigns.services.appraisal import reviews
 from campaigns.services.appraisal.conflicts import Conflicts
 from campaigns.services.approvals import verdicts
 from campaigns.services.approvers import approvers
 from campaigns.services.deadlines import extensions, sweep
-from campaigns.services.launch import closing, launch
 from campaigns.services.mail import delivery
 from campaigns.services.nomination import checking, reach
-from campaigns.services.recognition import council as recognition
 from campaigns.services.registers.directory import Directory
-from campaigns.services.replication import adoptions, pledges
+from campaigns.services.steps import Acts, acts_of
 from campaigns.store import campaigns
 from campaigns.store.engine import timeline
 from campaigns.store.nomination import nominations
@@ -74,32 +71,22 @@ _MORE_TIME: Final = "Diễn tập: đơn vị đề nghị thêm thời gian."
 _REASON: Final = "Diễn tập: đề nghị bổ sung biên bản trước khi trình lại."
 
 
-class InventedActs(RecordedActs):
+class InventedActs(Player):
     """The acts of one rehearsal before the launch; the engine's part is done in between."""
 
     def __init__(self, app: App, campaign_code: str, size: int, seed: int, post: Post) -> None:
-        super().__init__(app, campaign_code, Path())
+        super().__init__(app, campaign_code)
         self._size, self._seed, self._post = size, seed, post
 
-    def play(self) -> None:
+    def play_all(self) -> None:
         """Go through the whole campaign, from the launch to the last follow-up."""
         self._tick()
-        self.approve(Stage.LAUNCH)
-        acts = {
-            Stage.NOMINATION: self.nominate,
-            Stage.APPRAISAL: self.review,
-            Stage.RECOGNITION: self.vote,
-            Stage.REPLICATION: self.adopt,
-        }
         planned = [stage for stage in STAGES if self._playbook.calendar.of(stage)]
-        for stage in planned[1:]:
-            if stage is Stage.REPLICATION:
-                self.release()
-            self.reach_opening(stage)
-            acts[stage]()
-            if stage is planned[-3]:
-                self._return_once(stage)
-            self.approve(stage)
+        for stage in planned:
+            for what in acts_of(stage):
+                if what is Acts.APPROVAL and stage is planned[-3]:
+                    self._return_once(stage)
+                self.play(stage, what)
         self._tick()
 
     # --- The engine's part -----------------------------------------------------------------------
@@ -116,11 +103,8 @@ class InventedActs(RecordedActs):
     def _tick(self) -> None:
         """Do what the engine does in a run: deadlines, the stages, the mail."""
         self._app.act_as(sweep.ACTOR, self._code, sweep.sweep)
-        for stage in self._app.read(self._code, standing.stages_to_run):
-            advance(self._app, self._code, Stage(stage))
-            waiting = self._app.read(self._code, standing.waiting)
-            if waiting is not None and waiting.stage == stage:
-                break
+        for stage in stages_in_turn(self._app, self._code):
+            go_through(self._app, self._code, stage)
         now = self._app.read(self._code, lambda tx: tx.now)
         while mails := self._app.act(self._code, delivery.claim):
             self._app.act(self._code, delivery.record, self._post(now, mails))
@@ -304,34 +288,6 @@ def pledging_units(tx: Transaction) -> list[tuple[str, str]]:
     kinds = tx.playbook.messages.pledge_to_kinds
     units = Directory(tx).active_units.values()
     return sorted((unit.id, unit.kind) for unit in units if not kinds or unit.kind in kinds)
-
-
-def advance(app: App, code: str, stage: Stage) -> None:
-    """Do what the flow of a stage does, without Prefect: the same services in the same order."""
-    if app.act(code, stages.open_if_due, stage):
-        match stage:
-            case Stage.NOMINATION:
-                app.act(code, _return_incomplete)
-                app.act(code, checking.check_batch, app.read(code, checking.ready_to_close))
-            case Stage.APPRAISAL:
-                app.act(code, panel.open_panel)
-                app.act(code, reviews.appraise_batch, app.read(code, reviews.to_appraise))
-            case Stage.RECOGNITION:
-                app.act(code, recognition.convene)
-                app.act(code, recognition.draft_decision)
-            case Stage.REPLICATION:
-                app.act(code, pledges.request_pledges)
-                app.act(code, adoptions.sweep_follow_ups)
-        app.act(code, verdicts.request_if_done, stage)
-    if stage is Stage.LAUNCH:
-        app.act(code, launch.announce)
-    if stage is Stage.REPLICATION:
-        app.act(code, closing.close_if_finished)
-
-
-def _return_incomplete(tx: Transaction) -> None:
-    waiting = nominations.ids_in(tx, [NominationState.SUBMITTED])
-    checking.return_incomplete(tx, waiting)
 
 
 def _arrivals(

@@ -22,7 +22,7 @@ from campaigns import intake
 from campaigns.bootstrap import App, build
 from campaigns.intake import Request, digest_of
 from campaigns.rehearsal.invented import InventedActs, nominating_units
-from campaigns.rehearsal.recorded import RECORDED
+from campaigns.rehearsal.player import RECORDED
 from campaigns.rules import keys
 from campaigns.rules.calendar import WorkingCalendar
 from campaigns.rules.deadlines.reminders import working_days
@@ -169,7 +169,7 @@ def play(app: App, inputs: Inputs, folder: Path, begun: Sequence[Remark]) -> Mai
     box = Mailbox(folder, ZoneInfo(playbook.timezone), begun=begun)
     acts = InventedActs(app, code, size_of(app, inputs), inputs.seed, box.post)
     try:
-        acts.play()
+        acts.play_all()
     except CampaignError as problem:
         # What went so far is worth a look, and the page says first where it stopped.
         box.stopped = problem.say("vi")

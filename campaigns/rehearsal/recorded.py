@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Final, TypeVar
@@ -22,37 +22,25 @@ from campaigns import intake
 from campaigns.bootstrap import App
 from campaigns.intake import Request, digest_of
 from campaigns.rehearsal import clock
+from campaigns.rehearsal.player import RECORDED, Player, first_holder
 from campaigns.rules import keys
-from campaigns.rules.calendar import add_months
 from campaigns.rules.importing.errors import FileUnreadable, ImportRefused
 from campaigns.rules.importing.table import TableReader
-from campaigns.services.approvals import verdicts
-from campaigns.services.approvals.signers import Chain
 from campaigns.services.launch import launch
-from campaigns.services.mail import delivery
 from campaigns.services.nomination import checking
-from campaigns.services.recognition import council
-from campaigns.services.registers.directory import Directory
 from campaigns.services.registers.imports import Kind, report_of
-from campaigns.services.replication import adoptions
-from campaigns.store import campaigns
 from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
 from documents.reading.workbook import open_workbook
 from documents.writing.corrections import write_corrections
-from schemas.commands.approvals import ApproveStage
 from schemas.commands.launch import CreateCampaign, LaunchCampaign
-from schemas.commands.mail import ReleaseMessages
 from schemas.imports import AdoptionRow, ImportReport, NominationRow, VoteRow
 from schemas.outcomes import Done
 from schemas.playbook.playbook import Playbook
-from schemas.vocabulary import Role, Stage, StageState
+from schemas.vocabulary import Role
 
 Row = TypeVar("Row")
 DEFAULT_PLAYBOOK: Final = "dan-van-kheo"
-RECORDED: Final = "system:recorded-acts"
-"""The actor of acts whose record names no single person, such as an imported table."""
-_END_OF_WORK: Final = time(17)
 
 
 class RowsRefused(ImportRefused):
@@ -150,19 +138,13 @@ def prepare(app: App, folder: Folder, playbook: Playbook) -> str:
     )
     app.act_as(RECORDED, None, launch.create, command, playbook)
     app.act(playbook.code, clock.resume)
-    coordinator = _first(app, playbook.code, Role.COORDINATOR)
+    coordinator = first_holder(app, playbook.code, Role.COORDINATOR)
     if coordinator is not None:
         start_it = LaunchCampaign(
             command_id=keys.launch_command(playbook.code), person_id=coordinator
         )
         app.act_as(coordinator, playbook.code, launch.launch, start_it)
     return playbook.code
-
-
-def _first(app: App, campaign_code: str, role: Role) -> str | None:
-    """Return the first holder of a role: who acts where the record names nobody."""
-    holders = app.read(campaign_code, lambda tx: Directory(tx).holding(role))
-    return holders[0].id if holders else None
 
 
 def corrections_of(app: App, path: Path) -> Path:
@@ -184,18 +166,12 @@ def _ensure_taken(app: App, path: Path, report: ImportReport) -> None:
         raise RowsRefused(path, report)
 
 
-class RecordedActs:
+class RecordedActs(Player):
     """The recorded acts of one campaign, each given to the engine on its date, once."""
 
     def __init__(self, app: App, campaign_code: str, folder: Path) -> None:
-        self._app = app
-        self._code = campaign_code
+        super().__init__(app, campaign_code)
         self._folder = Folder(folder)
-        self._playbook = app.read(campaign_code, lambda tx: tx.playbook)
-
-    def _reach(self, local: datetime) -> None:
-        moment = local if local.tzinfo else self._playbook.instant(local)
-        self._app.act(self._code, clock.advance_clock, moment)
 
     def _read(self, kind: Kind, path: Path, reader: TableReader[Row]) -> list[Row]:
         """Read one table whole.
@@ -212,35 +188,6 @@ class RecordedActs:
         if out or any(one.level == "error" for one in reader.problems):
             raise RowsRefused(path, report_of(kind, reader, len(rows)))
         return rows
-
-    def reach_opening(self, stage: Stage) -> None:
-        """Move the clock to the opening of a stage whose predecessor is approved."""
-        dates = self._playbook.calendar.of(stage)
-        if dates is not None:
-            self._reach(dates.opens)
-
-    def approve(self, stage: Stage) -> int:
-        """Let the appointed approvers, not the launcher, approve a stage on the calendar's date."""
-        now = self._app.read(self._code, campaigns.get_stage, stage)
-        dates = self._playbook.calendar.of(stage)
-        if now.state != StageState.AWAITING_APPROVAL or dates is None:
-            return 0
-        self._reach(self._signed_at(stage) or dates.approval)
-        signed = 0
-        while (person := self._app.read(self._code, _next_signer, stage)) is not None:
-            command = ApproveStage(
-                command_id=f"rehearsal:approve:{self._code}:{stage}:{now.round}:{person}",
-                stage=stage,
-                person_id=person,
-            )
-            self._app.act_as(person, self._code, verdicts.approve, command)
-            signed += 1
-        return signed
-
-    def _signed_at(self, stage: Stage) -> datetime | None:
-        """Return when the approvers of a stage sign, in local time."""
-        dates = self._playbook.calendar.of(stage)
-        return dates.approval if dates else None
 
     def nominate(self) -> int:
         """Let units submit, day by day; what is incomplete goes back on the day it came."""
@@ -277,23 +224,6 @@ class RecordedActs:
         _ensure_taken(self._app, path, report)
         return report.stored
 
-    def vote(self) -> int:
-        """Let the council vote, session by session, at the time each sits."""
-        sittings: dict[int, list[VoteRow]] = defaultdict(list)
-        for row in self._votes():
-            sittings[row.session].append(row)
-        if not sittings:
-            return 0
-        starts = {one.number: one.starts for one in self._playbook.calendar.sessions}
-        voted = 0
-        for number in sorted(sittings):
-            self._reach(starts[number])
-            voted += self._app.act_as(
-                RECORDED, self._code, council.record_votes, sittings[number]
-            ).changed
-        self._reach(self._playbook.calendar.recognition.closes)
-        return voted
-
     def _votes(self) -> list[VoteRow]:
         path = self._folder.find("votes")
         if path is None:
@@ -301,70 +231,12 @@ class RecordedActs:
         reader = intake.vote_reader(self._app, self._code, "vi")
         return self._read("votes", path, reader)
 
-    def release(self) -> int:
-        """Let the coordinator release the held results on the calendar's date."""
-        coordinator = _first(self._app, self._code, Role.COORDINATOR)
-        signed = self._app.read(self._code, campaigns.get_stage, Stage.RECOGNITION)
-        if coordinator is None or signed.state != StageState.APPROVED:
-            return 0
-        self._reach(self._playbook.calendar.results_released)
-        command = ReleaseMessages(
-            command_id=f"rehearsal:release:{self._code}", person_id=coordinator
-        )
-        return self._app.act_as(coordinator, self._code, delivery.release, command).changed
-
-    def adopt(self) -> int:
-        """Let units report their replications, day by day, and follow them up as dates pass."""
-        dates, rows = self._playbook.calendar.replication, self._adoptions()
-        months, last = self._playbook.follow_up.months, dates.closes.date()
-        steps: dict[date, list[AdoptionRow]] = defaultdict(list)
-        for row in rows:
-            for day in _steps(row):
-                steps[day].append(row)
-        for day in _days(rows, months, last):
-            self._reach(datetime.combine(day, _END_OF_WORK))
-            if day in steps:
-                self._app.act_as(RECORDED, self._code, adoptions.record_adoptions, steps[day])
-            self._app.act(self._code, adoptions.sweep_follow_ups)
-        self._reach(dates.closes)
-        return len(rows)
-
     def _adoptions(self) -> list[AdoptionRow]:
         path = self._folder.find("adoptions")
         if path is None:
             return []
         reader = intake.adoption_reader(self._app, self._code, "vi")
         return self._read("adoptions", path, reader)
-
-
-def _steps(row: AdoptionRow) -> set[date]:
-    """Return the days on which a replication took a step."""
-    dates = (
-        row.committed_on,
-        row.started_on,
-        row.evidenced_on,
-        row.sustained_on,
-        row.abandoned_on,
-    )
-    return {day for day in dates if day is not None}
-
-
-def _days(rows: Iterable[AdoptionRow], months: Sequence[int], last: date) -> list[date]:
-    """Return the days on which something happens: a step, a follow-up due, one overdue."""
-    days: set[date] = set()
-    for row in rows:
-        due = {add_months(row.committed_on, count) for count in months}
-        days |= _steps(row) | due | {day + timedelta(days=1) for day in due}
-    return sorted(day for day in days if day <= last)
-
-
-def _next_signer(tx: Transaction, stage: Stage) -> str | None:
-    """Return who signs next, never the launcher; None where no signature is wanted or to be had."""
-    now = campaigns.get_stage(tx, stage)
-    if now.state != StageState.AWAITING_APPROVAL:
-        return None
-    asked = [one.person_id for one in Chain(tx, now).asked]
-    return next((one for one in asked if one != tx.campaign.launched_by), None)
 
 
 def _return_incomplete(tx: Transaction, codes: Sequence[str]) -> Done:

@@ -5,17 +5,14 @@ The engine decides by it, and the board shows it.
 
 from __future__ import annotations
 
-from campaigns.services.appraisal import reviews
 from campaigns.services.approvals.signers import Chain
-from campaigns.services.recognition import council
-from campaigns.store import approvals, campaigns, replication
+from campaigns.services.stage_work import WORK
+from campaigns.store import approvals, campaigns
 from campaigns.store.mail import messages
-from campaigns.store.nomination import nominations
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
 from schemas.views.board import Waiting
 from schemas.vocabulary import (
-    RECEIVED,
     CampaignState,
     Role,
     Stage,
@@ -91,28 +88,12 @@ def _waiting(tx: Transaction, stage: StageRecord) -> Waiting:
 
 
 def _waiting_for_work(tx: Transaction, stage: StageRecord) -> Waiting:
-    roles: tuple[Role, ...] = ()
-    what, count = "opening", 0
-    match Stage(stage.name):
-        case Stage.NOMINATION:
-            roles, what = (Role.NOMINATOR,), "nominations"
-            count = len(nominations.ids_in(tx, RECEIVED))
-        case Stage.APPRAISAL:
-            roles, what = (Role.REVIEWER,), "reviews"
-            count = reviews.missing_reviews(tx)
-        case Stage.RECOGNITION:
-            roles, what = (Role.COUNCIL,), "votes"
-            count = council.missing_votes(tx)
-        case Stage.REPLICATION:
-            roles, what = (Role.NOMINATOR,), "follow_ups"
-            count = replication.count_follow_ups(tx).get("open", 0)
-        case Stage.LAUNCH:
-            pass
+    work = WORK[Stage(stage.name)]
     return Waiting(
         stage=stage.name,
-        roles=roles,
-        what=what,
-        count=count,
+        roles=work.roles,
+        what=work.what,
+        count=work.count(tx),
         until=stage.due_at,
-        since=stage.opened_at if roles else None,
+        since=stage.opened_at if work.roles else None,
     )

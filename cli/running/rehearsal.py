@@ -16,7 +16,8 @@ from typing import Final
 
 from campaigns import intake
 from campaigns.bootstrap import App
-from campaigns.rehearsal.recorded import RECORDED, Folder, RowsRefused, prepare
+from campaigns.rehearsal.player import RECORDED
+from campaigns.rehearsal.recorded import Folder, RowsRefused, prepare
 from campaigns.rules.importing.errors import FileUnreadable
 from campaigns.rules.playbook.reading import is_same, playbook_hash
 from campaigns.services.appraisal import able

@@ -84,12 +84,13 @@ def test_changed_code_repeats_nothing(app: bootstrap.App, release: Path, prefect
     before = standing(app)
     assert len(before[-1]) > 183
 
-    launch = release / "tasks" / "launch.py"
-    replace(launch, "    return app()", "    campaign_code = str(campaign_code)\n    return app()")
-    launch.write_text(launch.read_text("utf-8") + NEW_TASK, "utf-8")
-    flow = release / "flows" / "launch.py"
-    announces = "        tasks.announce("
-    replace(flow, announces, f"        tasks.greet(campaign_code)\n{announces}")
+    tasks = release / "tasks" / "steps.py"
+    takes = "            return app()"
+    replace(tasks, takes, f"            campaign_code = str(campaign_code)\n{takes}")
+    tasks.write_text(tasks.read_text("utf-8") + NEW_TASK, "utf-8")
+    flow = release / "flows" / "stage.py"
+    step = "                    tasks.whole("
+    replace(flow, step, f"                    tasks.greet(campaign_code)\n{step}")
     finish(start(release, prefect_api))
 
     assert standing(app) == before

@@ -17,8 +17,6 @@ class NotRecognisedBefore(Kind):
     def find(self, evidence: Evidence) -> Data | None:
         """Find a title that the unit was recognised for, in any spelling."""
         facts, _, context = evidence
-        if not context.past_titles:
-            return None
         if (facts.unit_id, context.fold(facts.name)) not in context.past_titles:
             return None
         return (("unit", facts.unit_id), ("title", facts.name))

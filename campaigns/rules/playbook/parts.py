@@ -64,16 +64,12 @@ _BOUNDS: Final[tuple[tuple[tuple[str, ...], str, str], ...]] = (
 """Constructed: far beyond any campaign, and near enough that no date or sum leaves its range."""
 
 _KINDS: Final = {name_of(kind): kind for kind in KINDS}
-_LIMITS: Final = {key: two for kind in reversed(KINDS) for key, two in kind.limits.items()}
+_LIMITS: Final = {key: two for kind in KINDS for key, two in kind.limits.items()}
 """Of any number among the parameters of rules, whatever kind it stands at."""
-_DAYS_OF_RULES: Final = tuple(
-    dict.fromkeys(
-        key
-        for kind in KINDS
-        for key, field in kind.model_fields.items()
-        if field.annotation in {date, date | None}
-    )
+_DAYS: Final = frozenset(
+    key for kind in KINDS for key, field in kind.model_fields.items() if field.annotation is date
 )
+"""Days among the parameters of rules."""
 _YEARS: Final = range(1950, 2100)
 _EXPONENT: Final = re.compile(r"[+-]?[\d_.]+[eE][+-]?\d{3,}")
 _NUMBER_SPEC: Final = re.compile(r"(0?\d)?d?")
@@ -336,7 +332,7 @@ def _years(tree: Node) -> Iterator[Fault]:
         ("calendar", "sessions", _ANY, "starts"),
         ("calendar", "extra_holidays", _ANY),
         ("calendar", "extra_working_days", _ANY),
-        *(("rules", _ANY, key) for key in _DAYS_OF_RULES),
+        *(("rules", _ANY, key) for key in sorted(_DAYS)),
         ("form", "items", _ANY, "earliest"),
         ("form", "items", _ANY, "latest"),
     )

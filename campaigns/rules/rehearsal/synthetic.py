@@ -59,7 +59,7 @@ def nominations(
         rule = broken[number // 2 - 1] if number % 2 == 0 and number // 2 <= len(broken) else None
         row = _row(playbook, number, unit, ranks[unit], draw)
         bad = rule.broken(row, playbook, kind) if rule else None
-        yield Sample(bad or row, rule)
+        yield Sample(row) if bad is None else Sample(bad, rule)
 
 
 def mended(sample: Sample, playbook: Playbook, seed: int) -> NominationRow:

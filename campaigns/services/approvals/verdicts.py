@@ -7,7 +7,6 @@ conflict decides nothing more on the stage.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -24,16 +23,13 @@ from campaigns.services.approvals.requests import ask
 from campaigns.services.approvals.signers import Chain
 from campaigns.services.deadlines import reminders
 from campaigns.services.may import ensure_role
-from campaigns.services.nomination import checking
 from campaigns.services.recognition import corrections, council
 from campaigns.services.registers.directory import Directory
-from campaigns.services.results import releasing
 from campaigns.services.signing import origins
+from campaigns.services.stage_work import WORK
 from campaigns.services.stages import as_change
 from campaigns.store import approvals as rows
 from campaigns.store import campaigns
-from campaigns.store.nomination import nominations
-from campaigns.store.recognition import decisions
 from campaigns.store.records import ApprovalRecord, StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import apply
@@ -45,34 +41,13 @@ from schemas.messages.approvals import StageReturned
 from schemas.outcomes import Done
 from schemas.playbook.values import Label
 from schemas.registers import Means, Origin
-from schemas.vocabulary import RECEIVED, NominationState, Role, Stage, StageState, label
+from schemas.vocabulary import Role, Stage, StageState, label
 
 _CHOOSE: Final = {
     "approve": rules.choose,
     "return": rules.choose_to_return,
     "abstain": rules.choose_to_abstain,
 }
-_ON_APPROVAL: Final[Mapping[Stage, Callable[[Transaction], None]]] = {
-    Stage.NOMINATION: releasing.outcomes,
-    Stage.RECOGNITION: council.sign,
-}
-"""What the last signature itself does, in the same transaction: a decision is signed by it."""
-
-
-def _is_done(tx: Transaction, stage: StageRecord) -> bool:
-    """Say whether a stage has come to what its approvers decide on."""
-    match Stage(stage.name):
-        case Stage.LAUNCH:
-            return True
-        case Stage.NOMINATION:
-            return checking.has_closed(tx) and not nominations.ids_in(tx, RECEIVED)
-        case Stage.APPRAISAL:
-            return not nominations.ids_in(tx, [NominationState.ELIGIBLE])
-        case Stage.RECOGNITION:
-            draft = decisions.latest(tx)
-            return draft is not None and draft.round == stage.round
-        case Stage.REPLICATION:
-            return tx.now >= stage.due_at
 
 
 def request_if_done(tx: Transaction, name: Stage) -> Done:
@@ -85,7 +60,7 @@ def request_if_done(tx: Transaction, name: Stage) -> Done:
     stage = campaigns.get_stage(tx, name)
     if stage.state == StageState.AWAITING_APPROVAL:
         ask(tx, Chain(tx, stage))
-    if stage.state != StageState.OPEN or stage.round > 1 or not _is_done(tx, stage):
+    if stage.state != StageState.OPEN or stage.round > 1 or not WORK[name].is_done(tx, stage):
         return Done(detail=stage.state)
     return _request(tx, stage)
 
@@ -127,7 +102,7 @@ def _ask_again(tx: Transaction, name: Stage) -> Done:
     if name is Stage.RECOGNITION:
         council.draft_decision(tx)  # a round has a draft of its own, and it is that one's
     stage = campaigns.get_stage(tx, name)
-    if stage.state == StageState.OPEN and not _is_done(tx, stage):
+    if stage.state == StageState.OPEN and not WORK[name].is_done(tx, stage):
         msg = (
             f"Stage {name} is not finished: approval is asked for when its work is done. "
             "`thidua campaign status` says what is missing."
@@ -211,8 +186,7 @@ def _approve(tx: Transaction, command: ApproveStage, means: Means) -> Done:
         ask(tx, chain)
         return Done(changed=1, detail="signed")
     apply(tx, Thing.STAGE, "approve", [as_change(stage)], approved_at=tx.now)
-    if (act := _ON_APPROVAL.get(command.stage)) is not None:
-        act(tx)
+    WORK[command.stage].on_approval(tx)
     return Done(changed=1, detail="approved")
 
 

@@ -7,19 +7,14 @@ the next one. A turn that was missed is found by the sweep of deadlines (ADR 001
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from campaigns.services.nomination.checking import closes_at
-from campaigns.services.registers.directory import today
-from campaigns.store import campaigns, replication
+from campaigns.services.stage_work import WORK
+from campaigns.store import campaigns
 from campaigns.store.engine import edges, timers
-from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
 from schemas.outcomes import Done
-from schemas.vocabulary import CampaignState, FollowUpState, Stage, StageState
-
-_OPEN_FOLLOW_UPS = (FollowUpState.OPEN,)
+from schemas.vocabulary import CampaignState, Stage, StageState
 
 
 def set_timer(tx: Transaction) -> Done:
@@ -39,19 +34,7 @@ def _turns(tx: Transaction) -> Iterator[datetime]:
             yield stage.opens_at
             return
         if stage.state == StageState.OPEN:
-            yield from _turns_of_open(tx, stage)
+            yield stage.due_at
+            yield from WORK[Stage(stage.name)].turns(tx)
         if stage.state != StageState.APPROVED:
             return
-
-
-def _turns_of_open(tx: Transaction, stage: StageRecord) -> Iterator[datetime]:
-    yield stage.due_at
-    if stage.name == Stage.NOMINATION:
-        yield closes_at(tx)
-    if stage.name == Stage.REPLICATION:
-        day = today(tx)
-        due_on = replication.next_due(tx, _OPEN_FOLLOW_UPS, day)
-        if due_on is not None:
-            # Due at its day's beginning, overdue at the next day's.
-            turn = due_on if due_on > day else day + timedelta(days=1)
-            yield datetime.combine(turn, time(), ZoneInfo(tx.playbook.timezone))

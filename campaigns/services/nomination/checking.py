@@ -240,6 +240,11 @@ def _places(tx: Transaction, unit_ids: Collection[str]) -> dict[str, int]:
 _NOT_COUNTED: Final = frozenset({NominationState.DRAFT, NominationState.WITHDRAWN})
 
 
+def submitted(tx: Transaction) -> list[int]:
+    """Return ids of nominations that were not looked through since they came."""
+    return nominations.ids_in(tx, [NominationState.SUBMITTED])
+
+
 def return_incomplete(tx: Transaction, ids: Sequence[int]) -> Done:
     """Send back, once and before its unit's deadline, what a correction can make eligible."""
     context, directory = check_context(tx), Directory(tx)

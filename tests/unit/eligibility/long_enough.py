@@ -20,39 +20,39 @@ from schemas.playbook.playbook import Playbook
 
 
 class LongEnough(Kind):
-    """A text of the form has at least `fewest` words."""
+    """A text of the form has at least `minimum` words."""
 
     check: Literal["long_enough"]
     item: Code
     """Id of a box of type text or long_text."""
-    fewest: int = Field(ge=0)
+    minimum: int = Field(ge=0)
     """Least number of words."""
 
     reads: ClassVar = {"item": (ItemType.TEXT, ItemType.LONG_TEXT)}
-    limits: ClassVar = {"fewest": ("0", "1000")}
+    limits: ClassVar = {"minimum": ("0", "1000")}
     words: ClassVar = {
         "words_unasked": Words(
-            ("Quy tắc chỉ đòi {fewest} chữ.", "Ghi số chữ cần có."),
-            ("The rule asks for {fewest} words.", "Say how many it takes."),
+            ("Quy tắc chỉ đòi {minimum} chữ.", "Ghi số chữ cần có."),
+            ("The rule asks for {minimum} words.", "Say how many it takes."),
         ),
     }
 
     def find(self, evidence: Evidence) -> Data | None:
         """Find a shorter text."""
         text = as_text(evidence.facts.answers.get(self.item))
-        if len(text.split()) >= self.fewest:
+        if len(text.split()) >= self.minimum:
             return None
-        return (("item", self.item), ("fewest", str(self.fewest)))
+        return (("item", self.item), ("minimum", str(self.minimum)))
 
     def doubts(self, _playbook: Playbook) -> Iterator[Doubt]:
         """Doubt a rule that any text meets."""
-        if not self.fewest:
-            yield Doubt("words_unasked", ("fewest",), {"fewest": self.fewest})
+        if not self.minimum:
+            yield Doubt("words_unasked", ("minimum",), {"minimum": self.minimum})
 
     def good_answers(self, _playbook: Playbook, _draw: Random) -> Mapping[str, AnswerValue]:
         """Write just enough."""
-        return {self.item: "mẫu " * self.fewest}
+        return {self.item: "mẫu " * self.minimum}
 
     def broken(self, row: NominationRow, _playbook: Playbook, _unit_kind: str) -> NominationRow:
         """Write one word less."""
-        return with_answers(row, {self.item: "mẫu " * (self.fewest - 1)})
+        return with_answers(row, {self.item: "mẫu " * (self.minimum - 1)})

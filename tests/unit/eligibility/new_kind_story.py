@@ -41,7 +41,7 @@ RULE = """\
   - id: outputs_short
     check: long_enough
     item: outputs
-    fewest: 5
+    minimum: 5
     source: constructed
     reason: {vi: Kết quả ghi quá ngắn., en: The results are too short.}
     remedy: {vi: Viết rõ hơn., en: Write more.}
@@ -119,11 +119,14 @@ def main() -> None:
         "shipped": snapshot(load_playbook("dan-van-kheo")),
         "problems": problems(),
         "misspelt": problems("check: long_enough", "check: long_enogh"),
-        "parameter": problems("fewest: 5", "fewest: năm"),
-        "beyond": problems("fewest: 5", "fewest: 1001"),
+        "parameter": problems("minimum: 5", "minimum: năm"),
+        "beyond": problems("minimum: 5", "minimum: 1001"),
+        "beyond in another kind": read_playbook(
+            SHIPPED.replace("minimum: 80", "minimum: 1001"), "mine.yaml", "en"
+        )[1],
         "other box": problems("item: outputs", "item: start_date"),
         "no box": problems("item: outputs", "item: output"),
-        "doubt": problems("fewest: 5", "fewest: 0"),
+        "doubt": problems("minimum: 5", "minimum: 0"),
         "schema": json.loads(playbook_schema()),
         "rehearsed": rehearsed(playbook),
         "campaign": campaign(sys.argv[1], Path(sys.argv[2])),

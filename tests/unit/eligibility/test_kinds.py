@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +14,7 @@ import pytest
 
 from campaigns.rules import eligibility
 from campaigns.rules.eligibility import KINDS, Kind, rules_of
+from campaigns.rules.playbook import parts
 from campaigns.rules.playbook.advice import advice
 from campaigns.rules.playbook.faults import WORDS
 from campaigns.rules.playbook.parts import part_faults
@@ -22,6 +24,7 @@ from tests.unit.samples import RULES, playbook
 
 ROOT = Path(__file__).parents[3]
 NUMBERS = (int, Decimal, int | None, Decimal | None)
+DAYS = (date, date | None)
 every_kind = pytest.mark.parametrize("kind", KINDS, ids=name_of)
 
 
@@ -45,6 +48,13 @@ def test_every_number_of_a_kind_has_its_limits(kind: type[Kind]) -> None:
     own = set(kind.model_fields) - set(Rule.model_fields)
     numbers = {key for key in own if kind.model_fields[key].annotation in NUMBERS}
     assert set(kind.limits) == numbers
+
+
+@every_kind
+def test_every_day_of_a_kind_is_looked_at_for_its_year(kind: type[Kind]) -> None:
+    own = set(kind.model_fields) - set(Rule.model_fields)
+    days = {key for key in own if kind.model_fields[key].annotation in DAYS}
+    assert days <= parts._DAYS
 
 
 @every_kind

@@ -70,7 +70,7 @@ def test_playbook_with_a_rule_of_the_kind_has_no_problem(story: Story) -> None:
 def test_snapshot_keeps_the_rule_and_is_read_again(story: Story) -> None:
     assert story["kept"]
     assert story["rule"]["check"] == "long_enough"
-    assert story["rule"]["fewest"] == 5
+    assert story["rule"]["minimum"] == 5
 
 
 def test_snapshots_without_the_kind_stay_as_they_were(story: Story) -> None:
@@ -85,13 +85,18 @@ def test_kind_is_offered_where_its_name_is_misspelt(story: Story) -> None:
 
 def test_parameter_of_another_type_is_refused_at_its_place(story: Story) -> None:
     [problem] = story["parameter"]
-    assert problem.startswith("error rules[8].fewest:")
+    assert problem.startswith("error rules[8].minimum:")
 
 
 def test_number_beyond_its_limits_is_refused(story: Story) -> None:
     [problem] = story["beyond"]
-    assert problem.startswith("error rules[8].fewest:")
+    assert problem.startswith("error rules[8].minimum:")
     assert "0 … 1000" in problem
+
+
+def test_limits_hold_for_the_kind_alone(story: Story) -> None:
+    """`at_least` has a `minimum` as well, without such a limit."""
+    assert story["beyond in another kind"] == []
 
 
 def test_box_of_a_type_the_kind_does_not_read_is_refused(story: Story) -> None:
@@ -108,20 +113,20 @@ def test_box_that_is_not_there_is_refused_with_the_one_meant(story: Story) -> No
 
 def test_doubt_of_the_kind_is_put_in_its_words(story: Story) -> None:
     assert story["doubt"] == [
-        "warn rules[8].fewest: The rule asks for 0 words. Say how many it takes."
+        "warn rules[8].minimum: The rule asks for 0 words. Say how many it takes."
     ]
 
 
-@pytest.mark.parametrize(("fewest", "is_valid"), [(5, True), ("năm", False)])
-def test_json_schema_knows_the_kind(story: Story, fewest: object, is_valid: bool) -> None:
+@pytest.mark.parametrize(("minimum", "is_valid"), [(5, True), ("năm", False)])
+def test_json_schema_knows_the_kind(story: Story, minimum: object, is_valid: bool) -> None:
     rules = {**story["schema"], **story["schema"]["properties"]["rules"], "required": []}
-    rule = {**story["rule"], "fewest": fewest}
+    rule = {**story["rule"], "minimum": minimum}
     assert jsonschema.Draft202012Validator(rules).is_valid([rule]) is is_valid
 
 
 def test_json_schema_explains_the_parameter_in_the_words_of_the_kind(story: Story) -> None:
     properties = story["schema"]["$defs"]["LongEnough"]["properties"]
-    assert properties["fewest"]["description"] == "Least number of words."
+    assert properties["minimum"]["description"] == "Least number of words."
 
 
 def test_rehearsal_breaks_the_rule_once_and_nothing_else(story: Story) -> None:
@@ -139,7 +144,7 @@ def test_finding_carries_what_the_kind_used(story: Story) -> None:
         for each in one["found"]
         if each["rule_id"] == "outputs_short"
     ]
-    assert finding["data"] == [["item", "outputs"], ["fewest", "5"]]
+    assert finding["data"] == [["item", "outputs"], ["minimum", "5"]]
     assert finding["severity"] == "block"
 
 
@@ -161,9 +166,9 @@ def test_page_of_decision_says_why(story: Story) -> None:
 def test_reference_lists_the_kind_its_parameters_and_its_doubt(story: Story) -> None:
     reference = story["reference"]
     section = reference.partition("## `rules[] with check: long_enough`")[2].partition("\n## ")[0]
-    assert "A text of the form has at least `fewest` words." in section
-    assert "| `fewest` | whole number |  | Least number of words. |" in section
+    assert "A text of the form has at least `minimum` words." in section
+    assert "| `minimum` | whole number |  | Least number of words. |" in section
     assert (
-        "| `words_unasked` | The rule asks for {fewest} words. | Say how many it takes. |"
+        "| `words_unasked` | The rule asks for {minimum} words. | Say how many it takes. |"
         in reference
     )
