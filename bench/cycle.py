@@ -29,7 +29,7 @@ from campaigns.bootstrap import App
 from campaigns.rehearsal import clock
 from campaigns.rehearsal.player import RECORDED
 from campaigns.rehearsal.recorded import Folder, RecordedActs, prepare
-from campaigns.rules.calendar import add_months
+from campaigns.rules.deadlines.calendar import add_months
 from campaigns.services import stages
 from campaigns.services.appraisal import panel, reviews
 from campaigns.services.approvals import verdicts

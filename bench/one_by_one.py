@@ -28,7 +28,7 @@ from bench.synthetic import Province
 from campaigns import intake
 from campaigns.bootstrap import App
 from campaigns.rehearsal.player import RECORDED
-from campaigns.rules.calendar import add_months
+from campaigns.rules.deadlines.calendar import add_months
 from campaigns.services.appraisal import panel, reviews
 from campaigns.services.nomination import checking
 from campaigns.services.recognition import council

@@ -22,8 +22,8 @@ from campaigns.settings import Settings
 from campaigns.store import campaigns as campaign_rows
 from campaigns.store.commit import commit
 from campaigns.store.database import OUT_OF_REACH, open_engine
+from campaigns.store.enclosure_port import EnclosedSheet, Enclosures
 from campaigns.store.engine import beats
-from campaigns.store.mail.enclosure_port import EnclosedSheet, Enclosures
 from campaigns.store.schema import ensure_current
 from campaigns.store.surroundings import MessageRenderer
 from campaigns.store.transaction import ENGINE, Store, Transaction

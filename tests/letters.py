@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from campaigns.services.launch import launch
 from campaigns.services.signing.links import SignedLinks
+from campaigns.store.enclosure_port import Enclosures
 from campaigns.store.mail import messages
-from campaigns.store.mail.enclosure_port import Enclosures
 from campaigns.store.tables import attachment, message
 from campaigns.store.transaction import Store
 from documents.writing.enclosures import Workbooks

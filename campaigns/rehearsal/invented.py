@@ -21,7 +21,7 @@ from campaigns.engine.rounds import go_through, stages_in_turn
 from campaigns.rehearsal import clock
 from campaigns.rehearsal.player import RECORDED, Player
 from campaigns.rules.appraisal.errors import ReviewersTooFew
-from campaigns.rules.calendar import WorkingCalendar
+from campaigns.rules.deadlines.calendar import WorkingCalendar
 from campaigns.rules.deadlines.reminders import working_days
 from campaigns.rules.rehearsal import synthetic
 from campaigns.rules.rehearsal.synthetic import Sample

@@ -14,7 +14,7 @@ from typing import Final
 
 from campaigns.bootstrap import App
 from campaigns.rehearsal import clock
-from campaigns.rules.calendar import add_months
+from campaigns.rules.deadlines.calendar import add_months
 from campaigns.services.approvals import verdicts
 from campaigns.services.approvals.signers import Chain
 from campaigns.services.mail import delivery

@@ -24,7 +24,7 @@ from campaigns.intake import Request, digest_of
 from campaigns.rehearsal.invented import InventedActs, nominating_units
 from campaigns.rehearsal.player import RECORDED
 from campaigns.rules import keys
-from campaigns.rules.calendar import WorkingCalendar
+from campaigns.rules.deadlines.calendar import WorkingCalendar
 from campaigns.rules.deadlines.reminders import working_days
 from campaigns.rules.playbook.reading import playbook_hash
 from campaigns.rules.rehearsal import doubts as rules

@@ -19,8 +19,8 @@ from campaigns.services.engine import alerts
 from campaigns.services.may import ensure_role
 from campaigns.services.registers import enrolment as registers
 from campaigns.store import campaigns
-from campaigns.store.clock import repair as clock_repair
-from campaigns.store.clock.repair import Ahead
+from campaigns.store import clock as clock_repair
+from campaigns.store.clock import Ahead
 from campaigns.store.engine import beats, edges
 from campaigns.store.transaction import Transaction
 from schemas.commands.clock import RepairClock

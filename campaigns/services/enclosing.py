@@ -8,7 +8,7 @@ from typing import Final
 
 from campaigns.services.registers.directory import Directory
 from campaigns.services.registers.imports import unit_lookup
-from campaigns.store.mail.enclosure_port import Enclosed, EnclosedSheet, Enclosures
+from campaigns.store.enclosure_port import Enclosed, EnclosedSheet, Enclosures
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from language import Language

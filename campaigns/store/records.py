@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from campaigns.store.mail.enclosure_port import Enclosed
+from campaigns.store.enclosure_port import Enclosed
 from schemas.imports import AnswerValue
 from schemas.messages.outgoing import MessageDraft
 from schemas.playbook.playbook import Playbook

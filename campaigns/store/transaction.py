@@ -25,7 +25,6 @@ from campaigns.rules.errors import ActContradicted, CommandIdReused
 from campaigns.store import events
 from campaigns.store.bulk import insert_rows
 from campaigns.store.campaign_lookup import find_campaign
-from campaigns.store.clock.present import Watch
 from campaigns.store.database import (
     BUSY_TIMEOUT_MS,
     WRITES,
@@ -33,10 +32,11 @@ from campaigns.store.database import (
     lock_registers,
     reading_options,
 )
-from campaigns.store.mail.enclosure_port import Enclosed, Enclosures
+from campaigns.store.enclosure_port import Enclosed, Enclosures
+from campaigns.store.link_port import Links, NoLinks
 from campaigns.store.prepared import Prepared
+from campaigns.store.present import Watch
 from campaigns.store.records import CampaignRecord, NewMessage
-from campaigns.store.signing.link_port import Links, NoLinks
 from campaigns.store.surroundings import Clock, MessageRenderer
 from campaigns.store.tables import processed_command
 from language import Language

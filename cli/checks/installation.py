@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from campaigns.bootstrap import App
 from campaigns.rules.appraisal.panels import Able
-from campaigns.rules.calendar import vietnam
 from campaigns.rules.clock.comparison import is_ahead
+from campaigns.rules.deadlines.calendar import vietnam
 from campaigns.rules.deadlines.errors import CalendarYearMissing
 from campaigns.services.appraisal import able
 from campaigns.services.signing import one_time_codes

@@ -34,7 +34,7 @@ def show(context: typer.Context, as_json: JsonOption = False) -> None:
     """Show what every clock shows, and which logs are dated ahead of now."""
     from campaigns.services import clock as clock_repair
     from campaigns.store import campaigns
-    from campaigns.store.clock.repair import ahead
+    from campaigns.store.clock import ahead
     from cli.terminal.zones import zone_of_all
     from operations.installation import open_app
 
@@ -139,7 +139,7 @@ def repair(
 def _repair_one(terminal: Terminal, app: App, code: str, command: RepairClock) -> bool:
     """Repair one campaign's log; False where it is not ahead."""
     from campaigns.services import clock as clock_repair
-    from campaigns.store.clock.repair import ahead
+    from campaigns.store.clock import ahead
     from cli.screens.standing import zone_of
     from schemas.vocabulary import label
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from campaigns.bootstrap import App
 from campaigns.rules import waiting_words
 from campaigns.services import standing
-from campaigns.store.clock import repair
+from campaigns.store import clock as repair
 from campaigns.store.mail import pauses
 from campaigns.store.nomination import nominations
 from campaigns.views import board

@@ -7,7 +7,7 @@ from datetime import datetime
 from io import BytesIO
 
 from campaigns.rules.importing.lookups import UnitInfo
-from campaigns.store.mail.enclosure_port import EnclosedSheet
+from campaigns.store.enclosure_port import EnclosedSheet
 from documents.writing.nomination_template import fill_nomination_template
 from documents.writing.tables import Sheet, fill, sheet_name, workbook_in
 from language import Language

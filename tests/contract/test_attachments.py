@@ -6,8 +6,8 @@ from sqlalchemy import text
 
 from campaigns.services.mail import delivery
 from campaigns.services.registers.directory import Directory
+from campaigns.store.enclosure_port import Enclosed
 from campaigns.store.mail import attachments, messages
-from campaigns.store.mail.enclosure_port import Enclosed
 from campaigns.store.tables import attachment
 from campaigns.store.transaction import Transaction
 from schemas.messages.replication import PledgeRequested

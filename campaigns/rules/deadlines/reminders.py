@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from campaigns.rules.calendar import WorkingCalendar, vietnam
+from campaigns.rules.deadlines.calendar import WorkingCalendar, vietnam
 from schemas.playbook.deadlines import Reminders
 from schemas.playbook.playbook import Playbook
 

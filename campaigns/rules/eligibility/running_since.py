@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from campaigns.rules.calendar import add_months
+from campaigns.rules.deadlines.calendar import add_months
 from campaigns.rules.eligibility.errors import AnswerUnusable
 from campaigns.rules.eligibility.finding import (
     Data,

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Final, get_args
 
-from campaigns.rules.calendar import WorkingCalendar, vietnam
+from campaigns.rules.deadlines.calendar import WorkingCalendar, vietnam
 from campaigns.rules.eligibility import KINDS, rules_of
 from campaigns.rules.playbook import parts_approvals
 from campaigns.rules.playbook.faults import Fault, Path

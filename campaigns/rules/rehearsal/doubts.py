@@ -14,7 +14,7 @@ from typing import Final
 
 from holidays import HolidayBase, country_holidays
 
-from campaigns.rules.calendar import WorkingCalendar, add_months
+from campaigns.rules.deadlines.calendar import WorkingCalendar, add_months
 from campaigns.rules.remarks import say
 from schemas.outcomes import Remark
 from schemas.playbook.playbook import Playbook

@@ -12,7 +12,7 @@ from decimal import Decimal
 from random import Random
 from typing import Final
 
-from campaigns.rules.calendar import add_months
+from campaigns.rules.deadlines.calendar import add_months
 from campaigns.rules.eligibility import Kind, rules_of
 from schemas.imports import AnswerValue, NominationRow
 from schemas.playbook.form import FormItem, ItemType

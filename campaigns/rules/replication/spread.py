@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from campaigns.rules.calendar import add_months
+from campaigns.rules.deadlines.calendar import add_months
 from campaigns.rules.replication.errors import (
     AdoptionCycleFound,
     AdoptionDatesDisordered,

@@ -19,8 +19,8 @@ from campaigns.services.registers.directory import Directory
 from campaigns.services.stages import is_open
 from campaigns.store import campaigns
 from campaigns.store.deadlines import extensions
+from campaigns.store.enclosure_port import EnclosedSheet
 from campaigns.store.mail import messages
-from campaigns.store.mail.enclosure_port import EnclosedSheet
 from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord, PersonRecord
 from campaigns.store.transaction import Transaction

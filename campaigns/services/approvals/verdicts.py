@@ -18,14 +18,13 @@ from campaigns.rules.approvals.right import Right
 from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing, decide
 from campaigns.rules.log import seals
-from campaigns.services.approvals import basis
+from campaigns.services.approvals import basis, origins
 from campaigns.services.approvals.requests import ask
 from campaigns.services.approvals.signers import Chain
 from campaigns.services.deadlines import reminders
 from campaigns.services.may import ensure_role
 from campaigns.services.recognition import corrections, council
 from campaigns.services.registers.directory import Directory
-from campaigns.services.signing import origins
 from campaigns.services.stage_work import WORK
 from campaigns.services.stages import as_change
 from campaigns.store import approvals as rows

@@ -21,7 +21,7 @@ from campaigns.services.registers.directory import Directory
 from campaigns.store import campaigns
 from campaigns.store.campaign_lookup import find_campaign
 from campaigns.store.deadlines import extensions
-from campaigns.store.mail.enclosure_port import Enclosed
+from campaigns.store.enclosure_port import Enclosed
 from campaigns.store.records import UnitRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new

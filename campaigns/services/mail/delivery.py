@@ -23,8 +23,8 @@ from campaigns.services.may import ensure_role
 from campaigns.services.registers.directory import local
 from campaigns.services.results import notices as results
 from campaigns.services.results import releasing
+from campaigns.store import clock
 from campaigns.store.chunks import chunked
-from campaigns.store.clock import repair
 from campaigns.store.engine import edges
 from campaigns.store.mail import handover as handover_rows
 from campaigns.store.mail import mailboxes, messages
@@ -188,7 +188,7 @@ def recover(tx: Transaction, *, repeatable: bool) -> Done:
 
     A wait that ends later than any could was set before the clock was set back: it is over.
     """
-    freed = repair.bring_back_mails(tx)
+    freed = clock.bring_back_mails(tx)
     stuck = handover_rows.abandoned(tx, LEASE)
     doubtful = [one.change for one in stuck if one.was_begun and not repeatable]
     others = [one.change for one in stuck if repeatable or not one.was_begun]

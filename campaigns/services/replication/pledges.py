@@ -11,8 +11,8 @@ from campaigns.services.enclosing import dossier_sheet, workbook
 from campaigns.services.registers.directory import Directory
 from campaigns.services.stages import is_open
 from campaigns.store import campaigns
+from campaigns.store.enclosure_port import Enclosed
 from campaigns.store.mail import messages
-from campaigns.store.mail.enclosure_port import Enclosed
 from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction

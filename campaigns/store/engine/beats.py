@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 
 from campaigns.rules.clock import comparison
 from campaigns.rules.clock.comparison import Heard, Present
-from campaigns.store.clock.present import heard
+from campaigns.store.present import heard
 from campaigns.store.tables import process_beat
 from campaigns.store.transaction import Transaction
 

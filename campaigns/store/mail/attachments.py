@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select
 
 from campaigns.rules.log import seals
 from campaigns.store.chunks import chunked
-from campaigns.store.mail.enclosure_port import Enclosed
+from campaigns.store.enclosure_port import Enclosed
 from campaigns.store.tables import attachment, message
 from campaigns.store.transaction import Transaction
 from schemas.messages.payload import Enclosure

@@ -15,8 +15,8 @@ from campaigns.rules.log import seals
 from campaigns.rules.mail.hours import next_time
 from campaigns.store.bulk import insert_mappings
 from campaigns.store.chunks import chunked
+from campaigns.store.enclosure_port import Enclosed
 from campaigns.store.mail import attachments, mailboxes
-from campaigns.store.mail.enclosure_port import Enclosed
 from campaigns.store.mail.packing import pack, unpack
 from campaigns.store.prepared import PreparedList
 from campaigns.store.records import NewMessage

@@ -19,7 +19,7 @@ from campaigns.services.log import audit
 from campaigns.services.mail import delivery
 from campaigns.services.nomination import checking
 from campaigns.store import campaigns
-from campaigns.store.clock.repair import ahead as log_ahead
+from campaigns.store.clock import ahead as log_ahead
 from campaigns.store.commit import commit
 from campaigns.store.engine import edges as outbox
 from campaigns.store.mail import messages

@@ -19,8 +19,8 @@ from campaigns.services.log import audit
 from campaigns.services.mail import delivery
 from campaigns.services.replication import pledges
 from campaigns.store.commit import commit
+from campaigns.store.enclosure_port import EnclosedSheet
 from campaigns.store.mail import attachments, messages
-from campaigns.store.mail.enclosure_port import EnclosedSheet
 from campaigns.store.registers import enrolment, units
 from campaigns.store.tables import attachment, message
 from documents.reading.workbook import open_workbook

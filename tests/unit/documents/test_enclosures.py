@@ -7,7 +7,7 @@ from io import BytesIO
 
 import openpyxl
 
-from campaigns.store.mail.enclosure_port import EnclosedSheet
+from campaigns.store.enclosure_port import EnclosedSheet
 from documents.writing.enclosures import Workbooks
 from tests.unit.importing.samples import playbook, units
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from campaigns.rules.calendar import vietnam
+from campaigns.rules.deadlines.calendar import vietnam
 from campaigns.rules.rehearsal.doubts import FLOOD, REMINDERS, Facts, day_remark, doubts
 from campaigns.services.playbook.library import load_playbook
 from schemas.outcomes import Remark

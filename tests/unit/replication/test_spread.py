@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.rules.calendar import add_months
+from campaigns.rules.deadlines.calendar import add_months
 from campaigns.rules.replication.errors import (
     AdoptionCycleFound,
     AdoptionDatesDisordered,

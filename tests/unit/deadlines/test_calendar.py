@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.rules.calendar import WorkingCalendar, add_months, vietnam
+from campaigns.rules.deadlines.calendar import WorkingCalendar, add_months, vietnam
 from campaigns.rules.deadlines.errors import (
     CalendarDayAmbiguous,
     CalendarYearMissing,
