@@ -30,6 +30,7 @@ from campaigns.services.approvals import verdicts
 from campaigns.services.launch import launch
 from campaigns.services.playbook.library import load_playbook
 from campaigns.views import board
+from schemas.actors import at_console
 from schemas.commands.approvals import ApproveStage
 from schemas.commands.launch import CreateCampaign, LaunchCampaign
 from schemas.vocabulary import Stage
@@ -56,8 +57,8 @@ def registers(app: App, folder: Path) -> None:
     """Import the fewest units and people that a campaign can be launched with."""
     for name, table in (("units", _UNITS), ("people", _PEOPLE)):
         (folder / f"{name}.csv").write_text(table, encoding="utf-8")
-    intake.import_units(app, intake.Request(folder / "units.csv", _COORDINATOR))
-    people = intake.Request(folder / "people.csv", _COORDINATOR)
+    intake.import_units(app, intake.Request(folder / "units.csv", at_console()))
+    people = intake.Request(folder / "people.csv", at_console())
     intake.import_people(app, people, date(2026, 1, 1))
 
 

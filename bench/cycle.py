@@ -45,6 +45,7 @@ from campaigns.store.database import open_engine
 from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
 from campaigns.views import board
+from schemas.actors import Actor
 from schemas.imports import AdoptionRow
 from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import NominationState, Stage
@@ -106,7 +107,7 @@ class Cycle:
         app, code = self._app, self.code
         with self.watch.phase("import"):
             self._open(Stage.NOMINATION)
-            request = intake.Request(self._workbook, RECORDED)
+            request = intake.Request(self._workbook, Actor(RECORDED, "system"))
             report = intake.import_nominations(app, code, request)
         if report.stored != self._province.size:
             sys.exit(f"the workbook was not taken: {report.problems[:3]}")

@@ -40,6 +40,7 @@ from campaigns.store.transaction import Transaction
 from campaigns.views import board
 from notifications.sending.mail import Sender, compose
 from notifications.settings import load_mail_settings
+from schemas.actors import Actor
 from schemas.commands.launch import CreateCampaign
 from schemas.messages.nomination import NominationReceived
 from schemas.messages.outgoing import Recipient
@@ -58,8 +59,10 @@ def queue(size: int, folder: Path) -> None:
     os.environ["THIDUA_HOME"] = str(home)
     schema.upgrade(open_engine(Settings().database))
     app = bootstrap.build(Settings())
-    intake.import_units(app, intake.Request(folder / "units.csv", RECORDED))
-    intake.import_people(app, intake.Request(folder / "people.csv", RECORDED), _APPOINTED_ON)
+    intake.import_units(app, intake.Request(folder / "units.csv", Actor(RECORDED, "system")))
+    intake.import_people(
+        app, intake.Request(folder / "people.csv", Actor(RECORDED, "system")), _APPOINTED_ON
+    )
     playbook = province.playbook()
     code = playbook.code
     # No rehearsal: its mail would not leave.

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Final, TypeVar
 from uuid import uuid4
 
-from campaigns import registers
+from campaigns import acts, registers
 from campaigns.bootstrap import App
+from campaigns.rules import keys
 from campaigns.rules.importing.adoptions import AdoptionReader
 from campaigns.rules.importing.ballots import ScoreReader, VoteReader
 from campaigns.rules.importing.lookups import UnitInfo
@@ -25,12 +26,10 @@ from campaigns.rules.importing.places import RanksOf
 from campaigns.rules.importing.registers import PastModelReader, PersonReader, UnitReader
 from campaigns.rules.importing.table import TableReader
 from campaigns.rules.importing.unit_nominations import UnitNominationReader
-from campaigns.services.appraisal import corrections as judgement_corrections
 from campaigns.services.appraisal import reviews
 from campaigns.services.nomination import checking, reach, workbook
-from campaigns.services.nomination.workbook import Sender, Taken
+from campaigns.services.nomination.workbook import Sender
 from campaigns.services.recognition import council as recognition
-from campaigns.services.recognition import vote_corrections
 from campaigns.services.registers import enrolment, imports, table_lists
 from campaigns.services.registers.directory import Directory
 from campaigns.services.registers.imports import BATCH, Import, Kind, Spool
@@ -43,9 +42,12 @@ from campaigns.store.transaction import Transaction
 from documents.reading.workbook import USUAL, Limits, open_workbook
 from documents.writing.corrections import write_corrections
 from language import Language
+from schemas.actors import Actor
+from schemas.answers import TableTaken, WorkbookTaken
 from schemas.commands.appraisal import CorrectReviews
+from schemas.commands.nomination import ImportTable
 from schemas.commands.recognition import CorrectVotes
-from schemas.imports import ImportReport, NominationRow, Problem, ScoreRow, VoteRow
+from schemas.imports import ImportReport, NominationRow, Problem
 from schemas.outcomes import Done
 from schemas.playbook.playbook import Playbook
 from schemas.registers import RegisterChange
@@ -61,7 +63,7 @@ class Request:
     """What somebody wants imported, and how."""
 
     path: Path
-    actor: str
+    who: Actor
     language: Language = "vi"
     dry_run: bool = False
     accept_valid: bool = False
@@ -164,7 +166,7 @@ class UnitWorkbook:
         """What was understood otherwise than written."""
         return self._reader.warnings()
 
-    def receive(self, tx: Transaction) -> Taken:
+    def receive(self, tx: Transaction) -> WorkbookTaken:
         """Store all of it as sent now, or nothing; every mistake is told at once.
 
         Raises:
@@ -176,7 +178,9 @@ class UnitWorkbook:
         there = workbook.standings(tx, good, self._sender)
         self._reader.refuse(workbook.refusals(good, there, self._sender))
         self._reader.ensure_sound()
-        return workbook.receive(tx, good, there)
+        taken = workbook.receive(tx, good, there)
+        changed, known = len(taken.new) + len(taken.corrected), len(taken.unchanged)
+        return WorkbookTaken.model_validate({"changed": changed, "known": known, **taken._asdict()})
 
 
 def read_unit_workbook(app: App, campaign_code: str, path: Path, sender: Sender) -> UnitWorkbook:
@@ -197,15 +201,7 @@ def read_unit_workbook(app: App, campaign_code: str, path: Path, sender: Sender)
 def import_scores(app: App, campaign_code: str, request: Request) -> ImportReport:
     """Import reviews: every reviewer's scores on nominations."""
     reader = review_reader(app, campaign_code, request.language, judged_only=True)
-
-    def keep(tx: Transaction, rows: Sequence[ScoreRow]) -> Done:
-        if not request.correct:
-            return reviews.record_reviews(tx, rows)
-        command = CorrectReviews(
-            command_id=_own_id(), reason=request.correct, person_id=request.actor
-        )
-        return judgement_corrections.correct_reviews(tx, command, rows)
-
+    keep = reviews.record_reviews
     return _campaign(app, campaign_code, request, "scores", reader, keep, None)
 
 
@@ -231,16 +227,8 @@ def review_reader(
 
 def import_votes(app: App, campaign_code: str, request: Request) -> ImportReport:
     """Import the council's votes on the nominations before it."""
-
-    def keep(tx: Transaction, rows: Sequence[VoteRow]) -> Done:
-        if not request.correct:
-            return recognition.record_votes(tx, rows)
-        command = CorrectVotes(
-            command_id=_own_id(), reason=request.correct, person_id=request.actor
-        )
-        return vote_corrections.correct_votes(tx, command, rows)
-
     reader = vote_reader(app, campaign_code, request.language)
+    keep = recognition.record_votes
     return _campaign(app, campaign_code, request, "votes", reader, keep, None)
 
 
@@ -275,11 +263,6 @@ def adoption_reader(app: App, campaign_code: str, language: Language) -> Adoptio
     }
     units = app.read(None, imports.unit_lookup)
     return AdoptionReader(list(codes.values()), units, language, known)
-
-
-def _own_id() -> str:
-    """Name a correction: each file that corrects is an act of its own."""
-    return f"correct:{uuid4().hex}"
 
 
 def _holding(app: App, campaign_code: str, role: Role) -> list[str]:
@@ -319,7 +302,30 @@ def _carry_out(
         report = imports.read(wanted, book.sheets, spool)
         if request.dry_run or (report.has_errors and not request.accept_valid):
             return report
-        report = app.act_as(request.actor, campaign_code, imports.store, wanted, report, spool)
+        report = _store(app, campaign_code, request, wanted, report, spool)
         if request.corrections is not None:
             write_corrections(request.corrections, book.sheets, wanted.reader, request.language)
         return report
+
+
+def _store(
+    app: App,
+    campaign_code: str | None,
+    request: Request,
+    wanted: Import[Row],
+    report: ImportReport,
+    spool: Spool[Row],
+) -> ImportReport:
+    """Have the door take in what was read; a file that corrects is an act of its own kind."""
+    identity = keys.command_id("file", uuid4().hex)
+    if request.correct:
+        kind = CorrectReviews if wanted.kind == "scores" else CorrectVotes
+        command = kind(command_id=identity, reason=request.correct, person_id=request.who.name)
+        rows = [row for batch in spool.batches(None) for row in imports.sound(wanted, batch)]
+        done = acts.carry_out(app, request.who, campaign_code, command, rows)
+        return imports.stored(report, [done])
+    table = ImportTable(command_id=identity, kind=wanted.kind)
+    taken = acts.carry_out_for(
+        TableTaken, app, request.who, campaign_code, table, wanted, report, spool
+    )
+    return taken.report or report

@@ -13,8 +13,9 @@ from campaigns.store import schema
 from campaigns.store.database import open_engine
 from language.errors import CampaignError
 from operations.lock import close_home, make_private
+from schemas.actors import CONSOLE
 
-HERE = "system:command-line"
+HERE = CONSOLE
 """The actor of what is done here without naming a person, such as an import."""
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from campaigns import acts
 from campaigns.rules import keys, remarks
-from campaigns.services.launch import launch as service
+from campaigns.rules.playbook.reading import playbook_hash
 from campaigns.services.playbook.library import load_playbook
+from schemas.actors import Actor
 from schemas.commands.launch import CreateCampaign, LaunchCampaign
 from tasks.common import app, step
 
@@ -20,8 +22,9 @@ def launch(
     source = str(app().settings.playbooks / playbook_file) if playbook_file else playbook
     definition = load_playbook(source)
     wanted = code or definition.code
-    create = CreateCampaign(command_id=keys.create_command(wanted), code=wanted)
-    app().act_as(coordinator, None, service.create, create, definition)
+    identity = keys.command_id("form", "create", wanted, coordinator, playbook_hash(definition))
+    create, who = CreateCampaign(command_id=identity, code=wanted), Actor(coordinator, "system")
+    acts.carry_out(app(), who, None, create, definition)
     command = LaunchCampaign(command_id=keys.launch_command(wanted), person_id=coordinator)
-    done, repeated = app().act_as(coordinator, wanted, service.launch, command)
-    return wanted, repeated, [remarks.say(one, "en") for one in done.remarks]
+    done = acts.carry_out(app(), who, wanted, command)
+    return wanted, done.repeated, [remarks.say(one, "en") for one in done.remarks]

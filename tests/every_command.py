@@ -8,25 +8,14 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 
-from campaigns.services import clock
-from campaigns.services.appraisal import corrections
-from campaigns.services.approvals import delegations, verdicts
-from campaigns.services.deadlines import extensions
-from campaigns.services.engine import alerts
-from campaigns.services.launch import cancellation, launch
-from campaigns.services.mail import bounces, delivery, preferences
-from campaigns.services.nomination import acts
-from campaigns.services.playbook import amendments
-from campaigns.services.recognition import sessions, vote_corrections
-from campaigns.services.registers import enrolment
-from campaigns.services.signing import one_time_codes
-from campaigns.store.commit import commit
 from campaigns.store.tables import (
     event_cursor,
     metadata,
     outbox,
     processed_command,
 )
+from schemas.actors import at_console
+from schemas.commands import launch
 from schemas.commands.appraisal import CorrectReviews
 from schemas.commands.approvals import (
     AbstainFromStage,
@@ -71,7 +60,6 @@ from tests.grounds import (
     given_up,
     held_back,
     nominated,
-    on_registers,
     returned,
     review,
     reviewed,
@@ -110,38 +98,40 @@ def content(world: World) -> dict[str, list[Any]]:
 # --- How they are given --------------------------------------------------------------------------
 
 
-def by(
-    service: Callable[..., Any], kind: type[Command], other: dict[str, Any], *rest: Any, **said: Any
-) -> Act:
-    """Return an act of a campaign's service; `other` is what the changed command says."""
+def by(kind: type[Command], other: dict[str, Any], *beside: object, **said: Any) -> Act:
+    """Return an act by the door; `other` is what the changed command says."""
 
     def act(world: World, command_id: str, changed: bool) -> Any:
         command = kind(command_id=command_id, **(said | other if changed else said))
-        return world.act(service, command, *rest)
+        return world.do(command, *beside)
 
     return act
 
 
-def registered(
-    service: Callable[..., Any], kind: type[Command], other: dict[str, Any], **said: Any
-) -> Act:
+def registered(kind: type[Command], other: dict[str, Any], **said: Any) -> Act:
     """Return an act on the registers, which belong to no campaign."""
 
     def act(world: World, command_id: str, changed: bool) -> Any:
         command = kind(command_id=command_id, **(said | other if changed else said))
-        with on_registers(world) as tx:
-            return service(tx, command)
+        return world.do(command, campaign=None)
+
+    return act
+
+
+def at_machine(kind: type[Command], other: dict[str, Any], **said: Any) -> Act:
+    """Return an act of the operator, who names no person."""
+
+    def act(world: World, command_id: str, changed: bool) -> Any:
+        command = kind(command_id=command_id, **(said | other if changed else said))
+        return world.do(command, campaign=None, who=at_console())
 
     return act
 
 
 def create(world: World, command_id: str, other: bool) -> Done:
     playbook = short_playbook(**({"quota": {"per_unit_kind": {"district": 3}}} if other else {}))
-    with world.store.writing("mai") as tx:
-        command = CreateCampaign(command_id=command_id, code="NEW-1")
-        done = launch.create(tx, command, playbook)
-        commit(tx)
-    return done
+    command = launch.CreateCampaign(command_id=command_id, code="NEW-1")
+    return world.do(command, playbook, campaign=None)
 
 
 KHAC: Final = {"reason": "khác"}
@@ -152,27 +142,22 @@ MAI: Final = {"reason": "Nhập nhầm", "person_id": "mai"}
 OF_THU: Final = {"of_id": "thu", "person_id": "mai"}
 CASES: Final[dict[type[Command], Case]] = {
     CreateCampaign: Case(lambda _world: None, create),
-    LaunchCampaign: Case(
-        lambda _world: None, by(launch.launch, LaunchCampaign, LAN, person_id="mai")
-    ),
+    LaunchCampaign: Case(lambda _world: None, by(LaunchCampaign, LAN, person_id="mai")),
     CancelCampaign: Case(
         World.launch,
-        by(cancellation.cancel, CancelCampaign, KHAC, reason="Bão lũ", person_id="hung"),
+        by(CancelCampaign, KHAC, reason="Bão lũ", person_id="hung"),
     ),
-    ApproveStage: Case(asked_to_launch, by(verdicts.approve, ApproveStage, KHAC, **SIGNS)),
-    ReturnStage: Case(asked_to_launch, by(verdicts.return_stage, ReturnStage, KHAC, **SIGNS)),
-    AbstainFromStage: Case(asked_to_launch, by(verdicts.abstain, AbstainFromStage, KHAC, **SIGNS)),
-    AskForCode: Case(
-        asked_with_codes, by(one_time_codes.ask, AskForCode, {"act": "return"}, **ASKS)
-    ),
+    ApproveStage: Case(asked_to_launch, by(ApproveStage, KHAC, **SIGNS)),
+    ReturnStage: Case(asked_to_launch, by(ReturnStage, KHAC, **SIGNS)),
+    AbstainFromStage: Case(asked_to_launch, by(AbstainFromStage, KHAC, **SIGNS)),
+    AskForCode: Case(asked_with_codes, by(AskForCode, {"act": "return"}, **ASKS)),
     RecordDelegation: Case(
         lambda _world: None,
-        by(delegations.record, RecordDelegation, {"letter": "13-GUQ"}, **DELEGATION),
+        by(RecordDelegation, {"letter": "13-GUQ"}, **DELEGATION),
     ),
     RevokeDelegation: Case(
         delegated,
         by(
-            delegations.revoke,
             RevokeDelegation,
             {"person_id": "mai"},
             delegation_id=1,
@@ -181,16 +166,15 @@ CASES: Final[dict[type[Command], Case]] = {
     ),
     ConfirmDelegation: Case(
         delegated_by_another,
-        by(delegations.confirm, ConfirmDelegation, LAN, delegation_id=1, person_id="hung"),
+        by(ConfirmDelegation, LAN, delegation_id=1, person_id="hung"),
     ),
     AskApprovalAgain: Case(
         returned,
-        by(verdicts.ask_again, AskApprovalAgain, LAN, stage=Stage.LAUNCH, person_id="mai"),
+        by(AskApprovalAgain, LAN, stage=Stage.LAUNCH, person_id="mai"),
     ),
     CorrectDecision: Case(
         decided,
         by(
-            verdicts.correct_decision,
             CorrectDecision,
             KHAC,
             results=(CorrectedResult(nomination_code="A", recognised=False),),
@@ -199,12 +183,11 @@ CASES: Final[dict[type[Command], Case]] = {
     ),
     WithdrawNomination: Case(
         nominated,
-        by(acts.withdraw, WithdrawNomination, KHAC, nomination_code="A", **MAI),
+        by(WithdrawNomination, KHAC, nomination_code="A", **MAI),
     ),
     RevokeRecognition: Case(
         decided,
         by(
-            acts.revoke,
             RevokeRecognition,
             KHAC,
             nomination_code="A",
@@ -213,12 +196,11 @@ CASES: Final[dict[type[Command], Case]] = {
             person_id="hung",
         ),
     ),
-    ClearHold: Case(held_back, by(acts.clear_hold, ClearHold, KHAC, nomination_code="B", **MAI)),
-    CloseSession: Case(voting, by(sessions.close, CloseSession, KHAC, session=1, **MAI)),
+    ClearHold: Case(held_back, by(ClearHold, KHAC, nomination_code="B", **MAI)),
+    CloseSession: Case(voting, by(CloseSession, KHAC, session=1, **MAI)),
     CorrectReviews: Case(
         reviewed,
         by(
-            corrections.correct_reviews,
             CorrectReviews,
             KHAC,
             review(9),
@@ -227,16 +209,13 @@ CASES: Final[dict[type[Command], Case]] = {
     ),
     CorrectVotes: Case(
         voted,
-        by(vote_corrections.correct_votes, CorrectVotes, KHAC, votes("A", Vote.NO), **MAI),
+        by(CorrectVotes, KHAC, votes("A", Vote.NO), **MAI),
     ),
-    ReleaseMessages: Case(
-        decided, by(delivery.release, ReleaseMessages, LAN, early=True, person_id="mai")
-    ),
-    RetryMessages: Case(undelivered, by(delivery.retry, RetryMessages, LAN, person_id="mai")),
+    ReleaseMessages: Case(decided, by(ReleaseMessages, LAN, early=True, person_id="mai")),
+    RetryMessages: Case(undelivered, by(RetryMessages, LAN, person_id="mai")),
     ExtendDeadline: Case(
         nominated,
         by(
-            extensions.extend,
             ExtendDeadline,
             KHAC,
             stage=Stage.NOMINATION,
@@ -244,45 +223,33 @@ CASES: Final[dict[type[Command], Case]] = {
             **MAI,
         ),
     ),
-    RepairClock: Case(dated_ahead, by(clock.repair, RepairClock, KHAC, **MAI)),
+    RepairClock: Case(dated_ahead, by(RepairClock, KHAC, **MAI)),
     AmendPlaybook: Case(asked_to_launch, lambda world, one, other: amend(world, one, other=other)),
-    ConfirmAmendment: Case(
-        amended, by(amendments.confirm, ConfirmAmendment, LAN, person_id="hung")
-    ),
-    ReviveRuns: Case(given_up, by(alerts.revive, ReviveRuns, LAN, person_id="mai")),
+    ConfirmAmendment: Case(amended, by(ConfirmAmendment, LAN, person_id="hung")),
+    ReviveRuns: Case(given_up, by(ReviveRuns, LAN, person_id="mai")),
     ClearAddress: Case(
         failing,
-        by(bounces.clear, ClearAddress, LAN, address="binh@example.org", person_id="mai"),
+        by(ClearAddress, LAN, address="binh@example.org", person_id="mai"),
     ),
     SetMailPreference: Case(
         lambda _world: None,
-        registered(
-            preferences.set_preference,
-            SetMailPreference,
-            {"digest": "each"},
-            of_id="thu",
-            digest="daily",
-        ),
+        at_machine(SetMailPreference, {"digest": "each"}, of_id="thu", digest="daily"),
     ),
     AppointPerson: Case(
         lambda _world: None,
-        registered(
-            enrolment.appoint, AppointPerson, {"role": "nominator"}, role="leader", **OF_THU
-        ),
+        registered(AppointPerson, {"role": "nominator"}, role="leader", **OF_THU),
     ),
     EndAppointment: Case(
         lambda _world: None,
-        registered(enrolment.end, EndAppointment, {"role": "council"}, role="reviewer", **OF_THU),
+        registered(EndAppointment, {"role": "council"}, role="reviewer", **OF_THU),
     ),
     ConfirmPerson: Case(
         appointed,
-        registered(enrolment.confirm, ConfirmPerson, LAN, of_id="thu", person_id="hung"),
+        registered(ConfirmPerson, LAN, of_id="thu", person_id="hung"),
     ),
     RefusePerson: Case(
         appointed,
-        registered(enrolment.refuse, RefusePerson, LAN, of_id="thu", person_id="hung"),
+        registered(RefusePerson, LAN, of_id="thu", person_id="hung"),
     ),
-    RevokeLinks: Case(
-        lambda _world: None, registered(enrolment.revoke_links, RevokeLinks, LAN, **OF_THU)
-    ),
+    RevokeLinks: Case(lambda _world: None, registered(RevokeLinks, LAN, **OF_THU)),
 }

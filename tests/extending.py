@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from campaigns.services.deadlines import extensions
-from campaigns.store.commit import commit
 from schemas.commands.deadlines import ExtendDeadline
 from schemas.outcomes import Done
 from schemas.vocabulary import Stage
-from tests.world import CODE, ZONE, World
+from tests.world import ZONE, World
 
 
 def at(local: str) -> datetime:
@@ -26,7 +24,4 @@ def extend(world: World, until: str, **changes: Any) -> Done:
         "person_id": "mai",
     }
     command = ExtendDeadline.model_validate(values | changes)
-    with world.store.writing("mai", CODE) as tx:
-        done = extensions.extend(tx, command)
-        commit(tx)
-    return done
+    return world.do(command)

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from campaigns.rules.playbook.reading import snapshot
 from campaigns.services.appraisal import reviews
-from campaigns.services.playbook import amendments
 from campaigns.services.registers import enrolment
 from campaigns.store.commit import commit
 from campaigns.store.tables import (
@@ -141,7 +140,7 @@ def amend(world: World, command_id: str, *, other: bool) -> Done:
     command = AmendPlaybook(
         command_id=command_id, base_version=1, person_id="mai", reason="khác" if other else "Sửa"
     )
-    return world.act(amendments.amend, command, changed)
+    return world.do(command, changed)
 
 
 def appointed(world: World) -> None:

@@ -39,6 +39,7 @@ from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council
 from campaigns.views import board
 from documents.reading.workbook import open_workbook
+from schemas.actors import at_console
 from schemas.commands.approvals import ApproveStage
 from schemas.commands.launch import CreateCampaign, LaunchCampaign
 from schemas.commands.mail import ReleaseMessages
@@ -118,9 +119,9 @@ class Story:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.province.write_registers(self.folder)
         app = self.app
-        intake.import_units(app, Request(self.folder / "units.csv", COORDINATOR))
+        intake.import_units(app, Request(self.folder / "units.csv", at_console()))
         since = date(2023, 1, 1)
-        intake.import_people(app, Request(self.folder / "people.csv", COORDINATOR), since)
+        intake.import_people(app, Request(self.folder / "people.csv", at_console()), since)
         command = CreateCampaign(command_id=f"create:{CODE}", code=CODE)
         app.act_as(COORDINATOR, None, launch.create, command, self.playbook)
         path = self.province.write_nominations(self.folder, self.playbook)

@@ -38,12 +38,13 @@ from schemas.messages.payload import RenderedMessage
 from schemas.outcomes import Done
 from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Attendance, Stage, Vote
+from tests import by_the_door
 from tests.databases import Database
 from tests.stations import station
 
 P = ParamSpec("P")
 R = TypeVar("R")
-CODE = "DVK-TEST"
+CODE = by_the_door.CODE
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 SINCE = date(2023, 1, 1)
 BOARD, DISTRICT, COMMUNE = "ban-dan-van-tinh-uy", "ba-tri", "an-thuy"
@@ -187,7 +188,7 @@ def votes(
 
 
 @dataclass
-class World:
+class World(by_the_door.ByTheDoor):
     """The campaign as the tests act on it, one transaction per act."""
 
     store: Store

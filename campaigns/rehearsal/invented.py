@@ -20,6 +20,7 @@ from campaigns.bootstrap import App
 from campaigns.engine.rounds import go_through, stages_in_turn
 from campaigns.rehearsal import clock
 from campaigns.rehearsal.player import RECORDED, Player
+from campaigns.rules import keys
 from campaigns.rules.appraisal.errors import ReviewersTooFew
 from campaigns.rules.deadlines.calendar import WorkingCalendar
 from campaigns.rules.deadlines.reminders import working_days
@@ -27,9 +28,8 @@ from campaigns.rules.rehearsal import synthetic
 from campaigns.rules.rehearsal.synthetic import Sample
 from campaigns.services.appraisal import reviews
 from campaigns.services.appraisal.conflicts import Conflicts
-from campaigns.services.approvals import verdicts
 from campaigns.services.approvers import approvers
-from campaigns.services.deadlines import extensions, sweep
+from campaigns.services.deadlines import sweep
 from campaigns.services.mail import delivery
 from campaigns.services.nomination import checking, reach
 from campaigns.services.registers.directory import Directory
@@ -147,12 +147,14 @@ class InventedActs(Player):
         asked, signed = stage.approval_requested_at or stage.due_at, self._signed_at(name)
         until = self._playbook.instant(signed) if signed else stage.approval_due_at
         self._reach(asked + max(until - asked, timedelta()) / 2)
-        command_id = f"rehearsal:return:{self._code}:{name}"
+        command_id = keys.command_id("rehearsal", "return", self._code, name)
         back = ReturnStage(command_id=command_id, stage=name, person_id=signer, reason=_REASON)
-        self._app.act_as(signer, self._code, verdicts.return_stage, back)
+        self._act(signer, back)
         self._tick()
-        again = AskApprovalAgain(command_id=f"{command_id}:again", stage=name, person_id=launcher)
-        self._app.act_as(launcher, self._code, verdicts.ask_again, again)
+        again = AskApprovalAgain(
+            command_id=keys.command_id(command_id, "again"), stage=name, person_id=launcher
+        )
+        self._act(launcher, again)
         self._tick()
 
     def nominate(self) -> int:
@@ -193,7 +195,7 @@ class InventedActs(Player):
         due = self._playbook.instant(self._playbook.calendar.nomination.approval)
         launcher = self._app.read(self._code, lambda tx: tx.campaign.launched_by) or ""
         command = ExtendDeadline(
-            command_id=f"rehearsal:extend:{self._code}",
+            command_id=keys.command_id("rehearsal", "extend", self._code),
             stage=Stage.NOMINATION,
             unit_id=units[-1],
             until=until,
@@ -201,7 +203,7 @@ class InventedActs(Player):
             person_id=launcher,
         )
         if until < due:
-            self._app.act_as(launcher, self._code, extensions.extend, command)
+            self._act(launcher, command)
             self._tick()
 
     def _samples(self) -> Iterator[Sample]:

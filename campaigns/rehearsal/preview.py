@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from campaigns import intake
+from campaigns import acts, intake
 from campaigns.bootstrap import App, build
 from campaigns.intake import Request, digest_of
 from campaigns.rehearsal.invented import InventedActs, nominating_units
@@ -32,7 +32,6 @@ from campaigns.rules.rehearsal import synthetic
 from campaigns.services import standing
 from campaigns.services.appraisal import able
 from campaigns.services.approvers import rights_of_stage
-from campaigns.services.launch import launch
 from campaigns.services.nomination import reach
 from campaigns.services.registers.directory import Directory
 from campaigns.settings import Settings
@@ -48,6 +47,7 @@ from language.harmless import slug
 from notifications.errors import MailAddressInvalid
 from notifications.sending.mail import compose
 from notifications.settings import MailSettings
+from schemas.actors import Actor
 from schemas.commands.launch import CreateCampaign, LaunchCampaign
 from schemas.imports import ImportReport
 from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
@@ -134,7 +134,8 @@ def enter(app: App, inputs: Inputs) -> list[tuple[Path, ImportReport]]:
     """Import units and people; return the reports, with every problem of both files."""
     start = inputs.playbook.instant(inputs.playbook.calendar.launch.opens)
     units, people_file = (
-        Request(path, RECORDED, accept_valid=True) for path in (inputs.units, inputs.people)
+        Request(path, Actor(RECORDED, "system"), accept_valid=True)
+        for path in (inputs.units, inputs.people)
     )
     return [
         (inputs.units, intake.import_units(app, units)),
@@ -150,15 +151,15 @@ def begin(app: App, inputs: Inputs) -> tuple[Remark, ...]:
     """
     playbook, code = inputs.playbook, inputs.playbook.code
     create = CreateCampaign(
-        command_id=f"rehearsal:create:{code}",
+        command_id=keys.command_id("rehearsal", "create", code, playbook_hash(playbook)),
         code=code,
         rehearsal_starts_at=playbook.instant(playbook.calendar.launch.opens),
     )
-    app.act_as(RECORDED, None, launch.create, create, playbook)
+    acts.carry_out(app, Actor(RECORDED, "system"), None, create, playbook)
     coordinators = app.read(code, lambda tx: Directory(tx).holding(Role.COORDINATOR))
     who = coordinators[0].id if coordinators else RECORDED
     start = LaunchCampaign(command_id=keys.launch_command(code), person_id=who)
-    app.act_as(who, code, launch.launch, start)
+    acts.carry_out(app, Actor(who, "system"), code, start)
     return app.read(code, able.told)
 
 

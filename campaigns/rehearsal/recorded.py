@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from ruamel.yaml import YAML
 
-from campaigns import intake
+from campaigns import acts, intake
 from campaigns.bootstrap import App
 from campaigns.intake import Request, digest_of
 from campaigns.rehearsal import clock
@@ -26,13 +26,14 @@ from campaigns.rehearsal.player import RECORDED, Player, first_holder
 from campaigns.rules import keys
 from campaigns.rules.importing.errors import FileUnreadable, ImportRefused
 from campaigns.rules.importing.table import TableReader
-from campaigns.services.launch import launch
+from campaigns.rules.playbook.reading import playbook_hash
 from campaigns.services.nomination import checking
 from campaigns.services.registers.imports import Kind, report_of
 from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
 from documents.reading.workbook import open_workbook
 from documents.writing.corrections import write_corrections
+from schemas.actors import Actor
 from schemas.commands.launch import CreateCampaign, LaunchCampaign
 from schemas.imports import AdoptionRow, ImportReport, NominationRow, VoteRow
 from schemas.outcomes import Done
@@ -132,18 +133,18 @@ def prepare(app: App, folder: Folder, playbook: Playbook) -> str:
     if (past := folder.find("past_models")) is not None:
         _ensure_taken(app, past, intake.import_past_models(app, _request(app, past)))
     command = CreateCampaign(
-        command_id=f"rehearsal:create:{playbook.code}",
+        command_id=keys.command_id("rehearsal", "create", playbook.code, playbook_hash(playbook)),
         code=playbook.code,
         rehearsal_starts_at=start,
     )
-    app.act_as(RECORDED, None, launch.create, command, playbook)
+    acts.carry_out(app, Actor(RECORDED, "system"), None, command, playbook)
     app.act(playbook.code, clock.resume)
     coordinator = first_holder(app, playbook.code, Role.COORDINATOR)
     if coordinator is not None:
         start_it = LaunchCampaign(
             command_id=keys.launch_command(playbook.code), person_id=coordinator
         )
-        app.act_as(coordinator, playbook.code, launch.launch, start_it)
+        acts.carry_out(app, Actor(coordinator, "system"), playbook.code, start_it)
     return playbook.code
 
 
@@ -155,7 +156,7 @@ def corrections_of(app: App, path: Path) -> Path:
 def _request(app: App, path: Path) -> Request:
     return Request(
         path,
-        RECORDED,
+        Actor(RECORDED, "system"),
         accept_valid=app.settings.accept_valid,
         corrections=corrections_of(app, path),
     )

@@ -70,19 +70,22 @@ def run_key(campaign_code: str, outbox_id: int, attempt: int) -> str:
     return f"{campaign_code}:{outbox_id}:{attempt}"
 
 
+def command_id(door: str, *matter: object) -> str:
+    """Name an act: by which door it came, which act it is, and what makes it the same again.
+
+    An act that is meant anew each time has something random at the end.
+    """
+    return ":".join((door, *map(str, matter)))
+
+
 def command_name(command: Command) -> str:
-    """Name what a command asks: its kind and its content, so that another content is another act.
+    """Name what a command asked in versions that had no key for that (before ADR 0055).
 
     Commands hold reasons, codes and dates; scores and ballots come beside them. The digest is of no
     key, so that every word in it must stand in the database in plain as well.
     """
     content = command.model_dump_json(exclude={"command_id"})
     return f"{type(command).__name__} {sha256(content.encode()).hexdigest()[:_CONTENT]}"
-
-
-def create_command(campaign_code: str) -> str:
-    """Name the creation of a campaign; there is one."""
-    return f"create:{campaign_code}"
 
 
 def launch_command(campaign_code: str) -> str:

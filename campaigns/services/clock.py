@@ -16,8 +16,6 @@ from campaigns.rules.clock.errors import NothingAhead
 from campaigns.rules.log import seals
 from campaigns.services.deadlines import reminders
 from campaigns.services.engine import alerts
-from campaigns.services.may import ensure_role
-from campaigns.services.registers import enrolment as registers
 from campaigns.store import campaigns
 from campaigns.store import clock as clock_repair
 from campaigns.store.clock import Ahead
@@ -26,10 +24,8 @@ from campaigns.store.transaction import Transaction
 from schemas.commands.clock import RepairClock
 from schemas.events import Facts
 from schemas.outcomes import Done
-from schemas.playbook.values import Label
-from schemas.vocabulary import Role, StageState
+from schemas.vocabulary import StageState
 
-_ACT: Final = Label(en="repair the clock", vi="ghi nhận sửa đồng hồ")
 _REASON: Final = ("A repair of the clock", "Sửa đồng hồ")
 
 
@@ -105,17 +101,11 @@ def repair(tx: Transaction, command: RepairClock) -> Done:
     `detail` says how many of its events are dated ahead.
 
     Raises:
-        PersonNotAppointed: Only a coordinator repairs.
         ReasonMissing: No reason was given.
         NothingAhead: The log's end is not ahead of now.
     """
     ensure_reason(command.reason, *_REASON)
-    ensure_role(tx, command.person_id, Role.COORDINATOR, _ACT)
     tx.goes_back = True
-    return tx.carry_out(command, lambda: _repair(tx, command))
-
-
-def _repair(tx: Transaction, command: RepairClock) -> Done:
     found = clock_repair.ahead(tx)
     if found is None:
         raise NothingAhead
@@ -161,17 +151,11 @@ def repair_registers(tx: Transaction, command: RepairClock) -> Done:
     `detail` says of how many people.
 
     Raises:
-        PersonNotAppointed: Only a coordinator repairs.
         ReasonMissing: No reason was given.
         NothingAhead: Nothing of the registers, and nothing about the ways out, is ahead of now.
     """
     ensure_reason(command.reason, *_REASON)
-    registers.ensure_role(tx, command.person_id, _ACT, Role.COORDINATOR)
     tx.goes_back = True
-    return tx.carry_out(command, lambda: _repair_registers(tx, command))
-
-
-def _repair_registers(tx: Transaction, command: RepairClock) -> Done:
     last_at, people = clock_repair.registers_ahead(tx), clock_repair.people_ahead(tx)
     ways = clock_repair.bring_back_ways(tx)
     if last_at is None and not people and not ways:

@@ -14,16 +14,15 @@ from threading import Lock
 from typing import Final, TypeVar
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, Engine, bindparam, select
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
 from campaigns.rules import keys
 from campaigns.rules.clock import comparison
 from campaigns.rules.clock.comparison import Machine, Present
 from campaigns.rules.clock.errors import ClockAhead
-from campaigns.rules.errors import ActContradicted, CommandIdReused
-from campaigns.store import events
-from campaigns.store.bulk import insert_rows
+from campaigns.rules.errors import CommandIdReused
+from campaigns.store import events, repeats
 from campaigns.store.campaign_lookup import find_campaign
 from campaigns.store.database import (
     BUSY_TIMEOUT_MS,
@@ -34,19 +33,16 @@ from campaigns.store.database import (
 )
 from campaigns.store.enclosure_port import Enclosed, Enclosures
 from campaigns.store.link_port import Links, NoLinks
-from campaigns.store.prepared import Prepared
 from campaigns.store.present import Watch
 from campaigns.store.records import CampaignRecord, NewMessage
 from campaigns.store.surroundings import Clock, MessageRenderer
-from campaigns.store.tables import processed_command
 from language import Language
-from schemas.commands.command import Command
 from schemas.events import EventDraft, Facts
 from schemas.messages.outgoing import AnyPayload, MessageDraft, Recipient
 from schemas.messages.payload import RenderedMessage
 from schemas.messages.signing import ALWAYS
-from schemas.outcomes import Done
 from schemas.playbook.playbook import Playbook
+from schemas.registers import Means
 
 ENGINE = "system:engine"
 """The actor of what the engine does by itself."""
@@ -89,6 +85,8 @@ class Transaction:
         self.links = links or NoLinks()
         self.actor = actor
         self.present = present
+        self.means: Means = ""
+        """By what a person confirmed the act, for the record."""
         self.goes_back = False
         """Its events may lie before the last of their log: for a repair alone."""
         self._now = comparison.never_before(present.now, head.occurred_at if head else None)
@@ -213,7 +211,7 @@ class Transaction:
         Raises:
             CommandIdReused: Another kind of command had this id; its result is no answer here.
         """
-        stored = _PROCESSED.first(self.connection, command_id=command_id)
+        stored = repeats.find(self.connection, command_id)
         if stored is not None:
             known_as, answer = stored
             if known_as != name:
@@ -223,34 +221,8 @@ class Transaction:
                 found = found.model_copy(update={"repeated": True})
             return found, True
         done = act()
-        answer = done.model_dump_json()
-        row = (command_id, name, answer, self.now)
-        insert_rows(self.connection, processed_command, _COMMAND, [row])
+        repeats.keep(self.connection, self.now, command_id, name, done.model_dump_json())
         return done, False
-
-    def carry_out(self, command: Command, act: Callable[[], Done]) -> Done:
-        """Carry out a command of the vocabulary once; its content counts as well.
-
-        Raises:
-            CommandIdReused: Another kind of command had this id.
-            ActContradicted: It was carried out before with another reason, person or detail.
-        """
-        name = keys.command_name(command)
-        kind = name.partition(" ")[0]
-        stored = _PROCESSED.first(self.connection, command_id=command.command_id)
-        known_as = stored[0] if stored is not None else name
-        if known_as.partition(" ")[0] == kind and known_as not in {kind, name}:
-            raise ActContradicted
-        # Those of earlier versions are known by their kind alone.
-        return self.once(command.command_id, known_as if known_as == kind else name, Done, act)[0]
-
-
-_COMMAND: Final = tuple(processed_command.columns.keys())
-_PROCESSED: Final = Prepared(
-    select(processed_command.c.name, processed_command.c.result).where(
-        processed_command.c.command_id == bindparam("command_id")
-    )
-)
 
 
 class Store:

@@ -75,10 +75,13 @@ def amend(
     dry_run: DryRunOption = False,
 ) -> None:
     """Change the playbook of a running campaign, after a look at what that touches."""
+    from campaigns import acts
+    from campaigns.rules import keys
     from campaigns.services.playbook import amendments
     from campaigns.services.playbook.library import load_playbook
     from cli.running.cycle import go_on
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.playbook import AmendPlaybook
 
     terminal = terminal_of(context)
@@ -100,12 +103,14 @@ def amend(
     sure = yes or stale
     confirm(terminal, terminal.words(words.CONFIRM), terminal.words(words.NOT_AMENDED), yes=sure)
     command = AmendPlaybook(
-        command_id=f"cli:amend:{code}:{base or view.base_version}:{view.hash}:{person}",
+        command_id=keys.command_id(
+            "cli", "amend", code, base or view.base_version, view.hash, person
+        ),
         base_version=base or view.base_version,
         person_id=person,
         reason=reason,
     )
-    done = app.act_as(person, code, amendments.amend, command, amended)
+    done = acts.carry_out(app, at_console(person), code, command, amended)
     version = command.base_version + 1
     terminal.told(done, words.AMENDED, campaign=code, version=version, count=done.changed)
     if done.detail == "resting":
@@ -118,18 +123,21 @@ def confirm_rules(
     context: typer.Context, person: PersonOption, campaign: CampaignOption = None
 ) -> None:
     """Let amended rules of approval count at once, as the second person."""
-    from campaigns.services.playbook import amendments
+    from campaigns import acts
+    from campaigns.rules import keys
     from cli.running.cycle import go_on
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.playbook import ConfirmAmendment
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
     version = app.read(code, lambda tx: tx.campaign.playbook_version)
     command = ConfirmAmendment(
-        command_id=f"cli:confirm-amendment:{code}:{version}:{person}", person_id=person
+        command_id=keys.command_id("cli", "confirm-amendment", code, version, person),
+        person_id=person,
     )
-    done = app.act_as(person, code, amendments.confirm, command)
+    done = acts.carry_out(app, at_console(person), code, command)
     terminal.told(done, registers.RULES_CONFIRMED, campaign=code)
     go_on(terminal, app, code)
 

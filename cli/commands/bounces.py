@@ -127,9 +127,11 @@ def clear(
     campaign: CampaignOption = None,
 ) -> None:
     """Let mail go to an address again."""
-    from campaigns.services.mail import bounces
+    from campaigns import acts
+    from campaigns.rules import keys
     from campaigns.store.mail import mailboxes
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.mail import ClearAddress
 
     terminal, app = terminal_of(context), open_app()
@@ -139,9 +141,11 @@ def clear(
         terminal.say(mail.NOT_MARKED, address=address)
         return
     command = ClearAddress(
-        command_id=f"cli:clear-address:{mailboxes.normal(address)}:{known.last_at.isoformat()}",
+        command_id=keys.command_id(
+            "cli", "clear-address", mailboxes.normal(address), known.last_at.isoformat()
+        ),
         address=address,
         person_id=person,
     )
-    done = app.act_as(person, code, bounces.clear, command)
+    done = acts.carry_out(app, at_console(person), code, command)
     terminal.told(done, mail.CLEARED, address=address)

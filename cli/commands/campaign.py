@@ -53,18 +53,21 @@ def create(
     ] = None,
 ) -> None:
     """Create a campaign from a playbook; a draft until it is launched."""
+    from campaigns import acts
     from campaigns.rules import keys
-    from campaigns.services.launch import launch
+    from campaigns.rules.playbook.reading import playbook_hash
     from campaigns.services.playbook.library import load_playbook
-    from operations.installation import HERE, open_app
+    from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.launch import CreateCampaign
 
     terminal = terminal_of(context)
     definition = load_playbook(playbook, terminal.language)
     app = open_app()
     wanted = code or definition.code
-    command = CreateCampaign(command_id=keys.create_command(wanted), code=wanted)
-    done = app.act_as(HERE, None, launch.create, command, definition)
+    identity = keys.command_id("cli", "create", wanted, playbook_hash(definition))
+    command = CreateCampaign(command_id=identity, code=wanted)
+    done = acts.carry_out(app, at_console(), None, command, definition)
     phrase = common.CAMPAIGN_CREATED if done.stored else common.CAMPAIGN_EXISTS
     terminal.say(phrase, code=wanted, playbook=definition.playbook, version=definition.version)
     if done.stored:
@@ -75,17 +78,18 @@ def create(
 @group.command("launch")
 def launch(context: typer.Context, person: PersonOption, campaign: CampaignOption = None) -> None:
     """Launch a campaign: record it, ask for its approval."""
+    from campaigns import acts
     from campaigns.rules import keys
-    from campaigns.services.launch import launch as service
     from cli.running.cycle import go_on
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.launch import LaunchCampaign
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
     command = LaunchCampaign(command_id=keys.launch_command(code), person_id=person)
-    done, repeated = app.act_as(person, code, service.launch, command)
-    if repeated:
+    done = acts.carry_out(app, at_console(person), code, command)
+    if done.repeated:
         _say_launched_before(terminal, app, code)
         return
     terminal.say(common.CAMPAIGN_LAUNCHED, code=code, person=person)
@@ -115,15 +119,18 @@ def cancel(
     campaign: CampaignOption = None,
 ) -> None:
     """Give a campaign up: its stages end, what was not sent is taken back, all are told."""
-    from campaigns.services.launch import cancellation
+    from campaigns import acts
+    from campaigns.rules import keys
     from cli.running.cycle import go_on
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.launch import CancelCampaign
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
-    command = CancelCampaign(command_id=f"cli:cancel:{code}", reason=reason, person_id=person)
-    done = app.act_as(person, code, cancellation.cancel, command)
+    identity = keys.command_id("cli", "cancel", code)
+    command = CancelCampaign(command_id=identity, reason=reason, person_id=person)
+    done = acts.carry_out(app, at_console(person), code, command)
     terminal.told(done, common.CAMPAIGN_CANCELLED, code=code)
     if app.read(code, lambda tx: tx.campaign.launched_at):  # nobody was told of a draft
         go_on(terminal, app, code)

@@ -111,20 +111,24 @@ def repair(
     campaign: CampaignOption = None,
 ) -> None:
     """Let logs that are dated ahead go on from the present: all of them, or one campaign's."""
+    from campaigns import acts
+    from campaigns.rules import keys
     from campaigns.rules.clock.errors import NothingAhead
-    from campaigns.services import clock as clock_repair
     from campaigns.store import campaigns
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.clock import RepairClock
 
     terminal, app = terminal_of(context), open_app()
     command = RepairClock(
-        command_id=f"cli:clock:{secrets.token_hex(8)}", reason=reason, person_id=person
+        command_id=keys.command_id("cli", "clock", secrets.token_hex(8)),
+        reason=reason,
+        person_id=person,
     )
     repaired = False
     if campaign is None:
         try:
-            done = app.act_as(person, None, clock_repair.repair_registers, command)
+            done = acts.carry_out(app, at_console(person), None, command)
         except NothingAhead:
             pass
         else:
@@ -138,15 +142,17 @@ def repair(
 
 def _repair_one(terminal: Terminal, app: App, code: str, command: RepairClock) -> bool:
     """Repair one campaign's log; False where it is not ahead."""
+    from campaigns import acts
     from campaigns.services import clock as clock_repair
     from campaigns.store.clock import ahead
     from cli.screens.standing import zone_of
+    from schemas.actors import at_console
     from schemas.vocabulary import label
 
     if app.read(code, ahead) is None:
         return False
     own = command.model_copy(update={"command_id": f"{command.command_id}:{code}"})
-    done = app.act_as(command.person_id, code, clock_repair.repair, own)
+    done = acts.carry_out(app, at_console(command.person_id), code, own)
     terminal.say(words.REPAIRED, campaign=code, events=done.detail)
     zone = zone_of(app, code)
     for one in app.read(code, clock_repair.early):

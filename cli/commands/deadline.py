@@ -54,8 +54,10 @@ def extend(
     campaign: CampaignOption = None,
 ) -> None:
     """Give more time for a stage, to all or to one unit; those concerned are told."""
-    from campaigns.services.deadlines import extensions
+    from campaigns import acts
+    from campaigns.rules import keys
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.deadlines import ExtendDeadline
 
     terminal, given = terminal_of(context), typed_moment(context, until)
@@ -64,7 +66,7 @@ def extend(
     zone = ZoneInfo(app.read(code, lambda tx: tx.playbook.timezone))
     command = ExtendDeadline(
         # An act of its own each time: the same again is refused, for it gives no more time.
-        command_id=f"cli:extend:{code}:{secrets.token_hex(8)}",
+        command_id=keys.command_id("cli", "extend", code, secrets.token_hex(8)),
         stage=Stage(stage),
         matter="approval" if approval else "work",
         unit_id=unit,
@@ -73,7 +75,7 @@ def extend(
         person_id=person,
     )
     before = _told(app, code)
-    app.act_as(person, code, extensions.extend, command)
+    acts.carry_out(app, at_console(person), code, command)
     phrase = words.EXTENDED_UNIT if unit else words.EXTENDED
     terminal.say(
         words.EXTENDED_APPROVAL if approval else phrase,

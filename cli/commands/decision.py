@@ -112,10 +112,12 @@ def correct(
     campaign: CampaignOption = None,
 ) -> None:
     """Ask for a decision that replaces the signed one; its approvers are asked again."""
-    from campaigns.services.approvals import verdicts
+    from campaigns import acts
+    from campaigns.rules import keys
     from campaigns.store import campaigns
     from cli.running.cycle import go_on
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.recognition import CorrectDecision
     from schemas.vocabulary import Stage
 
@@ -125,12 +127,12 @@ def correct(
     now = app.read(code, campaigns.get_stage, Stage.RECOGNITION)
     digest = hashlib.sha256("\n".join((*sorted(results), reason)).encode()).hexdigest()[:16]
     command = CorrectDecision(
-        command_id=f"cli:correct:{code}:{now.round}:{digest}",
+        command_id=keys.command_id("cli", "correct", code, now.round, digest),
         results=wanted,
         reason=reason,
         person_id=person,
     )
-    done = app.act_as(person, code, verdicts.correct_decision, command)
+    done = acts.carry_out(app, at_console(person), code, command)
     terminal.told(done, mail.CORRECTION_ASKED, count=len(wanted))
     go_on(terminal, app, code)
 

@@ -74,8 +74,10 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     campaign: CampaignOption = None,
 ) -> None:
     """Let a substitute sign for an approver on given days, by a letter of authority."""
-    from campaigns.services.approvals import delegations
+    from campaigns import acts
+    from campaigns.rules import keys
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.approvals import RecordDelegation
 
     terminal, app = terminal_of(context), open_app()
@@ -83,7 +85,7 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     actor = person or principal
     command = RecordDelegation(
         # An act of its own each time: what was recorded once may have been revoked since.
-        command_id=f"cli:delegate:{code}:{secrets.token_hex(8)}",
+        command_id=keys.command_id("cli", "delegate", code, secrets.token_hex(8)),
         principal_id=principal,
         substitute_id=substitute,
         first_on=date.fromisoformat(first),
@@ -92,7 +94,7 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         stage=Stage(stage) if stage else None,
         person_id=actor,
     )
-    done = app.act_as(actor, code, delegations.record, command)
+    done = acts.carry_out(app, at_console(actor), code, command)
     days = "–".join(f"{date.fromisoformat(day):%d/%m/%Y}" for day in (first, last))
     terminal.say(
         words.DELEGATION_RECORDED if done.stored else words.DELEGATION_KNOWN,
@@ -115,18 +117,20 @@ def confirm(
     campaign: CampaignOption = None,
 ) -> None:
     """Let a delegation that another recorded count at once: the principal, or a second person."""
-    from campaigns.services.approvals import delegations
+    from campaigns import acts
+    from campaigns.rules import keys
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.approvals import ConfirmDelegation
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
     command = ConfirmDelegation(
-        command_id=f"cli:confirm-delegation:{code}:{number}:{person}",
+        command_id=keys.command_id("cli", "confirm-delegation", code, number, person),
         delegation_id=number,
         person_id=person,
     )
-    done = app.act_as(person, code, delegations.confirm, command)
+    done = acts.carry_out(app, at_console(person), code, command)
     terminal.told(done, registers.DELEGATION_CONFIRMED, number=number)
     _go_on(terminal, app, code)
 
@@ -192,18 +196,20 @@ def revoke(
     campaign: CampaignOption = None,
 ) -> None:
     """End a delegation now; what was signed by it stays signed."""
-    from campaigns.services.approvals import delegations
+    from campaigns import acts
+    from campaigns.rules import keys
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.approvals import RevokeDelegation
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
     command = RevokeDelegation(
-        command_id=f"cli:revoke-delegation:{code}:{number}:{person}",
+        command_id=keys.command_id("cli", "revoke-delegation", code, number, person),
         delegation_id=number,
         person_id=person,
     )
-    done = app.act_as(person, code, delegations.revoke, command)
+    done = acts.carry_out(app, at_console(person), code, command)
     phrase = words.DELEGATION_REVOKED if done.stored else words.DELEGATION_WAS_REVOKED
     terminal.say(phrase, number=number)
     _go_on(terminal, app, code)

@@ -154,9 +154,11 @@ def _show_dead(terminal: Terminal, dead: list[Edge]) -> None:
 @group.command("revive")
 def revive(context: typer.Context, person: PersonOption, campaign: CampaignOption = None) -> None:
     """Have work done again that was given up after many tries."""
-    from campaigns.services.engine import alerts
+    from campaigns import acts
+    from campaigns.rules import keys
     from campaigns.store.engine import edges as outbox
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.engine import ReviveRuns
 
     terminal, app = terminal_of(context), open_app()
@@ -167,7 +169,8 @@ def revive(context: typer.Context, person: PersonOption, campaign: CampaignOptio
         return
     newest = max(dead)
     command = ReviveRuns(
-        command_id=f"cli:revive:{code}:{newest.id}:{newest.attempt}", person_id=person
+        command_id=keys.command_id("cli", "revive", code, newest.id, newest.attempt),
+        person_id=person,
     )
-    done = app.act_as(person, code, alerts.revive, command)
+    done = acts.carry_out(app, at_console(person), code, command)
     terminal.told(done, words.REVIVED, count=done.changed)

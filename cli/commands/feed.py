@@ -28,16 +28,22 @@ ForOption = Annotated[
 @group.command("create")
 def create(context: typer.Context, person: ForOption) -> None:
     """Make a calendar for a person; its address is shown this once."""
-    from campaigns import access
-    from campaigns.services.deadlines import feeds
+    from uuid import uuid4
+
+    from campaigns import access, acts
+    from campaigns.rules import keys
     from operations.installation import HERE, open_app
+    from schemas.actors import at_console
+    from schemas.answers import FeedMade
+    from schemas.commands.access import MakeFeed
 
     terminal, app = terminal_of(context), open_app()
-    number, secret = app.act_as(HERE, None, feeds.create, person)
-    access.feed(app, person, number, HERE)
-    terminal.say(words.FEED_MADE, number=number, person=person)
+    command = MakeFeed(command_id=keys.command_id("cli", "feed", uuid4()), of_id=person)
+    done = acts.carry_out_for(FeedMade, app, at_console(), None, command)
+    access.feed(app, person, done.number, HERE)
+    terminal.say(words.FEED_MADE, number=done.number, person=person)
     base = app.settings.public_url.rstrip("/") or _LOCAL
-    terminal.show(f"{base}/feeds/{secret}.ics")
+    terminal.show(f"{base}/feeds/{done.secret}.ics")
 
 
 @group.command("list")
@@ -87,9 +93,16 @@ def revoke(
     person: ForOption,
 ) -> None:
     """Revoke a calendar: its address is nobody's from now on."""
-    from campaigns.services.deadlines import feeds
-    from operations.installation import HERE, open_app
+    from uuid import uuid4
+
+    from campaigns import acts
+    from campaigns.rules import keys
+    from operations.installation import open_app
+    from schemas.actors import at_console
+    from schemas.commands.access import EndFeed
 
     terminal, app = terminal_of(context), open_app()
-    app.act_as(HERE, None, feeds.revoke, person, number)
+    identity = keys.command_id("cli", "end-feed", uuid4())
+    command = EndFeed(command_id=identity, of_id=person, number=number)
+    acts.carry_out(app, at_console(), None, command)
     terminal.say(words.FEED_REVOKED, number=number)

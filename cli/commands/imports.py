@@ -26,7 +26,6 @@ from cli.words import common, judging
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
     from campaigns.intake import Request
-    from campaigns.store.transaction import Transaction
     from schemas.imports import ImportReport
 
 group = typer.Typer(help="Import tables from Excel or CSV.", no_args_is_help=True)
@@ -174,22 +173,26 @@ def people(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 
 
 def _carry_out(terminal: Terminal, wanted: Wanted) -> None:
+    from campaigns import acts
     from campaigns.intake import Request
     from cli.screens.import_report import show_outcome, show_report
     from cli.screens.register_report import show_changes
     from cli.terminal.zones import zone_of_all
-    from operations.installation import HERE, make_folders, open_app
+    from operations.installation import make_folders, open_app
+    from schemas.actors import at_console
+    from schemas.commands.nomination import ImportTable
 
     app = open_app()
     make_folders(app.settings)
     corrections = wanted.corrections or (
         app.settings.documents / f"{wanted.file.stem}-corrections.xlsx"
     )
+    who = at_console(wanted.person)
     if wanted.person is not None and not wanted.correct:
-        app.read(None, _ensure_coordinator, wanted.person)
+        acts.ensure_person(app, who, None, ImportTable)
     request = Request(
         wanted.file,
-        wanted.person or HERE,
+        who,
         terminal.language,
         correct=wanted.correct,
         dry_run=wanted.dry_run,
@@ -207,15 +210,6 @@ def _carry_out(terminal: Terminal, wanted: Wanted) -> None:
         say(common.CORRECTIONS_WRITTEN, file=corrections)
     if report.has_errors and not kept_out:
         raise typer.Exit(USAGE)
-
-
-def _ensure_coordinator(tx: Transaction, person_id: str) -> None:
-    from campaigns.services.registers import enrolment
-    from schemas.playbook.values import Label
-    from schemas.vocabulary import Role
-
-    act = Label(en="import registers", vi="nhập danh bạ")
-    enrolment.ensure_role(tx, person_id, act, Role.COORDINATOR)
 
 
 def _import(app: App, wanted: Wanted, request: Request) -> ImportReport:

@@ -199,9 +199,11 @@ def release(
     yes: YesOption = False,
 ) -> None:
     """Let held messages go, after a look at how many, at the list and at a sample."""
-    from campaigns.services.mail import delivery
+    from campaigns import acts
+    from campaigns.rules import keys
     from cli.screens import mail
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.mail import ReleaseMessages
 
     terminal, app = terminal_of(context), open_app()
@@ -213,13 +215,13 @@ def release(
     mail.show_sample(terminal, app, batch)
     _confirm(terminal, batch, yes=yes)
     command = ReleaseMessages(
-        command_id=f"cli:release:{code}:{batch.digest}",
+        command_id=keys.command_id("cli", "release", code, batch.digest),
         template=template,
         seen=tuple(row.id for row in batch.rows),
         early=early,
         person_id=person,
     )
-    done = app.act_as(person, code, delivery.release, command)
+    done = acts.carry_out(app, at_console(person), code, command)
     terminal.told(done, common.RELEASED, count=done.changed)
     mail.deliver(terminal, app, code)
 
@@ -239,10 +241,12 @@ def retry(
     """Send again what failed or came back, to the addresses of today."""
     from uuid import uuid4
 
-    from campaigns.services.mail import delivery
+    from campaigns import acts
+    from campaigns.rules import keys
     from campaigns.store.mail.pauses import paused_until
     from cli.screens import mail
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.mail import RetryMessages
 
     terminal, app = terminal_of(context), open_app()
@@ -258,12 +262,12 @@ def retry(
         _confirm(terminal, batch, yes=yes)
     command = RetryMessages(
         # Never a repeat: an address may have been corrected since the same messages were tried.
-        command_id=f"cli:retry:{code}:{uuid4()}",
+        command_id=keys.command_id("cli", "retry", code, uuid4()),
         template=template,
         uncertain=uncertain,
         person_id=person,
     )
-    done = app.act_as(person, code, delivery.retry, command)
+    done = acts.carry_out(app, at_console(person), code, command)
     terminal.told(done, common.RETRIED, count=done.changed)
     if kept := len(batch.rows) - done.changed:
         terminal.say(words_messages.STILL_FAILING, count=kept)

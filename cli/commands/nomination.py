@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,12 +20,9 @@ from cli.words import nominations as words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from campaigns.store.transaction import Transaction
     from language.phrase import Phrase
     from schemas.commands.command import Command
-    from schemas.outcomes import Done
 
-Asked = TypeVar("Asked", bound="Command")
 group = typer.Typer(
     help="Withdraw a nomination, clear a hold, revoke a recognition.", no_args_is_help=True
 )
@@ -55,7 +52,6 @@ def withdraw(
     campaign: CampaignOption = None,
 ) -> None:
     """Take a nomination back, before the council has voted on it."""
-    from campaigns.services.nomination import acts as nomination_acts
     from schemas.commands.nomination import WithdrawNomination
 
     def command(identity: str) -> WithdrawNomination:
@@ -64,7 +60,7 @@ def withdraw(
         )
 
     done = (words.WITHDRAWN, nomination)
-    _act(context, person, campaign, "withdraw", command, nomination_acts.withdraw, done)
+    _act(context, person, campaign, "withdraw", command, done)
 
 
 @group.command("clear-hold")
@@ -76,7 +72,6 @@ def clear_hold(
     campaign: CampaignOption = None,
 ) -> None:
     """Let a nomination that was on hold be judged with the others."""
-    from campaigns.services.nomination import acts as nomination_acts
     from schemas.commands.nomination import ClearHold
 
     def command(identity: str) -> ClearHold:
@@ -85,7 +80,7 @@ def clear_hold(
         )
 
     done = (words.CLEARED, nomination)
-    _act(context, person, campaign, "clear", command, nomination_acts.clear_hold, done)
+    _act(context, person, campaign, "clear", command, done)
 
 
 @group.command("revoke")
@@ -99,7 +94,6 @@ def revoke(
     yes: YesOption = False,
 ) -> None:
     """Take a recognition back, by a decision of who signed it; it cannot be given again."""
-    from campaigns.services.nomination import acts as nomination_acts
     from schemas.commands.recognition import RevokeRecognition
 
     def command(identity: str) -> RevokeRecognition:
@@ -117,7 +111,7 @@ def revoke(
     sure = yes or not (document and reason)
     confirm(terminal, question, terminal.words(words.NOT_REVOKED), yes=sure)
     done = (words.REVOKED, nomination)
-    _act(context, person, campaign, "revoke", command, nomination_acts.revoke, done)
+    _act(context, person, campaign, "revoke", command, done)
 
 
 def _act(
@@ -125,18 +119,21 @@ def _act(
     person: str,
     campaign: str | None,
     name: str,
-    command: Callable[[str], Asked],
-    service: Callable[[Transaction, Asked], Done],
+    command: Callable[[str], Command],
     done: tuple[Phrase, str],
 ) -> None:
     """Carry out an act once per nomination, then let the engine go on."""
+    from campaigns import acts
+    from campaigns.rules import keys
     from cli.running.cycle import go_on
     from operations.installation import open_app
+    from schemas.actors import at_console
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
     phrase, nomination = done
     digest = hashlib.sha256(nomination.encode()).hexdigest()[:24]
-    told = app.act_as(person, code, service, command(f"cli:{name}:{code}:{digest}"))
+    identity = keys.command_id("cli", name, code, digest)
+    told = acts.carry_out(app, at_console(person), code, command(identity))
     terminal.told(told, phrase, code=nomination)
     go_on(terminal, app, code)

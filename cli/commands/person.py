@@ -23,7 +23,8 @@ from cli.words import registers as words_registers
 
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
-    from schemas.registers import RegisterChange, RestingView
+    from schemas.commands.command import Command
+    from schemas.registers import RestingView
 
 group = typer.Typer(
     help="Roles and links of people; how they want their mail.", no_args_is_help=True
@@ -57,8 +58,11 @@ def set_preference(
     ] = None,
 ) -> None:
     """Set how a person wants their mail; without options, show it."""
+    from campaigns import acts
     from campaigns.services.mail import preferences
     from operations.installation import open_app
+    from schemas.actors import at_console
+    from schemas.answers import PreferenceSet
     from schemas.commands.mail import SetMailPreference
 
     terminal, app = terminal_of(context), open_app()
@@ -66,19 +70,16 @@ def set_preference(
         raise typer.BadParameter("each | daily", param_hint="--digest")
     if language not in {None, "vi", "en"}:
         raise typer.BadParameter(terminal.words(common.LANGUAGE_WANTED), param_hint="--language")
-    command = SetMailPreference.model_validate(
-        {
-            "command_id": f"cli:preference:{person}",
-            "of_id": person,
-            "digest": digest,
-            "language": language,
-        }
-    )
     before = app.read(None, preferences.preference_of, person)
-    found = app.act(None, preferences.set_preference, command)
-    if found is None:
+    if before is None:
         terminal.error(terminal.words(mail.NO_PERSON, person=person))
         raise typer.Exit(USAGE)
+    found = before
+    if digest or language:
+        said = {"of_id": person, "digest": digest, "language": language}
+        command = SetMailPreference.model_validate({"command_id": _command_id(), **said})
+        done = acts.carry_out_for(PreferenceSet, app, at_console(), None, command)
+        found = done.preference
     how = mail.DAILY if found.digest == "daily" else mail.EACH
     terminal.say(
         mail.PREFERENCE_SET,
@@ -99,7 +100,6 @@ def appoint(
     since: SinceOption = None,
 ) -> None:
     """Appoint somebody to a role from a day on; a right to sign rests before it counts."""
-    from campaigns.services.registers import enrolment as registers
     from operations.installation import open_app
     from schemas.commands.registers import AppointPerson
 
@@ -107,7 +107,7 @@ def appoint(
     command = AppointPerson(
         command_id=_command_id(), of_id=of, role=role, since=day_of(since), person_id=person
     )
-    _done(terminal, app, app.act_as(person, None, registers.appoint, command))
+    _carry_out(terminal, app, person, command)
 
 
 @group.command("end")
@@ -119,7 +119,6 @@ def end(
     since: SinceOption = None,
 ) -> None:
     """End somebody's role: DAY is the first without it."""
-    from campaigns.services.registers import enrolment as registers
     from operations.installation import open_app
     from schemas.commands.registers import EndAppointment
 
@@ -127,7 +126,7 @@ def end(
     command = EndAppointment(
         command_id=_command_id(), of_id=of, role=role, since=day_of(since), person_id=person
     )
-    _done(terminal, app, app.act_as(person, None, registers.end, command))
+    _carry_out(terminal, app, person, command)
 
 
 @group.command("changes")
@@ -155,7 +154,6 @@ def confirm(
     context: typer.Context, of: OfArgument, person: PersonOption, yes: YesOption = False
 ) -> None:
     """Let what rests of somebody count at once, as the second person."""
-    from campaigns.services.registers import enrolment as registers
     from operations.installation import open_app
     from schemas.commands.registers import ConfirmPerson
 
@@ -163,7 +161,7 @@ def confirm(
     looked_at = _shown(terminal, app, of, yes=yes)
     seen = looked_at.address_wanted if looked_at else None
     command = ConfirmPerson(command_id=_command_id(), of_id=of, seen=seen, person_id=person)
-    _done(terminal, app, app.act_as(person, None, registers.confirm, command))
+    _carry_out(terminal, app, person, command)
 
 
 @group.command("refuse")
@@ -171,7 +169,6 @@ def refuse(
     context: typer.Context, of: OfArgument, person: PersonOption, yes: YesOption = False
 ) -> None:
     """Take back what rests of somebody: the address stays as it is, new roles end."""
-    from campaigns.services.registers import enrolment as registers
     from operations.installation import open_app
     from schemas.commands.registers import RefusePerson
 
@@ -179,26 +176,29 @@ def refuse(
     looked_at = _shown(terminal, app, of, yes=yes)
     seen = looked_at.address_wanted if looked_at else None
     command = RefusePerson(command_id=_command_id(), of_id=of, seen=seen, person_id=person)
-    _done(terminal, app, app.act_as(person, None, registers.refuse, command))
+    _carry_out(terminal, app, person, command)
 
 
 @links.command("revoke")
 def revoke_links(context: typer.Context, of: OfArgument, person: PersonOption) -> None:
     """Make every link void that mails to somebody have carried; the next mail has a new one."""
+    from campaigns import acts
     from campaigns import registers as registry
-    from campaigns.services.registers import enrolment as registers
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.signing import RevokeLinks
 
     terminal, app = terminal_of(context), open_app()
     command = RevokeLinks(command_id=_command_id(), of_id=of, person_id=person)
-    done = app.act_as(person, None, registers.revoke_links, command)
+    done = acts.carry_out(app, at_console(person), None, command)
     registry.tell(app)
     terminal.told(done, words_registers.LINKS_REVOKED, person=of)
 
 
 def _command_id() -> str:
-    return f"cli:{uuid4()}"
+    from campaigns.rules import keys
+
+    return keys.command_id("cli", uuid4())
 
 
 def _shown(terminal: Terminal, app: App, of: str, *, yes: bool) -> RestingView | None:
@@ -216,10 +216,14 @@ def _shown(terminal: Terminal, app: App, of: str, *, yes: bool) -> RestingView |
     return found[0]
 
 
-def _done(terminal: Terminal, app: App, told: list[RegisterChange]) -> None:
+def _carry_out(terminal: Terminal, app: App, person: str, command: Command) -> None:
+    from campaigns import acts
     from campaigns import registers as registry
     from cli.screens.register_report import show_changes
     from cli.terminal.zones import zone_of_all
+    from schemas.actors import at_console
+    from schemas.answers import RegistersChanged
 
+    done = acts.carry_out_for(RegistersChanged, app, at_console(person), None, command)
     registry.tell(app)
-    show_changes(terminal, terminal.say, told, zone_of_all(app))
+    show_changes(terminal, terminal.say, done.changes, zone_of_all(app))

@@ -80,20 +80,22 @@ def close(
     campaign: CampaignOption = None,
 ) -> None:
     """Take no more votes in a session; members without a vote were absent."""
-    from campaigns.services.recognition import sessions
+    from campaigns import acts
+    from campaigns.rules import keys
     from cli.running.cycle import go_on
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.recognition import CloseSession
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
     command = CloseSession(
-        command_id=f"cli:close-session:{code}:{secrets.token_hex(8)}",
+        command_id=keys.command_id("cli", "close-session", code, secrets.token_hex(8)),
         session=number,
         reason=reason,
         person_id=person,
     )
-    done = app.act_as(person, code, sessions.close, command)
+    done = acts.carry_out(app, at_console(person), code, command)
     if done.stored:
         terminal.say(words.SESSION_CLOSED, number=number, person=person, counted=done.changed - 1)
         go_on(terminal, app, code)

@@ -17,8 +17,7 @@ from cli.terminal.terminal import (
     moment,
     terminal_of,
 )
-from cli.words import approvals as words_approvals
-from cli.words import common
+from cli.words import approvals, common
 from language.phrase import Phrase
 from schemas.vocabulary import Stage, StageState, label
 
@@ -82,11 +81,13 @@ def approve(
     campaign: CampaignOption = None,
 ) -> None:
     """Approve what a stage has come to."""
-    from campaigns.services.approvals import verdicts as approvals
+    from campaigns import acts
+    from campaigns.rules import keys
     from campaigns.store import approvals as verdicts
     from campaigns.store import campaigns
     from cli.running.cycle import go_on
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.approvals import ApproveStage
 
     terminal, app = terminal_of(context), open_app()
@@ -97,12 +98,12 @@ def approve(
             _say(terminal, app, code, common.APPROVED_BEFORE, stage, person, given.decided_at)
             return
     command = ApproveStage(
-        command_id=f"cli:approve:{code}:{stage}:{now.round}:{person}",
+        command_id=keys.command_id("cli", "approve", code, stage, now.round, person),
         stage=Stage(stage),
         person_id=person,
         seen=seen,
     )
-    done = app.act_as(person, code, approvals.approve, command, means="console")
+    done = acts.carry_out(app, at_console(person), code, command)
     phrase = common.STAGE_APPROVED if done.detail == "approved" else common.STAGE_SIGNED
     _say(terminal, app, code, _before(done) or phrase, stage, person)
     go_on(terminal, app, code)
@@ -118,23 +119,25 @@ def return_stage(
     campaign: CampaignOption = None,
 ) -> None:
     """Send a stage back for correction; its approval begins again."""
-    from campaigns.services.approvals import verdicts as approvals
+    from campaigns import acts
+    from campaigns.rules import keys
     from campaigns.store import campaigns
     from cli.running.cycle import go_on
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.approvals import ReturnStage
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
     now = app.read(code, campaigns.get_stage, stage)
     command = ReturnStage(
-        command_id=f"cli:return:{code}:{stage}:{now.round}:{person}",
+        command_id=keys.command_id("cli", "return", code, stage, now.round, person),
         stage=Stage(stage),
         person_id=person,
         reason=reason,
         seen=seen,
     )
-    done = app.act_as(person, code, approvals.return_stage, command, means="console")
+    done = acts.carry_out(app, at_console(person), code, command)
     _say(terminal, app, code, _before(done) or common.STAGE_RETURNED, stage, person)
     go_on(terminal, app, code)
 
@@ -149,25 +152,27 @@ def abstain(
     campaign: CampaignOption = None,
 ) -> None:
     """Take no part in a stage's approval, because of a conflict of interest."""
-    from campaigns.services.approvals import verdicts as approvals
+    from campaigns import acts
+    from campaigns.rules import keys
     from campaigns.store import campaigns
     from cli.running.cycle import go_on
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.approvals import AbstainFromStage
 
     terminal, app = terminal_of(context), open_app()
     code = app.campaign_code(campaign)
     now = app.read(code, campaigns.get_stage, stage)
     command = AbstainFromStage(
-        command_id=f"cli:abstain:{code}:{stage}:{now.round}:{person}",
+        command_id=keys.command_id("cli", "abstain", code, stage, now.round, person),
         stage=Stage(stage),
         person_id=person,
         reason=reason,
         seen=seen,
     )
-    done = app.act_as(person, code, approvals.abstain, command, means="console")
+    done = acts.carry_out(app, at_console(person), code, command)
     is_short = done.detail == "short"
-    phrase = words_approvals.STAGE_SHORT if is_short else words_approvals.STAGE_ABSTAINED
+    phrase = approvals.STAGE_SHORT if is_short else approvals.STAGE_ABSTAINED
     _say(terminal, app, code, _before(done) or phrase, stage, person)
     go_on(terminal, app, code)
 
@@ -180,10 +185,12 @@ def submit(
     campaign: CampaignOption = None,
 ) -> None:
     """Ask the approvers of a stage again, after its correction."""
-    from campaigns.services.approvals import verdicts as approvals
+    from campaigns import acts
+    from campaigns.rules import keys
     from campaigns.store import campaigns
     from cli.running.cycle import go_on
     from operations.installation import open_app
+    from schemas.actors import at_console
     from schemas.commands.approvals import AskApprovalAgain
 
     terminal, app = terminal_of(context), open_app()
@@ -193,11 +200,11 @@ def submit(
         _say(terminal, app, code, common.ASKED_BEFORE, stage, person, now.approval_requested_at)
         return
     command = AskApprovalAgain(
-        command_id=f"cli:submit:{code}:{stage}:{now.round}:{person}",
+        command_id=keys.command_id("cli", "submit", code, stage, now.round, person),
         stage=Stage(stage),
         person_id=person,
     )
-    done = app.act_as(person, code, approvals.ask_again, command)
+    done = acts.carry_out(app, at_console(person), code, command)
     _say(terminal, app, code, _before(done) or common.STAGE_SUBMITTED, stage, person)
     go_on(terminal, app, code)
 

@@ -44,18 +44,27 @@ def create(
     ] = 90,
 ) -> None:
     """Make a token; it is shown once and cannot be shown again."""
-    from campaigns import access
-    from campaigns.services.access import tokens
+    from uuid import uuid4
+
+    from campaigns import access, acts
+    from campaigns.rules import keys
+    from campaigns.store.access import tokens
     from cli.terminal.zones import when, zone_of_all
-    from operations.installation import HERE, open_app
+    from operations.installation import open_app
+    from schemas.actors import at_console
+    from schemas.answers import TokenMade
+    from schemas.commands.access import CreateToken
 
     terminal, app = terminal_of(context), open_app()
     scopes = [word.strip() for word in scope.split(",") if word.strip()]
-    token, record = app.act_as(HERE, None, tokens.create, person, scopes, days)
+    identity = keys.command_id("cli", "token", uuid4())
+    command = CreateToken(command_id=identity, of_id=person, scopes=tuple(scopes), days=days)
+    done = acts.carry_out_for(TokenMade, app, at_console(), None, command)
+    record = next(one for one in app.read(None, tokens.of, person) if one.id == done.number)
     is_told = access.token(app, record)
     until = when(record.expires_at, zone_of_all(app))
     terminal.note(words.TOKEN_MADE, number=record.id, person=person, until=until)
-    terminal.show(token)
+    terminal.show(done.token)
     if not is_told:
         terminal.note(words.NOBODY_TOLD, person=person)
 
@@ -134,9 +143,15 @@ def revoke(
     number: NumberArgument,
 ) -> None:
     """End a token at once."""
-    from campaigns.services.access import tokens
-    from operations.installation import HERE, open_app
+    from uuid import uuid4
+
+    from campaigns import acts
+    from campaigns.rules import keys
+    from operations.installation import open_app
+    from schemas.actors import at_console
+    from schemas.commands.access import RevokeToken
 
     terminal, app = terminal_of(context), open_app()
-    app.act_as(HERE, None, tokens.revoke, number)
+    identity = keys.command_id("cli", "end-token", uuid4())
+    acts.carry_out(app, at_console(), None, RevokeToken(command_id=identity, number=number))
     terminal.say(words.TOKEN_REVOKED, number=number)

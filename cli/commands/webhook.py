@@ -39,15 +39,28 @@ def add(
     ] = None,
 ) -> None:
     """Tell an address of what happens from now on; its secret is shown once."""
+    from uuid import uuid4
+
+    from campaigns import acts
+    from campaigns.rules import keys
     from campaigns.services import webhooks
     from campaigns.store import webhooks as rows
-    from operations.installation import HERE, open_app
+    from operations.installation import open_app
+    from schemas.actors import at_console
+    from schemas.answers import WebhookAdded
+    from schemas.commands.access import AddWebhook
 
     terminal, app = terminal_of(context), open_app()
     if campaign is not None:
         app.read(campaign, lambda tx: tx.campaign)
-    private = app.settings.webhook_private
-    number = app.act_as(HERE, None, webhooks.add, url, events, campaign, private=private)
+    command = AddWebhook(
+        command_id=keys.command_id("cli", "webhook", uuid4()),
+        url=url,
+        events=events,
+        campaign_code=campaign,
+        private=app.settings.webhook_private,
+    )
+    number = acts.carry_out_for(WebhookAdded, app, at_console(), None, command).number
     salt = next(one.salt for one in app.read(None, rows.in_force) if one.id == number)
     terminal.note(words.WEBHOOK_ADDED, number=number, url=url)
     terminal.show(webhooks.shown_secret(app.settings.key_of_webhook(salt), number, salt))
@@ -80,11 +93,17 @@ def list_webhooks(context: typer.Context, as_json: JsonOption = False) -> None:
 @group.command("remove")
 def remove(context: typer.Context, number: NumberArgument) -> None:
     """End a webhook; what still waits for it is not sent."""
-    from campaigns.services import webhooks
-    from operations.installation import HERE, open_app
+    from uuid import uuid4
+
+    from campaigns import acts
+    from campaigns.rules import keys
+    from operations.installation import open_app
+    from schemas.actors import at_console
+    from schemas.commands.access import RemoveWebhook
 
     terminal, app = terminal_of(context), open_app()
-    app.act_as(HERE, None, webhooks.remove, number)
+    identity = keys.command_id("cli", "end-webhook", uuid4())
+    acts.carry_out(app, at_console(), None, RemoveWebhook(command_id=identity, number=number))
     terminal.say(words.WEBHOOK_REMOVED, number=number)
 
 
@@ -143,9 +162,16 @@ def _row(terminal: Terminal, one: DeliveryRecord, zone: ZoneInfo) -> tuple[str, 
 @group.command("resend")
 def resend(context: typer.Context, number: NumberArgument) -> None:
     """Send one line of the log once more."""
-    from campaigns.services import webhooks
-    from operations.installation import HERE, open_app
+    from uuid import uuid4
+
+    from campaigns import acts
+    from campaigns.rules import keys
+    from operations.installation import open_app
+    from schemas.actors import at_console
+    from schemas.commands.access import ResendWebhook
 
     terminal, app = terminal_of(context), open_app()
-    done = app.act_as(HERE, None, webhooks.resend, number)
+    identity = keys.command_id("cli", "resend", uuid4())
+    command = ResendWebhook(command_id=identity, number=number)
+    done = acts.carry_out(app, at_console(), None, command)
     terminal.told(done, words.RESENT, number=number)

@@ -16,7 +16,6 @@ from typing import Final
 
 from campaigns import intake
 from campaigns.bootstrap import App
-from campaigns.rehearsal.player import RECORDED
 from campaigns.rehearsal.recorded import Folder, RowsRefused, prepare
 from campaigns.rules.importing.errors import FileUnreadable
 from campaigns.rules.playbook.reading import is_same, playbook_hash
@@ -42,6 +41,7 @@ from operations.installation import (
     use_home,
 )
 from operations.prefect.server import local_api
+from schemas.actors import at_console
 from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import CampaignState
 
@@ -180,7 +180,7 @@ def _ensure_nominations_good(app: App, folder: Folder, campaign_code: str) -> No
     path = folder.need("nominations")
     if app.settings.accept_valid or app.read(campaign_code, nominations.by_code):
         return
-    request = intake.Request(path, RECORDED, dry_run=True)
+    request = intake.Request(path, at_console(), dry_run=True)
     report = intake.import_nominations(app, campaign_code, request)
     if report.has_errors:
         raise RowsRefused(path, report)

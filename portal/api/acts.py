@@ -13,15 +13,17 @@ from fastapi import Header, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from campaigns.rules import remarks
+from campaigns import acts
+from campaigns.acts import OPEN, Entrance
+from campaigns.rules import keys, remarks
 from campaigns.rules.access.errors import KeyReused, VersionMissing, VersionStale
-from campaigns.rules.errors import CommandIdReused
-from campaigns.rules.repeats import keyed
-from campaigns.store import repeats
+from campaigns.rules.errors import ActContradicted, CommandIdReused
+from campaigns.rules.repeats import Known, keyed, name_of
 from campaigns.store.transaction import Transaction
 from language import Language
 from portal.api.caller import Caller
 from schemas.base import Model
+from schemas.commands.command import Command
 from schemas.outcomes import Done
 
 IdempotencyKey = Annotated[
@@ -98,8 +100,7 @@ class Acted(BaseModel):
 
 
 _UNKEPT: Final = re.compile("[\\0\ud800-\udfff]")
-Answer = TypeVar("Answer", bound=BaseModel)
-"""It has `repeated` and `command_id` as `Acted` has."""
+Answer = TypeVar("Answer", bound=Done)
 
 
 def _has_unkept(data: object) -> bool:
@@ -110,78 +111,92 @@ def _has_unkept(data: object) -> bool:
     return isinstance(data, list) and any(map(_has_unkept, data))
 
 
-def carry_out(
+class Asking(NamedTuple):
+    """An act that somebody asks for by the API, known by an id of theirs."""
+
+    caller: Caller
+    campaign: str | None
+    given: str
+    """The id they gave, or one made for them."""
+    said: str
+    """What a repeat must say as well: the operation and the body, of votes what is kept of them."""
+    ids: tuple[str, ...]
+    """What stands for the id in the database, by each key: nobody can try it out there."""
+    formerly: tuple[Known, ...]
+    """Under what the act is known if it was carried out before ADR 0055."""
+
+    @property
+    def command_id(self) -> str:
+        """The id of the command."""
+        return self.ids[0]
+
+    def carry_out(
+        self,
+        command: Command,
+        *beside: object,
+        confirm: Callable[[Transaction], None] = OPEN.confirm,
+    ) -> Acted:
+        """Carry a command out once; `confirm` refuses where something was changed since.
+
+        Raises:
+            KeyReused: The id came with another content before.
+        """
+        done = self.carry_out_for(Done, command, *beside, confirm=confirm)
+        return self.acted(told(done, self.caller.language), done)
+
+    def carry_out_for(
+        self,
+        answer: type[Answer],
+        command: Command,
+        *beside: object,
+        confirm: Callable[[Transaction], None] = OPEN.confirm,
+    ) -> Answer:
+        """Carry a command out that has an answer of its own kind."""
+        app, who, code, kind = self.caller.app, self.caller.actor, self.campaign, type(command)
+        older = tuple(
+            Known(one, (name_of(key, kind, one, who.name, code or "", self.said),))
+            for one, key in zip(self.ids[1:], app.settings.older_keys, strict=True)
+        )
+        way = Entrance(confirm=confirm, said=self.said, formerly=(*older, *self.formerly))
+        try:
+            return acts.carry_out_for(answer, app, who, code, command, *beside, entrance=way)
+        except (CommandIdReused, ActContradicted) as reused:
+            raise KeyReused from reused
+
+    def acted(self, view: Acted, done: Done) -> Acted:
+        """Say of an answer under which id it is known, and whether it is that of a repeat."""
+        return view.model_copy(update={"repeated": done.repeated, "command_id": self.given})
+
+
+def ask(
     caller: Caller,
     campaign: str | None,
-    name: str,
     body: Act,
     key: str | None,
-    service: Callable[[Transaction, str], Acted],
+    formerly: str,
     said: str | None = None,
-) -> Acted:
-    """Carry out an act once, in one transaction; `service` gets the id for its own command.
+) -> Asking:
+    """Return an act that is asked for.
 
-    `said` is what a repeat must say as well, where that is less than the body: of votes, what the
-    database keeps.
-
-    Raises:
-        KeyReused: The id came with another content before.
+    `formerly` names the operation with what its address says; before ADR 0055 an act was stored by
+    it. `said` is what a repeat must say as well, where that is less than the body.
     """
-    return carry_out_for(Acted, caller, campaign, name, body, key, service, said)
-
-
-class _Named(NamedTuple):
-    """Under what an act is known, by one key: neither its id nor its content can be tried out."""
-
-    identity: str
-    known_as: str
-
-    @classmethod
-    def by(
-        cls, key: bytes, person: str, campaign: str, given: str, name: str, content: str
-    ) -> _Named:
-        scoped = keyed(key, "id", campaign, given)[:40]
-        mark = keyed(key, "content", person, campaign, given, content)[:32]
-        return cls(f"api:{person}:{scoped}", f"api {name} {mark}")
-
-
-def carry_out_for(
-    answer: type[Answer],
-    caller: Caller,
-    campaign: str | None,
-    name: str,
-    body: Act,
-    key: str | None,
-    service: Callable[[Transaction, str], Answer],
-    said: str | None = None,
-) -> Answer:
-    """Carry out an act that has an answer of its own kind, as `carry_out` does."""
-    given = body.command_id or key or uuid4().hex
-    content = said or json.dumps(
-        body.model_dump(mode="json", exclude={"command_id"}), sort_keys=True
-    )
-    settings = caller.app.settings
-    names = [
-        _Named.by(one, caller.person_id, campaign or "", given, name, content)
-        for one in (settings.signing_key, *settings.older_keys)
-    ]
-    before = hashlib.sha256(f"{campaign or ''}\n{given}".encode()).hexdigest()[:40]
-
-    def act(tx: Transaction) -> tuple[Answer, bool]:
-        new = names[0]
-        for identity, known in (*names, (f"api:{caller.person_id}:{before}", f"api {name}")):
-            stored = repeats.known_as(tx, identity)
-            if stored is not None:
-                # Of a command from before this rule nothing is kept to compare it with.
-                same = known if stored != f"api {name}" else stored
-                return tx.once(identity, same, answer, lambda: service(tx, f"{new.identity}!"))
-        return tx.once(new.identity, new.known_as, answer, lambda: service(tx, f"{new.identity}!"))
-
-    try:
-        done, repeated = caller.app.act_as(caller.person_id, campaign, act)
-    except CommandIdReused as reused:
-        raise KeyReused from reused
-    return done.model_copy(update={"repeated": repeated, "command_id": given})
+    given, person, code = body.command_id or key or uuid4().hex, caller.person_id, campaign or ""
+    whole = json.dumps(body.model_dump(mode="json", exclude={"command_id"}), sort_keys=True)
+    ids, before = [], []
+    for one in (caller.app.settings.signing_key, *caller.app.settings.older_keys):
+        identity = keys.command_id("api", person, keyed(one, "id", code, given)[:40])
+        ids.append(identity)
+        marks = [
+            keyed(one, "content", person, code, given, content)[:32]
+            for content in (whole, *([said] if said else []))
+        ]
+        named = (f"api {formerly}", *(f"api {formerly} {mark}" for mark in marks))
+        before.append(Known(identity, named))
+    oldest = hashlib.sha256(f"{code}\n{given}".encode()).hexdigest()[:40]
+    before.append(Known(keys.command_id("api", person, oldest), (f"api {formerly}",)))
+    content = f"{formerly}\n{said or whole}"
+    return Asking(caller, campaign, given, content, tuple(ids), tuple(before))
 
 
 def told(done: Done, language: Language) -> Acted:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from typing import Annotated, Concatenate, NamedTuple, ParamSpec, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Annotated, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Path, Request
@@ -11,16 +11,23 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from campaigns.acts import ACTS
 from campaigns.bootstrap import App
-from campaigns.rules.access.errors import PersonNotAppointed, QueryUnknown, ScopeMissing
+from campaigns.rules.access.errors import QueryUnknown
+from campaigns.rules.access.permissions import SIGHTS
+from campaigns.rules.access.permissions import Sight as See
+from campaigns.rules.access.predicates import About
+from campaigns.rules.access.rights import Permission
 from campaigns.services.access import tokens
+from campaigns.services.access.facts import PersonFacts
 from campaigns.services.registers.directory import today
 from campaigns.services.sight import Sight
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from language import Language
 from portal.api.problems import language_of
-from schemas.playbook.values import Label
+from schemas.actors import Actor, by_token
+from schemas.commands.command import Command
 from schemas.vocabulary import Role
 
 P = ParamSpec("P")
@@ -41,16 +48,23 @@ CampaignCode = Annotated[
 
 
 class Caller(NamedTuple):
-    """The person behind a request."""
+    """The person behind a request, and what they ask to do or to see."""
 
     app: App
     holder: tokens.Holder
     language: Language
+    permission: Permission | None = None
+    """What the operation takes by the table of rights; None: nothing but a token."""
 
     @property
     def person_id(self) -> str:
         """Who acts."""
         return self.holder.person_id
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, as the door asks."""
+        return by_token(self.holder.person_id, self.holder.scopes)
 
     def read(
         self,
@@ -60,17 +74,36 @@ class Caller(NamedTuple):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> R:
-        """Answer a question about a campaign, or about the registers."""
-        return self.app.read(code, query, *args, **kwargs)
-
-    def ensure_scope(self, *scopes: str) -> None:
-        """Refuse a token that has none of these scopes.
+        """Answer a question about a campaign, or about the registers, to who may ask it.
 
         Raises:
-            ScopeMissing: It has none.
+            PersonNotAppointed: They have no right to what the operation shows or does.
         """
-        if self.holder.scopes.isdisjoint(scopes):
-            raise ScopeMissing(scopes[0], sorted(self.holder.scopes))
+        return self.app.read(code, self._allowed, query, *args, **kwargs)
+
+    def ensure_may(self, code: str | None) -> None:
+        """Refuse who may not at all what the operation does, before anything is read for it.
+
+        Raises:
+            PersonNotAppointed: They hold no role for it.
+        """
+        self.read(code, lambda _tx: None)
+
+    def roles_allowed(self, code: str | None) -> frozenset[str]:
+        """Return the roles of who may do or see what the operation is for; refuse others."""
+        return self.read(code, self._roles)
+
+    def _allowed(
+        self,
+        tx: Transaction,
+        query: Callable[Concatenate[Transaction, P], R],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        if self.permission is not None:
+            self.permission.ensure_person(PersonFacts(tx, self.actor, About()))
+        return query(tx, *args, **kwargs)
 
     def roles(self, code: str | None = None) -> frozenset[str]:
         """Return the roles the person holds today."""
@@ -83,21 +116,6 @@ class Caller(NamedTuple):
     def sight(self, tx: Transaction) -> Sight:
         """Return what the person may know of the campaign that is read."""
         return Sight(tx, self._roles(tx), self.holder.unit_id)
-
-    def ensure(self, code: str | None, act: Label, *roles: Role) -> frozenset[str]:
-        """Refuse an act of a person who holds none of the roles; return those they hold.
-
-        Raises:
-            PersonNotAppointed: They hold none.
-        """
-        return self.read(code, self.ensure_in, act, *roles)
-
-    def ensure_in(self, tx: Transaction, act: Label, *roles: Role) -> frozenset[str]:
-        """Refuse as `ensure` does, within a transaction that is open."""
-        held = self._roles(tx)
-        if held.isdisjoint(roles):
-            raise PersonNotAppointed(self.person_id, act, [role.value for role in roles])
-        return held
 
 
 async def _caller(
@@ -134,36 +152,35 @@ def _query_of(wanted: Dependant) -> Iterator[str]:
 AnyCaller = Annotated[Caller, Depends(_caller)]
 
 
-def _with(scope: str) -> Callable[[Caller], Awaitable[Caller]]:
+def _with(permission: Permission, row: type[Command] | See) -> Any:  # noqa: ANN401 - as `Depends`
+    """Let in whose token is for this; their roles are asked with the first that is read."""
+
     # What is `async` is called at once; anything else would be handed to a thread of its own.
     async def checked(caller: AnyCaller) -> Caller:
-        if scope not in caller.holder.scopes:
-            raise ScopeMissing(scope, sorted(caller.holder.scopes))
-        return caller
+        permission.ensure_scope(caller.actor)
+        return caller._replace(permission=permission)
 
-    return checked
-
-
-Reader = Annotated[Caller, Depends(_with("read"))]
-Own = Annotated[Caller, Depends(_with("settings"))]
-"""Whoever changes what is their own."""
-Nominator = Annotated[Caller, Depends(_with("nominate"))]
-Reviewer = Annotated[Caller, Depends(_with("review"))]
-Approver = Annotated[Caller, Depends(_with("approve"))]
-Coordinator = Annotated[Caller, Depends(_with("coordinate"))]
-
-LOOK = Label(en="see this", vi="xem nội dung này")
-ANY_ROLE = tuple(Role)
+    checked.__dict__["row"] = row  # by which a test finds operations without one
+    return Depends(checked)
 
 
-def sees_names(caller: Caller, held: Iterable[str], concerned: Iterable[str]) -> bool:
+def acting(command: type[Command]) -> Any:  # noqa: ANN401 - as FastAPI's own `Depends`
+    """Let in who may come to give a command; the door asks again, of the very thing."""
+    return _with(ACTS[command].may, command)
+
+
+def looking(at: See) -> Any:  # noqa: ANN401 - as FastAPI's own `Depends`
+    """Let in who may come to look at something."""
+    return _with(SIGHTS[at], at)
+
+
+def sees_names(tx: Transaction, caller: Caller, people: Iterable[str]) -> bool:
     """Say whether persons are named: to coordinators and leaders, and to those concerned.
 
     A token to read alone names nobody, as it lists nobody either.
     """
-    allowed = not caller.holder.scopes.isdisjoint({"approve", "coordinate"})
-    is_one_of_them = caller.person_id in set(concerned)
-    return allowed and (is_any(held, Role.COORDINATOR, Role.LEADER) or is_one_of_them)
+    facts = PersonFacts(tx, caller.actor, About(owners=frozenset(people)))
+    return SIGHTS[See.SIGNERS].allows(facts)
 
 
 def is_any(held: Iterable[str], *roles: Role) -> bool:

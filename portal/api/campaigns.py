@@ -8,13 +8,14 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from campaigns.rules.access.errors import CursorNotValid
+from campaigns.rules.access.permissions import Sight
 from campaigns.rules.log import anchors
 from campaigns.rules.playbook.errors import PlaybookInvalid, PlaybookNotFound
 from campaigns.rules.playbook.reading import read_playbook
-from campaigns.services.launch import cancellation, launch
 from campaigns.services.log import audit
 from campaigns.services.playbook import amendments, library
 from campaigns.store import campaigns, events
+from campaigns.store.records import CampaignRecord
 from campaigns.store.transaction import Transaction
 from campaigns.views import board, nomination_list, shown
 from language import Language
@@ -24,35 +25,25 @@ from portal.api.acts import (
     Acted,
     IdempotencyKey,
     IfMatch,
-    carry_out,
+    ask,
     ensure_match,
     etag,
     tag,
     told,
 )
-from portal.api.caller import (
-    ANY_ROLE,
-    LOOK,
-    AnyCaller,
-    Approver,
-    CampaignCode,
-    Coordinator,
-    Reader,
-)
+from portal.api.caller import Caller, CampaignCode, acting, looking
 from portal.api.pages import Cursor, Limit, Page, after, page
 from schemas.bounds import Count
 from schemas.commands.launch import CancelCampaign, CreateCampaign, LaunchCampaign
 from schemas.commands.playbook import AmendPlaybook, ConfirmAmendment
 from schemas.events import EventRecord
+from schemas.outcomes import Done
 from schemas.playbook.amendments import AmendmentView
 from schemas.playbook.playbook import Playbook
-from schemas.playbook.values import Label
 from schemas.views.audit import AuditResult
 from schemas.views.board import CampaignShown, MessageCount, ShownFunnel, StageView, Summary
-from schemas.vocabulary import Role
 
 router = APIRouter(prefix=API + "/campaigns", tags=["campaigns"])
-_CREATE = Label(en="create a campaign", vi="tạo phong trào")
 _LONGEST = 1_000_000
 
 
@@ -114,10 +105,10 @@ def playbook_of(given: PlaybookGiven, language: Language) -> Playbook:
 
 @router.get("", summary="List campaigns")
 def list_campaigns(
-    caller: Reader, limit: Limit = 100, cursor: Cursor = None
+    caller: Annotated[Caller, looking(Sight.CAMPAIGN)], limit: Limit = 100, cursor: Cursor = None
 ) -> Page[CampaignShown]:
     """List the campaigns of this installation, oldest first, a page at a time."""
-    caller.ensure(None, LOOK, *ANY_ROLE)
+    caller.ensure_may(None)
     last = after(cursor)
     codes = caller.read(None, campaigns.codes)
     if last is not None:
@@ -126,33 +117,37 @@ def list_campaigns(
         codes = codes[codes.index(last) + 1 :]
 
     def one(code: str) -> CampaignShown:
-        return caller.read(code, lambda tx: shown.view(tx, caller.sight(tx)))
+        # Whose day counts was asked with the list: in a rehearsal it is another one.
+        return caller.app.read(code, lambda tx: shown.view(tx, caller.sight(tx)))
 
     return page(codes[: limit + 1], limit, lambda code: code, one)
 
 
 @router.post("", summary="Create a campaign", status_code=201)
-def create(caller: Coordinator, body: NewCampaign, key: IdempotencyKey = None) -> Acted:
+def create(
+    caller: Annotated[Caller, acting(CreateCampaign)],
+    body: NewCampaign,
+    key: IdempotencyKey = None,
+) -> Acted:
     """Create a campaign, a draft, from a playbook; a coordinator's act."""
-    caller.ensure(None, _CREATE, Role.COORDINATOR)
+    caller.ensure_may(None)
     playbook = playbook_of(body, caller.language)
-
-    def service(tx: Transaction, identity: str) -> Acted:
-        command = CreateCampaign(command_id=identity, code=body.code or playbook.code)
-        done = launch.create(tx, command, playbook)
-        known = done.model_copy(update={"detail": command.code, "known": 1 - done.changed})
-        return told(known, caller.language)
-
-    return carry_out(caller, None, "create", body, key, service)
+    asking = ask(caller, None, body, key, "create")
+    command = CreateCampaign(command_id=asking.command_id, code=body.code or playbook.code)
+    done = asking.carry_out_for(Done, command, playbook)
+    known = done.model_copy(update={"detail": command.code, "known": 1 - done.changed})
+    return asking.acted(told(known, caller.language), done)
 
 
 @router.get("/{code}", summary="Where a campaign stands")
-def get(caller: Reader, code: CampaignCode, response: Response) -> Stood:
+def get(
+    caller: Annotated[Caller, looking(Sight.CAMPAIGN)], code: CampaignCode, response: Response
+) -> Stood:
     """Show stages, dates, signatures, what is waited for and counts; with an ETag."""
-    held = caller.ensure(code, LOOK, *ANY_ROLE)
+    held = caller.roles_allowed(code)
 
     def query(tx: Transaction) -> Stood:
-        tag(response, etag("c", tx.campaign.version, tx.campaign.playbook_version))
+        tag(response, _version(tx.campaign))
         sight = caller.sight(tx)
         view = shown.view(tx, sight)
         named = waited_for.stages(tx, caller, held)
@@ -175,75 +170,74 @@ def get(caller: Reader, code: CampaignCode, response: Response) -> Stood:
 
 @router.post("/{code}/launch", summary="Launch a campaign")
 def launch_campaign(
-    caller: Coordinator,
+    caller: Annotated[Caller, acting(LaunchCampaign)],
     code: CampaignCode,
     body: Act,
     key: IdempotencyKey = None,
     if_match: IfMatch = None,
 ) -> Acted:
     """Plan the stages and open the first; a coordinator's act. Everything missing is named."""
+    asking = ask(caller, code, body, key, "launch")
+    command = LaunchCampaign(command_id=asking.command_id, person_id=caller.person_id)
 
-    def service(tx: Transaction, identity: str) -> Acted:
-        ensure_match(if_match, etag("c", tx.campaign.version, tx.campaign.playbook_version))
-        command = LaunchCampaign(command_id=identity, person_id=caller.person_id)
-        done, _ = launch.launch(tx, command)
-        return told(done, caller.language)
+    def confirm(tx: Transaction) -> None:
+        ensure_match(if_match, _version(tx.campaign))
 
-    return carry_out(caller, code, "launch", body, key, service)
+    return asking.carry_out(command, confirm=confirm)
 
 
 @router.post("/{code}/cancel", summary="Give a campaign up")
 def cancel(
-    caller: Approver, code: CampaignCode, body: Cancellation, key: IdempotencyKey = None
+    caller: Annotated[Caller, acting(CancelCampaign)],
+    code: CampaignCode,
+    body: Cancellation,
+    key: IdempotencyKey = None,
 ) -> Acted:
     """End all stages and tell everybody once; the act of an approver of the launch."""
-
-    def service(tx: Transaction, identity: str) -> Acted:
-        command = CancelCampaign(
-            command_id=identity, reason=body.reason, person_id=caller.person_id
-        )
-        return told(cancellation.cancel(tx, command), caller.language)
-
-    return carry_out(caller, code, "cancel", body, key, service)
+    asking = ask(caller, code, body, key, "cancel")
+    command = CancelCampaign(
+        command_id=asking.command_id, reason=body.reason, person_id=caller.person_id
+    )
+    return asking.carry_out(command)
 
 
 @router.get("/{code}/waiting", summary="What a campaign waits for, from whom, until when")
-def waiting(caller: Reader, code: CampaignCode) -> waited_for.WaitedFor | None:
+def waiting(
+    caller: Annotated[Caller, looking(Sight.CAMPAIGN)], code: CampaignCode
+) -> waited_for.WaitedFor | None:
     """Say which roles must act, and by name who is asked to approve; null once it is over."""
-    held = caller.ensure(code, LOOK, *ANY_ROLE)
+    held = caller.roles_allowed(code)
     return caller.read(code, waited_for.waiting, caller, held)
 
 
 @router.get("/{code}/funnel", summary="How many came how far")
-def funnel(caller: Reader, code: CampaignCode) -> ShownFunnel:
+def funnel(caller: Annotated[Caller, looking(Sight.CAMPAIGN)], code: CampaignCode) -> ShownFunnel:
     """Count nominations in all, by field and by subject kind; what is null is not told to you."""
-    caller.ensure(code, LOOK, *ANY_ROLE)
     return caller.read(code, lambda tx: shown.funnel(tx, caller.sight(tx), caller.language))
 
 
 @router.get("/{code}/summary", summary="What a campaign came to")
-def summary(caller: Reader, code: CampaignCode) -> Summary:
+def summary(caller: Annotated[Caller, looking(Sight.SUMMARY)], code: CampaignCode) -> Summary:
     """Show counts with the codes of nominations; for coordinators and leaders."""
-    caller.ensure(code, LOOK, Role.COORDINATOR, Role.LEADER)
     return caller.read(code, board.summary)
 
 
 @router.get("/{code}/export", summary="Every nomination with its state, total and votes")
-def export(caller: Reader, code: CampaignCode) -> list[dict[str, Any]]:
+def export(
+    caller: Annotated[Caller, looking(Sight.EXPORT)], code: CampaignCode
+) -> list[dict[str, Any]]:
     """Hand out what `thidua campaign export` writes; for coordinators."""
-    caller.ensure(code, LOOK, Role.COORDINATOR)
     return [dict(row) for row in caller.read(code, nomination_list.rows)]
 
 
 @router.get("/{code}/events", summary="The event log, a page at a time")
 def list_events(
-    caller: Reader,
+    caller: Annotated[Caller, looking(Sight.EVENTS)],
     code: CampaignCode,
     after: Annotated[Count, Query(description="Number of the last event had.")] = 0,
     limit: Limit = 100,
 ) -> Page[dict[str, Any]]:
     """Hand out events by their number; for coordinators. `next` is the number to go on after."""
-    caller.ensure(code, LOOK, Role.COORDINATOR)
 
     def query(tx: Transaction) -> list[EventRecord]:
         found = events.read(tx.connection, tx.campaign.id, after, page_size=limit + 1)
@@ -257,7 +251,7 @@ def list_events(
 
 @router.get("/{code}/audit", summary="Verify the event log")
 def verify(
-    caller: Reader,
+    caller: Annotated[Caller, looking(Sight.AUDIT)],
     code: CampaignCode,
     expect: Annotated[list[Annotated[str, Field(max_length=80)]], Query(max_length=100)] = [],  # noqa: B006 - never changed
 ) -> AuditResult:
@@ -265,21 +259,23 @@ def verify(
 
     `expect` names heads that were noted elsewhere, as `NUMBER:HASH`.
     """
-    caller.ensure(code, LOOK, Role.COORDINATOR, Role.LEADER)
+    caller.ensure_may(code)
     noted = [anchors.read(text, "expect") for text in expect]
     return caller.read(code, audit.verify, noted)
 
 
 @router.post("/{code}/amendment-preview", summary="What an amendment would change")
-def preview(caller: Coordinator, code: CampaignCode, body: PlaybookGiven) -> AmendmentView:
+def preview(
+    caller: Annotated[Caller, looking(Sight.AMENDMENT)], code: CampaignCode, body: PlaybookGiven
+) -> AmendmentView:
     """Compare another playbook with the one in force; nothing is stored."""
-    caller.ensure(code, LOOK, Role.COORDINATOR)
+    caller.ensure_may(code)
     return caller.read(code, amendments.propose, playbook_of(body, caller.language))
 
 
 @router.post("/{code}/amendments", summary="Amend the playbook of a running campaign")
 def amend(
-    caller: Coordinator,
+    caller: Annotated[Caller, acting(AmendPlaybook)],
     code: CampaignCode,
     body: Amendment,
     key: IdempotencyKey = None,
@@ -287,32 +283,34 @@ def amend(
 ) -> Acted:
     """Let the campaign go on by another version, with a reason; `If-Match` is required."""
     playbook = playbook_of(body, caller.language)
+    asking = ask(caller, code, body, key, "amend")
+    read = caller.read(code, lambda tx: tx.campaign)
+    command = AmendPlaybook(
+        command_id=asking.command_id,
+        base_version=read.playbook_version,
+        person_id=caller.person_id,
+        reason=body.reason,
+    )
 
-    def service(tx: Transaction, identity: str) -> Acted:
-        record = tx.campaign
-        present = etag("c", record.version, record.playbook_version)
-        ensure_match(if_match, present, required=True)
-        command = AmendPlaybook(
-            command_id=identity,
-            base_version=record.playbook_version,
-            person_id=caller.person_id,
-            reason=body.reason,
-        )
-        done = amendments.amend(tx, command, playbook)
-        return told(done, caller.language)
+    def confirm(tx: Transaction) -> None:
+        ensure_match(if_match, _version(tx.campaign), required=True)
 
-    return carry_out(caller, code, "amend", body, key, service)
+    return asking.carry_out(command, playbook, confirm=confirm)
+
+
+def _version(record: CampaignRecord) -> str:
+    return etag("c", record.version, record.playbook_version)
 
 
 @router.post("/{code}/amendments/confirm", summary="Let amended rules of approval count at once")
 def confirm_amendment(
-    caller: AnyCaller, code: CampaignCode, body: Act, key: IdempotencyKey = None
+    caller: Annotated[Caller, acting(ConfirmAmendment)],
+    code: CampaignCode,
+    body: Act,
+    key: IdempotencyKey = None,
 ) -> Acted:
     """Confirm what another amended; the act of a second coordinator or leader."""
-    caller.ensure_scope("coordinate", "approve")
-
-    def service(tx: Transaction, identity: str) -> Acted:
-        command = ConfirmAmendment(command_id=identity, person_id=caller.person_id)
-        return Acted(changed=amendments.confirm(tx, command).changed)
-
-    return carry_out(caller, code, "confirm amendment", body, key, service)
+    asking = ask(caller, code, body, key, "confirm amendment")
+    command = ConfirmAmendment(command_id=asking.command_id, person_id=caller.person_id)
+    done = asking.carry_out_for(Done, command)
+    return asking.acted(Acted(changed=done.changed), done)

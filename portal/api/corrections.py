@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Annotated
 
@@ -9,21 +10,18 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
 from campaigns.intake import review_reader, vote_reader
-from campaigns.services.appraisal import corrections
-from campaigns.services.appraisal.reviews import RECORD_REVIEWS
-from campaigns.services.recognition import sessions, vote_corrections
+from campaigns.rules.access.permissions import Sight
+from campaigns.rules.repeats import said_by_votes
 from campaigns.store.appraisal import corrections as records
 from campaigns.store.recognition import council
-from campaigns.store.transaction import Transaction
 from portal.api import API
-from portal.api.acts import Act, Acted, IdempotencyKey, carry_out, told
-from portal.api.caller import LOOK, CampaignCode, Coordinator, Reader, Reviewer
+from portal.api.acts import Act, Acted, IdempotencyKey, ask
+from portal.api.caller import Caller, CampaignCode, acting, looking
 from portal.api.forms import read_rows
 from portal.api.judging import BallotRow, Score, as_score_rows, plain
 from portal.api.pages import Page
 from schemas.commands.appraisal import CorrectReviews
 from schemas.commands.recognition import CloseSession, CorrectVotes
-from schemas.vocabulary import Role
 
 router = APIRouter(prefix=API + "/campaigns/{code}", tags=["reviews, votes, adoptions"])
 Reason = Annotated[
@@ -76,9 +74,10 @@ class CorrectionView(BaseModel):
 
 
 @router.get("/sessions", summary="The sessions of the council")
-def list_sessions(caller: Reader, code: CampaignCode) -> Page[SessionView]:
+def list_sessions(
+    caller: Annotated[Caller, looking(Sight.SESSIONS)], code: CampaignCode
+) -> Page[SessionView]:
     """List the sessions, and since when they are closed."""
-    caller.ensure(code, LOOK, Role.COORDINATOR, Role.COUNCIL, Role.LEADER)
     found = caller.read(code, council.sessions)
     return Page(
         items=[
@@ -95,27 +94,28 @@ def list_sessions(caller: Reader, code: CampaignCode) -> Page[SessionView]:
 
 @router.post("/sessions/{number}/close", summary="Close a session of the council")
 def close_session(
-    caller: Coordinator,
+    caller: Annotated[Caller, acting(CloseSession)],
     code: CampaignCode,
     number: Annotated[int, Path(ge=1, le=1_000_000)],
     body: Closing,
     key: IdempotencyKey = None,
 ) -> Acted:
     """Take no more votes in it and count what it voted on: who has no vote was absent."""
-
-    def service(tx: Transaction, identity: str) -> Acted:
-        command = CloseSession(
-            command_id=identity, session=number, reason=body.reason, person_id=caller.person_id
-        )
-        return told(sessions.close(tx, command), caller.language)
-
-    return carry_out(caller, code, f"close session {number}", body, key, service)
+    asking = ask(caller, code, body, key, f"close session {number}")
+    command = CloseSession(
+        command_id=asking.command_id,
+        session=number,
+        reason=body.reason,
+        person_id=caller.person_id,
+    )
+    return asking.carry_out(command)
 
 
 @router.get("/corrections", summary="Reviews and votes that were corrected")
-def list_corrections(caller: Coordinator, code: CampaignCode) -> Page[CorrectionView]:
+def list_corrections(
+    caller: Annotated[Caller, looking(Sight.CORRECTIONS)], code: CampaignCode
+) -> Page[CorrectionView]:
     """List who corrected what before the decision, and why; scores are not shown."""
-    caller.ensure(code, LOOK, Role.COORDINATOR)
     found = caller.read(code, records.every)
     return Page(
         items=[
@@ -133,40 +133,43 @@ def list_corrections(caller: Coordinator, code: CampaignCode) -> Page[Correction
 
 @router.post("/reviews/corrections", summary="Correct a review that is stored", status_code=201)
 def correct_review(
-    caller: Reviewer, code: CampaignCode, body: ReviewCorrection, key: IdempotencyKey = None
+    caller: Annotated[Caller, acting(CorrectReviews)],
+    code: CampaignCode,
+    body: ReviewCorrection,
+    key: IdempotencyKey = None,
 ) -> Acted:
     """Replace your own review of one nomination while the appraisal is open, with a reason.
 
     A coordinator corrects reviews of others by importing scores with `correct`.
     """
-    caller.ensure(code, RECORD_REVIEWS, Role.REVIEWER)
+    caller.ensure_may(code)
     keys, given = as_score_rows(caller.person_id, body.nomination, body.scores)
     reader = review_reader(caller.app, code, caller.language)
     rows, warnings = read_rows(reader, keys, given, caller.language, "/scores/{}")
-
-    def service(tx: Transaction, identity: str) -> Acted:
-        command = CorrectReviews(
-            command_id=identity, reason=body.reason, person_id=caller.person_id
-        )
-        return told(corrections.correct_reviews(tx, command, rows), caller.language)
-
-    done = carry_out(caller, code, "correct review", body, key, service)
+    asking = ask(caller, code, body, key, "correct review")
+    command = CorrectReviews(
+        command_id=asking.command_id, reason=body.reason, person_id=caller.person_id
+    )
+    done = asking.carry_out(command, rows)
     return done.model_copy(update={"warnings": warnings})
 
 
 @router.post("/votes/corrections", summary="Correct votes that are stored", status_code=201)
 def correct_votes(
-    caller: Coordinator, code: CampaignCode, body: VoteCorrection, key: IdempotencyKey = None
+    caller: Annotated[Caller, acting(CorrectVotes)],
+    code: CampaignCode,
+    body: VoteCorrection,
+    key: IdempotencyKey = None,
 ) -> Acted:
     """Replace the votes on nominations by their whole rolls while the council sits."""
-    caller.ensure(code, vote_corrections.CORRECT_VOTES, Role.COORDINATOR)
+    caller.ensure_may(code)
     keys = tuple(BallotRow.model_fields)
     reader = vote_reader(caller.app, code, caller.language)
     rows, warnings = read_rows(reader, keys, plain(body.votes), caller.language, "/votes/{}")
-
-    def service(tx: Transaction, identity: str) -> Acted:
-        command = CorrectVotes(command_id=identity, reason=body.reason, person_id=caller.person_id)
-        return told(vote_corrections.correct_votes(tx, command, rows), caller.language)
-
-    done = carry_out(caller, code, "correct votes", body, key, service)
+    said = json.dumps([body.reason, said_by_votes(rows)])
+    asking = ask(caller, code, body, key, "correct votes", said)
+    command = CorrectVotes(
+        command_id=asking.command_id, reason=body.reason, person_id=caller.person_id
+    )
+    done = asking.carry_out(command, rows)
     return done.model_copy(update={"warnings": warnings})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar, Final
+from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from campaigns.services.approvals import verdicts
+from campaigns.rules.access.permissions import Sight
 from campaigns.store import campaigns
 from campaigns.store.nomination import nominations
 from campaigns.store.recognition import decisions
@@ -22,20 +22,19 @@ from portal.api.acts import (
     Body,
     IdempotencyKey,
     IfMatch,
-    carry_out,
+    ask,
     ensure_match,
     tag,
     told,
 )
-from portal.api.caller import LOOK, CampaignCode, Coordinator, Reader
+from portal.api.caller import Caller, CampaignCode, acting, looking
 from portal.api.pages import Page
 from portal.api.stages import stage_version
 from schemas.commands.recognition import CorrectDecision, CorrectedResult
-from schemas.playbook.values import Label
-from schemas.vocabulary import Role, Stage
+from schemas.outcomes import Done
+from schemas.vocabulary import Stage
 
 router = APIRouter(prefix=API + "/campaigns/{code}/decisions", tags=["decisions"])
-_CORRECT: Final = Label(en="correct the decision", vi="đính chính quyết định")
 
 
 class DecisionView(BaseModel):
@@ -75,12 +74,13 @@ class DecisionCorrection(Act):
 
 
 @router.get("", summary="The decisions of a campaign")
-def list_decisions(caller: Reader, code: CampaignCode, response: Response) -> Page[DecisionView]:
+def list_decisions(
+    caller: Annotated[Caller, looking(Sight.DECISIONS)], code: CampaignCode, response: Response
+) -> Page[DecisionView]:
     """List the decisions, oldest first, with the ETag that a correction takes.
 
     For coordinators and leaders.
     """
-    caller.ensure(code, LOOK, Role.COORDINATOR, Role.LEADER)
 
     def query(tx: Transaction) -> list[DecisionView]:
         found = decisions.every(tx)
@@ -106,7 +106,7 @@ def _shown(tx: Transaction, one: DecisionRecord, codes: dict[int, str]) -> Decis
 
 @router.post("/correct", summary="Ask for a decision that replaces the signed one")
 def correct(
-    caller: Coordinator,
+    caller: Annotated[Caller, acting(CorrectDecision)],
     code: CampaignCode,
     body: DecisionCorrection,
     key: IdempotencyKey = None,
@@ -117,21 +117,21 @@ def correct(
     Its approvers are asked again, and it holds until they have signed the new one. Everything that
     cannot be corrected is named, and nothing is changed then.
     """
-    caller.ensure(code, _CORRECT, Role.COORDINATOR)
+    asking = ask(caller, code, body, key, "correct decision")
+    command = CorrectDecision(
+        command_id=asking.command_id,
+        results=tuple(
+            CorrectedResult(nomination_code=one.nomination, recognised=one.recognised)
+            for one in body.results
+        ),
+        reason=body.reason,
+        person_id=caller.person_id,
+    )
 
-    def service(tx: Transaction, identity: str) -> Acted:
+    def confirm(tx: Transaction) -> None:
         ensure_match(if_match, stage_version(tx, Stage.RECOGNITION), required=True)
-        command = CorrectDecision(
-            command_id=identity,
-            results=tuple(
-                CorrectedResult(nomination_code=one.nomination, recognised=one.recognised)
-                for one in body.results
-            ),
-            reason=body.reason,
-            person_id=caller.person_id,
-        )
-        done = verdicts.correct_decision(tx, command)
-        changed = len(command.results) if done.changed else 0
-        return told(done.model_copy(update={"changed": changed}), caller.language)
 
-    return carry_out(caller, code, "correct decision", body, key, service)
+    done = asking.carry_out_for(Done, command, confirm=confirm)
+    changed = len(command.results) if done.changed else 0
+    view = told(done.model_copy(update={"changed": changed}), caller.language)
+    return asking.acted(view, done)

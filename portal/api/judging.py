@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Final, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from campaigns.intake import adoption_reader, review_reader, vote_reader
-from campaigns.rules.access.errors import ThingNotFound
-from campaigns.rules.nomination.errors import ReviewsOver
+from campaigns.rules.access.permissions import Sight
 from campaigns.rules.repeats import said_by_votes
-from campaigns.services.appraisal import reviews as appraisal
-from campaigns.services.recognition import council
-from campaigns.services.replication import adoptions as replication
 from campaigns.store.appraisal import reviews
 from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
 from portal.api import API
-from portal.api.acts import Act, Acted, Body, IdempotencyKey, carry_out, told
-from portal.api.caller import LOOK, CampaignCode, Coordinator, Reader, Reviewer
+from portal.api.acts import Act, Acted, Body, IdempotencyKey, ask
+from portal.api.caller import Caller, CampaignCode, acting, looking
 from portal.api.forms import Value, read_rows
 from portal.api.pages import Page
 from schemas.bounds import Day, Place, Points
-from schemas.vocabulary import NominationState, Role
+from schemas.commands.nomination import RecordAdoptions, RecordReview, RecordVotes
+from schemas.vocabulary import NominationState
 
 router = APIRouter(prefix=API + "/campaigns/{code}", tags=["reviews, votes, adoptions"])
 
@@ -127,9 +124,10 @@ def as_score_rows(
 
 
 @router.get("/reviews", summary="Your own reviews: what is done and what is missing")
-def list_reviews(caller: Reader, code: CampaignCode) -> Page[OwnReview]:
+def list_reviews(
+    caller: Annotated[Caller, looking(Sight.OWN_REVIEWS)], code: CampaignCode
+) -> Page[OwnReview]:
     """List the nominations to review; nobody's scores are handed out."""
-    caller.ensure(code, LOOK, Role.REVIEWER)
 
     def query(tx: Transaction) -> list[OwnReview]:
         sight = caller.sight(tx)
@@ -146,32 +144,36 @@ def list_reviews(caller: Reader, code: CampaignCode) -> Page[OwnReview]:
 
 
 @router.post("/reviews", summary="Submit your scores for one nomination", status_code=201)
-def review(caller: Reviewer, code: CampaignCode, body: Review, key: IdempotencyKey = None) -> Acted:
+def review(
+    caller: Annotated[Caller, acting(RecordReview)],
+    code: CampaignCode,
+    body: Review,
+    key: IdempotencyKey = None,
+) -> Acted:
     """Record a whole review. The same again is known; another one is a conflict.
 
     A review that is stored is corrected with a reason (`/reviews/corrections`).
     """
-    caller.ensure(code, appraisal.RECORD_REVIEWS, Role.REVIEWER)
+    caller.ensure_may(code)
     keys, given = as_score_rows(caller.person_id, body.nomination, body.scores)
     reader = review_reader(caller.app, code, caller.language)
     rows, warnings = read_rows(reader, keys, given, caller.language, "/scores/{}")
-
-    def service(tx: Transaction, _identity: str) -> Acted:
-        found = nominations.by_code(tx, [body.nomination]).get(body.nomination)
-        if found is None or not caller.sight(tx).reviews(found):
-            raise ThingNotFound(body.nomination)
-        known = reviews.recorded(tx, [found.id])
-        if found.state != NominationState.ELIGIBLE and (found.id, caller.person_id) not in known:
-            raise ReviewsOver(found.code)
-        return told(appraisal.record_reviews(tx, rows), caller.language)
-
-    done = carry_out(caller, code, "review", body, key, service)
+    asking = ask(caller, code, body, key, "review")
+    command = RecordReview(
+        command_id=asking.command_id,
+        nomination_code=body.nomination,
+        person_id=caller.person_id,
+    )
+    done = asking.carry_out(command, rows)
     return done.model_copy(update={"warnings": warnings})
 
 
 @router.post("/votes", summary="Record votes of the council", status_code=201)
 def record_votes(
-    caller: Coordinator, code: CampaignCode, body: Votes, key: IdempotencyKey = None
+    caller: Annotated[Caller, acting(RecordVotes)],
+    code: CampaignCode,
+    body: Votes,
+    key: IdempotencyKey = None,
 ) -> Acted:
     """Store who took part and, apart from it, the ballots; a coordinator's act as secretary.
 
@@ -179,38 +181,37 @@ def record_votes(
     absent ones too, or the session is closed (`/sessions/{number}/close`); `remarks` say what is
     missing. Votes that say otherwise than what is stored are a conflict.
     """
-    caller.ensure(code, council.RECORD_VOTES, Role.COORDINATOR)
+    caller.ensure_may(code)
     keys = tuple(BallotRow.model_fields)
     given = plain(body.votes)
     reader = vote_reader(caller.app, code, caller.language)
     rows, warnings = read_rows(reader, keys, given, caller.language, "/votes/{}")
-
-    def service(tx: Transaction, _identity: str) -> Acted:
-        return told(council.record_votes(tx, rows), caller.language)
-
-    done = carry_out(caller, code, "vote", body, key, service, said_by_votes(rows))
+    asking = ask(caller, code, body, key, "vote", said_by_votes(rows))
+    command = RecordVotes(command_id=asking.command_id, person_id=caller.person_id)
+    done = asking.carry_out(command, rows)
     return done.model_copy(update={"warnings": warnings})
 
 
 @router.post("/adoptions", summary="Record replications", status_code=201)
 def record_adoptions(
-    caller: Coordinator, code: CampaignCode, body: Adoptions, key: IdempotencyKey = None
+    caller: Annotated[Caller, acting(RecordAdoptions)],
+    code: CampaignCode,
+    body: Adoptions,
+    key: IdempotencyKey = None,
 ) -> Acted:
     """Take in replications and their steps; a coordinator's act.
 
     What is dated after today is left out, and `remarks` say so. A replication that is stored with
     other facts is a conflict.
     """
-    caller.ensure(code, replication.RECORD_ADOPTIONS, Role.COORDINATOR)
+    caller.ensure_may(code)
     keys = tuple(Adoption.model_fields)
     given = plain(body.adoptions)
     reader = adoption_reader(caller.app, code, caller.language)
     rows, warnings = read_rows(reader, keys, given, caller.language, "/adoptions/{}")
-
-    def service(tx: Transaction, _identity: str) -> Acted:
-        return told(replication.record_adoptions(tx, rows), caller.language)
-
-    done = carry_out(caller, code, "adopt", body, key, service)
+    asking = ask(caller, code, body, key, "adopt")
+    command = RecordAdoptions(command_id=asking.command_id, person_id=caller.person_id)
+    done = asking.carry_out(command, rows)
     return done.model_copy(update={"warnings": warnings})
 
 

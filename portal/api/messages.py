@@ -9,21 +9,20 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, Field
 
 from campaigns.rules.access.errors import ThingNotFound
+from campaigns.rules.access.permissions import Sight
 from campaigns.services.mail import delivery
 from campaigns.store.mail import attachments, messages
 from campaigns.store.transaction import Transaction
 from language.harmless import masked
 from portal.api import API
-from portal.api.acts import Act, Acted, IdempotencyKey, carry_out, told
-from portal.api.caller import LOOK, CampaignCode, Coordinator
+from portal.api.acts import Act, Acted, IdempotencyKey, ask
+from portal.api.caller import Caller, CampaignCode, acting, looking
 from portal.api.pages import Cursor, Limit, Page, after, page
 from schemas.bounds import Number
 from schemas.commands.mail import ReleaseMessages, RetryMessages
-from schemas.playbook.values import Label
-from schemas.vocabulary import MessageState, Role
+from schemas.vocabulary import MessageState
 
 router = APIRouter(prefix=API + "/campaigns/{code}/messages", tags=["messages"])
-_ACT: Final = Label(en="see messages", vi="xem thư")
 _FILE: Final = {"type": "string", "format": "binary"}
 
 
@@ -79,7 +78,7 @@ class Retried(Act):
 
 @router.get("", summary="List messages")
 def list_messages(
-    caller: Coordinator,
+    caller: Annotated[Caller, looking(Sight.MESSAGES)],
     code: CampaignCode,
     state: MessageState | None = None,
     template: Annotated[str | None, Query(max_length=40)] = None,
@@ -87,7 +86,7 @@ def list_messages(
     cursor: Cursor = None,
 ) -> Page[MessageView]:
     """List messages, oldest first, a page at a time."""
-    caller.ensure(code, LOOK, Role.COORDINATOR)
+    caller.ensure_may(code)
     delivery.ensure_template(template)
     start = after(cursor) or "0"
     least = int(start) if start.isdecimal() else 0
@@ -105,9 +104,12 @@ def _view(row: messages.MessageRow) -> MessageView:
 
 
 @router.get("/{number}", summary="One message, as it would be read")
-def get(caller: Coordinator, code: CampaignCode, number: Annotated[Number, Path()]) -> MessageWhole:
+def get(
+    caller: Annotated[Caller, looking(Sight.MESSAGE)],
+    code: CampaignCode,
+    number: Annotated[Number, Path()],
+) -> MessageWhole:
     """Show a sample before its release; links in it are shown without their secret."""
-    caller.ensure(code, _ACT, Role.COORDINATOR)
     found = caller.read(code, messages.get, number)
     if found is None:
         raise ThingNotFound(f"message {number}")
@@ -128,10 +130,11 @@ def get(caller: Coordinator, code: CampaignCode, number: Annotated[Number, Path(
     responses={200: {"content": {attachments.XLSX: {"schema": _FILE}}}},
 )
 def get_attachment(
-    caller: Coordinator, code: CampaignCode, number: Annotated[Number, Path()]
+    caller: Annotated[Caller, looking(Sight.MESSAGE)],
+    code: CampaignCode,
+    number: Annotated[Number, Path()],
 ) -> Response:
     """Hand out the file as its reader gets it; 404 where none goes with the message."""
-    caller.ensure(code, _ACT, Role.COORDINATOR)
     found = caller.read(code, attachments.file_of_message, number)
     if found is None:
         raise ThingNotFound(f"message {number}/attachment")
@@ -145,40 +148,40 @@ def get_attachment(
 
 @router.post("/release", summary="Let held messages go")
 def release(
-    caller: Coordinator, code: CampaignCode, body: Released, key: IdempotencyKey = None
+    caller: Annotated[Caller, acting(ReleaseMessages)],
+    code: CampaignCode,
+    body: Released,
+    key: IdempotencyKey = None,
 ) -> Acted:
     """Release all held messages, or those of one template; `changed` says how many."""
-
-    def service(tx: Transaction, identity: str) -> Acted:
-        command = ReleaseMessages(
-            command_id=identity,
-            template=body.template,
-            seen=body.seen,
-            early=body.early,
-            person_id=caller.person_id,
-        )
-        return told(delivery.release(tx, command), caller.language)
-
-    return carry_out(caller, code, "release", body, key, service)
+    asking = ask(caller, code, body, key, "release")
+    command = ReleaseMessages(
+        command_id=asking.command_id,
+        template=body.template,
+        seen=body.seen,
+        early=body.early,
+        person_id=caller.person_id,
+    )
+    return asking.carry_out(command)
 
 
 @router.post("/retry", summary="Queue messages that failed or came back again")
 def retry(
-    caller: Coordinator, code: CampaignCode, body: Retried, key: IdempotencyKey = None
+    caller: Annotated[Caller, acting(RetryMessages)],
+    code: CampaignCode,
+    body: Retried,
+    key: IdempotencyKey = None,
 ) -> Acted:
     """Queue again what failed or came back, to the addresses of today; mail is tried at once.
 
     With `uncertain` also what may have arrived. What would go to an address that takes no mail
     stays as it is: `detail` counts it, as `kept:2`.
     """
-
-    def service(tx: Transaction, identity: str) -> Acted:
-        command = RetryMessages(
-            command_id=identity,
-            template=body.template,
-            uncertain=body.uncertain,
-            person_id=caller.person_id,
-        )
-        return told(delivery.retry(tx, command), caller.language)
-
-    return carry_out(caller, code, "retry", body, key, service)
+    asking = ask(caller, code, body, key, "retry")
+    command = RetryMessages(
+        command_id=asking.command_id,
+        template=body.template,
+        uncertain=body.uncertain,
+        person_id=caller.person_id,
+    )
+    return asking.carry_out(command)

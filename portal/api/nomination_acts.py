@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from fastapi import APIRouter
 from pydantic import Field
 
-from campaigns.services.nomination import acts
-from campaigns.store.transaction import Transaction
 from portal.api import API
-from portal.api.acts import Act, Acted, IdempotencyKey, carry_out, told
-from portal.api.caller import Approver, CampaignCode, Coordinator, Nominator
+from portal.api.acts import Act, Acted, IdempotencyKey, ask
+from portal.api.caller import Caller, CampaignCode, acting
 from portal.api.nominations import NominationCode
 from schemas.commands.nomination import ClearHold, WithdrawNomination
 from schemas.commands.recognition import RevokeRecognition
@@ -43,66 +43,57 @@ class Revocation(Act):
 
 @router.post("/{nomination}/withdraw", summary="Take a nomination back")
 def withdraw(
-    caller: Nominator,
+    caller: Annotated[Caller, acting(WithdrawNomination)],
     code: CampaignCode,
     nomination: NominationCode,
     body: Withdrawal,
     key: IdempotencyKey = None,
 ) -> Acted:
     """Withdraw a nomination of the own unit, before the council has voted on it."""
-
-    def service(tx: Transaction, identity: str) -> Acted:
-        command = WithdrawNomination(
-            command_id=identity,
-            nomination_code=nomination,
-            reason=body.reason,
-            person_id=caller.person_id,
-        )
-        return told(acts.withdraw(tx, command), caller.language)
-
-    return carry_out(caller, code, f"withdraw {nomination}", body, key, service)
+    asking = ask(caller, code, body, key, f"withdraw {nomination}")
+    command = WithdrawNomination(
+        command_id=asking.command_id,
+        nomination_code=nomination,
+        reason=body.reason,
+        person_id=caller.person_id,
+    )
+    return asking.carry_out(command)
 
 
 @router.post("/{nomination}/clear-hold", summary="Let a nomination on hold be judged")
 def clear_hold(
-    caller: Coordinator,
+    caller: Annotated[Caller, acting(ClearHold)],
     code: CampaignCode,
     nomination: NominationCode,
     body: Clearance,
     key: IdempotencyKey = None,
 ) -> Acted:
     """Say that what it was on hold for is cleared; a coordinator's act."""
-
-    def service(tx: Transaction, identity: str) -> Acted:
-        command = ClearHold(
-            command_id=identity,
-            nomination_code=nomination,
-            reason=body.reason,
-            person_id=caller.person_id,
-        )
-        return told(acts.clear_hold(tx, command), caller.language)
-
-    return carry_out(caller, code, f"clear {nomination}", body, key, service)
+    asking = ask(caller, code, body, key, f"clear {nomination}")
+    command = ClearHold(
+        command_id=asking.command_id,
+        nomination_code=nomination,
+        reason=body.reason,
+        person_id=caller.person_id,
+    )
+    return asking.carry_out(command)
 
 
 @router.post("/{nomination}/revoke", summary="Take a recognition back")
 def revoke(
-    caller: Approver,
+    caller: Annotated[Caller, acting(RevokeRecognition)],
     code: CampaignCode,
     nomination: NominationCode,
     body: Revocation,
     key: IdempotencyKey = None,
 ) -> Acted:
     """Revoke a recognition by a decision; the act of an approver of the recognition stage."""
-
-    def service(tx: Transaction, identity: str) -> Acted:
-        command = RevokeRecognition(
-            command_id=identity,
-            nomination_code=nomination,
-            reason=body.reason,
-            document=body.document,
-            person_id=caller.person_id,
-        )
-        return told(acts.revoke(tx, command), caller.language)
-
-    return carry_out(caller, code, f"revoke {nomination}", body, key, service)
+    asking = ask(caller, code, body, key, f"revoke {nomination}")
+    command = RevokeRecognition(
+        command_id=asking.command_id,
+        nomination_code=nomination,
+        reason=body.reason,
+        document=body.document,
+        person_id=caller.person_id,
+    )
+    return asking.carry_out(command)

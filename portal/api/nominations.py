@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import AfterValidator, BaseModel, Field
 
 from campaigns.intake import form_reader
-from campaigns.rules.access.errors import FilterUnknown, ThingNotFound, UnitNotYours, VersionMissing
-from campaigns.services.nomination import checking as nomination
+from campaigns.rules.access.errors import FilterUnknown, ThingNotFound, VersionMissing
+from campaigns.rules.access.permissions import Sight as See
 from campaigns.services.registers.directory import local
 from campaigns.services.sight import Sight
 from campaigns.store.nomination import nominations
@@ -29,23 +29,20 @@ from portal.api.acts import (
     Acted,
     IdempotencyKey,
     IfMatch,
-    carry_out,
+    ask,
     ensure_match,
     etag,
     tag,
-    told,
 )
-from portal.api.caller import LOOK, Caller, CampaignCode, Nominator, Reader, is_any
+from portal.api.caller import Caller, CampaignCode, acting, looking
 from portal.api.forms import Value, read_rows
 from portal.api.pages import Cursor, Limit, Page, after, page
+from schemas.commands.nomination import SubmitNomination
 from schemas.imports import AnswerValue, NominationRow
 from schemas.playbook.form import ItemRole
-from schemas.playbook.values import Label
-from schemas.vocabulary import NominationState, Role
+from schemas.vocabulary import NominationState
 
 router = APIRouter(prefix=API + "/campaigns/{code}/nominations", tags=["nominations"])
-SEND: Final = Label(en="send nominations", vi="gửi hồ sơ")
-_LOOKERS: Final = (Role.COORDINATOR, Role.NOMINATOR, Role.REVIEWER, Role.COUNCIL)
 
 NominationCode = Annotated[
     str,
@@ -119,7 +116,7 @@ def _shown(record: NominationRecord, sight: Sight) -> NominationView:
 
 @router.get("", summary="List the nominations you may see")
 def list_nominations(
-    caller: Reader,
+    caller: Annotated[Caller, looking(See.NOMINATIONS)],
     code: CampaignCode,
     state: Annotated[NominationState | None, Query(description="As shown to you.")] = None,
     field: Annotated[str | None, Query(max_length=80)] = None,
@@ -128,7 +125,7 @@ def list_nominations(
     cursor: Cursor = None,
 ) -> Page[NominationView]:
     """List by code, a page at a time."""
-    caller.ensure(code, LOOK, *_LOOKERS)
+    caller.ensure_may(code)
     start = after(cursor)
 
     def query(tx: Transaction) -> list[NominationView]:
@@ -163,10 +160,12 @@ def _ensure_known(tx: Transaction, field: str | None, unit: str | None) -> None:
 
 @router.get("/{nomination}", summary="One nomination")
 def get(
-    caller: Reader, code: CampaignCode, nomination: NominationCode, response: Response
+    caller: Annotated[Caller, looking(See.NOMINATIONS)],
+    code: CampaignCode,
+    nomination: NominationCode,
+    response: Response,
 ) -> NominationWhole:
     """Show one nomination with its boxes and its ETag; the address in it is not shown."""
-    caller.ensure(code, LOOK, *_LOOKERS)
 
     def query(tx: Transaction) -> NominationWhole:
         record = nominations.by_code(tx, [nomination]).get(nomination)
@@ -187,7 +186,7 @@ def _version(record: NominationRecord) -> str:
 
 @router.post("", summary="Send a nomination", status_code=201)
 async def send(
-    caller: Nominator,
+    caller: Annotated[Caller, acting(SubmitNomination)],
     code: CampaignCode,
     body: NewNomination,
     key: IdempotencyKey = None,
@@ -203,7 +202,7 @@ async def send(
 
 @router.put("/{nomination}", summary="Correct a nomination")
 def correct(
-    caller: Nominator,
+    caller: Annotated[Caller, acting(SubmitNomination)],
     code: CampaignCode,
     nomination: NominationCode,
     body: NewNomination,
@@ -224,42 +223,33 @@ def correct(
 def _receive(
     caller: Caller, code: str, body: NewNomination, key: str | None, if_match: str | None
 ) -> Acted:
-    roles, row, warnings = caller.read(code, _understood, caller, body.boxes)
+    row, warnings = caller.read(code, _understood, caller, body.boxes)
+    asking = ask(caller, code, body, key, "nominate")
+    command = SubmitNomination(
+        command_id=asking.command_id, nomination_code=row.code, person_id=caller.person_id
+    )
 
-    def service(tx: Transaction, _identity: str) -> Acted:
+    def confirm(tx: Transaction) -> None:
         old = nominations.by_code(tx, [row.code]).get(row.code)
         if old is not None:
-            if old.nominated_by_id != row.nominated_by_id and not is_any(roles, Role.COORDINATOR):
-                raise ThingNotFound(row.code)
             ensure_match(if_match, _version(old), required=True)
         elif if_match is not None:
             raise ThingNotFound(row.code)
-        done = nomination.receive(tx, [row])
-        return told(done.model_copy(update={"detail": row.code}), caller.language)
 
-    done = carry_out(caller, code, "nominate", body, key, service)
+    done = asking.carry_out(command, row, confirm=confirm)
     return done.model_copy(update={"warnings": warnings})
 
 
 def _understood(
     tx: Transaction, caller: Caller, boxes: Mapping[str, Value]
-) -> tuple[frozenset[str], NominationRow, list[dict[str, str]]]:
-    """Return what roles the sender has, what the boxes say, and what was noted about them."""
-    roles = caller.ensure_in(tx, SEND, Role.NOMINATOR, Role.COORDINATOR)
+) -> tuple[NominationRow, list[dict[str, str]]]:
+    """Return what the boxes say, and what was noted about them."""
     keys = [item.id for item in tx.playbook.form.items]
     reader = form_reader(tx, caller.language)
     filled = _filled(tx, caller, boxes)
     [row], warnings = read_rows(reader, keys, [filled], caller.language, "/boxes")
     # The door is live: now is when it was sent, whatever the boxes say.
-    row = row.model_copy(update={"submitted_at": None})
-    _ensure_own_unit(caller, roles, row)
-    return roles, row, warnings
-
-
-def _ensure_own_unit(caller: Caller, roles: frozenset[str], row: NominationRow) -> None:
-    unit = caller.holder.unit_id
-    if row.nominated_by_id != unit and not is_any(roles, Role.COORDINATOR):
-        raise UnitNotYours(unit)
+    return row.model_copy(update={"submitted_at": None}), warnings
 
 
 def _filled(tx: Transaction, caller: Caller, boxes: Mapping[str, Value]) -> dict[str, Value]:

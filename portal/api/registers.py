@@ -19,18 +19,18 @@ from starlette.datastructures import UploadFile
 from campaigns import intake
 from campaigns.bootstrap import App
 from campaigns.intake import Request as Wanted
+from campaigns.rules.access.permissions import Sight
 from campaigns.rules.appraisal.errors import CorrectionNotPossible
 from campaigns.rules.engine.capacity import FileMissing
 from campaigns.store.registers import people, units
 from documents.reading.workbook import Limits
 from portal.api import API
-from portal.api.caller import LOOK, Caller, CampaignCode, Coordinator, Reader
+from portal.api.caller import Caller, CampaignCode, acting, looking
 from portal.api.pages import Cursor, Limit, Page, after, page
 from portal.web.crowd import Turn
 from schemas.bounds import Day
+from schemas.commands.nomination import ImportTable
 from schemas.imports import ImportReport
-from schemas.playbook.values import Label
-from schemas.vocabulary import Role
 
 router = APIRouter(prefix=API, tags=["registers and imports"])
 _MOST_FIELDS: Final = 5
@@ -51,7 +51,6 @@ _BODY: Final[dict[str, Any]] = {
         },
     }
 }
-_IMPORT: Final = Label(en="import files", vi="nhập tệp")
 _SUFFIXES: Final = (".xlsx", ".xlsm", ".csv")
 _ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 DryRun = Annotated[bool, Query(description="Report only; store nothing.")]
@@ -92,9 +91,11 @@ class Imported(ImportReport):
 
 
 @router.get("/units", summary="List units")
-def list_units(caller: Reader, limit: Limit = 100, cursor: Cursor = None) -> Page[UnitView]:
+def list_units(
+    caller: Annotated[Caller, looking(Sight.UNITS)], limit: Limit = 100, cursor: Cursor = None
+) -> Page[UnitView]:
     """List units by id, a page at a time; for coordinators and nominators."""
-    caller.ensure(None, LOOK, Role.COORDINATOR, Role.NOMINATOR)
+    caller.ensure_may(None)
     start = after(cursor) or ""
     found = caller.read(None, units.latest)
     rows = [found[key] for key in sorted(found) if key > start][: limit + 1]
@@ -114,9 +115,11 @@ def list_units(caller: Reader, limit: Limit = 100, cursor: Cursor = None) -> Pag
 
 
 @router.get("/people", summary="List people")
-def list_people(caller: Coordinator, limit: Limit = 100, cursor: Cursor = None) -> Page[PersonView]:
+def list_people(
+    caller: Annotated[Caller, looking(Sight.PEOPLE)], limit: Limit = 100, cursor: Cursor = None
+) -> Page[PersonView]:
     """List people by id, a page at a time; for coordinators."""
-    caller.ensure(None, LOOK, Role.COORDINATOR)
+    caller.ensure_may(None)
     start = after(cursor) or ""
     found = caller.read(None, people.everyone)
     rows = [found[key] for key in sorted(found) if key > start][: limit + 1]
@@ -138,7 +141,7 @@ class Importing(NamedTuple):
 
 
 def _importing(
-    caller: Coordinator,
+    caller: Annotated[Caller, acting(ImportTable)],
     request: Request,
     dry_run: DryRun = False,
     accept_valid: AcceptValid = False,
@@ -212,7 +215,7 @@ async def _taken(
         ImportUnderWay: Another file is taken in.
     """
     caller, request = importing.caller, importing.request
-    await run_in_threadpool(caller.ensure, code, _IMPORT, Role.COORDINATOR)
+    await run_in_threadpool(caller.ensure_may, code)
     turn: Turn = request.app.state.imports
     turn.ensure_free()
     async with request.form(max_files=1, max_fields=_MOST_FIELDS) as form:
@@ -235,7 +238,7 @@ def _carried_out(
             shutil.copyfileobj(file.file, target)
         wanted = Wanted(
             path=path,
-            actor=caller.person_id,
+            who=caller.actor,
             language=caller.language,
             dry_run=importing.dry_run,
             accept_valid=importing.accept_valid,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from campaigns.rules.access.permissions import Sight
 from portal.api import (
     API,
     campaigns,
@@ -22,7 +25,7 @@ from portal.api import (
     stages,
     workbooks,
 )
-from portal.api.caller import AnyCaller
+from portal.api.caller import Caller, looking
 
 router = APIRouter(prefix=API)
 
@@ -37,7 +40,7 @@ class WhoAmI(BaseModel):
 
 
 @router.get("/whoami", summary="Who you are to the API", tags=["tokens"])
-def whoami(caller: AnyCaller) -> WhoAmI:
+def whoami(caller: Annotated[Caller, looking(Sight.WHO_AM_I)]) -> WhoAmI:
     """Say whose token this is, what it is for, and which roles are held today."""
     return WhoAmI(
         person_id=caller.person_id,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NamedTuple, TypeVar
+from typing import Annotated, Literal, NamedTuple
 
 from fastapi import APIRouter, Depends, Path, Response
 from pydantic import Field
 
-from campaigns.services.approvals import verdicts
-from campaigns.services.deadlines import extensions
-from campaigns.services.signing.living_links import Deciding as Service
+from campaigns.rules.access.permissions import Sight
 from campaigns.store import campaigns
 from campaigns.store.transaction import Transaction
 from portal.api import API, waited_for
@@ -18,13 +16,12 @@ from portal.api.acts import (
     Acted,
     IdempotencyKey,
     IfMatch,
-    carry_out,
+    ask,
     ensure_match,
     etag,
     tag,
-    told,
 )
-from portal.api.caller import ANY_ROLE, LOOK, Approver, Caller, CampaignCode, Coordinator, Reader
+from portal.api.caller import Caller, CampaignCode, acting, looking
 from portal.api.pages import Page
 from portal.api.waited_for import StageShown
 from schemas.bounds import Moment
@@ -32,7 +29,6 @@ from schemas.commands.approvals import AbstainFromStage, ApproveStage, AskApprov
 from schemas.commands.deadlines import ExtendDeadline
 from schemas.vocabulary import Stage
 
-Decision = TypeVar("Decision", ApproveStage, ReturnStage, AbstainFromStage)
 router = APIRouter(prefix=API + "/campaigns/{code}/stages", tags=["stages"])
 StageName = Annotated[Stage, Path(alias="stage", examples=["recognition"])]
 
@@ -82,9 +78,11 @@ class Extension(Act):
 
 
 @router.get("", summary="The stages with their dates and signatures")
-def list_stages(caller: Reader, code: CampaignCode) -> Page[StageShown]:
+def list_stages(
+    caller: Annotated[Caller, looking(Sight.CAMPAIGN)], code: CampaignCode
+) -> Page[StageShown]:
     """List the stages of a campaign; none before its launch."""
-    held = caller.ensure(code, LOOK, *ANY_ROLE)
+    held = caller.roles_allowed(code)
 
     def query(tx: Transaction) -> list[StageShown]:
         return waited_for.stages(tx, caller, held)
@@ -93,9 +91,14 @@ def list_stages(caller: Reader, code: CampaignCode) -> Page[StageShown]:
 
 
 @router.get("/{stage}", summary="One stage")
-def get(caller: Reader, code: CampaignCode, stage: StageName, response: Response) -> StageShown:
+def get(
+    caller: Annotated[Caller, looking(Sight.CAMPAIGN)],
+    code: CampaignCode,
+    stage: StageName,
+    response: Response,
+) -> StageShown:
     """Show one stage, with an ETag."""
-    held = caller.ensure(code, LOOK, *ANY_ROLE)
+    held = caller.roles_allowed(code)
 
     def query(tx: Transaction) -> StageShown:
         tag(response, stage_version(tx, stage))
@@ -124,28 +127,26 @@ class Deciding(NamedTuple):
         self,
         name: str,
         body: Verdict | Return | Abstention,
-        command: type[Decision],
-        service: Service[Decision],
+        command: type[ApproveStage | ReturnStage | AbstainFromStage],
     ) -> Acted:
         """Carry a verdict out once, on the version that was read."""
+        asking = ask(self.caller, self.code, body, self.key, f"{name} {self.stage}")
+        decision = command(
+            command_id=asking.command_id,
+            stage=self.stage,
+            person_id=self.caller.person_id,
+            reason=body.reason,
+            seen=body.seen,
+        )
 
-        def act(tx: Transaction, identity: str) -> Acted:
+        def confirm(tx: Transaction) -> None:
             ensure_match(self.if_match, stage_version(tx, self.stage))
-            person = self.caller.person_id
-            decision = command(
-                command_id=identity,
-                stage=self.stage,
-                person_id=person,
-                reason=body.reason,
-                seen=body.seen,
-            )
-            return told(service(tx, decision, means="token"), self.caller.language)
 
-        return carry_out(self.caller, self.code, f"{name} {self.stage}", body, self.key, act)
+        return asking.carry_out(decision, confirm=confirm)
 
 
 def _deciding(
-    caller: Approver,
+    caller: Annotated[Caller, acting(ApproveStage)],
     code: CampaignCode,
     stage: StageName,
     key: IdempotencyKey = None,
@@ -157,59 +158,54 @@ def _deciding(
 @router.post("/{stage}/approve", summary="Approve what a stage has come to")
 def approve(approving: Annotated[Deciding, Depends(_deciding)], body: Verdict) -> Acted:
     """Sign; `detail` is `approved` with the last signature needed, else `signed`."""
-    return approving.carry_out("approve", body, ApproveStage, verdicts.approve)
+    return approving.carry_out("approve", body, ApproveStage)
 
 
 @router.post("/{stage}/return", summary="Send a stage back, with a reason")
 def return_stage(approving: Annotated[Deciding, Depends(_deciding)], body: Return) -> Acted:
     """Send the stage back for correction; its approval begins again."""
-    return approving.carry_out("return", body, ReturnStage, verdicts.return_stage)
+    return approving.carry_out("return", body, ReturnStage)
 
 
 @router.post("/{stage}/abstain", summary="Take no part because of a conflict of interest")
 def abstain(approving: Annotated[Deciding, Depends(_deciding)], body: Abstention) -> Acted:
     """Abstain from the present round, with a reason; others are asked where the policy says so."""
-    return approving.carry_out("abstain", body, AbstainFromStage, verdicts.abstain)
+    return approving.carry_out("abstain", body, AbstainFromStage)
 
 
 @router.post("/{stage}/submit", summary="Ask the approvers of a returned stage again")
 def submit(
-    caller: Coordinator,
+    caller: Annotated[Caller, acting(AskApprovalAgain)],
     code: CampaignCode,
     stage: StageName,
     body: Act,
     key: IdempotencyKey = None,
 ) -> Acted:
     """Say that a returned stage is corrected; a coordinator's act."""
-
-    def service(tx: Transaction, identity: str) -> Acted:
-        command = AskApprovalAgain(command_id=identity, stage=stage, person_id=caller.person_id)
-        return told(verdicts.ask_again(tx, command), caller.language)
-
-    return carry_out(caller, code, f"submit {stage}", body, key, service)
+    asking = ask(caller, code, body, key, f"submit {stage}")
+    command = AskApprovalAgain(
+        command_id=asking.command_id, stage=stage, person_id=caller.person_id
+    )
+    return asking.carry_out(command)
 
 
 @router.post("/{stage}/extensions", summary="Give more time")
 def extend(
-    caller: Coordinator,
+    caller: Annotated[Caller, acting(ExtendDeadline)],
     code: CampaignCode,
     stage: StageName,
     body: Extension,
     key: IdempotencyKey = None,
 ) -> Acted:
     """Move a deadline to a later time, for all or for one unit; a coordinator's act."""
-
-    def service(tx: Transaction, identity: str) -> Acted:
-        command = ExtendDeadline(
-            command_id=identity,
-            stage=stage,
-            matter=body.matter,
-            unit_id=body.unit_id,
-            until=body.until,
-            reason=body.reason,
-            person_id=caller.person_id,
-        )
-        done = extensions.extend(tx, command)
-        return told(done, caller.language)
-
-    return carry_out(caller, code, f"extend {stage}", body, key, service)
+    asking = ask(caller, code, body, key, f"extend {stage}")
+    command = ExtendDeadline(
+        command_id=asking.command_id,
+        stage=stage,
+        matter=body.matter,
+        unit_id=body.unit_id,
+        until=body.until,
+        reason=body.reason,
+        person_id=caller.person_id,
+    )
+    return asking.carry_out(command)

@@ -77,7 +77,7 @@ def _signers(
     found = signers.of_stage(tx, stage)
     concerned = {one.person_id for one in found.asked}
     concerned |= {one.person_id for one in found.signatures}
-    if not sees_names(caller, held, concerned):
+    if not sees_names(tx, caller, concerned):
         return StageSigners()
     if Role.COORDINATOR in held:
         return found

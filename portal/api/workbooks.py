@@ -19,12 +19,12 @@ from starlette.requests import ClientDisconnect
 from campaigns import intake
 from campaigns.rules.access.errors import WorkbookTooLarge, WorkbookTypeWrong
 from campaigns.services.nomination.workbook import Sender
-from campaigns.store.transaction import Transaction
 from portal.api import API
-from portal.api.acts import Act, IdempotencyKey, carry_out_for
-from portal.api.caller import Caller, CampaignCode, Nominator, is_any
-from portal.api.nominations import SEND
+from portal.api.acts import Act, IdempotencyKey, ask
+from portal.api.caller import Caller, CampaignCode, acting, is_any
 from portal.web.crowd import Turn
+from schemas.answers import WorkbookTaken
+from schemas.commands.nomination import SendWorkbook
 from schemas.imports import Problem
 from schemas.vocabulary import Role
 
@@ -79,7 +79,7 @@ class Uploaded(BaseModel):
     openapi_extra=_BODY,
 )
 async def send_workbook(
-    caller: Nominator,
+    caller: Annotated[Caller, acting(SendWorkbook)],
     code: CampaignCode,
     request: Request,
     revise: Annotated[
@@ -92,7 +92,7 @@ async def send_workbook(
     Every mistake is named by row and column. Rows of another unit are mistakes; a column with the
     time of submission is not read. `Idempotency-Key` lets the same file be sent again safely.
     """
-    roles = await run_in_threadpool(caller.ensure, code, SEND, Role.NOMINATOR, Role.COORDINATOR)
+    roles = await run_in_threadpool(caller.roles_allowed, code)
     unit = None if is_any(roles, Role.COORDINATOR) else caller.holder.unit_id
     _ensure_taken(request)
     sender = Sender(unit, revise, caller.language)
@@ -134,14 +134,22 @@ def _take(
     caller: Caller, code: str, path: Path, sender: Sender, sent: Sent, key: str | None
 ) -> Uploaded:
     book = intake.read_unit_workbook(caller.app, code, path, sender)
-
-    def service(tx: Transaction, _identity: str) -> Uploaded:
-        taken = book.receive(tx)
-        return Uploaded(
-            rows=len(taken.new) + len(taken.corrected) + len(taken.unchanged),
-            changed=len(taken.new) + len(taken.corrected),
-            **taken._asdict(),
-        )
-
-    done = carry_out_for(Uploaded, caller, code, "nominate workbook", sent, key, service)
-    return done.model_copy(update={"warnings": book.warnings})
+    asking = ask(caller, code, sent, key, "nominate workbook")
+    command = SendWorkbook(
+        command_id=asking.command_id,
+        sha256=sent.sha256,
+        revise=sent.revise,
+        person_id=caller.person_id,
+    )
+    done = asking.carry_out_for(WorkbookTaken, command, book)
+    return Uploaded(
+        rows=len(done.new) + len(done.corrected) + len(done.unchanged),
+        changed=len(done.new) + len(done.corrected),
+        new=list(done.new),
+        corrected=list(done.corrected),
+        unchanged=list(done.unchanged),
+        late=list(done.late),
+        repeated=done.repeated,
+        command_id=asking.given,
+        warnings=book.warnings,
+    )

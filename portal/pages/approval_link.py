@@ -22,6 +22,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 
+from campaigns import acts
+from campaigns.acts import Entrance, RefusedAndKept
 from campaigns.bootstrap import App
 from campaigns.rules.access.errors import AttemptsTooMany
 from campaigns.rules.approvals.errors import (
@@ -34,14 +36,15 @@ from campaigns.rules.approvals.signatures import ensure_reason
 from campaigns.rules.registers.errors import LinkVoid
 from campaigns.rules.signing.errors import ACTS
 from campaigns.rules.signing.links import DECISION as PATH
-from campaigns.services.approvals import verdicts
-from campaigns.services.signing import living_links
+from campaigns.services.signing import living_links, one_time_codes
+from campaigns.store.transaction import Transaction
 from campaigns.views import approval_page
 from language.errors import CampaignError
 from portal.web.attempts import Attempts
+from schemas.actors import by_link
 from schemas.commands.approvals import AbstainFromStage, ApproveStage, ReturnStage
 from schemas.commands.signing import AskForCode
-from schemas.links import DecisionLink
+from schemas.links import DecisionLink, SigningAct
 from schemas.registers import MEANS
 from schemas.views.approval_page import DecisionPage, DossierPage
 from schemas.vocabulary import label
@@ -80,6 +83,13 @@ class _Sent(NamedTuple):
     """The mark of what was shown with the form."""
 
 
+_COMMANDS: Final[
+    dict[str, tuple[SigningAct, type[ApproveStage | ReturnStage | AbstainFromStage]]]
+] = {
+    "approve": ("approve", ApproveStage),
+    "return": ("return", ReturnStage),
+    "abstain": ("abstain", AbstainFromStage),
+}
 _NOTHING: Final = _Typed("", "", "", "", "")
 _PAGES: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
@@ -159,13 +169,11 @@ def _decide(installation: App, token: str, body: bytes) -> Response:
         if typed.do == "code":
             _send_code(installation, link, sent, typed)
             return _page(installation, token, typed=typed)
-        problem = _carry_out(installation, link, sent, typed)
+        _carry_out(installation, link, sent, typed)
     except LinkVoid as refused:
         return _refused(refused)
     except CampaignError as refused:
-        problem = refused
-    if problem is not None:
-        return _page(installation, token, problem, typed, seen=sent.seen)
+        return _page(installation, token, refused, typed, seen=sent.seen)
     return RedirectResponse(f"{PATH}{token}", status_code=303, headers=HEADERS)
 
 
@@ -187,35 +195,31 @@ def _send_code(installation: App, link: DecisionLink, sent: _Sent, typed: _Typed
     asked |= {"command_id": f"{sent.command_id}:code", "act": typed.act, "seen": sent.seen}
     command = AskForCode.model_validate(asked)
     limit = installation.settings.mail_per_hour
-    who, code = link.person_id, link.campaign
-    installation.act_as(who, code, living_links.ask_for_code, link, command, limit)
+    holds = Entrance(admit=lambda tx: living_links.ensure(tx, link))
+    who = by_link(link.person_id)
+    acts.carry_out(installation, who, link.campaign, command, limit, entrance=holds)
 
 
-def _carry_out(
-    installation: App, link: DecisionLink, sent: _Sent, typed: _Typed
-) -> CampaignError | None:
-    """Carry out a decision; a wrong code is returned, since its try was kept."""
+def _carry_out(installation: App, link: DecisionLink, sent: _Sent, typed: _Typed) -> None:
+    """Carry out a decision."""
     clean = _clean(typed)
-    who, code = link.person_id, link.campaign
-    same = {"stage": link.stage, "person_id": who, "round": link.round, **sent._asdict()}
-    if typed.act == "approve":
-        yes = ApproveStage.model_validate(same)
-        done = installation.act_as(
-            who, code, living_links.decide, link, verdicts.approve, yes, typed.code
-        )
-    elif typed.act == "return":
-        back = ReturnStage.model_validate({**same, "reason": clean})
-        done = installation.act_as(
-            who, code, living_links.decide, link, verdicts.return_stage, back, typed.code
-        )
-    elif typed.act == "abstain":
-        out = AbstainFromStage.model_validate({**same, "reason": clean})
-        done = installation.act_as(
-            who, code, living_links.decide, link, verdicts.abstain, out, typed.code
-        )
-    else:
+    if typed.act not in _COMMANDS:
         raise LinkUnknown
-    return done if isinstance(done, CampaignError) else None
+    act, kind = _COMMANDS[typed.act]
+    said = {"stage": link.stage, "person_id": link.person_id, "round": link.round}
+    said |= {**sent._asdict(), "reason": "" if act == "approve" else clean}
+    command = kind.model_validate(said)
+
+    def confirm(tx: Transaction) -> None:
+        """Use up the code where the stage asks for one; a wrong one is counted."""
+        if one_time_codes.is_wanted(tx, link.stage):
+            refused = one_time_codes.confirm(tx, link, act, typed.code)
+            if refused is not None:
+                raise RefusedAndKept(refused)
+            tx.means = "link+code"
+
+    way = Entrance(admit=lambda tx: living_links.ensure(tx, link), confirm=confirm)
+    acts.carry_out(installation, by_link(link.person_id), link.campaign, command, entrance=way)
 
 
 def _page(

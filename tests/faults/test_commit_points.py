@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from campaigns.services.approvals import verdicts
+from campaigns import acts
 from campaigns.services.log import audit
 from campaigns.services.mail import delivery
 from campaigns.services.nomination import checking
@@ -17,7 +17,9 @@ from campaigns.store import campaigns
 from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations
 from campaigns.store.tables import approval, event, message, outbox, processed_command
+from schemas.actors import at_console
 from schemas.commands.approvals import ApproveStage
+from schemas.outcomes import Done
 from schemas.vocabulary import Stage
 from tests.faults.conftest import Together
 from tests.world import World, nomination_row, votes
@@ -86,7 +88,10 @@ def test_approval_repeated_after_a_crash_gives_the_same_result_once(
     together(approve(die_at=point))
 
     command = ApproveStage(command_id="c-1", stage=Stage.LAUNCH, person_id="hung")
-    results = [world.act(verdicts.approve, command) for _ in range(2)]
+    signed_with, who = [b"k" * 32], at_console("hung")
+    results = [
+        world.act(lambda tx: acts.within(Done, tx, signed_with, who, command)) for _ in range(2)
+    ]
 
     assert [(one.changed, one.detail) for one in results] == [(1, "approved")] * 2
     assert (state(world), world.count(approval)) == ("approved", 1)

@@ -65,7 +65,7 @@ def test_unexpected_error_tells_nothing_of_the_inside(people: People, monkeypatc
     def broken(*_: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("campaigns.views.board.standing", broken)
+    monkeypatch.setattr("campaigns.services.standing.waiting", broken)
     answer = people.get("mai", f"{API}/waiting")
     assert answer.status_code == 500
     assert "secret" not in answer.text

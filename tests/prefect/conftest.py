@@ -14,6 +14,7 @@ from campaigns.services.playbook.library import load_playbook
 from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.database import open_engine
+from schemas.actors import at_console
 from schemas.commands.launch import CreateCampaign, LaunchCampaign
 
 FACTS = Path(__file__).parents[2] / "examples" / "ben-tre-2023"
@@ -27,8 +28,8 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> bootstrap.App:
     monkeypatch.setenv("THIDUA_HOME", str(tmp_path))
     schema.upgrade(open_engine(Settings().database))
     app = bootstrap.app()
-    intake.import_units(app, Request(FACTS / "units.csv", COORDINATOR))
-    intake.import_people(app, Request(FACTS / "people.csv", COORDINATOR), date(2023, 1, 1))
+    intake.import_units(app, Request(FACTS / "units.csv", at_console()))
+    intake.import_people(app, Request(FACTS / "people.csv", at_console()), date(2023, 1, 1))
     # A clock of its own: the units of the example ceased in 2025.
     begins = datetime(2023, 2, 6, 1, tzinfo=UTC)
     create = CreateCampaign(command_id="create", code=CODE, rehearsal_starts_at=begins)

@@ -6,7 +6,7 @@ nomination had come to is reckoned anew. Whoever gave what another corrects is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import orjson
@@ -25,7 +25,6 @@ from campaigns.services.appraisal.reviews import (
     ensure_whole,
     gathered,
 )
-from campaigns.services.may import ensure_role
 from campaigns.services.stages import ensure_open
 from campaigns.store.appraisal import corrections as judgement_corrections
 from campaigns.store.appraisal import reviews
@@ -38,10 +37,8 @@ from campaigns.store.transitions import Change, apply
 from schemas.commands.appraisal import CorrectReviews
 from schemas.imports import ScoreRow
 from schemas.outcomes import Done
-from schemas.playbook.values import Label
-from schemas.vocabulary import NominationState, Role, Stage
+from schemas.vocabulary import NominationState, Stage
 
-CORRECT_REVIEWS: Final = Label(en="correct a review of another", vi="sửa phiếu chấm của người khác")
 _APPRAISED: Final = (
     NominationState.APPRAISED,
     NominationState.SHORTLISTED,
@@ -54,23 +51,12 @@ def correct_reviews(tx: Transaction, command: CorrectReviews, rows: Iterable[Sco
 
     Raises:
         ReasonMissing: No reason was given.
-        PersonNotAppointed: It takes a coordinator, or the reviewer for their own.
         StageNotOpen: The appraisal is not open.
         CorrectionNotPossible: A review is not there, so that there is nothing to correct.
         ReviewerConflicted, ReviewIncomplete: As for a new review.
     """
     ensure_reason(command.reason, "Correcting a review", "Sửa phiếu chấm")
     given = gathered(rows)
-    if {who for _code, who in given} != {command.person_id}:
-        ensure_role(tx, command.person_id, Role.COORDINATOR, CORRECT_REVIEWS)
-    return tx.carry_out(command, lambda: _correct_reviews(tx, command, given))
-
-
-def _correct_reviews(
-    tx: Transaction,
-    command: CorrectReviews,
-    given: Mapping[tuple[str, str], Sequence[tuple[str, int, str]]],
-) -> Done:
     ensure_open(tx, Stage.APPRAISAL, RECORD_REVIEWS)
     known = nominations.by_code(tx, sorted({code for code, _who in given}))
     pairs = {(known[code].id, who) for code, who in given if code in known}

@@ -20,6 +20,7 @@ from campaigns.rules.deadlines.late import days_late, deduction
 from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing
 from campaigns.rules.log import seals
+from campaigns.rules.nomination.errors import ReviewsOver
 from campaigns.rules.nomination.receiving import deadline_of
 from campaigns.services.appraisal.conflicts import Conflicts
 from campaigns.services.nomination.checking import check_context
@@ -32,6 +33,7 @@ from campaigns.store.records import NominationRecord
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
+from schemas.commands.nomination import RecordReview
 from schemas.events import Facts, FactValue
 from schemas.imports import ScoreRow
 from schemas.outcomes import Done, Remark
@@ -51,6 +53,22 @@ def rubric_of(tx: Transaction) -> Rubric:
     if tx.playbook.rubric is None:
         raise TransitionNotAllowed("campaign", tx.campaign.code, "without scoring", "score", [])
     return tx.playbook.rubric
+
+
+def hand_in(tx: Transaction, command: RecordReview, rows: Sequence[ScoreRow]) -> Done:
+    """Store a reviewer's own scores on one nomination.
+
+    Raises:
+        ReviewsOver: The nomination has gone on, and no review of theirs is stored.
+        StageNotOpen, ReviewContradicted, ReviewerConflicted, ReviewIncomplete: As for
+            `record_reviews`.
+    """
+    code = command.nomination_code
+    found = nominations.by_code(tx, [code])[code]
+    known = reviews.recorded(tx, [found.id])
+    if found.state != NominationState.ELIGIBLE and (found.id, command.person_id) not in known:
+        raise ReviewsOver(code)
+    return record_reviews(tx, rows)
 
 
 def record_reviews(tx: Transaction, rows: Iterable[ScoreRow]) -> Done:

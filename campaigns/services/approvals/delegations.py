@@ -6,8 +6,6 @@ campaign's own zone.
 
 from __future__ import annotations
 
-from typing import Final
-
 from campaigns.rules import keys
 from campaigns.rules.approvals.delegations import Span, ensure_possible
 from campaigns.rules.approvals.errors import DelegationNotAllowed, DelegationNotFound
@@ -16,7 +14,6 @@ from campaigns.services.approvals import signer_notices
 from campaigns.services.approvals.requests import ask
 from campaigns.services.approvals.signers import Chain, span_of
 from campaigns.services.approvers import has_rests, rights_of_stage
-from campaigns.services.may import ensure_role
 from campaigns.services.registers import enrolment
 from campaigns.services.registers.directory import today
 from campaigns.store import approvals as rows
@@ -26,27 +23,17 @@ from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from schemas.commands.approvals import ConfirmDelegation, RecordDelegation, RevokeDelegation
 from schemas.outcomes import Done
-from schemas.playbook.values import Label
 from schemas.views.approvals import DelegationView
-from schemas.vocabulary import STAGES, Role, StageState
-
-_RECORD: Final = Label(en="record a delegation of another", vi="ghi ủy quyền thay người khác")
-_REVOKE: Final = Label(en="revoke a delegation of another", vi="hủy ủy quyền của người khác")
+from schemas.vocabulary import STAGES, StageState
 
 
 def record(tx: Transaction, command: RecordDelegation) -> Done:
     """Let a substitute sign for a principal on given days; `detail` is the delegation's number.
 
     Raises:
-        PersonNotAppointed: Only the principal or a coordinator records it.
         DelegationNotAllowed: Somebody is unknown, the principal approves nothing, or the rules
             refuse it (`rules.delegations`).
     """
-    _ensure_own_or_coordinator(tx, command.person_id, command.principal_id, _RECORD)
-    return tx.carry_out(command, lambda: _record(tx, command))
-
-
-def _record(tx: Transaction, command: RecordDelegation) -> Done:
     wanted = Span(
         command.principal_id,
         command.substitute_id,
@@ -125,16 +112,8 @@ def revoke(tx: Transaction, command: RevokeDelegation) -> Done:
 
     Raises:
         DelegationNotFound: The campaign has no delegation of this number.
-        PersonNotAppointed: Only the principal or a coordinator revokes it.
     """
-    found = next((one for one in rows.delegations(tx) if one.id == command.delegation_id), None)
-    if found is None:
-        raise DelegationNotFound(command.delegation_id, tx.campaign.code)
-    _ensure_own_or_coordinator(tx, command.person_id, found.principal_id, _REVOKE)
-    return tx.carry_out(command, lambda: _revoke(tx, command, found))
-
-
-def _revoke(tx: Transaction, command: RevokeDelegation, found: DelegationRecord) -> Done:
+    found = get(tx, command.delegation_id)
     if found.revoked_at is not None:
         return Done(known=1, detail="revoked")
     rows.revoke_delegation(tx, found.id)
@@ -153,13 +132,7 @@ def confirm(tx: Transaction, command: ConfirmDelegation) -> Done:
         SecondPersonMissing: Who confirms recorded it, is the substitute, or has no role of longer
             standing.
     """
-    found = next((one for one in rows.delegations(tx) if one.id == command.delegation_id), None)
-    if found is None:
-        raise DelegationNotFound(command.delegation_id, tx.campaign.code)
-    return tx.carry_out(command, lambda: _confirm(tx, command, found))
-
-
-def _confirm(tx: Transaction, command: ConfirmDelegation, found: DelegationRecord) -> Done:
+    found = get(tx, command.delegation_id)
     if _state(tx, found) != "resting":
         raise NothingResting(f"delegation {found.id}")
     if command.person_id != found.principal_id:
@@ -179,12 +152,16 @@ def _ask_again(tx: Transaction) -> None:
             ask(tx, Chain(tx, stage))
 
 
-def _ensure_own_or_coordinator(
-    tx: Transaction, person_id: str, principal_id: str, act: Label
-) -> None:
-    if person_id == principal_id and people.named(tx, {person_id}):
-        return
-    ensure_role(tx, person_id, Role.COORDINATOR, act)
+def get(tx: Transaction, number: int) -> DelegationRecord:
+    """Return a delegation of the campaign.
+
+    Raises:
+        DelegationNotFound: The campaign has none of this number.
+    """
+    found = next((one for one in rows.delegations(tx) if one.id == number), None)
+    if found is None:
+        raise DelegationNotFound(number, tx.campaign.code)
+    return found
 
 
 def listed(tx: Transaction) -> list[DelegationView]:

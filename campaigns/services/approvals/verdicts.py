@@ -22,7 +22,6 @@ from campaigns.services.approvals import basis, origins
 from campaigns.services.approvals.requests import ask
 from campaigns.services.approvals.signers import Chain
 from campaigns.services.deadlines import reminders
-from campaigns.services.may import ensure_role
 from campaigns.services.recognition import corrections, council
 from campaigns.services.registers.directory import Directory
 from campaigns.services.stage_work import WORK
@@ -38,8 +37,7 @@ from schemas.commands.signing import AskForCode
 from schemas.links import SigningAct
 from schemas.messages.approvals import StageReturned
 from schemas.outcomes import Done
-from schemas.playbook.values import Label
-from schemas.registers import Means, Origin
+from schemas.registers import Origin
 from schemas.vocabulary import Role, Stage, StageState, label
 
 _CHOOSE: Final = {
@@ -68,33 +66,20 @@ def ask_again(tx: Transaction, command: AskApprovalAgain) -> Done:
     """Ask the approvers of a returned stage again, after its correction.
 
     Raises:
-        PersonNotAppointed: Only a coordinator says that a stage is corrected.
         ApprovalNotAllowed: The work of the stage is not done.
         TransitionNotAllowed: The stage is not open.
     """
-    act = Label(
-        en=f"ask for approval of {command.stage}",
-        vi=f"trình duyệt lại giai đoạn {label(command.stage, 'vi')}",
-    )
-    ensure_role(tx, command.person_id, Role.COORDINATOR, act)
-    return tx.carry_out(command, lambda: _ask_again(tx, command.stage))
+    return _ask_again(tx, command.stage)
 
 
 def correct_decision(tx: Transaction, command: CorrectDecision) -> Done:
     """Ask the approvers of the recognition for a decision that replaces the signed one.
 
     Raises:
-        PersonNotAppointed: Only a coordinator asks for that.
         ReasonMissing, DecisionNotInForce, CorrectionImpossible: See `services.corrections`.
     """
-    act = Label(en="correct the decision", vi="đính chính quyết định")
-    ensure_role(tx, command.person_id, Role.COORDINATOR, act)
-
-    def carry_out() -> Done:
-        corrections.prepare(tx, command)
-        return _ask_again(tx, Stage.RECOGNITION)
-
-    return tx.carry_out(command, carry_out)
+    corrections.prepare(tx, command)
+    return _ask_again(tx, Stage.RECOGNITION)
 
 
 def _ask_again(tx: Transaction, name: Stage) -> Done:
@@ -147,10 +132,8 @@ def right_to(
     return right
 
 
-def approve(tx: Transaction, command: ApproveStage, *, means: Means = "") -> Done:
+def approve(tx: Transaction, command: ApproveStage) -> Done:
     """Record one approval; with the last one needed the stage is approved.
-
-    `means` is by what the person confirmed it, for the record.
 
     Raises:
         PersonNotAppointed: The person may not sign this stage today.
@@ -159,14 +142,10 @@ def approve(tx: Transaction, command: ApproveStage, *, means: Means = "") -> Don
         TransitionNotAllowed: The stage does not wait for approval.
         FiguresChanged: What is decided is not what the person looked at (`seen`).
     """
-    return tx.carry_out(command, lambda: _approve(tx, command, means))
-
-
-def _approve(tx: Transaction, command: ApproveStage, means: Means) -> Done:
     stage = campaigns.get_stage(tx, command.stage)
     chain = Chain(tx, stage)
     right = right_to(tx, chain, "approve", command)
-    origin, sealed = _save(tx, chain, "approve", command.reason, right, means)
+    origin, sealed = _save(tx, chain, "approve", command.reason, right)
     chain = Chain(tx, stage)
     facts: dict[str, str | int] = {
         "person": command.person_id,
@@ -202,13 +181,12 @@ def _save(
     verdict: SigningAct,
     reason: str,
     right: Right,
-    means: Means,
 ) -> tuple[Origin, dict[str, str]]:
     """Store a verdict and what it rests on.
 
     Returns where the right to it comes from, and their seals, for the event that tells of it.
     """
-    origin = origins.of(tx, chain, right).model_copy(update={"means": means})
+    origin = origins.of(tx, chain, right).model_copy(update={"means": tx.means})
     given = ApprovalRecord(
         person_id=right.person_id,
         verdict=verdict,
@@ -226,11 +204,10 @@ def _save(
     return origin, {seals.SEAL: sealed, **_keep_basis(tx, chain.stage)}
 
 
-def return_stage(tx: Transaction, command: ReturnStage, *, means: Means = "") -> Done:
+def return_stage(tx: Transaction, command: ReturnStage) -> Done:
     """Send a stage back with a reason; its approval goes on with a new round.
 
-    The signatures given so far are void, or stay, as the playbook says (`on_return`). `means` is as
-    for `approve`.
+    The signatures given so far are void, or stay, as the playbook says (`on_return`).
 
     Raises:
         ReasonMissing: No reason was given.
@@ -238,14 +215,10 @@ def return_stage(tx: Transaction, command: ReturnStage, *, means: Means = "") ->
             `approve`.
     """
     rules.ensure_reason(command.reason, "Returning a stage", "Trả lại")
-    return tx.carry_out(command, lambda: _return(tx, command, means))
-
-
-def _return(tx: Transaction, command: ReturnStage, means: Means) -> Done:
     stage = campaigns.get_stage(tx, command.stage)
     chain = Chain(tx, stage)
     right = right_to(tx, chain, "return", command)
-    origin, sealed = _save(tx, chain, "return", command.reason, right, means)
+    origin, sealed = _save(tx, chain, "return", command.reason, right)
     kept = _kept(chain, right)
     facts: dict[str, str | int] = {
         "person": command.person_id,
@@ -294,10 +267,8 @@ def _tell_returned(tx: Transaction, chain: Chain, reason: str, kept: int) -> Non
         tx.notify(recipient, payload, about=about, cause=chain.stage.round)
 
 
-def abstain(tx: Transaction, command: AbstainFromStage, *, means: Means = "") -> Done:
+def abstain(tx: Transaction, command: AbstainFromStage) -> Done:
     """Take a person out of a stage's approval for a conflict; coordinators learn if too few remain.
-
-    `means` is as for `approve`.
 
     Raises:
         ReasonMissing: No reason was given.
@@ -307,14 +278,10 @@ def abstain(tx: Transaction, command: AbstainFromStage, *, means: Means = "") ->
         FiguresChanged: As for `approve`.
     """
     rules.ensure_reason(command.reason, "Abstaining", "Xin không tham gia phê duyệt")
-    return tx.carry_out(command, lambda: _abstain(tx, command, means))
-
-
-def _abstain(tx: Transaction, command: AbstainFromStage, means: Means) -> Done:
     stage = campaigns.get_stage(tx, command.stage)
     chain = Chain(tx, stage)
     right = right_to(tx, chain, "abstain", command)
-    origin, sealed = _save(tx, chain, "abstain", command.reason, right, means)
+    origin, sealed = _save(tx, chain, "abstain", command.reason, right)
     chain = Chain(tx, stage)
     facts: dict[str, str | int] = {
         "person": command.person_id,

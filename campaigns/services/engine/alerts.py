@@ -7,25 +7,19 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import groupby
-from typing import Final
 
 from campaigns.rules import keys
 from campaigns.services import standing
-from campaigns.services.may import ensure_role
 from campaigns.services.registers.directory import Directory
 from campaigns.store import webhooks
 from campaigns.store.engine import edges as outbox
 from campaigns.store.engine.edges import Edge
 from campaigns.store.transaction import Transaction
 from campaigns.store.webhooks import Silent
-from schemas.commands.engine import ReviveRuns
 from schemas.events import Facts
 from schemas.messages.engine import EngineAlert, EngineMatter
 from schemas.outcomes import Done
-from schemas.playbook.values import Label
 from schemas.vocabulary import CampaignState, Role
-
-_REVIVE: Final = Label(en="have work done again", vi="cho thực hiện lại công việc")
 
 
 def report_dead(tx: Transaction) -> Done:
@@ -120,16 +114,6 @@ def _tell(
         )
         named = about or keys.subject("engine", topic or matter)
         tx.notify(recipient, payload, about=named, cause=cause)
-
-
-def revive(tx: Transaction, command: ReviveRuns) -> Done:
-    """Have work that was given up done again; a coordinator's act, on record.
-
-    Raises:
-        PersonNotAppointed: Only a coordinator does that.
-    """
-    ensure_role(tx, command.person_id, Role.COORDINATOR, _REVIVE)
-    return tx.carry_out(command, lambda: revive_all(tx))
 
 
 def revive_all(tx: Transaction) -> Done:

@@ -15,7 +15,6 @@ from campaigns.services.appraisal import able
 from campaigns.services.approvers import rights_of_stage
 from campaigns.services.calendar_entries import entry
 from campaigns.services.enclosing import nomination_form
-from campaigns.services.may import ensure_role
 from campaigns.services.nomination.checking import check_context
 from campaigns.services.registers.directory import Directory
 from campaigns.store import campaigns
@@ -29,7 +28,6 @@ from schemas.commands.launch import CreateCampaign, LaunchCampaign
 from schemas.messages.launch import CampaignLaunched
 from schemas.outcomes import Done
 from schemas.playbook.playbook import Playbook
-from schemas.playbook.values import Label
 from schemas.vocabulary import STAGES, CampaignState, Role, Stage, StageState
 
 
@@ -60,26 +58,13 @@ def create(tx: Transaction, command: CreateCampaign, playbook: Playbook) -> Done
     return Done(changed=1, remarks=able.remarks(able.for_units(tx, Directory(tx))))
 
 
-def launch(tx: Transaction, command: LaunchCampaign) -> tuple[Done, bool]:
-    """Launch the campaign: plan its stages. Returns what was done, and whether it was a repeat.
+def launch(tx: Transaction, command: LaunchCampaign) -> Done:
+    """Launch the campaign: plan its stages.
 
     Raises:
-        PersonNotAppointed: Only a coordinator launches.
         LaunchNotAllowed: Something is missing; the error names all of it.
         TransitionNotAllowed: The campaign is running, closed or cancelled already.
-        ActContradicted: Another coordinator launched it by this id.
     """
-    ensure_role(
-        tx,
-        command.person_id,
-        Role.COORDINATOR,
-        Label(en="launch a campaign", vi="phát động phong trào"),
-    )
-    done = tx.carry_out(command, lambda: _launch(tx, command))
-    return done, done.repeated
-
-
-def _launch(tx: Transaction, command: LaunchCampaign) -> Done:
     facts = _facts(tx)
     missing = missing_for_launch(tx.playbook, facts)
     if missing:

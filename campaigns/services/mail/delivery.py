@@ -19,7 +19,6 @@ from campaigns.rules.mail.errors import MessagesNotReleasable
 from campaigns.rules.mail.hours import quiet_until
 from campaigns.rules.recognition.errors import HeldChanged, ReleaseTooEarly
 from campaigns.services.mail import handover, pauses
-from campaigns.services.may import ensure_role
 from campaigns.services.registers.directory import local
 from campaigns.services.results import notices as results
 from campaigns.services.results import releasing
@@ -38,12 +37,9 @@ from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
 from schemas.messages.recognition import RecognitionRevoked, ResultCorrected
 from schemas.messages.replication import AdoptedModelRevoked
 from schemas.outcomes import Done
-from schemas.playbook.values import Label
 from schemas.views.mail import Delivery
-from schemas.vocabulary import MessageState, Role
+from schemas.vocabulary import MessageState
 
-_RELEASE: Final = Label(en="release messages", vi="cho gửi thư")
-_RETRY: Final = Label(en="retry messages", vi="gửi lại thư")
 LEASE: Final = timedelta(minutes=15)
 BATCH: Final = 500
 TELLING_RESULTS: Final = (*results.TEMPLATES, RecognitionRevoked.template)
@@ -224,20 +220,14 @@ def ensure_template(template: str | None) -> None:
 
 
 def release(tx: Transaction, command: ReleaseMessages) -> Done:
-    """Let held messages go, all or those of one template; a coordinator's act, on record.
+    """Let held messages go, all or those of one template; on record.
 
     Raises:
-        PersonNotAppointed: Only a coordinator releases.
         MessagesNotReleasable: Messages of that template are not theirs to release.
         HeldChanged: Others are held now than were looked at.
         ReleaseTooEarly: Results are among them, the calendar's date has not come, and the command
             does not say that they go early.
     """
-    ensure_role(tx, command.person_id, Role.COORDINATOR, _RELEASE)
-    return tx.carry_out(command, lambda: _release(tx, command))
-
-
-def _release(tx: Transaction, command: ReleaseMessages) -> Done:
     ensure_template(command.template)
     held = releasable(tx)
     if command.template is not None and command.template not in held:
@@ -286,15 +276,7 @@ def retry(tx: Transaction, command: RetryMessages) -> Done:
 
     They go to the addresses their recipients have today. What would go to an address that takes
     none stays as it is; `detail` says how many: `kept:2`.
-
-    Raises:
-        PersonNotAppointed: Only a coordinator does that.
     """
-    ensure_role(tx, command.person_id, Role.COORDINATOR, _RETRY)
-    return tx.carry_out(command, lambda: _retry(tx, command))
-
-
-def _retry(tx: Transaction, command: RetryMessages) -> Done:
     ensure_template(command.template)
     pauses.resume(tx, command.person_id)
     wanted = [MessageState.FAILED, MessageState.RETURNED]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from campaigns.rules.access.errors import PersonNotFound
 from campaigns.store.mail import mailboxes
 from campaigns.store.transaction import Transaction
+from schemas.answers import PreferenceSet
 from schemas.commands.mail import SetMailPreference
 from schemas.views.mail import MailPreference
 
@@ -14,15 +16,19 @@ def preference_of(tx: Transaction, person_id: str) -> MailPreference | None:
     return None if found is None else MailPreference(digest=found[0], language=found[1])
 
 
-def set_preference(tx: Transaction, command: SetMailPreference) -> MailPreference | None:
-    """Store what the command says and return what holds now; None where there is no such person.
+def set_preference(tx: Transaction, command: SetMailPreference) -> PreferenceSet:
+    """Store what the command says; messages that are queued already keep their time and language.
 
-    Messages that are queued already keep their time and language.
+    Raises:
+        PersonNotFound: Nobody has this id.
     """
-    if mailboxes.preference(tx, command.of_id) is None:
-        return None
+    before = preference_of(tx, command.of_id)
+    if before is None:
+        raise PersonNotFound(command.of_id)
     if command.digest is not None:
         mailboxes.prefer(tx, command.of_id, command.digest)
     if command.language is not None:
         mailboxes.set_language(tx, command.of_id, command.language)
-    return preference_of(tx, command.of_id)
+    after = preference_of(tx, command.of_id) or before
+    changed = int(before != after)
+    return PreferenceSet(changed=changed, known=1 - changed, preference=after)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from campaigns.rules import keys
-from campaigns.rules.access.errors import PersonNotAppointed, ThingNotFound
+from campaigns.rules.access.errors import ThingNotFound
 from campaigns.rules.approvals.signatures import ensure_reason
 from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing, decide
@@ -17,8 +17,7 @@ from campaigns.rules.log import seals
 from campaigns.rules.nomination import acts as rules
 from campaigns.rules.nomination.errors import DocumentMissing
 from campaigns.services import sight
-from campaigns.services.may import ensure_approver, ensure_role
-from campaigns.services.registers.directory import Directory, today
+from campaigns.services.registers.directory import Directory
 from campaigns.services.results import notices, releasing
 from campaigns.store import campaigns, replication
 from campaigns.store.mail import messages
@@ -26,7 +25,6 @@ from campaigns.store.nomination import acts, nominations
 from campaigns.store.nomination.acts import ActRecord
 from campaigns.store.recognition import council
 from campaigns.store.records import NominationRecord
-from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
 from schemas.commands.nomination import ClearHold, WithdrawNomination
@@ -36,12 +34,8 @@ from schemas.messages.outgoing import Recipient
 from schemas.messages.recognition import RecognitionRevoked
 from schemas.messages.replication import AdoptedModelRevoked
 from schemas.outcomes import Done
-from schemas.playbook.values import Label
-from schemas.vocabulary import AdoptionState, CampaignState, NominationState, Role, Stage
+from schemas.vocabulary import AdoptionState, CampaignState, NominationState, Role
 
-_WITHDRAW: Final = Label(en="withdraw a nomination", vi="rút hồ sơ")
-_REVOKE: Final = Label(en="revoke a recognition", vi="thu hồi công nhận")
-_CLEAR: Final = Label(en="clear a hold", vi="kết thúc tạm hoãn xét")
 _TURNS: Final[dict[str, NominationTurn]] = {
     "withdraw": "withdrawn",
     "clear": "hold_cleared",
@@ -53,31 +47,24 @@ def withdraw(tx: Transaction, command: WithdrawNomination) -> Done:
 
     Raises:
         ReasonMissing: No reason was given.
-        PersonNotAppointed: It takes who nominates for its unit, or a coordinator.
-        ThingNotFound: There is none of this code, or it is another unit's.
+        ThingNotFound: There is none of this code.
         WithdrawalTooLate, VotingBegun: The council has voted on it; has begun to vote.
         TransitionNotAllowed: It has its result, or the campaign does not run.
     """
     ensure_reason(command.reason, "Withdrawing a nomination", "Rút hồ sơ")
-    unit = _unit_or_all(tx, command.person_id)
-
-    def act() -> Done:
-        record = _found(tx, command.nomination_code)
-        if unit is not None and record.nominated_by_id != unit:
-            raise ThingNotFound(record.code)
-        _ensure_campaign(tx, "withdraw", CampaignState.RUNNING)
-        known = sight.of_person(tx, command.person_id).state(record)
-        if unit is None:
-            voted = bool(council.voted(tx, [record.id]))
-            rules.ensure_withdrawable(record.code, known, voted=voted)
-        else:
-            # Whether it is before the council at all is not the unit's to know.
-            rules.ensure_withdrawable_by_unit(record.code, known, voting=council.has_voted(tx))
-        notices.supersede(tx, _about(tx, record))
-        _carry_out(tx, record, "withdraw", command.person_id, command.reason)
-        return Done(changed=1)
-
-    return tx.carry_out(command, act)
+    record = _found(tx, command.nomination_code)
+    _ensure_campaign(tx, "withdraw", CampaignState.RUNNING)
+    knowing = sight.of_person(tx, command.person_id)
+    if knowing.holds((Role.COORDINATOR,)):
+        voted = bool(council.voted(tx, [record.id]))
+        rules.ensure_withdrawable(record.code, knowing.state(record), voted=voted)
+    else:
+        # Whether it is before the council at all is not the unit's to know.
+        voting = council.has_voted(tx)
+        rules.ensure_withdrawable_by_unit(record.code, knowing.state(record), voting=voting)
+    notices.supersede(tx, _about(tx, record))
+    _carry_out(tx, record, "withdraw", command.person_id, command.reason)
+    return Done(changed=1)
 
 
 def clear_hold(tx: Transaction, command: ClearHold) -> Done:
@@ -85,30 +72,24 @@ def clear_hold(tx: Transaction, command: ClearHold) -> Done:
 
     Raises:
         ReasonMissing: No reason was given.
-        PersonNotAppointed: Only a coordinator clears a hold.
         ThingNotFound: There is no nomination of this code.
         HoldTooLate: The stage that would judge it is over.
         TransitionNotAllowed: It is not on hold, or the campaign does not run.
     """
     ensure_reason(command.reason, "Clearing a hold", "Kết thúc tạm hoãn xét")
-    ensure_role(tx, command.person_id, Role.COORDINATOR, _CLEAR)
-
-    def act() -> Done:
-        record = _found(tx, command.nomination_code)
-        _ensure_campaign(tx, "clear", CampaignState.RUNNING)
-        decide(Thing.NOMINATION, record.state, "clear", record.code)
-        stages = {one.name: one.state for one in campaigns.stages(tx)}
-        scored = tx.playbook.rubric is not None
-        convened = bool(council.sessions(tx))
-        rules.ensure_hold_clearable(record.code, stages, scored=scored, convened=convened)
-        notices.supersede(tx, _about(tx, record, NominationChecked.template))
-        # Nobody learns an outcome before it is released; nor that it is another one now.
-        held = record.told != NominationState.ON_HOLD
-        _carry_out(tx, record, "clear", command.person_id, command.reason, held=held)
-        releasing.hold_cleared(tx)
-        return Done(changed=1)
-
-    return tx.carry_out(command, act)
+    record = _found(tx, command.nomination_code)
+    _ensure_campaign(tx, "clear", CampaignState.RUNNING)
+    decide(Thing.NOMINATION, record.state, "clear", record.code)
+    stages = {one.name: one.state for one in campaigns.stages(tx)}
+    scored = tx.playbook.rubric is not None
+    convened = bool(council.sessions(tx))
+    rules.ensure_hold_clearable(record.code, stages, scored=scored, convened=convened)
+    notices.supersede(tx, _about(tx, record, NominationChecked.template))
+    # Nobody learns an outcome before it is released; nor that it is another one now.
+    held = record.told != NominationState.ON_HOLD
+    _carry_out(tx, record, "clear", command.person_id, command.reason, held=held)
+    releasing.hold_cleared(tx)
+    return Done(changed=1)
 
 
 def revoke(tx: Transaction, command: RevokeRecognition) -> Done:
@@ -116,49 +97,33 @@ def revoke(tx: Transaction, command: RevokeRecognition) -> Done:
 
     Raises:
         ReasonMissing, DocumentMissing: No reason, or no number of the decision was given.
-        PersonNotAppointed: It takes an approver of the recognition stage.
         ThingNotFound: There is no nomination of this code.
         TransitionNotAllowed: It is not recognised, or the campaign was cancelled.
     """
     ensure_reason(command.reason, "Revoking a recognition", "Thu hồi công nhận")
     if not command.document.strip():
         raise DocumentMissing
-    ensure_approver(tx, command.person_id, Stage.RECOGNITION, _REVOKE)
-
-    def act() -> Done:
-        record = _found(tx, command.nomination_code)
-        _ensure_campaign(tx, "revoke", CampaignState.RUNNING, CampaignState.CLOSED)
-        decide(Thing.NOMINATION, record.state, "revoke", record.code)
-        for template in notices.TEMPLATES:
-            notices.supersede(tx, _about(tx, record, template))
-        _carry_out(
-            tx,
-            record,
-            "revoke",
-            command.person_id,
-            command.reason,
-            document=command.document.strip(),
-            held=True,
-        )
-        if releasing.is_at_once(tx, RecognitionRevoked.template):
-            releasing.these(tx, [record.id])
-        _tell_adopters(tx, record, command.document.strip())
-        return Done(changed=1)
-
-    return tx.carry_out(command, act)
+    record = _found(tx, command.nomination_code)
+    _ensure_campaign(tx, "revoke", CampaignState.RUNNING, CampaignState.CLOSED)
+    decide(Thing.NOMINATION, record.state, "revoke", record.code)
+    for template in notices.TEMPLATES:
+        notices.supersede(tx, _about(tx, record, template))
+    _carry_out(
+        tx,
+        record,
+        "revoke",
+        command.person_id,
+        command.reason,
+        document=command.document.strip(),
+        held=True,
+    )
+    if releasing.is_at_once(tx, RecognitionRevoked.template):
+        releasing.these(tx, [record.id])
+    _tell_adopters(tx, record, command.document.strip())
+    return Done(changed=1)
 
 
-# --- Who may, and when ---------------------------------------------------------------------------
-
-
-def _unit_or_all(tx: Transaction, person_id: str) -> str | None:
-    """Return the unit whose nominations a person may take back; None: all, as a coordinator."""
-    roles = people.roles_of(tx, person_id, today(tx))
-    if Role.COORDINATOR in roles:
-        return None
-    if Role.NOMINATOR not in roles:
-        raise PersonNotAppointed(person_id, _WITHDRAW, [Role.NOMINATOR, Role.COORDINATOR])
-    return people.named(tx, [person_id])[person_id].unit_id
+# --- When -----------------------------------------------------------------------------------------
 
 
 def _ensure_campaign(tx: Transaction, command: str, *states: CampaignState) -> None:

@@ -11,7 +11,6 @@ from typing import Final
 from campaigns.rules import keys
 from campaigns.rules.log import seals
 from campaigns.rules.recognition.errors import SessionNotClosable, SessionNotFound
-from campaigns.services.may import ensure_role
 from campaigns.services.recognition import council as recognition
 from campaigns.services.stages import ensure_open
 from campaigns.store.nomination import nominations
@@ -20,7 +19,7 @@ from campaigns.store.transaction import Transaction
 from schemas.commands.recognition import CloseSession
 from schemas.outcomes import Done
 from schemas.playbook.values import Label
-from schemas.vocabulary import NominationState, Role, Stage
+from schemas.vocabulary import NominationState, Stage
 
 CLOSE: Final = Label(en="close a session of the council", vi="kết thúc phiên họp hội đồng")
 
@@ -29,16 +28,10 @@ def close(tx: Transaction, command: CloseSession) -> Done:
     """Take no more votes in a session, and count what was voted on in it.
 
     Raises:
-        PersonNotAppointed: Only a coordinator closes a session.
         StageNotOpen: The council is not sitting.
         SessionNotFound: There is no session of this number.
         SessionNotClosable: It is the last one, and nominations have no vote at all.
     """
-    ensure_role(tx, command.person_id, Role.COORDINATOR, CLOSE)
-    return tx.carry_out(command, lambda: _close(tx, command))
-
-
-def _close(tx: Transaction, command: CloseSession) -> Done:
     sessions = {one.number: one for one in council.sessions(tx)}
     session = sessions.get(command.session)
     if session is None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
 
 from campaigns.rules import keys
 from campaigns.rules.appraisal.errors import CorrectionNotPossible
@@ -17,7 +16,6 @@ from campaigns.rules.log import seals
 from campaigns.rules.recognition.rolls import EMPTY, Roll, add_to
 from campaigns.services.appraisal import notices
 from campaigns.services.appraisal.notices import CorrectedRoll
-from campaigns.services.may import ensure_role
 from campaigns.services.recognition import council as recognition
 from campaigns.services.stages import ensure_open
 from campaigns.store.appraisal import corrections as judgement_corrections
@@ -29,10 +27,7 @@ from campaigns.store.transaction import Transaction
 from schemas.commands.recognition import CorrectVotes
 from schemas.imports import VoteRow
 from schemas.outcomes import Done
-from schemas.playbook.values import Label
-from schemas.vocabulary import NominationState, Role, Stage
-
-CORRECT_VOTES: Final = Label(en="correct votes", vi="sửa kết quả biểu quyết")
+from schemas.vocabulary import NominationState, Stage
 
 
 def correct_votes(tx: Transaction, command: CorrectVotes, rows: Iterable[VoteRow]) -> Done:
@@ -40,16 +35,10 @@ def correct_votes(tx: Transaction, command: CorrectVotes, rows: Iterable[VoteRow
 
     Raises:
         ReasonMissing: No reason was given.
-        PersonNotAppointed: Only a coordinator corrects votes.
         StageNotOpen: The council is not sitting.
         CorrectionNotPossible: A roll is not whole, or nothing is stored that could be corrected.
     """
     ensure_reason(command.reason, "Correcting votes", "Sửa kết quả biểu quyết")
-    ensure_role(tx, command.person_id, Role.COORDINATOR, CORRECT_VOTES)
-    return tx.carry_out(command, lambda: _correct_votes(tx, command, rows))
-
-
-def _correct_votes(tx: Transaction, command: CorrectVotes, rows: Iterable[VoteRow]) -> Done:
     ensure_open(tx, Stage.RECOGNITION, recognition.RECORD_VOTES)
     given: dict[str, list[VoteRow]] = defaultdict(list)
     for row in rows:

@@ -118,27 +118,38 @@ def store(
     Rows are compared with what is stored, never files: a file that was imported before may be
     meant again, because another one was imported since.
     """
-    out = wanted.reader.kept_out_rows
     told: list[Done] = []
     differences: list[Difference] = []
     number = 0
     for batch in spool.batches(wanted.batch):
-        # The first of two equal codes was understood before the second one showed it wrong.
-        good = [row for row in batch if getattr(row, "row", None) not in out]
-        done = wanted.keep(tx, good)
+        done = wanted.keep(tx, sound(wanted, batch))
         differences += done.differences[: _TOLD - len(differences)]
         number += len(done.differences)
         told.append(done.model_copy(update={"differences": ()}))
         flush(tx)
-    stored, known = sum(one.changed for one in told), sum(one.known for one in told)
-    return report.model_copy(
+    return stored(report, told).model_copy(
         update={
-            "stored": stored,
-            "known": known,
-            "repeated": not stored and known > 0,
-            "remarks": tuple(remark for one in told for remark in one.remarks),
             "differences": tuple(differences),
             "differences_more": number - len(differences),
+        }
+    )
+
+
+def sound(wanted: Import[Row], batch: Sequence[Row]) -> list[Row]:
+    """Leave out the rows with errors: of two equal codes the first was understood as good."""
+    out = wanted.reader.kept_out_rows
+    return [row for row in batch if getattr(row, "row", None) not in out]
+
+
+def stored(report: ImportReport, told: Sequence[Done]) -> ImportReport:
+    """Say of what was read what of it is new and what was known already."""
+    number, known = sum(one.changed for one in told), sum(one.known for one in told)
+    return report.model_copy(
+        update={
+            "stored": number,
+            "known": known,
+            "repeated": not number and known > 0,
+            "remarks": tuple(remark for one in told for remark in one.remarks),
         }
     )
 

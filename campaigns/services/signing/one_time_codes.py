@@ -69,10 +69,6 @@ def ask(tx: Transaction, command: AskForCode, per_hour: int = 0) -> Done:
         PersonNotAppointed, TransitionNotAllowed, ApprovalNotAllowed, FiguresChanged: They may not
             do it anyway.
     """
-    return tx.carry_out(command, lambda: _ask(tx, command, per_hour))
-
-
-def _ask(tx: Transaction, command: AskForCode, per_hour: int) -> Done:
     if not is_wanted(tx, command.stage):
         raise errors.CodeNotWanted
     stage = campaigns.get_stage(tx, command.stage)

@@ -12,7 +12,8 @@ import pytest
 from language.errors import CampaignError
 from schemas.commands.command import Command
 from schemas.outcomes import Done
-from tests.every_command import CASES, content
+from tests.every_act import CASES
+from tests.every_command import content
 from tests.world import World
 
 COMMANDS: Final = sorted(Command.__subclasses__(), key=lambda one: one.__name__)

@@ -102,7 +102,7 @@ def two_districts(world_with: MakeWorld) -> MakeWorld:
 
 def start(world: World) -> Done:
     command = LaunchCampaign(command_id=world.command_id(), person_id="mai")
-    return world.act(launch.launch, command)[0]
+    return world.act(launch.launch, command)
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -16,9 +16,7 @@ from campaigns.rules.appraisal.errors import (
 )
 from campaigns.rules.approvals.errors import ReasonMissing
 from campaigns.rules.launch.errors import StageNotOpen
-from campaigns.services.appraisal import corrections
 from campaigns.services.appraisal import reviews as appraisal
-from campaigns.services.recognition import vote_corrections
 from campaigns.store.appraisal import corrections as records
 from campaigns.store.appraisal import reviews
 from campaigns.store.commit import commit
@@ -81,7 +79,7 @@ def correct(
 ) -> Done:
     world.commands += 1
     command = CorrectReviews(command_id=f"c-{world.commands}", reason=reason, person_id=person)
-    return world.act(corrections.correct_reviews, command, rows)
+    return world.do(command, rows)
 
 
 def correct_votes(
@@ -89,7 +87,7 @@ def correct_votes(
 ) -> Done:
     world.commands += 1
     command = CorrectVotes(command_id=f"v-{world.commands}", reason=reason, person_id=person)
-    return world.act(vote_corrections.correct_votes, command, rows)
+    return world.do(command, rows)
 
 
 # --- Reviews: known, contradicting, unwanted -----------------------------------------------------

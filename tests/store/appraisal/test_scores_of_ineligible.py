@@ -11,6 +11,7 @@ from campaigns.intake import Request, import_scores
 from campaigns.rules.appraisal.errors import ReviewNotWanted
 from campaigns.services.appraisal import reviews
 from campaigns.store.tables import review
+from schemas.actors import at_console
 from schemas.imports import ScoreRow
 from schemas.vocabulary import NominationState, Stage
 from tests.portal_client import API, People
@@ -74,7 +75,7 @@ def score_file(folder: Path) -> Path:
 
 def test_file_is_refused_and_its_rows_are_named(reviewing: World, tmp_path: Path) -> None:
     people = People(reviewing, tmp_path)
-    report = import_scores(people.app, CODE, Request(score_file(tmp_path), "mai"))
+    report = import_scores(people.app, CODE, Request(score_file(tmp_path), at_console("mai")))
 
     assert {one.code for one in report.problems if one.level == "error"} == {
         "nomination_not_judged"
@@ -84,7 +85,7 @@ def test_file_is_refused_and_its_rows_are_named(reviewing: World, tmp_path: Path
 
 def test_good_rows_of_a_file_are_taken_without_them(reviewing: World, tmp_path: Path) -> None:
     people = People(reviewing, tmp_path)
-    wanted = Request(score_file(tmp_path), "mai", accept_valid=True)
+    wanted = Request(score_file(tmp_path), at_console("mai"), accept_valid=True)
     import_scores(people.app, CODE, wanted)
 
     assert reviewing.count(review) == 1

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from campaigns.rules.access.errors import PersonNotAppointed
 from campaigns.rules.approvals.errors import ApprovalNotAllowed, ReasonMissing
 from campaigns.services.approvals import signers
-from campaigns.services.approvals import verdicts as approvals
 from campaigns.services.standing import waiting
 from campaigns.store import approvals as verdicts
 from campaigns.store import campaigns
@@ -46,7 +45,7 @@ def standing(world: World):
 
 def submit(world: World) -> None:
     command = AskApprovalAgain(command_id=world.command_id(), stage=Stage.LAUNCH, person_id="mai")
-    world.act(approvals.ask_again, command)
+    world.do(command)
 
 
 def facts_of(world: World, name: str) -> list[str]:
@@ -257,7 +256,7 @@ def test_abstention_sent_again_changes_nothing(world_with):
         command_id="c-1", stage=Stage.LAUNCH, person_id="hung", reason="Người nhà"
     )
 
-    results = [world.act(approvals.abstain, command).detail for _ in range(2)]
+    results = [world.do(command).detail for _ in range(2)]
 
     assert results == ["abstained"] * 2
     assert len(facts_of(world, "thidua.stage.abstained")) == 1

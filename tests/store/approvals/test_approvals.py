@@ -37,7 +37,7 @@ def stage(world: World, name: Stage = Stage.LAUNCH) -> tuple[str, int]:
 
 def ask_again(world: World, name: Stage = Stage.LAUNCH, person_id: str = "mai") -> Done:
     command = AskApprovalAgain(command_id=world.command_id(), stage=name, person_id=person_id)
-    return world.act(verdicts.ask_again, command)
+    return world.do(command)
 
 
 def asked(world: World) -> list[str]:
@@ -143,7 +143,7 @@ def test_second_approval_says_who_was_first(world: World):
 def test_approval_sent_again_returns_the_first_result(world: World):
     command = ApproveStage(command_id="c-1", stage=Stage.LAUNCH, person_id="hung")
 
-    results = [world.act(verdicts.approve, command) for _ in range(2)]
+    results = [world.do(command) for _ in range(2)]
 
     first = Done(changed=1, detail="approved")
     assert results == [first, first.model_copy(update={"repeated": True})]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -17,7 +19,7 @@ from campaigns.store import campaigns, tables
 from campaigns.store.engine import edges
 from campaigns.store.mail import messages
 from campaigns.store.tables import event
-from schemas.commands.approvals import AskApprovalAgain, RevokeDelegation
+from schemas.commands.approvals import AskApprovalAgain, RecordDelegation, RevokeDelegation
 from schemas.vocabulary import Stage
 from tests.world import World
 
@@ -52,7 +54,7 @@ def revoke(world: World, number: int, person_id: str = "hung") -> str:
     command = RevokeDelegation(
         command_id=world.command_id(), delegation_id=number, person_id=person_id
     )
-    return world.act(delegations.revoke, command).detail
+    return world.do(command).detail
 
 
 # --- On the days ---------------------------------------------------------------------------------
@@ -243,8 +245,17 @@ def test_delegation_is_recorded_by_a_coordinator_or_by_who_is_away(
 
 
 def test_delegation_is_not_recorded_by_others(world: World):
+    command = RecordDelegation(
+        command_id="others",
+        principal_id="hung",
+        substitute_id="thu",
+        first_on=date(2023, 2, 1),
+        last_on=date(2023, 12, 1),
+        letter="12-GUQ",
+        person_id="binh",
+    )
     with pytest.raises(PersonNotAppointed, match="coordinator"):
-        away(world, person_id="binh")
+        world.do(command)
 
 
 def test_delegation_to_nobody_known_is_refused(world: World):
@@ -318,7 +329,7 @@ def test_approver_on_leave_from_the_first_to_the_tenth(two_leaders: World):
 
     world.at("2023-02-13T08:00:00")
     again = AskApprovalAgain(command_id="again", stage=Stage.LAUNCH, person_id="mai")
-    world.act(verdicts.ask_again, again)
+    world.do(again)
     assert asked_now(world) == ["hung", "lan"]
 
     world.approve(Stage.LAUNCH, "hung")

@@ -142,12 +142,12 @@ def test_repair_is_a_coordinators_act_with_a_reason(
     ahead: World, wanted: RepairClock, error: type[CampaignError]
 ):
     with pytest.raises(error):
-        ahead.act(clock.repair, wanted)
+        ahead.do(wanted)
 
 
 def test_repair_of_what_is_right_is_refused(world: World):
     with pytest.raises(NothingAhead):
-        world.act(clock.repair, command())
+        world.do(command())
 
 
 def test_second_fault_is_counted_from_the_first_repair(ahead: World):
@@ -323,7 +323,7 @@ def test_approval_of_a_correction_has_as_long_as_it_was_given(world: World):
         reason="Nhập nhầm",
         person_id="mai",
     )
-    a_year_ahead(world, lambda: world.act(verdicts.correct_decision, wanted))
+    a_year_ahead(world, lambda: world.do(wanted))
     given = world.read(campaigns.get_stage, Stage.RECOGNITION).approval_due_at - (
         world.clock.time + YEAR
     )

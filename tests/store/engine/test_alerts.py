@@ -68,8 +68,7 @@ def test_mail_that_does_not_leave_begets_no_mail(world: World):
 def test_revived_work_is_asked_for_as_a_new_attempt(world: World):
     bury(world)
 
-    command = ReviveRuns(command_id="revive", person_id="mai")
-    assert world.act(alerts.revive, command).changed == 1
+    assert world.act(alerts.revive_all).changed == 1
 
     with world.store.writing("system:relay") as tx:
         (wanted,) = service.claim(tx, 10)
@@ -81,7 +80,7 @@ def test_only_a_coordinator_revives(world: World):
     bury(world)
 
     with pytest.raises(PersonNotAppointed):
-        world.act(alerts.revive, ReviveRuns(command_id="revive", person_id="binh"))
+        world.do(ReviveRuns(command_id="revive", person_id="binh"))
 
 
 def test_failed_run_has_its_work_done_again_at_once(world: World):

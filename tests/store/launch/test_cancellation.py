@@ -14,7 +14,7 @@ from campaigns.rules.launch.errors import CancellationNotAllowed
 from campaigns.rules.nomination.errors import NominationClosed
 from campaigns.services import standing
 from campaigns.services.deadlines import extensions, sweep
-from campaigns.services.launch import cancellation, launch
+from campaigns.services.launch import launch
 from campaigns.services.log import audit
 from campaigns.services.mail import delivery
 from campaigns.services.nomination import acts
@@ -45,7 +45,7 @@ def receiving(world: World) -> World:
 
 def cancel(world: World, person: str = "hung", reason: str = REASON) -> Done:
     command = CancelCampaign(command_id=world.command_id(), reason=reason, person_id=person)
-    return world.act(cancellation.cancel, command)
+    return world.do(command)
 
 
 def stages(world: World) -> list[str]:
@@ -261,9 +261,9 @@ def test_same_cancellation_again_changes_nothing(world: World, launched: bool):
         world.launch()
     person = "hung" if launched else "mai"
     command = CancelCampaign(command_id="once", reason=REASON, person_id=person)
-    first = world.act(cancellation.cancel, command)
+    first = world.do(command)
 
-    again = world.act(cancellation.cancel, command)
+    again = world.do(command)
     assert (again.changed, again.repeated) == (first.changed, True)
 
 

@@ -118,7 +118,7 @@ def test_address_that_was_cleared_gets_mail_again(world: World):
     bounce(world)
     command = ClearAddress(command_id="c", address="Hung@Example.org", person_id="mai")
 
-    assert world.act(bounces.clear, command) == Done(changed=1)
+    assert world.do(command) == Done(changed=1)
     assert not is_failing(world)
 
 
@@ -127,7 +127,7 @@ def test_address_is_cleared_by_a_coordinator(world: World):
     command = ClearAddress(command_id="c", address=HUNG, person_id="thu")
 
     with pytest.raises(PersonNotAppointed):
-        world.act(bounces.clear, command)
+        world.do(command)
 
 
 def test_person_with_another_address_is_reached_again(world: World):

@@ -13,7 +13,6 @@ from campaigns.rules.nomination.errors import DocumentMissing, HoldTooLate, With
 from campaigns.services.appraisal import reviews
 from campaigns.services.log import audit
 from campaigns.services.mail import delivery
-from campaigns.services.nomination import acts as nomination_acts
 from campaigns.services.recognition import council
 from campaigns.store.mail import messages
 from campaigns.store.nomination import acts, nominations
@@ -63,14 +62,14 @@ def withdraw(world: World, person: str = "binh", reason: str = "Chuyển công t
     command = WithdrawNomination(
         command_id=world.command_id(), nomination_code=code, reason=reason, person_id=person
     )
-    return world.act(nomination_acts.withdraw, command)
+    return world.do(command)
 
 
 def clear(world: World, person: str = "mai", reason: str = "Đã có kết luận", code="B") -> Done:
     command = ClearHold(
         command_id=world.command_id(), nomination_code=code, reason=reason, person_id=person
     )
-    return world.act(nomination_acts.clear_hold, command)
+    return world.do(command)
 
 
 def revoke(
@@ -87,7 +86,7 @@ def revoke(
         document=document,
         person_id=person,
     )
-    return world.act(nomination_acts.revoke, command)
+    return world.do(command)
 
 
 def told(world: World, template: str, *states: str) -> list[str]:
@@ -201,9 +200,9 @@ def test_same_withdrawal_again_changes_nothing(world: World):
     command = WithdrawNomination(
         command_id="once", nomination_code="A", reason="Chuyển", person_id="binh"
     )
-    first = world.act(nomination_acts.withdraw, command)
+    first = world.do(command)
 
-    again = world.act(nomination_acts.withdraw, command)
+    again = world.do(command)
 
     assert (first.repeated, again.repeated, again.changed) == (False, True, first.changed)
     assert len(kept(world, "A")) == 1
@@ -213,21 +212,20 @@ def test_withdrawal_with_another_reason_is_no_repeat(world: World):
     command = WithdrawNomination(
         command_id="once", nomination_code="A", reason="Chuyển", person_id="binh"
     )
-    world.act(nomination_acts.withdraw, command)
+    world.do(command)
 
     with pytest.raises(ActContradicted):
-        world.act(nomination_acts.withdraw, command.model_copy(update={"reason": "Khác"}))
+        world.do(command.model_copy(update={"reason": "Khác"}))
 
 
 def test_id_of_another_command_is_refused(world: World):
     withdrawal = WithdrawNomination(
         command_id="once", nomination_code="A", reason="Chuyển", person_id="mai"
     )
-    world.act(nomination_acts.withdraw, withdrawal)
+    world.do(withdrawal)
 
     with pytest.raises(CommandIdReused):
-        world.act(
-            nomination_acts.clear_hold,
+        world.do(
             ClearHold(command_id="once", nomination_code="A", reason="Chuyển", person_id="mai"),
         )
 

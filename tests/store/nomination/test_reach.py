@@ -14,6 +14,7 @@ from campaigns.store.nomination import nominations
 from campaigns.store.registers import units
 from documents.reading.workbook import open_workbook
 from documents.writing.nomination_template import write_nomination_template
+from schemas.actors import at_console
 from schemas.imports import UnitRow
 from tests.portal_client import API, People
 from tests.unit_workbooks import COLUMNS, ROW, codes, found, upload, workbook
@@ -110,7 +111,9 @@ def test_import_by_the_coordinator_keeps_the_row_out(
 ) -> None:
     path = tmp_path / "all.xlsx"
     path.write_bytes(workbook({}, {"code": "BT-2", "rank": 2, "unit_id": "binh-dai"}))
-    report = import_nominations(people.app, CODE, Request(path, "mai", accept_valid=True))
+    report = import_nominations(
+        people.app, CODE, Request(path, at_console("mai"), accept_valid=True)
+    )
 
     [error] = [one for one in report.problems if one.level == "error"]
     assert (error.row, error.code) == (3, "out_of_reach")

@@ -53,7 +53,7 @@ MOVED = with_dates(nomination=LATER)
 def amend(world: World, playbook: Playbook, **changes: Any) -> Done:
     values: dict[str, Any] = {"base_version": 1, "person_id": "mai", "reason": "Bão số 4"}
     command = AmendPlaybook(command_id=world.command_id(), **values | changes)
-    return world.act(amendments.amend, command, playbook)
+    return world.do(command, playbook)
 
 
 def told(world: World) -> set[str]:
@@ -127,9 +127,9 @@ def test_every_version_stays_readable_with_its_reason(world: World) -> None:
 
 def test_amendment_sent_twice_is_made_once(world: World) -> None:
     command = AmendPlaybook(command_id="same", base_version=1, person_id="mai", reason="Bão")
-    first = world.act(amendments.amend, command, MOVED)
+    first = world.do(command, MOVED)
 
-    again = world.act(amendments.amend, command, MOVED)
+    again = world.do(command, MOVED)
     assert again == first.model_copy(update={"repeated": True})
     assert world.count(campaign_playbook) == 2
 

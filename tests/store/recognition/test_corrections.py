@@ -11,7 +11,6 @@ from campaigns.rules.recognition.errors import (
     DecisionNotInForce,
     HeldChanged,
 )
-from campaigns.services.approvals import verdicts
 from campaigns.services.log import audit
 from campaigns.services.mail import delivery
 from campaigns.store import campaigns
@@ -52,7 +51,7 @@ def correct(
             CorrectedResult(nomination_code=code, recognised=one) for code, one in holds.items()
         ),
     )
-    return world.act(verdicts.correct_decision, command)
+    return world.do(command)
 
 
 def sign(world: World) -> None:
@@ -67,7 +66,7 @@ def corrected(world: World, **holds: bool) -> None:
 
 def release(world: World) -> Done:
     command = ReleaseMessages(command_id=world.command_id(), early=True, person_id="mai")
-    return world.act(delivery.release, command)
+    return world.do(command)
 
 
 def settle(world: World, mails: list[OutgoingMail], state: MessageState) -> None:
@@ -167,7 +166,7 @@ def test_nomination_named_twice_is_not_corrected(world: World):
     twice = [CorrectedResult(nomination_code="A", recognised=False) for _ in range(2)]
     command = CorrectDecision(command_id="c", person_id="mai", reason="Sai", results=tuple(twice))
     with pytest.raises(CorrectionImpossible, match="A is named more than once"):
-        world.act(verdicts.correct_decision, command)
+        world.do(command)
 
     assert state_of_stage(world) == ("approved", 1)
 
@@ -185,7 +184,7 @@ def test_correction_that_was_returned_is_asked_again_as_it_was(world: World):
     command = AskApprovalAgain(
         command_id=world.command_id(), stage=Stage.RECOGNITION, person_id="mai"
     )
-    world.act(verdicts.ask_again, command)
+    world.do(command)
     sign(world)
 
     assert (world.state_of("A"), world.state_of("B")) == ("not_recognised", "not_recognised")
@@ -290,7 +289,7 @@ def held(world: World) -> tuple[int, ...]:
 def test_messages_that_were_seen_are_released(world: World):
     command = ReleaseMessages(command_id="c", early=True, person_id="mai", seen=held(world))
 
-    assert world.act(delivery.release, command).changed == 2
+    assert world.do(command).changed == 2
 
 
 def test_messages_that_changed_since_they_were_seen_are_not_released(world: World):
@@ -299,6 +298,6 @@ def test_messages_that_changed_since_they_were_seen_are_not_released(world: Worl
     command = ReleaseMessages(command_id="c", early=True, person_id="mai", seen=seen)
 
     with pytest.raises(HeldChanged, match=r"2 are new .* 2 are gone"):
-        world.act(delivery.release, command)
+        world.do(command)
 
     assert told(world, "A")[-1] == (ANNOUNCED, "held")

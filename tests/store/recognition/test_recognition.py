@@ -9,9 +9,7 @@ from campaigns.rules.access.errors import PersonNotAppointed
 from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.mail.errors import MessagesNotReleasable
 from campaigns.rules.recognition.errors import VoteContradicted, VoteCountImpossible
-from campaigns.services.mail import delivery
 from campaigns.services.recognition import council as recognition
-from campaigns.services.recognition import sessions
 from campaigns.store.commit import commit
 from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations
@@ -106,7 +104,7 @@ def test_member_in_conflict_does_not_shrink_the_denominator(world: World):
 def test_member_without_a_row_was_absent_when_the_session_is_closed(world: World):
     world.vote(*(row for row in votes("A") if row.member_id != "tam"), *votes("B"))
     close = CloseSession(command_id="close", session=1, person_id="mai")
-    world.act(sessions.close, close)
+    world.do(close)
 
     found = tally(world, "A")
     assert (found.members, found.present, found.yes) == (4, 3, 3)
@@ -261,7 +259,7 @@ def release(world: World, person_id: str = "mai", template: str | None = None) -
     command = ReleaseMessages(
         command_id=world.command_id(), person_id=person_id, template=template, early=True
     )
-    return world.act(delivery.release, command)
+    return world.do(command)
 
 
 def test_results_are_held(world: World):

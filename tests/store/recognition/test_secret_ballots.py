@@ -25,6 +25,7 @@ from campaigns.services.recognition import council, vote_corrections
 from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.tables import ballot, metadata
+from schemas.actors import at_console
 from schemas.commands.recognition import CorrectVotes
 from schemas.vocabulary import Stage, Vote
 from tests.ballot_guesses import before_the_vote, everything, recognised, rows_of, table_of
@@ -54,7 +55,7 @@ def vote(world: World, folder: Path, door: str, choices: Sequence[str]) -> None:
         else:
             path = folder / "votes.csv"
             path.write_bytes(table_of(choices))
-            intake.import_votes(people.app, CODE, intake.Request(path, "system:command-line"))
+            intake.import_votes(people.app, CODE, intake.Request(path, at_console()))
 
 
 def file_of(world: World) -> Path:
@@ -113,7 +114,8 @@ def test_databases_that_differ_only_in_who_cast_which_ballot_hold_the_same(
         monkeypatch.setattr(
             "campaigns.services.access.tokens.secrets.token_urlsafe", lambda _: "t" * 40
         )
-        monkeypatch.setattr("portal.api.acts.uuid4", lambda c=counter: _Fixed(next(c)))
+        for module in ("portal.api.acts", "campaigns.intake"):
+            monkeypatch.setattr(f"{module}.uuid4", lambda c=counter: _Fixed(next(c)))
         folder = tmp_path / name
         folder.mkdir()
         vote(world, folder, door, choices)

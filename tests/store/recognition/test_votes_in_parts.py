@@ -13,7 +13,6 @@ from campaigns.rules.recognition.errors import (
     VoteContradicted,
 )
 from campaigns.services.recognition import council as recognition
-from campaigns.services.recognition import sessions
 from campaigns.store import events
 from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council
@@ -51,7 +50,7 @@ def close(world: World, number: int = 1, person: str = "mai", reason: str = "") 
     command = CloseSession(
         command_id=f"close-{world.commands}", session=number, person_id=person, reason=reason
     )
-    return world.act(sessions.close, command)
+    return world.do(command)
 
 
 def test_first_part_waits_and_says_for_how_many(sitting: World) -> None:

@@ -129,16 +129,17 @@ def campaign(thidua: Command, home: Path, prepared_home: Path) -> Command:
 @pytest.fixture
 def launched(campaign: Command) -> Command:
     """Run commands where the campaign is launched and waits for approval, its mail held."""
-    from campaigns.rules import keys  # noqa: PLC0415 - the installation is made first
+    from campaigns import acts  # noqa: PLC0415 - the installation is made first
+    from campaigns.rules import keys  # noqa: PLC0415
     from campaigns.services import stages  # noqa: PLC0415
     from campaigns.services.approvals import verdicts  # noqa: PLC0415
-    from campaigns.services.launch import launch  # noqa: PLC0415
+    from schemas.actors import at_console  # noqa: PLC0415
     from schemas.commands.launch import LaunchCampaign  # noqa: PLC0415
     from schemas.vocabulary import Stage  # noqa: PLC0415
 
     app, code = bootstrap.app(), "DVK-2023"
     command = LaunchCampaign(command_id=keys.launch_command(code), person_id="P001")
-    app.act_as("P001", code, launch.launch, command)
+    acts.carry_out(app, at_console("P001"), code, command)
     app.act(code, stages.open_if_due, Stage.LAUNCH)
     app.act(code, verdicts.request_if_done, Stage.LAUNCH)
     return campaign

@@ -1,0 +1,93 @@
+"""When is a right met? By any of its alternatives, and what a refusal says where by none.
+
+Without the role a refusal says which role it takes, whatever the thing is; a thing that is not
+theirs is not there. So it tells neither a state nor whether something exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from campaigns.rules.access.errors import PersonNotAppointed, ScopeMissing
+from campaigns.rules.access.predicates import Alternative, Facts, Predicate
+from language.errors import CampaignError
+from schemas.actors import Actor, Scope
+from schemas.playbook.values import Label
+from schemas.vocabulary import Role, Stage, label
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Who may do something."""
+
+    label: Label
+    """What it is, as a refusal says it: may not *launch a campaign*; `{stage}` is filled in."""
+    scopes: tuple[Scope, ...]
+    """A token needs one of them; none: no token does this."""
+    who: tuple[Alternative, ...]
+    """Any of these may."""
+
+    def ensure_scope(self, actor: Actor) -> None:
+        """Refuse a token that is not for this.
+
+        Raises:
+            ScopeMissing: It has none of the scopes.
+        """
+        if actor.scopes is not None and actor.scopes.isdisjoint(self.scopes):
+            raise ScopeMissing(self.scopes[0] if self.scopes else "-", sorted(actor.scopes))
+
+    def ensure(self, facts: Facts) -> None:
+        """Refuse whom none of the alternatives lets in.
+
+        Raises:
+            PersonNotAppointed: No role of today allows it; the error names those that would.
+            ThingNotFound, UnitNotYours: It would, but for another thing than this one.
+            SignerNotAppointed: They have no right to the stage.
+        """
+        self.ensure_scope(facts.actor)
+        refusal = self._refusal(facts, self.who)
+        if refusal is not None:
+            raise refusal
+
+    def allows(self, facts: Facts) -> bool:
+        """Say whether one of the alternatives lets them in."""
+        is_for_it = facts.actor.scopes is None or not facts.actor.scopes.isdisjoint(self.scopes)
+        return is_for_it and self._refusal(facts, self.who) is None
+
+    def ensure_person(self, facts: Facts) -> None:
+        """Refuse who may do it to no thing at all: asked before the thing is known.
+
+        Raises:
+            ScopeMissing, PersonNotAppointed: As for `ensure`.
+        """
+        self.ensure_scope(facts.actor)
+        people = [Alternative(tuple(one.of("person"))) for one in self.who]
+        refusal = self._refusal(facts, people)
+        if refusal is not None:
+            raise refusal
+
+    def _refusal(self, facts: Facts, who: Sequence[Alternative]) -> CampaignError | None:
+        failed: list[tuple[Alternative, list[Predicate]]] = []
+        for one in who:
+            wrong = [each for each in one.predicates if not each.holds(facts)]
+            if not wrong:
+                return None
+            failed.append((one, wrong))
+        for _one, wrong in failed:
+            if wrong[0].kind != "situation" and wrong[0].refusal is not None:
+                return wrong[0].refusal(facts)
+        fitting = [one for one, _ in failed if all(two.holds(facts) for two in one.of("situation"))]
+        roles: dict[Role, None] = {}
+        for one in fitting:
+            for each in one.of("person"):
+                roles |= dict.fromkeys(each.roles(facts))
+        wanted = [role.value for role in roles]
+        return PersonNotAppointed(facts.actor.name, self._named(facts.about.stage), wanted)
+
+    def _named(self, stage: Stage | None) -> Label:
+        if stage is None:
+            return self.label
+        return Label(
+            en=self.label.en.format(stage=stage), vi=self.label.vi.format(stage=label(stage, "vi"))
+        )
