@@ -52,7 +52,9 @@ from schemas.commands import (
     registers,
     signing,
 )
+from schemas.commands import engine as e
 from schemas.commands import nomination as n
+from schemas.commands.appraisal import CorrectOwnReview
 from schemas.commands.clock import RepairClock
 from schemas.commands.command import Command
 from schemas.commands.launch import CancelCampaign, CreateCampaign, LaunchCampaign
@@ -229,6 +231,18 @@ def _submit(tx: Transaction, command: n.SubmitNomination, row: NominationRow) ->
     return done.model_copy(update={"detail": command.nomination_code})
 
 
+def _replay(tx: Transaction, command: e.ReplayActs, rows: Sequence[Any]) -> Done:
+    match command.kind:
+        case "nominations":
+            return checking.receive(tx, rows, recorded=command.recorded)
+        case "scores":
+            return reviews.record_reviews(tx, rows)
+        case "votes":
+            return council.record_votes(tx, rows)
+        case "adoptions":
+            return adoptions.record_adoptions(tx, rows)
+
+
 def _import(
     tx: Transaction,
     _command: n.ImportTable,
@@ -279,6 +293,7 @@ ACTS: Final[Mapping[type[Command], Act]] = {
     nomination.WithdrawNomination: Act(may.WITHDRAW_NOMINATION, acts.withdraw, about.of_nomination),
     nomination.ClearHold: Act(may.CLEAR_HOLD, acts.clear_hold),
     n.RecordReview: Act(may.RECORD_REVIEWS, reviews.hand_in, about.of_review),
+    CorrectOwnReview: Act(may.CORRECT_OWN_REVIEW, corrections.correct_reviews, about.of_reviews),
     appraisal.CorrectReviews: Act(
         may.CORRECT_REVIEWS, corrections.correct_reviews, about.of_reviews
     ),
@@ -294,6 +309,7 @@ ACTS: Final[Mapping[type[Command], Act]] = {
     mail.RetryMessages: Act(may.RETRY_MESSAGES, delivery.retry),
     mail.ClearAddress: Act(may.CLEAR_ADDRESS, bounces.clear),
     engine.ReviveRuns: Act(may.REVIVE_RUNS, lambda tx, _command: alerts.revive_all(tx)),
+    e.ReplayActs: Act(may.REPLAY_ACTS, _replay),
     RepairClock: Act(may.REPAIR_CLOCK, _repair_clock),
     n.ImportTable: Act(may.IMPORT_TABLE, _import),
     registers.AppointPerson: Act(may.APPOINT, _changed(enrolment.appoint)),

@@ -18,7 +18,7 @@ from campaigns.store import webhooks as stored
 from campaigns.store.tables import webhook_delivery
 from campaigns.store.transaction import Transaction
 from schemas.answers import WorkbookTaken
-from schemas.commands import access
+from schemas.commands import access, engine
 from schemas.commands import nomination as rows
 from schemas.commands.command import Command
 from schemas.imports import AdoptionRow, PastModelRow
@@ -58,11 +58,11 @@ def take_table(world: World, command_id: str, other: bool) -> Done:
         return world.do(command, wanted, report, spool, campaign=None)
 
 
-def with_rows(kind: type[Command], first: list[Any], other: list[Any], **said: Any) -> Act:
+def with_rows(of: type[Command], first: list[Any], other: list[Any], **said: Any) -> Act:
     """Return an act whose rows say otherwise where it is changed."""
 
     def act(world: World, command_id: str, changed: bool) -> Any:
-        return world.do(kind(command_id=command_id, **said), other if changed else first)
+        return world.do(of(command_id=command_id, **said), other if changed else first)
 
     return act
 
@@ -158,4 +158,15 @@ _ROWS: Final[Mapping[type[Command], Case]] = {
         told_in_vain, at_machine(access.ResendWebhook, {"number": 2}, number=1)
     ),
 }
-CASES: Final[Mapping[type[Command], Case]] = {**at.CASES, **_ROWS}
+_ENGINE: Final[Mapping[type[Command], Case]] = {
+    engine.ReplayActs: Case(
+        World.receive_nominations,
+        with_rows(
+            engine.ReplayActs,
+            [nomination_row("A")],
+            [nomination_row("A", rank=2)],
+            kind="nominations",
+        ),
+    ),
+}
+CASES: Final[Mapping[type[Command], Case]] = {**at.CASES, **_ROWS, **_ENGINE}

@@ -16,7 +16,7 @@ from campaigns.store.tables import (
 )
 from schemas.actors import at_console
 from schemas.commands import launch
-from schemas.commands.appraisal import CorrectReviews
+from schemas.commands.appraisal import CorrectOwnReview, CorrectReviews
 from schemas.commands.approvals import (
     AbstainFromStage,
     ApproveStage,
@@ -198,6 +198,17 @@ CASES: Final[dict[type[Command], Case]] = {
     ),
     ClearHold: Case(held_back, by(ClearHold, KHAC, nomination_code="B", **MAI)),
     CloseSession: Case(voting, by(CloseSession, KHAC, session=1, **MAI)),
+    CorrectOwnReview: Case(
+        reviewed,
+        by(
+            CorrectOwnReview,
+            KHAC,
+            review(9),
+            nomination_code="A",
+            reason="Nhập nhầm",
+            person_id="thu",
+        ),
+    ),
     CorrectReviews: Case(
         reviewed,
         by(

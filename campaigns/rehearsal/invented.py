@@ -19,14 +19,13 @@ from typing import Final
 from campaigns.bootstrap import App
 from campaigns.engine.rounds import go_through, stages_in_turn
 from campaigns.rehearsal import clock
-from campaigns.rehearsal.player import RECORDED, Player
+from campaigns.rehearsal.player import Player
 from campaigns.rules import keys
 from campaigns.rules.appraisal.errors import ReviewersTooFew
 from campaigns.rules.deadlines.calendar import WorkingCalendar
 from campaigns.rules.deadlines.reminders import working_days
 from campaigns.rules.rehearsal import synthetic
 from campaigns.rules.rehearsal.synthetic import Sample
-from campaigns.services.appraisal import reviews
 from campaigns.services.appraisal.conflicts import Conflicts
 from campaigns.services.approvers import approvers
 from campaigns.services.deadlines import sweep
@@ -181,7 +180,7 @@ class InventedActs(Player):
                 self._extend(closes)
                 is_extended = True
             self._reach(at)
-            self._app.act_as(RECORDED, self._code, checking.receive, [row])
+            self._replay("nominations", [row])
             self._tick()
         self._reach(closes)
         self._reach(self._app.read(self._code, checking.closes_at))
@@ -235,7 +234,7 @@ class InventedActs(Player):
                     rows.append(
                         ScoreRow(0, who, record.code, line.code, int(points * Decimal(100)))
                     )
-        self._app.act_as(RECORDED, self._code, reviews.record_reviews, rows)
+        self._replay("scores", rows)
         self._reach(dates.closes)
         return len(rows)
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
+from uuid import uuid4
 
 from campaigns import acts
 from campaigns.bootstrap import App
@@ -18,7 +19,6 @@ from campaigns.rehearsal import clock
 from campaigns.rules import keys
 from campaigns.rules.deadlines.calendar import add_months
 from campaigns.services.approvals.signers import Chain
-from campaigns.services.recognition import council
 from campaigns.services.registers.directory import Directory
 from campaigns.services.replication import adoptions
 from campaigns.services.steps import Acts
@@ -27,6 +27,7 @@ from campaigns.store.transaction import Transaction
 from schemas.actors import Actor
 from schemas.commands.approvals import ApproveStage
 from schemas.commands.command import Command
+from schemas.commands.engine import ReplayActs, Replayed
 from schemas.commands.mail import ReleaseMessages
 from schemas.imports import AdoptionRow, VoteRow
 from schemas.outcomes import Done
@@ -123,9 +124,7 @@ class Player(ABC):
         voted = 0
         for number in sorted(sittings):
             self._reach(starts[number])
-            voted += self._app.act_as(
-                RECORDED, self._code, council.record_votes, sittings[number]
-            ).changed
+            voted += self._replay("votes", sittings[number]).changed
         self._reach(self._playbook.calendar.recognition.closes)
         return voted
 
@@ -152,7 +151,7 @@ class Player(ABC):
         for day in _days(rows, months, last):
             self._reach(datetime.combine(day, _END_OF_WORK))
             if day in steps:
-                self._app.act_as(RECORDED, self._code, adoptions.record_adoptions, steps[day])
+                self._replay("adoptions", steps[day])
             self._app.act(self._code, adoptions.sweep_follow_ups)
         self._reach(dates.closes)
         return len(rows)
@@ -160,6 +159,12 @@ class Player(ABC):
     def _act(self, person: str, command: Command, *beside: object) -> Done:
         """Carry out what a person did, or whoever is named where the record names nobody."""
         return acts.carry_out(self._app, Actor(person, "system"), self._code, command, *beside)
+
+    def _replay(self, kind: Replayed, rows: Sequence[object], *, recorded: bool = False) -> Done:
+        """Take in what many people did; rows are compared with what is stored, never replays."""
+        identity = keys.command_id("rehearsal", kind, self._code, uuid4())
+        command = ReplayActs(command_id=identity, kind=kind, recorded=recorded)
+        return self._act(RECORDED, command, rows)
 
     def _reach(self, local: datetime) -> None:
         moment = local if local.tzinfo else self._playbook.instant(local)

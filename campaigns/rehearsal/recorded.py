@@ -201,7 +201,7 @@ class RecordedActs(Player):
         for day in sorted(days):
             rows = sorted(days[day], key=lambda row: (row.submitted_at or opens, row.code))
             self._reach(max([opens, *(row.submitted_at or opens for row in rows)]))
-            self._app.act_as(RECORDED, self._code, checking.receive, rows, recorded=True)
+            self._replay("nominations", rows, recorded=True)
             codes = [row.code for row in rows]
             self._app.act(self._code, _return_incomplete, codes)
         self._reach(self._playbook.calendar.nomination.closes)

@@ -143,6 +143,7 @@ def repair(
 def _repair_one(terminal: Terminal, app: App, code: str, command: RepairClock) -> bool:
     """Repair one campaign's log; False where it is not ahead."""
     from campaigns import acts
+    from campaigns.rules import keys
     from campaigns.services import clock as clock_repair
     from campaigns.store.clock import ahead
     from cli.screens.standing import zone_of
@@ -151,7 +152,7 @@ def _repair_one(terminal: Terminal, app: App, code: str, command: RepairClock) -
 
     if app.read(code, ahead) is None:
         return False
-    own = command.model_copy(update={"command_id": f"{command.command_id}:{code}"})
+    own = command.model_copy(update={"command_id": keys.command_id(command.command_id, code)})
     done = acts.carry_out(app, at_console(command.person_id), code, own)
     terminal.say(words.REPAIRED, campaign=code, events=done.detail)
     zone = zone_of(app, code)

@@ -13,6 +13,7 @@ from cli.words import engine as words
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from campaigns.bootstrap import App
     from campaigns.rules.clock.comparison import Present
     from campaigns.store.engine.beats import Beat
     from campaigns.store.engine.edges import Edge
@@ -39,9 +40,8 @@ group = typer.Typer(
 @group.command("deploy")
 def deploy(context: typer.Context) -> None:
     """Register the engine at the Prefect API in use: work pool, deployments, automations."""
-    from campaigns.services.engine import alerts
     from campaigns.store.engine import edges as outbox
-    from operations.installation import HERE, open_app
+    from operations.installation import open_app
     from operations.prefect.password import be_known_to_prefect
 
     terminal, app = terminal_of(context), open_app()
@@ -54,7 +54,7 @@ def deploy(context: typer.Context) -> None:
     terminal.say(words.DEPLOYED, pool=POOL, count=len(names), names=", ".join(names))
     # Most work is given up because a deployment was missing; now it is there.
     codes = {edge.campaign_code for edge in app.read(None, outbox.dead)}
-    revived = sum(app.act_as(HERE, code, alerts.revive_all).changed for code in sorted(codes))
+    revived = sum(_revive(app, code) for code in sorted(codes))
     if revived:
         terminal.say(words.REVIVED, count=revived)
 
@@ -149,6 +149,20 @@ def _show_dead(terminal: Terminal, dead: list[Edge]) -> None:
     found = [(one.campaign_code, one.topic, one.attempt, one.detail) for one in dead]
     terminal.show(table(terminal, heads, found))
     terminal.say(words.REVIVE_HINT)
+
+
+def _revive(app: App, code: str) -> int:
+    """Have the work of a campaign done again that was given up, whoever deploys."""
+    from uuid import uuid4
+
+    from campaigns import acts
+    from campaigns.rules import keys
+    from schemas.actors import at_console
+    from schemas.commands.engine import ReviveRuns
+
+    who, identity = at_console(), keys.command_id("cli", "deployed", code, uuid4())
+    command = ReviveRuns(command_id=identity, person_id=who.name)
+    return acts.carry_out(app, who, code, command).changed
 
 
 @group.command("revive")

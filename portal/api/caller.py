@@ -89,10 +89,6 @@ class Caller(NamedTuple):
         """
         self.read(code, lambda _tx: None)
 
-    def roles_allowed(self, code: str | None) -> frozenset[str]:
-        """Return the roles of who may do or see what the operation is for; refuse others."""
-        return self.read(code, self._roles)
-
     def _allowed(
         self,
         tx: Transaction,
@@ -106,7 +102,7 @@ class Caller(NamedTuple):
         return query(tx, *args, **kwargs)
 
     def roles(self, code: str | None = None) -> frozenset[str]:
-        """Return the roles the person holds today."""
+        """Return the roles the person holds today; refuse who may not what the operation is for."""
         return self.read(code, self._roles)
 
     def _roles(self, tx: Transaction) -> frozenset[str]:

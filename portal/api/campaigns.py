@@ -144,7 +144,7 @@ def get(
     caller: Annotated[Caller, looking(Sight.CAMPAIGN)], code: CampaignCode, response: Response
 ) -> Stood:
     """Show stages, dates, signatures, what is waited for and counts; with an ETag."""
-    held = caller.roles_allowed(code)
+    held = caller.roles(code)
 
     def query(tx: Transaction) -> Stood:
         tag(response, _version(tx.campaign))
@@ -206,7 +206,7 @@ def waiting(
     caller: Annotated[Caller, looking(Sight.CAMPAIGN)], code: CampaignCode
 ) -> waited_for.WaitedFor | None:
     """Say which roles must act, and by name who is asked to approve; null once it is over."""
-    held = caller.roles_allowed(code)
+    held = caller.roles(code)
     return caller.read(code, waited_for.waiting, caller, held)
 
 

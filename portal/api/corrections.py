@@ -20,7 +20,7 @@ from portal.api.caller import Caller, CampaignCode, acting, looking
 from portal.api.forms import read_rows
 from portal.api.judging import BallotRow, Score, as_score_rows, plain
 from portal.api.pages import Page
-from schemas.commands.appraisal import CorrectReviews
+from schemas.commands.appraisal import CorrectOwnReview
 from schemas.commands.recognition import CloseSession, CorrectVotes
 
 router = APIRouter(prefix=API + "/campaigns/{code}", tags=["reviews, votes, adoptions"])
@@ -133,7 +133,7 @@ def list_corrections(
 
 @router.post("/reviews/corrections", summary="Correct a review that is stored", status_code=201)
 def correct_review(
-    caller: Annotated[Caller, acting(CorrectReviews)],
+    caller: Annotated[Caller, acting(CorrectOwnReview)],
     code: CampaignCode,
     body: ReviewCorrection,
     key: IdempotencyKey = None,
@@ -147,8 +147,11 @@ def correct_review(
     reader = review_reader(caller.app, code, caller.language)
     rows, warnings = read_rows(reader, keys, given, caller.language, "/scores/{}")
     asking = ask(caller, code, body, key, "correct review")
-    command = CorrectReviews(
-        command_id=asking.command_id, reason=body.reason, person_id=caller.person_id
+    command = CorrectOwnReview(
+        command_id=asking.command_id,
+        nomination_code=body.nomination,
+        reason=body.reason,
+        person_id=caller.person_id,
     )
     done = asking.carry_out(command, rows)
     return done.model_copy(update={"warnings": warnings})

@@ -82,7 +82,7 @@ def list_stages(
     caller: Annotated[Caller, looking(Sight.CAMPAIGN)], code: CampaignCode
 ) -> Page[StageShown]:
     """List the stages of a campaign; none before its launch."""
-    held = caller.roles_allowed(code)
+    held = caller.roles(code)
 
     def query(tx: Transaction) -> list[StageShown]:
         return waited_for.stages(tx, caller, held)
@@ -98,7 +98,7 @@ def get(
     response: Response,
 ) -> StageShown:
     """Show one stage, with an ETag."""
-    held = caller.roles_allowed(code)
+    held = caller.roles(code)
 
     def query(tx: Transaction) -> StageShown:
         tag(response, stage_version(tx, stage))

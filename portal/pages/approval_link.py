@@ -25,6 +25,7 @@ from starlette.concurrency import run_in_threadpool
 from campaigns import acts
 from campaigns.acts import Entrance, RefusedAndKept
 from campaigns.bootstrap import App
+from campaigns.rules import keys
 from campaigns.rules.access.errors import AttemptsTooMany
 from campaigns.rules.approvals.errors import (
     FiguresChanged,
@@ -192,7 +193,11 @@ def _send_code(installation: App, link: DecisionLink, sent: _Sent, typed: _Typed
     if typed.act != "approve":
         ensure_reason(_clean(typed), "It", "Việc này")
     asked = {"stage": link.stage, "person_id": link.person_id, "round": link.round}
-    asked |= {"command_id": f"{sent.command_id}:code", "act": typed.act, "seen": sent.seen}
+    asked |= {
+        "command_id": keys.command_id(sent.command_id, "code"),
+        "act": typed.act,
+        "seen": sent.seen,
+    }
     command = AskForCode.model_validate(asked)
     limit = installation.settings.mail_per_hour
     holds = Entrance(admit=lambda tx: living_links.ensure(tx, link))

@@ -12,3 +12,12 @@ class CorrectReviews(Command):
     reason: Text
     person_id: Code
     """The reviewer, of their own; or a coordinator."""
+
+
+class CorrectOwnReview(Command):
+    """Replace one's own stored review of a nomination; the scores come beside it."""
+
+    nomination_code: Code
+    reason: Text
+    person_id: Code
+    """The reviewer."""

@@ -19,12 +19,11 @@ from portal.api.routes import router
 ROOT: Final = Path(__file__).parents[2]
 PAST_THE_DOOR: Final = {
     "campaigns/access.py": 1,  # a letter about what the door has done
-    "campaigns/rehearsal/invented.py": 19,  # the engine's steps; rows of many people at once
+    "campaigns/rehearsal/invented.py": 17,  # the engine's steps
     "campaigns/registers.py": 2,  # letters about what the door has done; what has rested counts
-    "campaigns/rehearsal/recorded.py": 7,  # the engine's steps; tables of what many people did
+    "campaigns/rehearsal/recorded.py": 4,  # the engine's steps
     "cli/commands/backup.py": 2,  # a restored installation is put right before anybody acts
-    "cli/commands/campaign.py": 1,  # `campaign cycle` asks for a run
-    "cli/commands/engine.py": 1,  # `engine deploy` has work done again
+    "cli/commands/campaign.py": 1,  # `campaign cycle` asks for a run, which changes nothing
     "portal/api/holders.py": 1,  # notes that a token was used
 }
 """Calls that write without a command. No file may be added, no number may grow."""

@@ -142,11 +142,12 @@ RECORD_REVIEWS: Final = _may(
     reviewer & to_review & themselves,
     by=["review"],
 )
+CORRECT_OWN_REVIEW: Final = _may(RECORD_REVIEWS.label, reviewer & themselves, by=["review"])
 CORRECT_REVIEWS: Final = _may(
     Label(en="correct a review of another", vi="sửa phiếu chấm của người khác"),
     reviewer & themselves,
     coordinator,
-    by=["review", "coordinate"],
+    by=["coordinate"],
 )
 RECORD_VOTES: Final = _may(
     Label(en="record votes", vi="nhập kết quả biểu quyết"), coordinator, by=["coordinate"]
@@ -181,8 +182,9 @@ RETRY_MESSAGES: Final = _may(
 )
 CLEAR_ADDRESS: Final = _may(Label(en="clear an address", vi="bỏ đánh dấu địa chỉ thư"), coordinator)
 REVIVE_RUNS: Final = _may(
-    Label(en="have work done again", vi="cho thực hiện lại công việc"), coordinator
+    Label(en="have work done again", vi="cho thực hiện lại công việc"), coordinator, console
 )
+REPLAY_ACTS: Final = _may(Label(en="replay recorded acts", vi="diễn lại việc đã ghi"), engine)
 REPAIR_CLOCK: Final = _may(Label(en="repair the clock", vi="ghi nhận sửa đồng hồ"), coordinator)
 
 # --- Registers, and what is a person's own --------------------------------------------------------

@@ -34,7 +34,7 @@ from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
-from schemas.commands.appraisal import CorrectReviews
+from schemas.commands.appraisal import CorrectOwnReview, CorrectReviews
 from schemas.imports import ScoreRow
 from schemas.outcomes import Done
 from schemas.vocabulary import NominationState, Stage
@@ -46,7 +46,9 @@ _APPRAISED: Final = (
 )
 
 
-def correct_reviews(tx: Transaction, command: CorrectReviews, rows: Iterable[ScoreRow]) -> Done:
+def correct_reviews(
+    tx: Transaction, command: CorrectReviews | CorrectOwnReview, rows: Iterable[ScoreRow]
+) -> Done:
     """Replace reviews that are stored; those that say what is stored are known.
 
     Raises:

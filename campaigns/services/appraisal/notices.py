@@ -20,7 +20,7 @@ from campaigns.store.records import NominationRecord
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from language import Language
-from schemas.commands.appraisal import CorrectReviews
+from schemas.commands.appraisal import CorrectOwnReview, CorrectReviews
 from schemas.commands.recognition import CorrectVotes
 from schemas.messages.appraisal import JudgementCorrected
 
@@ -47,7 +47,9 @@ class CorrectedRoll(NamedTuple):
 
 
 def tell_reviewers(
-    tx: Transaction, command: CorrectReviews, corrected: Sequence[CorrectedReview]
+    tx: Transaction,
+    command: CorrectReviews | CorrectOwnReview,
+    corrected: Sequence[CorrectedReview],
 ) -> None:
     """Tell every reviewer but who acts what their reviews said, and what they say now."""
     by_reviewer: dict[str, list[CorrectedReview]] = defaultdict(list)
@@ -84,7 +86,7 @@ def tell_members(
 
 def _tell(
     tx: Transaction,
-    command: CorrectReviews | CorrectVotes,
+    command: CorrectReviews | CorrectOwnReview | CorrectVotes,
     concerned: set[str],
     said: Callable[[str, Language], dict[str, Any]],
 ) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from campaigns.rules.access.errors import PersonNotAppointed, PersonNotFound
+from campaigns.rules.access.errors import PersonNotFound
 from campaigns.rules.registers.errors import (
     AppointmentHeld,
     AppointmentNotFound,
@@ -30,7 +30,6 @@ from schemas.commands.registers import AppointPerson, ConfirmPerson, EndAppointm
 from schemas.commands.signing import RevokeLinks
 from schemas.imports import PersonRow, UnitRow
 from schemas.outcomes import Done
-from schemas.playbook.values import Label
 from schemas.registers import ChangeKind, RegisterChange, RestingView
 from schemas.vocabulary import Role
 
@@ -42,12 +41,6 @@ _SECONDS: Final = (Role.COORDINATOR, Role.LEADER)
 def today(tx: Transaction) -> date:
     """Return the day at home."""
     return tx.wall.astimezone(HOME_ZONE).date()
-
-
-def ensure_role(tx: Transaction, person_id: str, act: Label, *roles: Role) -> None:
-    """Refuse an act of a person who holds none of the roles today (`PersonNotAppointed`)."""
-    if people.roles_of(tx, person_id, today(tx)).isdisjoint(roles):
-        raise PersonNotAppointed(person_id, act, [role.value for role in roles])
 
 
 # --- Imported ------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from typing import Any, Final
 from itsdangerous import BadData, URLSafeSerializer
 from pydantic import ValidationError
 
+from campaigns.rules import keys
 from campaigns.rules.approvals.errors import LinkExpired, LinkUnknown
 from campaigns.rules.signing.links import DECISION, IN_CODE, INTERFACE
 from campaigns.rules.signing.one_time_codes import DIGITS
@@ -161,7 +162,7 @@ class SignedLinks:
             raise LinkUnknown
         if now.timestamp() > seconds:
             raise LinkExpired
-        return f"link:{nonce}", seen
+        return keys.command_id("link", nonce), seen
 
 
 def _dumped(serializer: URLSafeSerializer, link: DecisionLink) -> str:

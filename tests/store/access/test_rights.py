@@ -34,7 +34,9 @@ from schemas.commands import (
     signing,
 )
 from schemas.commands import nomination as rows
+from schemas.commands.appraisal import CorrectOwnReview
 from schemas.commands.command import Command
+from schemas.commands.engine import ReviveRuns
 from schemas.imports import PersonRow
 from tests.every_act import CASES
 from tests.every_command import content
@@ -60,13 +62,14 @@ MAY: Final[dict[type[Command], str]] = {
     recognition.RevokeRecognition: "hung lan",
     nomination.ClearHold: "lan mai",
     recognition.CloseSession: "lan mai",
+    CorrectOwnReview: "thu",
     appraisal.CorrectReviews: "lan mai thu",  # thu's own
     recognition.CorrectVotes: "lan mai",
     mail.ReleaseMessages: "lan mai",
     mail.RetryMessages: "lan mai",
     deadlines.ExtendDeadline: "lan mai",
     playbook.AmendPlaybook: "lan mai",
-    engine.ReviveRuns: "lan mai",
+    ReviveRuns: f"lan mai,{OPERATOR}",
     mail.ClearAddress: "lan mai",
     mail.SetMailPreference: f"thu,{OPERATOR}",
     registers.AppointPerson: "lan mai",
@@ -89,6 +92,7 @@ MAY: Final[dict[type[Command], str]] = {
     access.AddWebhook: f",{OPERATOR}",
     access.RemoveWebhook: f",{OPERATOR}",
     access.ResendWebhook: f",{OPERATOR}",
+    engine.ReplayActs: "",
 }
 EVERYBODY: Final = {
     **{name: at_console(name) for name in ("mai", "lan", "hung", "binh", "cuong", "thu", "tam")},
