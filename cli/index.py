@@ -13,6 +13,10 @@ from typing import Any, Final, NamedTuple, cast
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from cli.help import speak
+from language import Language
+from language.prose import prose
+
 
 class Place(NamedTuple):
     """Where a command is, and its summary: a test compares that with the command's own."""
@@ -74,8 +78,8 @@ PLACES: Final[dict[str, Place]] = {
 
 
 @cache
-def load(name: str) -> Any:  # noqa: ANN401 - click's class or typer's own, by typer's version
-    """Return a command or a group of commands, whole."""
+def load(name: str, language: Language = "en") -> Any:  # noqa: ANN401 - click's class or typer's own
+    """Return a command or a group of commands, whole; its help is in a language."""
     place = PLACES[name]
     found = getattr(import_module(f"cli.commands.{place.module}"), place.name)
     around = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -84,14 +88,20 @@ def load(name: str) -> Any:  # noqa: ANN401 - click's class or typer's own, by t
         around.add_typer(found, name=name)
     else:
         around.command(name)(found)
-    return cast("TyperGroup", typer.main.get_command(around)).commands[name]
+    made: Any = cast("TyperGroup", typer.main.get_command(around)).commands[name]
+    if language != "en":
+        speak(made, language)
+    return made
 
 
 class _Late(Mapping[str, Any]):
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - as `load`
         if name not in PLACES:
             raise KeyError(name)
-        return load(name)
+        return load(name, self._language)
 
     def __iter__(self) -> Iterator[str]:
         return iter(PLACES)
@@ -105,9 +115,22 @@ class LateGroup(TyperGroup):
 
     def __init__(self, **given: Any) -> None:  # noqa: ANN401 - what typer makes a group of
         super().__init__(**given)
-        self.commands = cast("MutableMapping[str, Any]", _Late())
+        self._in("en")
+
+    def speak(self, language: Language) -> None:
+        """Put its help, and that of every command, into a language."""
+        self.commands = {}
+        speak(self, language)
+        self._in(language)
+
+    def _in(self, language: Language) -> None:
+        self._language = language
+        self.commands = cast("MutableMapping[str, Any]", _Late(language))
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - as `load`
         """List the commands without loading them."""
-        listed = [TyperCommand(name, help=one.summary) for name, one in PLACES.items()]
+        listed = [
+            TyperCommand(name, help=prose(one.summary, self._language))
+            for name, one in PLACES.items()
+        ]
         TyperGroup(commands=listed).format_commands(ctx, formatter)

@@ -12,8 +12,8 @@ import typer
 
 from cli.index import LateGroup
 from cli.terminal.terminal import USAGE, Terminal, terminal_of
-from cli.words import common
-from operations.language import LANGUAGES, language_first, language_of, unknown_language
+from language import LANGUAGES, _
+from operations.language import language_first, language_of, unknown_language
 
 _INTERRUPTED = 130
 _NOBODY_READS = 141
@@ -34,7 +34,7 @@ app = typer.Typer(
 
 def _known_language(context: typer.Context, value: str | None) -> str | None:
     if value is not None and value not in LANGUAGES:
-        raise typer.BadParameter(terminal_of(context).words(common.LANGUAGE_WANTED))
+        raise typer.BadParameter(terminal_of(context).words(_("choose vi or en")))
     return value
 
 
@@ -69,10 +69,16 @@ def run(arguments: Sequence[str]) -> int:
     """Carry out one command; return its exit code. Raises nothing a person could cause."""
     terminal = Terminal(language_of(arguments, os.environ))
     if unknown := unknown_language(arguments, os.environ):
-        terminal.error(terminal.words(common.LANGUAGE_SET_WRONG, found=unknown))
+        terminal.error(
+            terminal.words(
+                _("THIDUA_LANGUAGE is {found}; set vi or en, or leave it out."), found=unknown
+            )
+        )
         return USAGE
     try:
         command = typer.main.get_command(app)
+        if terminal.language != "en" and isinstance(command, LateGroup):
+            command.speak(terminal.language)
         code = command.main(
             language_first(arguments), prog_name="thidua", standalone_mode=False, obj=terminal
         )
@@ -90,7 +96,9 @@ def run(arguments: Sequence[str]) -> int:
 
         return explain(terminal, error)
     if code == _INTERRUPTED:
-        terminal.note(common.INTERRUPTED)
+        terminal.note(
+            _("Stopped. Everything recorded so far is kept; the same command goes on from there.")
+        )
     return code if isinstance(code, int) else 0
 
 

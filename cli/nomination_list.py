@@ -14,7 +14,7 @@ from campaigns.views.nomination_list import COLUMNS, rows
 from cli.terminal.headings import NOMINATION_COLUMNS
 from cli.terminal.terminal import instant
 from documents.writing.tables import Value, replacing, write_csv, write_xlsx
-from language import Language
+from language import Language, _
 from schemas.vocabulary import label
 
 FORMATS: Final = (".xlsx", ".csv", ".json")
@@ -40,7 +40,7 @@ def _shown(key: str, value: Value, language: Language) -> Value:
     if key == "state":
         return label(str(value), language)
     if isinstance(value, bool):
-        return {"vi": ("Không", "Có"), "en": ("No", "Yes")}[language][value]
+        return (_("Yes") if value else _("No")).say(language)
     return value
 
 

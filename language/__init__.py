@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal, Protocol, get_args, runtime_checkable
+from typing import Final, Literal, NamedTuple, Protocol, get_args, runtime_checkable
 
 from language.catalogue import catalogue_of
 
@@ -22,7 +22,7 @@ LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 class Sayable(Protocol):
     """Anything that can be put into a language, such as a `Text`."""
 
-    def say(self, language: Language) -> str:
+    def say(self, language: Language, /) -> str:
         """Return it in a language."""
 
 
@@ -42,7 +42,7 @@ class Text:
     context: str = ""
     """Tells two meanings of the same English apart."""
 
-    def say(self, language: Language, **values: object) -> str:
+    def say(self, language: Language, /, **values: object) -> str:
         """Return it in a language, filled in; `values` are added to its own."""
         known = catalogue_of(language)
         if self.plural:
@@ -50,28 +50,51 @@ class Text:
         else:
             form = known.pgettext(self.context, self.message)
         filled = {**self.values, **values}
-        return form.format_map({name: _said(value, language) for name, value in filled.items()})
+        return form.format_map(
+            {name: in_language(value, language) for name, value in filled.items()}
+        )
 
     def with_values(self, **values: object) -> Text:
         """Return the same sentence, with further places filled in."""
         return replace(self, values={**self.values, **values})
 
 
-def _said(value: object, language: Language) -> object:
+def in_language(value: object, language: Language) -> object:
+    """Put a value into a language where it can be; any other is returned as it is."""
+    if isinstance(value, str | int):  # nearly all are, and to ask for a protocol takes its time
+        return value
     return value.say(language) if isinstance(value, Sayable) else value
 
 
-def _(message: str, **values: object) -> Text:
+@dataclass(frozen=True, slots=True)
+class Lower:
+    """A name within a sentence, in lower case."""
+
+    text: Sayable
+
+    def say(self, language: Language, /) -> str:
+        """Return it in a language."""
+        return self.text.say(language).lower()
+
+
+class Advice(NamedTuple):
+    """What is wrong, and what to do about it."""
+
+    message: Text
+    remedy: Text
+
+
+def _(message: str, /, **values: object) -> Text:
     """Mark a sentence for the catalogue; `values` fill its places."""
     return Text(message, values)
 
 
-def pgettext(context: str, message: str, **values: object) -> Text:
+def pgettext(context: str, message: str, /, **values: object) -> Text:
     """Mark a sentence whose English means something else elsewhere."""
     return Text(message, values, context=context)
 
 
-def ngettext(one: str, many: str, number: int, **values: object) -> Text:
+def ngettext(one: str, many: str, number: int, /, **values: object) -> Text:
     """Mark a sentence that counts: for one, and for any other number; `{number}` is filled in."""
     return Text(one, {"number": number, **values}, many, number)
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from language import Language
+from language import LANGUAGES, Language
 
-LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
 _LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 

@@ -11,8 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
+from language import _
 from language.errors import CampaignError
-from language.phrase import Phrase
 from operations.language import language_of
 
 ENGINE = ".engine.lock"
@@ -22,10 +22,7 @@ UP = ".up.lock"
 OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _PRIVATE: Final = 0o700
 _OURS: Final = ("secret.key", "thidua.db", ENGINE, UP)
-HOME_CLOSED = Phrase(
-    "Người khác từng vào được {home} (quyền {mode}); thư mục nay chỉ mở cho chủ sở hữu.",
-    "Others could enter {home} (mode {mode}); it is now open to its owner only.",
-)
+HOME_CLOSED = _("Others could enter {home} (mode {mode}); it is now open to its owner only.")
 
 
 class HomeOpen(CampaignError):

@@ -36,7 +36,8 @@ def create_app(installation: App) -> FastAPI:
         title="thidua",
         summary="Phong trào thi đua, từ phát động đến nhân rộng.",
         version=version("thidua"),
-        docs_url=None,  # `docs_page` has one that asks no other host
+        openapi_url=None,  # `docs_page` hands it out in the reader's language
+        docs_url=None,  # and has a page that asks no other host
         redoc_url=None,
         redirect_slashes=False,  # an address with one slash more is another address
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, Literal
 
+from language import _
 from schemas.base import Code, Model, Text
-from schemas.playbook.values import Label
 
 ChangeKind = Literal[
     "entered",
@@ -43,11 +42,11 @@ class RegisterChange(Model):
 
 Means = Literal["", "link", "link+code", "token", "console"]
 """By what an act was confirmed; empty: by nothing, as in a rehearsal, or before it was kept."""
-MEANS: Final[Mapping[str, Label]] = {
-    "link": Label(vi="liên kết trong thư", en="the link of a mail"),
-    "link+code": Label(vi="liên kết và mã dùng một lần", en="the link and a one-time code"),
-    "token": Label(vi="mã truy cập API", en="a token of the API"),
-    "console": Label(vi="dòng lệnh trên máy chủ", en="the command line"),
+MEANS: Final = {
+    "link": _("the link of a mail"),
+    "link+code": _("the link and a one-time code"),
+    "token": _("a token of the API"),
+    "console": _("the command line"),
 }
 """How people are told."""
 

@@ -1,15 +1,17 @@
 """The words of a campaign: stages, states, kinds. One word for one thing, everywhere.
 
-English ids are for code and data; what people read is in `LABELS` (Vietnamese and English), with
+English ids are for code and data; what people read is in `LABELS` and the catalogue, with
 the terms of the glossary (`docs/glossary.md`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from language import Language
+from language import Language, Text, _
 
 
 class Stage(StrEnum):
@@ -153,73 +155,102 @@ class Role(StrEnum):
     OBSERVER = "observer"
 
 
-LABELS: Final[dict[str, dict[Language, str]]] = {
-    "launch": {"vi": "Phát động", "en": "Launch"},
-    "nomination": {"vi": "Đề cử", "en": "Nomination"},
-    "appraisal": {"vi": "Thẩm định", "en": "Appraisal"},
-    "recognition": {"vi": "Công nhận", "en": "Recognition"},
-    "replication": {"vi": "Nhân rộng", "en": "Replication"},
-    "draft": {"vi": "Bản nháp", "en": "Draft"},
-    "running": {"vi": "Đang tiến hành", "en": "Running"},
-    "closed": {"vi": "Đã kết thúc", "en": "Closed"},
-    "cancelled": {"vi": "Đã hủy", "en": "Cancelled"},
-    "pending": {"vi": "Chưa mở", "en": "Pending"},
-    "open": {"vi": "Đang mở", "en": "Open"},
-    "awaiting_approval": {"vi": "Chờ phê duyệt", "en": "Awaiting approval"},
-    "approved": {"vi": "Đã phê duyệt", "en": "Approved"},
-    "ended": {"vi": "Đã dừng lại", "en": "Ended"},
-    "submitted": {"vi": "Đã nộp", "en": "Submitted"},
-    "returned": {"vi": "Trả lại bổ sung", "en": "Returned"},
-    "endorsed": {"vi": "Đã xác nhận", "en": "Endorsed"},
-    "ineligible": {"vi": "Không đủ điều kiện", "en": "Ineligible"},
-    "on_hold": {"vi": "Tạm hoãn xét", "en": "On hold"},
-    "eligible": {"vi": "Đủ điều kiện", "en": "Eligible"},
-    "appraised": {"vi": "Đã thẩm định", "en": "Appraised"},
-    "shortlisted": {"vi": "Trình hội đồng", "en": "Shortlisted"},
-    "recognised": {"vi": "Được công nhận", "en": "Recognised"},
-    "not_recognised": {"vi": "Không được công nhận", "en": "Not recognised"},
-    "withdrawn": {"vi": "Đã rút", "en": "Withdrawn"},
-    "revoked": {"vi": "Đã thu hồi", "en": "Revoked"},
-    "committed": {"vi": "Cam kết", "en": "Committed"},
-    "started": {"vi": "Đã triển khai", "en": "Started"},
-    "evidenced": {"vi": "Có minh chứng", "en": "Evidenced"},
-    "sustained": {"vi": "Duy trì bền vững", "en": "Sustained"},
-    "abandoned": {"vi": "Đã dừng", "en": "Abandoned"},
-    "answered": {"vi": "Đã báo cáo", "en": "Answered"},
-    "overdue": {"vi": "Quá hạn", "en": "Overdue"},
-    "skipped": {"vi": "Được miễn", "en": "Skipped"},
-    "dropped": {"vi": "Thôi theo dõi", "en": "Dropped"},
-    "held": {"vi": "Đang giữ", "en": "Held"},
-    "queued": {"vi": "Chờ gửi", "en": "Queued"},
-    "claimed": {"vi": "Đang gửi", "en": "Being sent"},
-    "sent": {"vi": "Đã gửi", "en": "Sent"},
-    "uncertain": {"vi": "Chưa rõ đã nhận", "en": "Uncertain"},
-    "failed": {"vi": "Không gửi được", "en": "Failed"},
-    "superseded": {"vi": "Đã thay thế", "en": "Superseded"},
-    "drafted": {"vi": "Dự thảo", "en": "Drafted"},
-    "signed": {"vi": "Đã ký", "en": "Signed"},
-    "replaced": {"vi": "Đã được thay thế", "en": "Replaced"},
-    "coordinator": {"vi": "Điều phối viên", "en": "Coordinator"},
-    "leader": {"vi": "Lãnh đạo", "en": "Leader"},
-    "council": {"vi": "Thành viên hội đồng", "en": "Council member"},
-    "reviewer": {"vi": "Người thẩm định", "en": "Reviewer"},
-    "nominator": {"vi": "Người đề cử", "en": "Nominator"},
-    "observer": {"vi": "Người theo dõi", "en": "Observer"},
+LABELS: Final[dict[str, Text]] = {
+    "launch": _("Launch"),
+    "nomination": _("Nomination"),
+    "appraisal": _("Appraisal"),
+    "recognition": _("Recognition"),
+    "replication": _("Replication"),
+    "draft": _("Draft"),
+    "running": _("Running"),
+    "closed": _("Closed"),
+    "cancelled": _("Cancelled"),
+    "pending": _("Pending"),
+    "open": _("Open"),
+    "awaiting_approval": _("Awaiting approval"),
+    "approved": _("Approved"),
+    "ended": _("Ended"),
+    "submitted": _("Submitted"),
+    "returned": _("Returned"),
+    "endorsed": _("Endorsed"),
+    "ineligible": _("Ineligible"),
+    "on_hold": _("On hold"),
+    "eligible": _("Eligible"),
+    "appraised": _("Appraised"),
+    "shortlisted": _("Shortlisted"),
+    "recognised": _("Recognised"),
+    "not_recognised": _("Not recognised"),
+    "withdrawn": _("Withdrawn"),
+    "revoked": _("Revoked"),
+    "committed": _("Committed"),
+    "started": _("Started"),
+    "evidenced": _("Evidenced"),
+    "sustained": _("Sustained"),
+    "abandoned": _("Abandoned"),
+    "answered": _("Answered"),
+    "overdue": _("Overdue"),
+    "skipped": _("Skipped"),
+    "dropped": _("Dropped"),
+    "held": _("Held"),
+    "queued": _("Queued"),
+    "claimed": _("Being sent"),
+    "sent": _("Sent"),
+    "uncertain": _("Uncertain"),
+    "failed": _("Failed"),
+    "superseded": _("Superseded"),
+    "drafted": _("Drafted"),
+    "signed": _("Signed"),
+    "replaced": _("Replaced"),
+    "coordinator": _("Coordinator"),
+    "leader": _("Leader"),
+    "council": _("Council member"),
+    "reviewer": _("Reviewer"),
+    "nominator": _("Nominator"),
+    "observer": _("Observer"),
 }
+
+
+def text_of(word: str) -> Text:
+    """Return what a state, stage or role is called; an unknown word stands for itself."""
+    return LABELS.get(word) or Text("{word}", {"word": word})
 
 
 def label(word: str, language: Language) -> str:
     """Say a state, stage or role in the reader's language; an unknown word is returned as it is."""
-    return LABELS.get(word, {}).get(language, word)
+    return text_of(word).say(language)
 
 
-_OF_MAIL: Final[dict[str, dict[Language, str]]] = {
-    MessageState.RETURNED: {"vi": "Bị trả lại", "en": "Came back"},
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A state, stage or role within a sentence: its id in English, its name in other languages."""
+
+    id: str
+
+    def say(self, language: Language, /) -> str:
+        """Return it in a language."""
+        return self.id if language == "en" else label(self.id, language)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Who may do something, within a sentence: any of some roles, or people by their ids."""
+
+    roles: Sequence[str]
+    people: Sequence[str] = ()
+
+    def say(self, language: Language, /) -> str:
+        """Return it in a language."""
+        if language == "en":
+            return " or ".join([*self.roles, *self.people])
+        return ", ".join([*(label(role, language).lower() for role in self.roles), *self.people])
+
+
+_OF_MAIL: Final[dict[str, Text]] = {
+    MessageState.RETURNED: _("Came back"),
 }
 """What is said otherwise of a message than of a nomination."""
 
 
 def mail_label(state: str, language: Language) -> str:
     """Say the state of a message in the reader's language."""
-    said = _OF_MAIL.get(state)
-    return said[language] if said else label(state, language)
+    return (_OF_MAIL.get(state) or text_of(state)).say(language)

@@ -15,7 +15,7 @@ from campaigns.services.sight import of_outside
 from campaigns.store import campaigns
 from campaigns.store.transaction import Transaction
 from campaigns.views import shown
-from language import Language
+from language import LANGUAGES, Language
 from schemas.views.board import CampaignShown, ShownFunnel
 from schemas.vocabulary import CampaignState, Stage
 from tasks import board_page
@@ -88,5 +88,5 @@ def _funnel(tx: Transaction, language: Language) -> ShownFunnel:
 
 def _set_language() -> Language | None:
     """Return the language that is set for the whole installation."""
-    languages: dict[str, Language] = {"vi": "vi", "en": "en"}
-    return languages.get(app().settings.language.strip().lower())
+    wanted = app().settings.language.strip().lower()
+    return next((one for one in LANGUAGES if one == wanted), None)

@@ -11,45 +11,41 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from campaigns.rules.waiting_words import matter, moment, waiting_line
-from language import Language
+from language import Language, Text, _, pgettext
 from schemas.views.board import CampaignOutline, ShownFunnel, ShownFunnelRow, StageView
 from schemas.vocabulary import label
 
-_WORDS: Final[dict[str, dict[Language, str]]] = {
-    "code": {"vi": "Mã", "en": "Code"},
-    "campaign": {"vi": "Phong trào", "en": "Campaign"},
-    "state": {"vi": "Trạng thái", "en": "State"},
-    "stage": {"vi": "Giai đoạn", "en": "Stage"},
-    "waits": {"vi": "Đang chờ", "en": "Waits for"},
-    "since": {"vi": "Chờ từ", "en": "Since"},
-    "until": {"vi": "Hạn", "en": "Until"},
-    "stages": {"vi": "Các giai đoạn", "en": "Stages"},
-    "opens": {"vi": "Mở", "en": "Opens"},
-    "closes": {"vi": "Hạn", "en": "Closes"},
-    "approval": {"vi": "Hạn phê duyệt", "en": "Approval due"},
-    "approved": {"vi": "Phê duyệt lúc", "en": "Approved"},
-    "nominations": {"vi": "Hồ sơ đề cử", "en": "Nominations"},
-    "in_all": {"vi": "Tất cả", "en": "In all"},
-    "by_field": {"vi": "Theo lĩnh vực", "en": "By field"},
-    "by_subject_kind": {"vi": "Theo loại đối tượng", "en": "By kind of subject"},
-    "group": {"vi": "Nhóm", "en": "Group"},
-    "nominated": {"vi": "Đề cử", "en": "Nominated"},
-    "ineligible": {"vi": "Không đủ điều kiện", "en": "Ineligible"},
-    "on_hold": {"vi": "Tạm hoãn xét", "en": "On hold"},
-    "voted": {"vi": "Đã biểu quyết", "en": "Voted on"},
-    "recognised": {"vi": "Được công nhận", "en": "Recognised"},
-    "drawn": {"vi": "Cập nhật lúc {at}; giờ theo {zone}.", "en": "As of {at}; times of {zone}."},
-    "about_all": {
-        "vi": "Các phong trào: đang ở giai đoạn nào, chờ ai, đến khi nào. Chỉ có số lượng và vai "
-        "trò, không có tên người.",
-        "en": "All campaigns: at which stage each is, whom it waits for, and until when. Counts "
-        "and roles; no name of anybody.",
-    },
-    "about_one": {
-        "vi": "{name}: các giai đoạn với ngày tháng, đang chờ ai, và số hồ sơ theo từng nhóm.",
-        "en": "{name}: its stages with their dates, whom it waits for, and its nominations by "
-        "group.",
-    },
+_WORDS: Final[dict[str, Text]] = {
+    "code": _("Code"),
+    "campaign": _("Campaign"),
+    "state": _("State"),
+    "stage": _("Stage"),
+    "waits": _("Waits for"),
+    "since": pgettext("board", "Since"),
+    "until": _("Until"),
+    "stages": _("Stages"),
+    "opens": _("Opens"),
+    "closes": pgettext("board", "Closes"),
+    "approval": _("Approval due"),
+    "approved": pgettext("date", "Approved"),
+    "nominations": pgettext("board", "Nominations"),
+    "in_all": pgettext("board", "In all"),
+    "by_field": _("By field"),
+    "by_subject_kind": _("By kind of subject"),
+    "group": _("Group"),
+    "nominated": _("Nominated"),
+    "ineligible": _("Ineligible"),
+    "on_hold": _("On hold"),
+    "voted": pgettext("board", "Voted on"),
+    "recognised": _("Recognised"),
+    "drawn": _("As of {at}; times of {zone}."),
+    "about_all": _(
+        "All campaigns: at which stage each is, whom it waits for, and until "
+        "when. Counts and roles; no name of anybody."
+    ),
+    "about_one": _(
+        "{name}: its stages with their dates, whom it waits for, and its nominations by group."
+    ),
 }
 _FUNNEL: Final = ("nominated", "ineligible", "on_hold", "voted", "recognised")
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]<>|#~])")
@@ -77,12 +73,12 @@ def about_all(language: Language) -> str:
 
 def about(view: CampaignOutline, language: Language) -> str:
     """Say what the page of a campaign is."""
-    return _word("about_one", language).format(name=plain(view.name))
+    return _word("about_one", language, name=plain(view.name))
 
 
 def page(view: CampaignOutline, funnel: ShownFunnel, language: Language, zone: tzinfo) -> str:
     """Return a campaign's page as Markdown."""
-    drawn = _word("drawn", language).format(at=moment(view.now, zone), zone=zone)
+    drawn = _word("drawn", language, at=moment(view.now, zone), zone=zone)
     parts = [
         f"# {plain(view.name)} ({plain(view.code)})",
         f"**{label(view.state, language)}.** "
@@ -143,5 +139,5 @@ def _words(names: Iterable[str], language: Language) -> list[str]:
     return [_word(name, language) for name in names]
 
 
-def _word(name: str, language: Language) -> str:
-    return _WORDS[name][language]
+def _word(key: str, language: Language, /, **values: object) -> str:
+    return _WORDS[key].say(language, **values)

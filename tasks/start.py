@@ -27,4 +27,4 @@ def launch(
     acts.carry_out(app(), who, None, create, definition)
     command = LaunchCampaign(command_id=keys.launch_command(wanted), person_id=coordinator)
     done = acts.carry_out(app(), who, wanted, command)
-    return wanted, done.repeated, [remarks.say(one, "en") for one in done.remarks]
+    return wanted, done.repeated, [remarks.sentence(one).say("en") for one in done.remarks]

@@ -42,6 +42,7 @@ from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from documents.pages.preview import calendar_text, write_page
 from documents.writing.tables import write_csv
+from language import Text, _
 from language.errors import CampaignError
 from language.harmless import slug
 from notifications.errors import MailAddressInvalid
@@ -53,7 +54,6 @@ from schemas.imports import ImportReport
 from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
 from schemas.outcomes import Remark
 from schemas.playbook.playbook import Playbook
-from schemas.playbook.values import Label
 from schemas.views.preview import DateLine, MailDay, MailGroup, MailSample, PostedMail, SignOff
 from schemas.vocabulary import STAGES, MessageState, Role, Stage, label
 
@@ -364,13 +364,13 @@ def _samples(
     )
 
 
-def refused(reports: Sequence[tuple[Path, ImportReport]]) -> Label | None:
+def refused(reports: Sequence[tuple[Path, ImportReport]]) -> Text | None:
     """Say how many rows are wrong; None where none is."""
     wrong = [(path.name, report.error_count) for path, report in reports]
     said = ", ".join(f"{name}: {number}" for name, number in wrong if number)
     if not said:
         return None
-    return Label(
-        vi=f"Chưa diễn tập: còn lỗi trong dữ liệu ({said}); hãy sửa rồi chạy lại.",
-        en=f"Nothing was rehearsed: the data has errors ({said}); correct them and repeat.",
+    return _(
+        "Nothing was rehearsed: the data has errors ({errors}); correct them and repeat.",
+        errors=said,
     )

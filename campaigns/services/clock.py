@@ -21,12 +21,13 @@ from campaigns.store import clock as clock_repair
 from campaigns.store.clock import Ahead
 from campaigns.store.engine import beats, edges
 from campaigns.store.transaction import Transaction
+from language import _
 from schemas.commands.clock import RepairClock
 from schemas.events import Facts
 from schemas.outcomes import Done
 from schemas.vocabulary import StageState
 
-_REASON: Final = ("A repair of the clock", "Sửa đồng hồ")
+_REASON: Final = _("A repair of the clock")
 
 
 class Shown(NamedTuple):
@@ -104,7 +105,7 @@ def repair(tx: Transaction, command: RepairClock) -> Done:
         ReasonMissing: No reason was given.
         NothingAhead: The log's end is not ahead of now.
     """
-    ensure_reason(command.reason, *_REASON)
+    ensure_reason(command.reason, _REASON)
     tx.goes_back = True
     found = clock_repair.ahead(tx)
     if found is None:
@@ -154,7 +155,7 @@ def repair_registers(tx: Transaction, command: RepairClock) -> Done:
         ReasonMissing: No reason was given.
         NothingAhead: Nothing of the registers, and nothing about the ways out, is ahead of now.
     """
-    ensure_reason(command.reason, *_REASON)
+    ensure_reason(command.reason, _REASON)
     tx.goes_back = True
     last_at, people = clock_repair.registers_ahead(tx), clock_repair.people_ahead(tx)
     ways = clock_repair.bring_back_ways(tx)

@@ -11,22 +11,21 @@ from campaigns.services.registers.imports import unit_lookup
 from campaigns.store.enclosure_port import Enclosed, EnclosedSheet, Enclosures
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
-from language import Language
-from schemas.playbook.values import Label
+from language import Language, _, pgettext
 
-_FORM: Final = Label(en="Nomination form", vi="Biểu mẫu đề cử")
+_FORM: Final = _("Nomination form")
 _NOT_IN_NAMES: Final = re.compile(r"[\\/:*?\"<>|\x00-\x1f]+")
 """What one of the usual systems takes in no file name."""
 
 
-CODE: Final = Label(en="Code", vi="Mã")
+CODE: Final = _("Code")
 _DOSSIER: Final = (
     CODE,
-    Label(en="Name", vi="Tên"),
-    Label(en="Kind", vi="Đối tượng"),
-    Label(en="Field", vi="Lĩnh vực"),
-    Label(en="Unit", vi="Đơn vị"),
-    Label(en="Nominated by", vi="Đơn vị đề cử"),
+    _("Name"),
+    pgettext("nomination", "Kind"),
+    _("Field"),
+    _("Unit"),
+    _("Nominated by"),
 )
 
 

@@ -13,7 +13,7 @@ from campaigns.store.engine.edges import CYCLE
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
-from schemas.playbook.values import Label
+from language import Text
 from schemas.vocabulary import Stage, StageState
 
 
@@ -36,7 +36,7 @@ def is_open(tx: Transaction, name: Stage) -> bool:
     return stage is not None and stage.state == StageState.OPEN
 
 
-def ensure_open(tx: Transaction, name: Stage, wanted: Label) -> None:
+def ensure_open(tx: Transaction, name: Stage, wanted: Text) -> None:
     """Refuse what is only taken while a stage is open.
 
     Raises:

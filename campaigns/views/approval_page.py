@@ -29,12 +29,11 @@ from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord, PersonRecord, StageRecord
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
-from language import Language
+from language import Language, _, pgettext
 from language.errors import CampaignError
 from schemas.imports import AnswerValue
 from schemas.links import DecisionLink
 from schemas.playbook.form import ItemRole, ItemType
-from schemas.playbook.values import Label
 from schemas.views.approval_page import (
     DecidedRound,
     DecisionPage,
@@ -46,11 +45,11 @@ from schemas.vocabulary import Severity, Stage, StageState, label
 
 PAGE: Final = 200
 """Nominations a page; the others are on the next."""
-_YES_NO: Final = {True: Label(vi="Có", en="Yes"), False: Label(vi="Không", en="No")}
+_YES_NO: Final = {True: _("Yes"), False: _("No")}
 _SEVERITY: Final = {
-    Severity.BLOCK: Label(vi="Loại", en="Turned down"),
-    Severity.HOLD: Label(vi="Tạm hoãn", en="On hold"),
-    Severity.WARN: Label(vi="Lưu ý", en="Note"),
+    Severity.BLOCK: _("Turned down"),
+    Severity.HOLD: pgettext("count", "On hold"),
+    Severity.WARN: _("Note"),
 }
 
 
@@ -205,7 +204,7 @@ def _boxes(
         value = answers.get(item.id)
         is_address = item.type is ItemType.EMAIL or item.role is ItemRole.EMAIL
         if value is not None and value != "" and not is_address:
-            name = Label(vi=item.header.vi, en=item.header.en).say(language)
+            name = item.header.say(language)
             found.append((name, _said(value, zone, language)))
     return tuple(found)
 

@@ -36,7 +36,11 @@ from schemas.views.board import (
     Summary,
     Voted,
 )
-from schemas.vocabulary import MessageState, NominationState, Severity
+from schemas.vocabulary import (
+    MessageState,
+    NominationState,
+    Severity,
+)
 
 _NOT_NOMINATED = frozenset({NominationState.DRAFT, NominationState.WITHDRAWN})
 """What counts as no nomination: never handed in, or taken back."""

@@ -16,12 +16,13 @@ from dotenv import dotenv_values
 
 from campaigns.bootstrap import App
 from campaigns.store.engine import beats, edges
-from cli.words import doctor as words
-from language.phrase import Phrase
+from cli.found import Found
+from language import _
 from operations.prefect.password import client_password
 from operations.processes.parts import POOL
 
-Found = tuple[Literal["ok", "warn", "fail"], Phrase, dict[str, object], Phrase | None]
+_PREFECT_NONE = _("the engine is not running")
+
 DEPLOYMENTS: Final = (
     "launch-campaign",
     "campaign-cycle",
@@ -69,52 +70,67 @@ def ask(app: App, path: str) -> dict[str, object] | bool | None:
 def _prefect(app: App) -> Found:
     url = prefect_url(app.settings.home)
     if not url:
-        return "warn", words.PREFECT_NONE, {}, words.START_UP
+        return "warn", _PREFECT_NONE, {}, _("run thidua up")
     if ask(app, "/health") is None:
-        return "fail", words.PREFECT_AWAY, {"url": url}, words.START_UP
-    return "ok", words.PREFECT_GOOD, {"url": url}, None
+        return "fail", _("{url} does not answer"), {"url": url}, _("run thidua up")
+    return "ok", _("{url} answers"), {"url": url}, None
 
 
 def _deployments(app: App) -> Found:
     if not prefect_url(app.settings.home):
-        return "warn", words.PREFECT_NONE, {}, words.START_UP
+        return "warn", _PREFECT_NONE, {}, _("run thidua up")
     missing = [name for name in DEPLOYMENTS if ask(app, f"/deployments/name/{name}/{name}") is None]
     if missing:
-        return "fail", words.NOT_DEPLOYED, {"names": ", ".join(missing)}, words.RUN_DEPLOY
-    return "ok", words.DEPLOYED, {"count": len(DEPLOYMENTS)}, None
+        return (
+            "fail",
+            _("{names} missing"),
+            {"names": ", ".join(missing)},
+            _("run thidua engine deploy"),
+        )
+    return "ok", _("all {count} are there"), {"count": len(DEPLOYMENTS)}, None
 
 
 def _worker(app: App) -> Found:
     if not prefect_url(app.settings.home):
-        return "warn", words.PREFECT_NONE, {}, words.START_UP
+        return "warn", _PREFECT_NONE, {}, _("run thidua up")
     pool = ask(app, f"/work_pools/{POOL}")
     if isinstance(pool, dict) and pool.get("status") == "READY":
-        return "ok", words.WORKER_GOOD, {"pool": POOL}, None
-    return "fail", words.WORKER_NONE, {"pool": POOL}, words.START_UP
+        return "ok", _("the pool {pool} has a worker"), {"pool": POOL}, None
+    return "fail", _("the pool {pool} has no worker"), {"pool": POOL}, _("run thidua up")
 
 
 def _relay(app: App) -> Found:
     alive = len(app.read(None, beats.living, beats.RELAY))
     if alive:
-        return "ok", words.RELAY_GOOD, {"count": alive}, None
+        return "ok", _("{count} alive"), {"count": alive}, None
     level: Literal["warn", "fail"] = "fail" if prefect_url(app.settings.home) else "warn"
-    return level, words.RELAY_SILENT, {}, words.START_UP
+    return level, _("silent"), {}, _("run thidua up")
 
 
 def _outbox(app: App) -> Found:
     backlog, now = app.read(None, edges.backlog), app.read(None, lambda tx: tx.wall)
     if backlog.dead:
-        return "fail", words.OUTBOX_DEAD, {"count": backlog.dead}, words.RUN_REVIVE
+        return (
+            "fail",
+            _("{count} were given up"),
+            {"count": backlog.dead},
+            _("see thidua engine status; once mended, thidua engine revive --as PERSON"),
+        )
     if backlog.oldest_due_at is not None:
         waited = (now - backlog.oldest_due_at).total_seconds()
         if waited > _OLD_SECONDS:
-            return "warn", words.OUTBOX_OLD, {"seconds": round(waited)}, words.START_UP
+            return (
+                "warn",
+                _("the oldest has waited for {seconds} s"),
+                {"seconds": round(waited)},
+                _("run thidua up"),
+            )
     counts: dict[str, object] = {
         "due": backlog.due,
         "running": backlog.running,
         "later": backlog.later,
     }
-    return "ok", words.OUTBOX_GOOD, counts, None
+    return "ok", _("{due} due, {running} running, {later} timers"), counts, None
 
 
 ENGINE_CHECKS: Final[tuple[tuple[str, Callable[[App], Found]], ...]] = (

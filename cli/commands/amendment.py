@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from cli.terminal import headings
 from cli.terminal.confirmation import YesOption, confirm
 from cli.terminal.terminal import (
     USAGE,
@@ -21,13 +20,23 @@ from cli.terminal.terminal import (
     moment,
     terminal_of,
 )
-from cli.words import amendments as words
-from cli.words import registers
-from language.phrase import Phrase
+from language import Text, _
 from schemas.limits import LARGEST_VERSION
 
 if TYPE_CHECKING:
     from schemas.playbook.amendments import AmendmentView
+
+_RESTS: Final = _(
+    "The new rules of approval rest; a second person can confirm them: `thidua campaign confirm`."
+)
+_MATTERS: Final = {
+    "stages_replanned": _("stages planned anew"),
+    "sessions_moved": _("sessions of the council moved"),
+    "nominations": _("nominations received (kept as they are)"),
+    "reviews": _("reviews recorded (kept as they are)"),
+    "messages_waiting": _("messages not sent yet, written as of now"),
+    "people_told": _("units and people who will be told"),
+}
 
 _HASH_SHOWN: Final = 12
 
@@ -93,15 +102,19 @@ def amend(
     if not stale:
         _show(terminal, view)
     if view.is_refused and not stale:
-        terminal.error(terminal.words(words.REFUSED, count=_refusals(view)))
-        raise typer.Exit(USAGE)
+        raise _refused(terminal, view)
     if dry_run or (not view.changes and not stale):
         if view.changes:
-            terminal.say(words.DRY_RUN)
+            terminal.say(_("Only shown; nothing was changed."))
         return
     reason = reason or _asked_reason(terminal)
     sure = yes or stale
-    confirm(terminal, terminal.words(words.CONFIRM), terminal.words(words.NOT_AMENDED), yes=sure)
+    confirm(
+        terminal,
+        terminal.words(_("Amend the playbook so?")),
+        terminal.words(_("Not amended; nothing was changed.")),
+        yes=sure,
+    )
     command = AmendPlaybook(
         command_id=keys.command_id(
             "cli", "amend", code, base or view.base_version, view.hash, person
@@ -112,9 +125,15 @@ def amend(
     )
     done = acts.carry_out(app, at_console(person), code, command, amended)
     version = command.base_version + 1
-    terminal.told(done, words.AMENDED, campaign=code, version=version, count=done.changed)
+    terminal.told(
+        done,
+        _("Amended: the playbook of {campaign} is at version {version} now ({count} keys)."),
+        campaign=code,
+        version=version,
+        count=done.changed,
+    )
     if done.detail == "resting":
-        terminal.say(registers.RULES_REST)
+        terminal.say(_RESTS)
     if app.read(code, lambda tx: tx.campaign.launched_at) is not None:
         go_on(terminal, app, code)
 
@@ -138,7 +157,11 @@ def confirm_rules(
         person_id=person,
     )
     done = acts.carry_out(app, at_console(person), code, command)
-    terminal.told(done, registers.RULES_CONFIRMED, campaign=code)
+    terminal.told(
+        done,
+        _("The rules of approval of {campaign} are confirmed and count at once."),
+        campaign=code,
+    )
     go_on(terminal, app, code)
 
 
@@ -163,14 +186,32 @@ def show_playbook(
     if as_json:
         terminal.json(plain(playbook))
         return
-    head = terminal.words(words.EXPORT_HEAD, campaign=code, version=number)
+    head = terminal.words(
+        _(
+            "Campaign {campaign}, version {version} of its playbook.\nComments and "
+            "the order of the original file are not kept; every default is written "
+            "out.\nChange this file, then: thidua campaign amend --playbook FILE "
+            "--reason … --as PERSON"
+        ),
+        campaign=code,
+        version=number,
+    )
     text = as_yaml(playbook, head)
     if out is None:
         sys.stdout.write(text)
         return
     with replacing(out) as draft:
         draft.write_text(text, encoding="utf-8")
-    terminal.say(words.EXPORTED, campaign=code, version=number, file=out)
+    terminal.say(
+        _(
+            "Version {version} of the playbook of {campaign} was written to {file}. "
+            "Comments and the order of the original file are not kept; every "
+            "default is written out."
+        ),
+        campaign=code,
+        version=number,
+        file=out,
+    )
 
 
 def history(
@@ -190,12 +231,12 @@ def history(
         return
     zone = zone_of(app, code)
     heads = (
-        headings.VERSION,
-        words.RECORDED,
-        words.PERSON,
-        words.KEYS,
-        words.HASH,
-        words.REASON,
+        _("Version"),
+        _("Recorded"),
+        _("By"),
+        _("Keys changed"),
+        _("Hash"),
+        _("Reason"),
     )
     rows = [
         (
@@ -218,12 +259,22 @@ def _show(terminal: Terminal, view: AmendmentView) -> None:
 
     values = {"campaign": view.campaign, "base": view.base_version}
     if not view.changes:
-        terminal.say(words.NOTHING_CHANGES, **values)
+        terminal.say(
+            _(
+                "This playbook is the one in force for {campaign} (version {base}); "
+                "nothing to amend."
+            ),
+            **values,
+        )
         return
     language = terminal.language
-    terminal.say(words.PROPOSED, **values, next=view.base_version + 1)
+    terminal.say(
+        _("Amendment of the playbook of {campaign}, version {base} to {next}:"),
+        **values,
+        next=view.base_version + 1,
+    )
     terminal.show("")
-    heads: list[Phrase] = [words.KEY, words.NAME, words.BEFORE, words.AFTER]
+    heads: list[Text] = [_("Key"), _("What"), _("In force"), _("Amended")]
     rows: list[list[str]] = []
     for key in view.changes:
         name = key.name[0] if language == "vi" else key.name[1]
@@ -231,14 +282,24 @@ def _show(terminal: Terminal, view: AmendmentView) -> None:
         why = REASONS[Settled(key.refused)].say(language) if key.refused else ""
         rows.append([*said, why] if view.is_refused else said)
     if view.is_refused:
-        heads.append(words.NOT_POSSIBLE)
+        heads.append(_("Not possible, since"))
     terminal.show(table(terminal, heads, rows, wide=range(1, len(heads))))
     if view.touched:
         terminal.show("")
-        terminal.say(words.TOUCHED)
+        terminal.say(_("What it touches:"))
         for matter, count in view.touched:
-            name = terminal.words(words.MATTERS[matter])
-            terminal.say(words.TOUCHED_LINE, matter=name, count=count)
+            name = terminal.words(_MATTERS[matter])
+            terminal.say(Text("  {matter}: {count}"), matter=name, count=count)
+
+
+def _refused(terminal: Terminal, view: AmendmentView) -> typer.Exit:
+    """Say how many keys cannot be amended any more; return how the command ends."""
+    said = _(
+        "Not amended: {count} keys are settled already. Leave them as they are in the playbook.",
+        count=_refusals(view),
+    )
+    terminal.error(terminal.words(said))
+    return typer.Exit(USAGE)
 
 
 def _refusals(view: AmendmentView) -> int:
@@ -249,5 +310,7 @@ def _asked_reason(terminal: Terminal) -> str:
     """Ask for the reason where somebody sits at the terminal; the service refuses an empty one."""
     if not sys.stdin.isatty():
         return ""
-    said: str = typer.prompt(terminal.words(words.REASON_ASKED), default="", show_default=False)
+    said: str = typer.prompt(
+        terminal.words(_("Reason for the amendment")), default="", show_default=False
+    )
     return said.strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -19,13 +19,45 @@ from cli.terminal.terminal import (
     checked_path,
     terminal_of,
 )
-from cli.words import audit as words_audit
-from cli.words import common
-from cli.words import registers as registers_words
+from language import _
 
 if TYPE_CHECKING:
     from campaigns.rules.log.anchors import Anchor
     from schemas.views.audit import AuditResult, Counted
+
+KINDS: Final = {
+    "state": _("states"),
+    "campaign": _("campaign"),
+    "playbook": _("playbooks"),
+    "stage": _("stages"),
+    "approval": _("signatures"),
+    "basis": _("figures of approvals"),
+    "delegation": _("delegations"),
+    "extension": _("extensions"),
+    "session": _("sessions"),
+    "closing": _("closed sessions"),
+    "cancellation": _("cancellations"),
+    "clock_repair": _("repairs of the clock"),
+    "nomination": _("nominations"),
+    "form": _("forms"),
+    "finding": _("findings"),
+    "review": _("reviews"),
+    "appraisal": _("appraisals"),
+    "tally": _("tallies"),
+    "ballots": _("sums of ballots"),
+    "roll": _("rolls"),
+    "act": _("acts on nominations"),
+    "judgement": _("corrected reviews and votes"),
+    "decision": _("decisions"),
+    "results": _("lists of decisions"),
+    "recognition": _("results"),
+    "correction": _("corrections"),
+    "adoption": _("replications"),
+    "follow_up": _("follow-ups"),
+    "mail": _("mails"),
+    "other": _("other"),
+}
+_REGISTERS_NOT_BEGUN = _("The registers have no log yet; it begins with the next entry.")
 
 group = typer.Typer(help="Verify and hand out the event logs.", no_args_is_help=True)
 
@@ -84,16 +116,23 @@ def verify(
 def _say_registers(terminal: Terminal, found: AuditResult, *, as_json: bool) -> None:
     """Say how it stands with the registers; exit with 2 where somebody touched them."""
     if found.intact and not as_json:
-        phrase = registers_words.REGISTERS_INTACT
+        phrase = _(
+            "The log of the registers is intact: {events} events; people, roles, "
+            "addresses and units are as it says."
+        )
         if not found.events:
-            phrase = registers_words.REGISTERS_NOT_BEGUN
+            phrase = _REGISTERS_NOT_BEGUN
         terminal.say(phrase, events=found.events)
     if found.intact:
         return
     if not as_json:
         things = ", ".join(found.differing)
         broken = found.broken_at is not None
-        phrase = registers_words.REGISTERS_BROKEN if broken else registers_words.REGISTERS_DIFFER
+        phrase = (
+            _("The log of the registers is broken at event {number}: {reason}.")
+            if broken
+            else _("The registers differ from their log: {things}.")
+        )
         number, reason = found.broken_at, found.reason
         terminal.error(terminal.words(phrase, number=number, reason=reason, things=things))
     raise typer.Exit(USAGE)
@@ -128,7 +167,7 @@ def registers(
         for line in _before_and_after(one.facts):
             terminal.show(visible(f"    {line}"))
     if not found:
-        terminal.say(registers_words.REGISTERS_NOT_BEGUN)
+        terminal.say(_REGISTERS_NOT_BEGUN)
 
 
 def _before_and_after(facts: Mapping[str, object]) -> list[str]:
@@ -161,45 +200,90 @@ def _show(terminal: Terminal, result: AuditResult) -> None:
     if result.broken_at is not None:
         number, reason = result.broken_at, result.reason
         terminal.error(
-            terminal.words(common.LOG_BROKEN, campaign=campaign, number=number, reason=reason)
+            terminal.words(
+                _(
+                    "The log of {campaign} was changed: record {number} is the first that "
+                    "does not fit ({reason})."
+                ),
+                campaign=campaign,
+                number=number,
+                reason=reason,
+            )
         )
         return
     if result.intact:
-        terminal.say(common.LOG_INTACT, campaign=campaign, events=result.events)
+        terminal.say(
+            _("The log of {campaign} is intact: {events} events."),
+            campaign=campaign,
+            events=result.events,
+        )
     elif result.differences or not result.anchors:
         things = ", ".join(result.differing) or result.reason
-        terminal.error(terminal.words(common.ROWS_DIFFER, campaign=campaign, things=things))
+        terminal.error(
+            terminal.words(
+                _("The rows of {campaign} are not what the log says: {things}."),
+                campaign=campaign,
+                things=things,
+            )
+        )
         _show_differences(terminal, result)
     _show_anchors(terminal, result)
     if result.compared:
-        terminal.say(words_audit.COMPARED, things=_listed(terminal, result.compared))
+        terminal.say(
+            _("Compared with the log: {things}."), things=_listed(terminal, result.compared)
+        )
     if result.not_compared:
-        terminal.say(words_audit.NOT_COMPARED, things=_listed(terminal, result.not_compared))
-    terminal.say(words_audit.NEVER_COMPARED)
-    terminal.say(words_audit.HEAD, campaign=campaign, head=result.head)
+        terminal.say(
+            _("Not compared in full, because an earlier version told the log less: {things}."),
+            things=_listed(terminal, result.not_compared),
+        )
+    terminal.say(
+        _(
+            "Not in this log, and so not compared: when mails left, notes and "
+            "reports of replications. The registers of units and people have a log "
+            "of their own."
+        )
+    )
+    terminal.say(
+        _("Head to note elsewhere: {campaign} {head}"), campaign=campaign, head=result.head
+    )
 
 
 def _show_differences(terminal: Terminal, result: AuditResult) -> None:
-    phrases = {"missing": words_audit.MISSING, "added": words_audit.ADDED}
+    phrases = {
+        "missing": _("  {thing}: in the log, but gone"),
+        "added": _("  {thing}: not in the log"),
+    }
     for one in result.differences:
-        phrase = phrases.get(one.problem, words_audit.DIFFERS)
+        phrase = phrases.get(one.problem, _("  {thing}: differs from the log in {columns}"))
         terminal.say(phrase, thing=one.thing, columns=", ".join(one.columns))
     if result.differences_more:
-        terminal.say(words_audit.MORE, count=result.differences_more)
+        terminal.say(_("  and {count} more"), count=result.differences_more)
 
 
 def _show_anchors(terminal: Terminal, result: AuditResult) -> None:
     holding = sum(one.holds for one in result.anchors)
     if holding:
-        terminal.say(words_audit.ANCHORS_HOLD, count=holding)
+        terminal.say(_("Heads noted elsewhere that hold: {count}."), count=holding)
     for one in result.anchors:
         if not one.holds:
-            phrase = words_audit.ANCHOR_DIFFERS if one.found else words_audit.ANCHOR_MISSING
+            phrase = (
+                _(
+                    "The head {number}:{hash} ({source}) does not hold: the log here has "
+                    "{found}. It was written anew after that was noted; restore a backup "
+                    "that has it."
+                )
+                if one.found
+                else _(
+                    "The head {number}:{hash} ({source}) is not here: the log ends before "
+                    "it. Its end was cut off, or this is an older backup."
+                )
+            )
             terminal.error(terminal.words(phrase, **one.model_dump()))
 
 
 def _listed(terminal: Terminal, counts: Sequence[Counted]) -> str:
-    return ", ".join(f"{terminal.words(words_audit.KINDS[one.kind])} {one.count}" for one in counts)
+    return ", ".join(f"{terminal.words(KINDS[one.kind])} {one.count}" for one in counts)
 
 
 @group.command("export")
@@ -219,4 +303,4 @@ def export(context: typer.Context, out: OutOption, campaign: CampaignOption = No
     ):
         for count, line in enumerate(audit.lines(tx), 1):  # noqa: B007 - said below
             file.write(f"{line}\n")
-    terminal.say(common.EVENTS_EXPORTED, count=count, file=out)
+    terminal.say(_("{count} events written to {file}."), count=count, file=out)

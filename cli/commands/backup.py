@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.terminal.terminal import USAGE, FileArgument, Terminal, checked_out, terminal_of
-from cli.words import backup as words
-from cli.words import common as common_words
+from language import _, pgettext
 
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
@@ -57,18 +56,27 @@ def backup(
     _ensure_there(terminal, settings)
     if out.exists() and not replace:
         _ensure_wanted(terminal, out)
-    with terminal.working(words.BACKING_UP):
+    with terminal.working(_("Backing up …")):
         now = SystemClock().now()
         manifest = archive.write(settings, out, now, with_secret=with_secret)
     terminal.say(
-        words.BACKED_UP,
+        _(
+            "{members} files, {campaigns} campaigns, are in {file} ({size} MB). It "
+            "holds names, addresses, scores and ballots: encrypt it and keep it "
+            "private."
+        ),
         members=len(manifest.members),
         campaigns=len(manifest.heads),
         file=out,
         size=f"{out.stat().st_size / 1e6:.1f}",
     )
     if not with_secret:
-        terminal.note(words.SECRET_LEFT_OUT)
+        terminal.note(
+            _(
+                "The secret (secret.key) is not in it; add --with-secret if links and "
+                "tokens given out are to work after a restore."
+            )
+        )
 
 
 def _ensure_there(terminal: Terminal, settings: Settings) -> None:
@@ -77,17 +85,32 @@ def _ensure_there(terminal: Terminal, settings: Settings) -> None:
 
     found, wanted = database_versions(settings)
     if found is None:
-        terminal.error(terminal.words(common_words.DB_MISSING, want=wanted))
+        terminal.error(
+            terminal.words(
+                _("There is no database yet (version {want} is needed): run thidua init."),
+                want=wanted,
+            )
+        )
         raise typer.Exit(USAGE)
 
 
 def _ensure_wanted(terminal: Terminal, out: Path) -> None:
     """Go on only where a person at the terminal says that the file may be replaced."""
     if not sys.stdin.isatty():
-        terminal.error(terminal.words(words.BACKUP_THERE, file=out))
+        terminal.error(
+            terminal.words(
+                _(
+                    "{file} is there already; choose another name, or add --replace to "
+                    "write over it."
+                ),
+                file=out,
+            )
+        )
         raise typer.Exit(USAGE)
-    if not typer.confirm(terminal.words(words.REPLACE_BACKUP, file=out), default=False):
-        terminal.say(words.BACKUP_KEPT)
+    if not typer.confirm(
+        terminal.words(_("{file} is there already. Write over it?"), file=out), default=False
+    ):
+        terminal.say(_("The file stays; nothing was backed up."))
         raise typer.Exit
 
 
@@ -106,17 +129,24 @@ def restore(
     terminal, settings = terminal_of(context), open_settings()
     _ensure_may_restore(settings, force=force)
     home = settings.home.absolute()
-    with terminal.working(words.RESTORING), archive.opened(file, home) as (manifest, folder):
+    with (
+        terminal.working(_("Checking and restoring …")),
+        archive.opened(file, home) as (manifest, folder),
+    ):
         aside = _put_in_place(settings, manifest, folder)
         before = _upgrade(settings, manifest)
     if aside is not None:
-        terminal.say(words.MOVED_ASIDE, folder=aside)
+        terminal.say(_("The old folder is now {folder}."), folder=aside)
     app = open_app()
     app.act_as(HERE, None, beats.forget_all)
     at = when(manifest.created_at, zone_of_all(app))
-    terminal.say(words.RESTORED, at=at, home=settings.home)
+    terminal.say(_("The backup of {at} was restored to {home}."), at=at, home=settings.home)
     if before != (after := _wanted()):
-        terminal.say(words.UPGRADED, before=before, after=after)
+        terminal.say(
+            pgettext("backup", "The database was brought from version {before} to {after}."),
+            before=before,
+            after=after,
+        )
     intact = [_verified(terminal, app, code, manifest) for code in sorted(manifest.heads)]
     for code in sorted(manifest.heads):
         _settle_mail(terminal, app, code, manifest, nothing_since=nothing_since)
@@ -200,10 +230,18 @@ def _verified(terminal: Terminal, app: App, code: str, manifest: Manifest) -> bo
     noted = manifest.heads[code]
     same = head.number > noted.number or (head.number, head.hash) == (noted.number, noted.hash)
     if result.intact and same:
-        terminal.say(words.INTACT, code=code, events=result.events)
+        terminal.say(
+            _("{code}: {events} events, the chain is intact."), code=code, events=result.events
+        )
         return True
     reason = result.reason or "another last event than the backup says"
-    terminal.error(terminal.words(words.NOT_INTACT, code=code, reason=reason))
+    terminal.error(
+        terminal.words(
+            _("{code}: the log does not fit ({reason}); take another backup."),
+            code=code,
+            reason=reason,
+        )
+    )
     return False
 
 
@@ -218,7 +256,23 @@ def _settle_mail(
         return
     done = app.act_as(HERE, code, restored.distrust_queue, manifest.created_at)
     if done.changed:
-        terminal.say(words.UNCERTAIN, code=code, count=done.changed)
+        terminal.say(
+            _(
+                "{code}: {count} messages that were to leave may have left since the "
+                "backup; they are uncertain now and do not leave by themselves. See: "
+                "thidua outbox list --state uncertain; send: thidua outbox retry "
+                "--uncertain"
+            ),
+            code=code,
+            count=done.changed,
+        )
     counts = app.read(code, board.message_counts)
     if held := sum(one.count for one in counts if one.state == "held"):
-        terminal.say(words.HELD, code=code, count=held)
+        terminal.say(
+            _(
+                "{code}: {count} messages are held; before you release them, find out "
+                "whether they were released after the backup."
+            ),
+            code=code,
+            count=held,
+        )

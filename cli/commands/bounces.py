@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -13,15 +13,30 @@ from cli.terminal.terminal import (
     CampaignOption,
     JsonOption,
     PersonOption,
+    Terminal,
     checked_path,
     instant,
     moment,
     terminal_of,
 )
-from cli.words import mail
+from language import _, pgettext
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from zoneinfo import ZoneInfo
+
     from campaigns.store.mail.mailboxes import FailingAddress
+
+_WHYS: Final = {
+    "hard": _("nobody is reached"),
+    "full": _("mailbox full or busy"),
+    "size": _("too large, or of a kind not taken"),
+    "refused": _("refuses the sender, or by policy"),
+    "expired": _("tried for days"),
+    "forwarded": _("not taken where it is sent on to"),
+    "soft": _("delayed"),
+    "unclear": _("not said"),
+}
 
 group = typer.Typer(help="Mail that came back; addresses that take none.", no_args_is_help=True)
 
@@ -45,10 +60,25 @@ def read(
     wanted = folder or app.settings.bounces_dir
     if wanted is None or not wanted.is_dir():
         shown = wanted or ""
-        terminal.error(terminal.words(mail.BOUNCES_FOLDER_WANTED, folder=shown))
+        terminal.error(
+            terminal.words(
+                _(
+                    "Name the folder of the notices, or set THIDUA_BOUNCES_DIR; there is no "
+                    "folder {folder}."
+                ),
+                folder=shown,
+            )
+        )
         raise typer.Exit(USAGE)
     done = app.read_bounces(wanted)
-    terminal.say(mail.BOUNCES_READ, **done.model_dump())
+    terminal.say(
+        _(
+            "{read} notices read: {hard} of dead addresses, {refused} refused for "
+            "our sake or by policy, {returned} returned for other reasons, {soft} "
+            "of delay, {unproven} about no known mail, {passed_over} passed over."
+        ),
+        **done.model_dump(),
+    )
 
 
 @group.command("list")
@@ -58,7 +88,6 @@ def list_failing(
     """List the addresses from which mail came back, and whose they are."""
     from campaigns.store.mail import mailboxes
     from cli.screens import standing
-    from cli.terminal.tables import table
     from operations.installation import open_app
 
     terminal, app = terminal_of(context), open_app()
@@ -89,24 +118,37 @@ def list_failing(
     month = app.now() - timedelta(days=30)
     unproven = app.read(None, mailboxes.notices_since, month).get("unproven", 0)
     if unproven:
-        terminal.note(mail.NOTICES_COUNTED, unproven=unproven)
+        terminal.note(
+            _(
+                "In the last 30 days {unproven} notices were about no known mail of "
+                "ours; look at them in the mailbox of notices."
+            ),
+            unproven=unproven,
+        )
     if not found:
-        terminal.say(mail.NONE_FAILING)
+        terminal.say(_("No address sent mail back."))
         return
-    zone = standing.zone_of(app, code)
+    _show_failing(terminal, found, standing.zone_of(app, code))
+
+
+def _show_failing(
+    terminal: Terminal, found: Iterable[tuple[FailingAddress, list[str]]], zone: ZoneInfo
+) -> None:
+    from cli.terminal.tables import table
+
     heads = (
-        mail.ADDRESS,
-        mail.OWNER,
-        mail.NOTICES,
-        mail.WHY,
-        mail.STOPPED_SINCE,
+        _("Address"),
+        _("Whose"),
+        _("Notices"),
+        pgettext("mail", "Why"),
+        _("Nothing sent since"),
     )
     rows = [
         (
             one.address,
             ", ".join(owners),
             one.bounces,
-            " ".join((one.status, terminal.words(mail.WHYS[_why(one)]))).strip(),
+            " ".join((one.status, terminal.words(_WHYS[_why(one)]))).strip(),
             moment(one.failing_since, zone) if one.failing_since else "",
         )
         for one, owners in found
@@ -138,7 +180,7 @@ def clear(
     code = app.campaign_code(campaign)
     known = app.read(code, mailboxes.find, address)
     if known is None:
-        terminal.say(mail.NOT_MARKED, address=address)
+        terminal.say(_("{address} was not marked."), address=address)
         return
     command = ClearAddress(
         command_id=keys.command_id(
@@ -148,4 +190,4 @@ def clear(
         person_id=person,
     )
     done = acts.carry_out(app, at_console(person), code, command)
-    terminal.told(done, mail.CLEARED, address=address)
+    terminal.told(done, _("{address} gets mail again."), address=address)

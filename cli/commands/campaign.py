@@ -20,7 +20,7 @@ from cli.terminal.terminal import (
     moment,
     terminal_of,
 )
-from cli.words import common, up
+from language import _
 
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
@@ -37,7 +37,14 @@ _DEFAULT_PLAYBOOK: Final = "dan-van-kheo"
 def _new_code(context: typer.Context, value: str | None) -> str | None:
     code = checked_code(context, value)
     if code is not None and not _CODE.fullmatch(code):
-        raise typer.BadParameter(terminal_of(context).words(common.CAMPAIGN_CODE_WANTED))
+        raise typer.BadParameter(
+            terminal_of(context).words(
+                _(
+                    "a campaign's code is of capital letters, digits and hyphens, 2 to 32 "
+                    "characters: DVK-2026"
+                )
+            )
+        )
     return code
 
 
@@ -68,11 +75,20 @@ def create(
     identity = keys.command_id("cli", "create", wanted, playbook_hash(definition))
     command = CreateCampaign(command_id=identity, code=wanted)
     done = acts.carry_out(app, at_console(), None, command, definition)
-    phrase = common.CAMPAIGN_CREATED if done.stored else common.CAMPAIGN_EXISTS
+    phrase = (
+        _("Campaign {code} is created from playbook {playbook}, version {version}.")
+        if done.stored
+        else _(
+            "Campaign {code} of playbook {playbook}, version {version}, exists; "
+            "nothing was changed."
+        )
+    )
     terminal.say(phrase, code=wanted, playbook=definition.playbook, version=definition.version)
     if done.stored:
         terminal.remark(done.remarks)
-        terminal.say(common.CAMPAIGN_NEXT, code=wanted)
+        terminal.say(
+            _("Next: thidua campaign launch --campaign {code} --as COORDINATOR"), code=wanted
+        )
 
 
 @group.command("launch")
@@ -92,7 +108,7 @@ def launch(context: typer.Context, person: PersonOption, campaign: CampaignOptio
     if done.repeated:
         _say_launched_before(terminal, app, code)
         return
-    terminal.say(common.CAMPAIGN_LAUNCHED, code=code, person=person)
+    terminal.say(_("{person} launched campaign {code}."), code=code, person=person)
     terminal.remark(done.remarks)
     go_on(terminal, app, code)
 
@@ -102,7 +118,10 @@ def _say_launched_before(terminal: Terminal, app: App, code: str) -> None:
 
     record = app.read(code, lambda tx: tx.campaign)
     terminal.say(
-        common.LAUNCHED_BEFORE,
+        _(
+            "Campaign {code} was launched by {person} at {at} already; nothing was "
+            "changed. To go on with what is left: thidua campaign cycle."
+        ),
         code=code,
         person=record.launched_by or "",
         at=moment(record.launched_at, zone_of(app, code)),
@@ -131,7 +150,11 @@ def cancel(
     identity = keys.command_id("cli", "cancel", code)
     command = CancelCampaign(command_id=identity, reason=reason, person_id=person)
     done = acts.carry_out(app, at_console(person), code, command)
-    terminal.told(done, common.CAMPAIGN_CANCELLED, code=code)
+    terminal.told(
+        done,
+        _("Campaign {code} is cancelled: its stages have ended, what was not sent is taken back."),
+        code=code,
+    )
     if app.read(code, lambda tx: tx.campaign.launched_at):  # nobody was told of a draft
         go_on(terminal, app, code)
 
@@ -147,7 +170,7 @@ def cycle(context: typer.Context, campaign: CampaignOption = None) -> None:
     code = app.campaign_code(campaign)
     if is_running(app):
         app.act_as(HERE, code, ask_for_run)
-        terminal.say(up.ENGINE_GOES_ON)
+        terminal.say(_("Recorded. The engine is running and goes on by itself within seconds."))
     else:
         run_cycle(terminal, app, code)
 
@@ -191,7 +214,7 @@ def list_campaigns(context: typer.Context, as_json: JsonOption = False) -> None:
     elif views:
         terminal.show(standing.campaign_table(terminal, views))
     else:
-        terminal.say(common.NO_CAMPAIGN)
+        terminal.say(_("There is no campaign yet; make one with thidua campaign create."))
 
 
 @group.command("export")
@@ -203,8 +226,9 @@ def export(context: typer.Context, out: OutOption, campaign: CampaignOption = No
     terminal = terminal_of(context)
     if out.suffix.lower() not in FORMATS:
         raise typer.BadParameter(
-            terminal.words(common.FORMAT_WANTED, formats=", ".join(FORMATS)), param_hint="--out"
+            terminal.words(_("the file's name must end in {formats}"), formats=", ".join(FORMATS)),
+            param_hint="--out",
         )
     app = open_app()
     count = write(app, app.campaign_code(campaign), Path(out), terminal.language)
-    terminal.say(common.EXPORTED, count=count, file=out)
+    terminal.say(_("{count} nominations written to {file}."), count=count, file=out)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -17,14 +17,25 @@ from cli.terminal.terminal import (
     moment,
     terminal_of,
 )
-from cli.words import clock as words
+from language import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
     from campaigns.bootstrap import App
     from campaigns.services.clock import Findings
+    from campaigns.store.clock import Ahead
     from schemas.commands.clock import RepairClock
+
+_EARLY: Final = {
+    "opened": _("Look at it: stage {stage} was opened before its time (it should have been {at})."),
+    "closed": _(
+        "Look at it: stage {stage} was closed before its time (it should have "
+        "been {at}). Its approvers may return it: thidua stage return {name} "
+        "--as PERSON --reason TEXT"
+    ),
+}
 
 group = typer.Typer(help="Compare the clocks; repair what one has written.", no_args_is_help=True)
 
@@ -70,35 +81,69 @@ def show(context: typer.Context, as_json: JsonOption = False) -> None:
         return
     zone = zone_of_all(app)
     _show_clocks(terminal, found, zone)
+    _show_ahead(terminal, found, logs, zone)
+    if logs or found.registers or found.people:
+        terminal.say(_("If the clock is right now: thidua clock repair --as PERSON --reason TEXT"))
+    elif found.is_believed:
+        terminal.say(_("The clocks agree, and no log is dated ahead of now."))
+
+
+def _show_ahead(
+    terminal: Terminal, found: Findings, logs: Mapping[str, Ahead], zone: ZoneInfo
+) -> None:
+    """Say which logs are dated ahead of now, and since which event."""
     for code, one in logs.items():
         at = moment(one.last_at, zone)
-        terminal.say(words.LOG_AHEAD, campaign=code, at=at, events=one.events, first=one.first)
+        terminal.say(
+            _(
+                "{campaign}: the last event is dated {at}, ahead of now; {events} "
+                "events, from number {first}. The campaign records nothing more."
+            ),
+            campaign=code,
+            at=at,
+            events=one.events,
+            first=one.first,
+        )
     if found.registers:
-        terminal.say(words.REGISTERS_AHEAD, at=moment(found.registers, zone))
+        terminal.say(
+            _(
+                "The registers: the last event is dated {at}, ahead of now; nothing "
+                "more is recorded there."
+            ),
+            at=moment(found.registers, zone),
+        )
     elif found.people:
-        terminal.say(words.PEOPLE_AHEAD, count=found.people)
-    if logs or found.registers or found.people:
-        terminal.say(words.ADVICE)
-    elif found.is_believed:
-        terminal.say(words.AGREE)
+        terminal.say(
+            _(
+                "The registers: rests or links of {count} people count from a time that "
+                "has not come."
+            ),
+            count=found.people,
+        )
 
 
 def _show_clocks(terminal: Terminal, found: Findings, zone: ZoneInfo) -> None:
     from cli.terminal.tables import table
 
-    named = {"database": words.DATABASE, "process": words.PROCESS}
+    named = {"database": _("the database"), "process": _("this process")}
     rows = [
         (
             terminal.words(named[one.name]) if one.name in named else one.name,
-            moment(one.shows, zone) if one.shows else terminal.words(words.NOT_BELIEVED),
+            moment(one.shows, zone) if one.shows else terminal.words(_("not believed")),
             one.ahead,
         )
         for one in found.clocks
     ]
-    terminal.show(table(terminal, (words.CLOCK, words.SHOWS, words.LEADS), rows))
+    terminal.show(table(terminal, (_("Clock"), _("Shows"), _("Ahead (s)")), rows))
     terminal.show("")
     if not found.is_believed:
-        terminal.say(words.APART, seconds=found.lead)
+        terminal.say(
+            _(
+                "The clock that counts is {seconds} s ahead of all others: nothing is "
+                "recorded. Have the time synchronised (NTP)."
+            ),
+            seconds=found.lead,
+        )
 
 
 @group.command("repair")
@@ -132,7 +177,13 @@ def repair(
         except NothingAhead:
             pass
         else:
-            terminal.say(words.REPAIRED_REGISTERS, people=done.detail)
+            terminal.say(
+                _(
+                    "The registers go on from the present; rests and links of {people} "
+                    "people count from now."
+                ),
+                people=done.detail,
+            )
             repaired = True
     for code in [campaign] if campaign else app.read(None, campaigns.codes):
         repaired |= _repair_one(terminal, app, code, command)
@@ -154,10 +205,14 @@ def _repair_one(terminal: Terminal, app: App, code: str, command: RepairClock) -
         return False
     own = command.model_copy(update={"command_id": keys.command_id(command.command_id, code)})
     done = acts.carry_out(app, at_console(command.person_id), code, own)
-    terminal.say(words.REPAIRED, campaign=code, events=done.detail)
+    terminal.say(
+        _("{campaign}: goes on from the present; {events} events dated ahead stay as they are."),
+        campaign=code,
+        events=done.detail,
+    )
     zone = zone_of(app, code)
     for one in app.read(code, clock_repair.early):
         stage = label(one.stage, terminal.language)
         at = moment(one.due_at, zone)
-        terminal.say(words.EARLY[one.was], stage=stage, name=one.stage, at=at)
+        terminal.say(_EARLY[one.was], stage=stage, name=one.stage, at=at)
     return True

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import typer
 
-from cli.terminal import headings
 from cli.terminal.terminal import USAGE, JsonOption, terminal_of
-from cli.words import common
+from language import _
+
+_FILES_WRITTEN: Final = {
+    "home": _("Folder"),
+    "summary": _("Summary"),
+    "database": _("Database"),
+    "mail": _("Mail (.eml)"),
+    "mails": _("Mail ({count} .eml)"),
+    "documents": _("Documents"),
+    "logs": _("Logs"),
+    "corrections": _("Rows to correct"),
+}
+_DB_CURRENT = _("The database is of this version, {after}.")
 
 group = typer.Typer(help="Look after the database.", no_args_is_help=True)
 
@@ -23,11 +36,11 @@ def init(context: typer.Context) -> None:
 
     terminal, settings = terminal_of(context), open_settings()
     make_folders(settings)
-    before, _ = prepare_database(settings)
-    terminal.say(common.INIT_READY if before is None else common.INIT_WAS_READY)
+    before, _after = prepare_database(settings)
+    terminal.say(_("Ready.") if before is None else _("Was ready before; nothing was changed."))
     terminal.show("")
     rows = [
-        (terminal.words(headings.FILES_WRITTEN[name]), where)
+        (terminal.words(_FILES_WRITTEN[name]), where)
         for name, where in (
             ("home", settings.home),
             ("database", database_place(settings)),
@@ -36,9 +49,11 @@ def init(context: typer.Context) -> None:
             ("logs", settings.logs),
         )
     ]
-    terminal.show(table(terminal, (headings.WHAT, headings.WHERE), rows))
+    terminal.show(table(terminal, (_("What"), _("Where")), rows))
     terminal.show("")
-    terminal.say(common.INIT_NEXT)
+    terminal.say(
+        _("Next: thidua import units FILE, import people FILE, then thidua campaign create.")
+    )
 
 
 @group.command("upgrade")
@@ -49,7 +64,11 @@ def upgrade(context: typer.Context) -> None:
     terminal, settings = terminal_of(context), open_settings()
     make_folders(settings)
     before, after = prepare_database(settings)
-    phrase = common.DB_CURRENT if before == after else common.DB_UPGRADED
+    phrase = (
+        _DB_CURRENT
+        if before == after
+        else _("The database was brought from version {before} to {after}.")
+    )
     terminal.say(phrase, before=before or "-", after=after)
 
 
@@ -63,12 +82,28 @@ def check(context: typer.Context, as_json: JsonOption = False) -> None:
     if as_json:
         terminal.json({"have": have, "want": want, "current": have == want})
     elif have is None:
-        terminal.say(common.DB_MISSING, want=want)
+        terminal.say(
+            _("There is no database yet (version {want} is needed): run thidua init."), want=want
+        )
     elif have > want:
-        terminal.say(common.DB_NEWER, before=have, after=want)
+        terminal.say(
+            _(
+                "The database is of version {before}, newer than this program "
+                "({after}): install the newer program."
+            ),
+            before=have,
+            after=want,
+        )
     else:
         terminal.say(
-            common.DB_CURRENT if have == want else common.DB_OTHER, before=have, after=want
+            _DB_CURRENT
+            if have == want
+            else _(
+                "The database is of version {before}, {after} is needed: back it up, "
+                "then thidua db upgrade."
+            ),
+            before=have,
+            after=want,
         )
     if have != want:
         raise typer.Exit(USAGE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 from zoneinfo import ZoneInfo
 
 import typer
@@ -22,13 +22,18 @@ from cli.terminal.terminal import (
     moment,
     terminal_of,
 )
-from cli.words import deadlines as words
+from language import _, pgettext
 from schemas.vocabulary import Stage, label
 
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
     from campaigns.services.deadlines.extensions import Deadline
     from campaigns.store.deadlines.extensions import ExtensionRecord
+
+_MATTERS: Final = {
+    "work": _("work"),
+    "approval": _("approval"),
+}
 
 group = typer.Typer(help="Look at deadlines; give more time.", no_args_is_help=True)
 
@@ -76,9 +81,15 @@ def extend(
     )
     before = _told(app, code)
     acts.carry_out(app, at_console(person), code, command)
-    phrase = words.EXTENDED_UNIT if unit else words.EXTENDED
+    phrase = (
+        _("Stage {stage} is extended to {until} ({zone}) for {unit} alone; {told} told.")
+        if unit
+        else _("Stage {stage} is extended to {until} ({zone}) for all; {told} told.")
+    )
     terminal.say(
-        words.EXTENDED_APPROVAL if approval else phrase,
+        _("The approval of stage {stage} is extended to {until} ({zone}); {told} told.")
+        if approval
+        else phrase,
         stage=label(stage, terminal.language),
         until=moment(command.until, zone),
         zone=zone.key,
@@ -118,45 +129,44 @@ def list_deadlines(
         )
         return
     if not due:
-        terminal.say(words.NOT_LAUNCHED)
+        terminal.say(_("The campaign is not launched: there are no deadlines yet."))
         return
     _show(terminal, due, moved, zone)
-    phrase = words.NEXT_REMINDER if upcoming else words.NO_REMINDER
+    phrase = _("The next reminder: {at}.") if upcoming else _("Nothing is to be reminded of now.")
     terminal.say(phrase, at=moment(upcoming, zone))
-    terminal.say(words.ZONE_LINE, zone=zone.key)
+    terminal.say(_("Times are in {zone}."), zone=zone.key)
 
 
 def _show(
     terminal: Terminal, due: list[Deadline], moved: list[ExtensionRecord], zone: ZoneInfo
 ) -> None:
-    from cli.terminal import headings
     from cli.terminal.tables import table
 
     language = terminal.language
 
     def unit(unit_id: str | None) -> str:
-        return unit_id or words.ALL_UNITS.say(language)
+        return unit_id or pgettext("units", "all").say(language)
 
     rows = [
         (
             label(one.stage, language),
-            words.MATTERS[one.matter].say(language),
+            _MATTERS[one.matter].say(language),
             unit(one.unit_id),
             moment(one.due_at, zone),
             one.moved or "",
         )
         for one in due
     ]
-    heads = (headings.STAGE, words.MATTER, words.UNIT, words.DEADLINE, words.MOVED)
+    heads = (_("Stage"), _("Matter"), _("Unit"), _("Deadline"), _("Extended"))
     terminal.show(table(terminal, heads, rows))
     terminal.show("")
     if not moved:
         return
-    heads = (headings.STAGE, words.MATTER, words.UNIT, words.FORMER, words.DEADLINE)
+    heads = (_("Stage"), _("Matter"), _("Unit"), _("Before"), _("Deadline"))
     told = [
         (
             label(one.stage, language),
-            words.MATTERS[one.matter].say(language),
+            _MATTERS[one.matter].say(language),
             unit(one.unit_id),
             moment(one.previous_at, zone),
             moment(one.until_at, zone),
@@ -165,7 +175,9 @@ def _show(
         )
         for one in moved
     ]
-    terminal.show(table(terminal, (*heads, words.BY, words.REASON), told, wide=(6,)))
+    terminal.show(
+        table(terminal, (*heads, pgettext("extension", "By"), _("Reason")), told, wide=(6,))
+    )
     terminal.show("")
 
 

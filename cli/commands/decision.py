@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from cli.terminal import headings
 from cli.terminal.terminal import (
     CampaignOption,
     JsonOption,
@@ -17,7 +16,7 @@ from cli.terminal.terminal import (
     moment,
     terminal_of,
 )
-from cli.words import mail
+from language import _, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +50,7 @@ def list_decisions(
         terminal.json([_as_json(one, fixed, names) for one, fixed in found])
         return
     if not found:
-        terminal.say(mail.NO_DECISION)
+        terminal.say(_("There is no decision yet."))
         return
     zone = standing.zone_of(app, code)
     words = {
@@ -59,14 +58,14 @@ def list_decisions(
         False: label("not_recognised", terminal.language),
     }
     heads = (
-        mail.DECISION,
-        headings.STATE,
-        mail.SIGNED,
-        mail.CORRECTED,
+        _("Decision"),
+        _("State"),
+        pgettext("mail", "Signed"),
+        _("Corrected"),
     )
     rows = [
         (
-            one.symbol or terminal.words(mail.NOT_NUMBERED),
+            one.symbol or terminal.words(_("(no number yet)")),
             label(one.state, terminal.language),
             moment(one.signed_at, zone) if one.signed_at else "",
             ", ".join(
@@ -77,11 +76,13 @@ def list_decisions(
         for one, fixed in found
     ]
     terminal.show(table(terminal, heads, rows, wide=(3,)))
-    symbols = {one.id: one.symbol for one, _ in found}
-    for _, fixed in found:
+    symbols = {one.id: one.symbol for one, _fixed in found}
+    for _one, fixed in found:
         if fixed:
             symbol = symbols[fixed.replaces_id]
-            terminal.say(mail.REASON, symbol=symbol, reason=fixed.reason)
+            terminal.say(
+                _("Why {symbol} is corrected: {reason}"), symbol=symbol, reason=fixed.reason
+            )
 
 
 def _as_json(
@@ -133,15 +134,24 @@ def correct(
         person_id=person,
     )
     done = acts.carry_out(app, at_console(person), code, command)
-    terminal.told(done, mail.CORRECTION_ASKED, count=len(wanted))
+    terminal.told(
+        done,
+        _(
+            "The correction is submitted: {count} results change; the stage waits "
+            "for approval again."
+        ),
+        count=len(wanted),
+    )
     go_on(terminal, app, code)
 
 
 def _result(context: typer.Context, said: str) -> CorrectedResult:
     from schemas.commands.recognition import CorrectedResult
 
-    code, _, holds = said.rpartition("=")
+    code, _equals, holds = said.rpartition("=")
     if not code or holds not in _HOLDS:
-        text = terminal_of(context).words(mail.CORRECTION_WANTED, said=said)
+        text = terminal_of(context).words(
+            _("{said!r} is not of the form CODE=recognised or CODE=not."), said=said
+        )
         raise typer.BadParameter(text)
     return CorrectedResult(nomination_code=code, recognised=_HOLDS[holds])

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import secrets
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from cli.terminal import headings
 from cli.terminal.days import typed_day
 from cli.terminal.terminal import (
     CampaignOption,
@@ -21,12 +20,19 @@ from cli.terminal.terminal import (
     checked_text,
     terminal_of,
 )
-from cli.words import approvals as words
-from cli.words import registers
+from language import _, pgettext
 from schemas.vocabulary import STAGES, Stage, label
 
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
+
+_DELEGATION_STATES: Final = {
+    "coming": _("coming"),
+    "in_force": pgettext("delegation", "in force"),
+    "over": _("over"),
+    "revoked": pgettext("delegation", "revoked"),
+    "resting": _("rests"),
+}
 
 group = typer.Typer(help="Let a substitute sign for an approver.", no_args_is_help=True)
 
@@ -97,7 +103,16 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     done = acts.carry_out(app, at_console(actor), code, command)
     days = "–".join(f"{date.fromisoformat(day):%d/%m/%Y}" for day in (first, last))
     terminal.say(
-        words.DELEGATION_RECORDED if done.stored else words.DELEGATION_KNOWN,
+        _(
+            "Delegation {number} is recorded: {substitute} signs on behalf of "
+            "{principal} {days}, letter {letter}."
+        )
+        if done.stored
+        else _(
+            "This delegation is recorded already, number {number}: {substitute} "
+            "signs on behalf of {principal} {days}, letter {letter}; nothing was "
+            "changed."
+        ),
         number=done.detail,
         principal=principal,
         substitute=substitute,
@@ -105,7 +120,13 @@ def add(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         letter=letter,
     )
     if actor != principal:
-        terminal.say(registers.DELEGATION_RESTS, number=done.detail)
+        terminal.say(
+            _(
+                "Another recorded this delegation, so it rests; the principal or a "
+                "second person can confirm it: `thidua delegation confirm {number}`."
+            ),
+            number=done.detail,
+        )
     _go_on(terminal, app, code)
 
 
@@ -131,7 +152,7 @@ def confirm(
         person_id=person,
     )
     done = acts.carry_out(app, at_console(person), code, command)
-    terminal.told(done, registers.DELEGATION_CONFIRMED, number=number)
+    terminal.told(done, _("Delegation {number} is confirmed and counts at once."), number=number)
     _go_on(terminal, app, code)
 
 
@@ -160,17 +181,17 @@ def list_delegations(
         terminal.json([one.model_dump(mode="json") for one in found])
         return
     if not found:
-        terminal.say(words.NO_DELEGATION)
+        terminal.say(_("There is no delegation."))
         return
     heads = (
-        headings.NUMBER,
-        words.PRINCIPAL,
-        words.SUBSTITUTE,
-        words.FIRST_DAY,
-        words.LAST_DAY,
-        words.LETTER,
-        headings.STAGE,
-        headings.STATE,
+        _("No."),
+        _("Principal"),
+        _("Substitute"),
+        _("From"),
+        _("To"),
+        _("Letter"),
+        _("Stage"),
+        _("State"),
     )
     rows = [
         (
@@ -180,8 +201,8 @@ def list_delegations(
             f"{one.first_on:%d/%m/%Y}",
             f"{one.last_on:%d/%m/%Y}",
             one.letter,
-            label(one.stage, terminal.language) if one.stage else terminal.words(words.EVERY_STAGE),
-            terminal.words(words.DELEGATION_STATES[one.state]),
+            label(one.stage, terminal.language) if one.stage else terminal.words(_("all")),
+            terminal.words(_DELEGATION_STATES[one.state]),
         )
         for one in found
     ]
@@ -210,6 +231,10 @@ def revoke(
         person_id=person,
     )
     done = acts.carry_out(app, at_console(person), code, command)
-    phrase = words.DELEGATION_REVOKED if done.stored else words.DELEGATION_WAS_REVOKED
+    phrase = (
+        _("Delegation {number} is revoked.")
+        if done.stored
+        else _("Delegation {number} was revoked before; nothing was changed.")
+    )
     terminal.say(phrase, number=number)
     _go_on(terminal, app, code)

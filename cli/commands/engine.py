@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.terminal.terminal import CampaignOption, JsonOption, PersonOption, Terminal, terminal_of
-from cli.words import engine as words
+from language import _
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from campaigns.rules.clock.comparison import Present
     from campaigns.store.engine.beats import Beat
     from campaigns.store.engine.edges import Edge
+
+_REVIVED = _("Work given up is done again: {count}.")
 
 HostOption = Annotated[
     str, typer.Option("--host", metavar="ADDRESS", envvar="PREFECT_SERVER_API_HOST")
@@ -49,14 +51,21 @@ def deploy(context: typer.Context) -> None:
     from flows.deploying import POOL
     from flows.deploying import deploy as deploy_all
 
-    with terminal.working(words.DEPLOYING, slow=True):
+    with terminal.working(
+        _("Registering the engine at Prefect (about half a minute) …"), slow=True
+    ):
         names = deploy_all()
-    terminal.say(words.DEPLOYED, pool=POOL, count=len(names), names=", ".join(names))
+    terminal.say(
+        _("{count} deployments are registered at the work pool {pool}: {names}."),
+        pool=POOL,
+        count=len(names),
+        names=", ".join(names),
+    )
     # Most work is given up because a deployment was missing; now it is there.
     codes = {edge.campaign_code for edge in app.read(None, outbox.dead)}
     revived = sum(_revive(app, code) for code in sorted(codes))
     if revived:
-        terminal.say(words.REVIVED, count=revived)
+        terminal.say(_REVIVED, count=revived)
 
 
 @group.command("serve")
@@ -113,10 +122,16 @@ def status(context: typer.Context, as_json: JsonOption = False) -> None:
         )
         return
     _show_processes(terminal, living, present, zone_of_all(app))
-    terminal.say(words.BACKLOG, due=waiting.due, running=waiting.running, later=waiting.later)
+    terminal.say(
+        _("Waiting for a run: {due}. With a run: {running}. Timers: {later}."),
+        due=waiting.due,
+        running=waiting.running,
+        later=waiting.later,
+    )
     if waiting.oldest_due_at is not None:
         terminal.say(
-            words.OLDEST, seconds=round((present.now - waiting.oldest_due_at).total_seconds())
+            _("The oldest that waits was due {seconds} s ago."),
+            seconds=round((present.now - waiting.oldest_due_at).total_seconds()),
         )
     if dead:
         _show_dead(terminal, dead)
@@ -132,23 +147,25 @@ def _show_processes(
         (
             one.name,
             when(one.started_at, zone),
-            terminal.words(words.ALIVE if one.is_fresh(present) else words.SILENT),
+            terminal.words(_("alive") if one.is_fresh(present) else _("silent")),
         )
         for one in living
     ]
     if rows:
-        terminal.show(table(terminal, (words.PROCESS, words.SINCE, words.STATE), rows))
+        terminal.show(table(terminal, (_("Process"), _("Since"), _("State")), rows))
     else:
-        terminal.say(words.NO_PROCESS)
+        terminal.say(_("No process of the engine is running."))
 
 
 def _show_dead(terminal: Terminal, dead: list[Edge]) -> None:
     from cli.terminal.tables import table
 
-    heads = (words.CAMPAIGN, words.WORK, words.ATTEMPTS, words.WHY)
+    heads = (_("Campaign"), _("Work"), _("Attempts"), _("Why"))
     found = [(one.campaign_code, one.topic, one.attempt, one.detail) for one in dead]
     terminal.show(table(terminal, heads, found))
-    terminal.say(words.REVIVE_HINT)
+    terminal.say(
+        _("The work above was given up. Once its cause is mended: thidua engine revive --as PERSON")
+    )
 
 
 def _revive(app: App, code: str) -> int:
@@ -179,7 +196,7 @@ def revive(context: typer.Context, person: PersonOption, campaign: CampaignOptio
     code = app.campaign_code(campaign)
     dead = app.read(code, outbox.dead)
     if not dead:
-        terminal.say(words.NOTHING_DEAD)
+        terminal.say(_("No work was given up."))
         return
     newest = max(dead)
     command = ReviveRuns(
@@ -187,4 +204,4 @@ def revive(context: typer.Context, person: PersonOption, campaign: CampaignOptio
         person_id=person,
     )
     done = acts.carry_out(app, at_console(person), code, command)
-    terminal.told(done, words.REVIVED, count=done.changed)
+    terminal.told(done, _REVIVED, count=done.changed)

@@ -14,7 +14,7 @@ from cli.terminal.terminal import (
     moment,
     terminal_of,
 )
-from cli.words import deadlines as words
+from language import _, pgettext
 
 group = typer.Typer(help="Calendars of people, by secret address.", no_args_is_help=True)
 _LOCAL = "http://127.0.0.1:8080"
@@ -41,7 +41,14 @@ def create(context: typer.Context, person: ForOption) -> None:
     command = MakeFeed(command_id=keys.command_id("cli", "feed", uuid4()), of_id=person)
     done = acts.carry_out_for(FeedMade, app, at_console(), None, command)
     access.feed(app, person, done.number, HERE)
-    terminal.say(words.FEED_MADE, number=done.number, person=person)
+    terminal.say(
+        _(
+            "Calendar {number} of {person}. The address is shown this once; whoever "
+            "knows it reads the calendar:"
+        ),
+        number=done.number,
+        person=person,
+    )
     base = app.settings.public_url.rstrip("/") or _LOCAL
     terminal.show(f"{base}/feeds/{done.secret}.ics")
 
@@ -50,7 +57,6 @@ def create(context: typer.Context, person: ForOption) -> None:
 def list_feeds(context: typer.Context, person: ForOption, as_json: JsonOption = False) -> None:
     """List a person's calendars; their addresses are not known any more."""
     from campaigns.services.deadlines import feeds
-    from cli.terminal import headings
     from cli.terminal.tables import table
     from cli.terminal.zones import zone_of_all
     from operations.installation import open_app
@@ -71,7 +77,7 @@ def list_feeds(context: typer.Context, person: ForOption, as_json: JsonOption = 
         )
         return
     if not found:
-        terminal.say(words.NO_FEED, person=person)
+        terminal.say(_("{person} has no calendar."), person=person)
         return
     zone = zone_of_all(app)
     rows = [
@@ -82,8 +88,8 @@ def list_feeds(context: typer.Context, person: ForOption, as_json: JsonOption = 
         )
         for one in found
     ]
-    terminal.show(table(terminal, (headings.NUMBER, words.MADE, words.REVOKED), rows))
-    terminal.say(words.ZONE_LINE, zone=zone.key)
+    terminal.show(table(terminal, (_("No."), _("Made"), pgettext("date", "Revoked")), rows))
+    terminal.say(_("Times are in {zone}."), zone=zone.key)
 
 
 @group.command("revoke")
@@ -105,4 +111,4 @@ def revoke(
     identity = keys.command_id("cli", "end-feed", uuid4())
     command = EndFeed(command_id=identity, of_id=person, number=number)
     acts.carry_out(app, at_console(), None, command)
-    terminal.say(words.FEED_REVOKED, number=number)
+    terminal.say(_("Calendar {number} is revoked."), number=number)

@@ -21,7 +21,7 @@ from cli.terminal.terminal import (
     checked_text,
     terminal_of,
 )
-from cli.words import common, judging
+from language import _
 
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
@@ -131,7 +131,11 @@ def _add_judging(kind: str, help_text: str) -> None:
     ) -> None:
         terminal = terminal_of(context)
         if correct and not person:
-            raise typer.BadParameter(terminal.words(judging.CORRECT_NEEDS_PERSON))
+            raise typer.BadParameter(
+                terminal.words(
+                    _("Scores and votes are corrected by a named person: add --as PERSON.")
+                )
+            )
         wanted = Wanted(kind, file, campaign, dry_run, accept_valid, corrections, as_json)
         _carry_out(terminal, replace(wanted, correct=correct, person=person))
 
@@ -199,7 +203,7 @@ def _carry_out(terminal: Terminal, wanted: Wanted) -> None:
         accept_valid=wanted.accept_valid,
         corrections=corrections,
     )
-    with terminal.working(common.IMPORT_READS):
+    with terminal.working(_("Reading")):
         report = _import(app, wanted, request)
     show_report(terminal, report, as_json=wanted.as_json)
     say = terminal.note if wanted.as_json else terminal.say
@@ -207,7 +211,10 @@ def _carry_out(terminal: Terminal, wanted: Wanted) -> None:
     show_outcome(say, report, dry_run=wanted.dry_run)
     kept_out = report.has_errors and not wanted.dry_run and wanted.accept_valid
     if kept_out and corrections.exists():
-        say(common.CORRECTIONS_WRITTEN, file=corrections)
+        say(
+            _("The rows to correct are in {file}: correct them and import that file."),
+            file=corrections,
+        )
     if report.has_errors and not kept_out:
         raise typer.Exit(USAGE)
 

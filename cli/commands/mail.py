@@ -20,12 +20,13 @@ from cli.terminal.terminal import (
     checked_out,
     terminal_of,
 )
-from cli.words import common
-from cli.words import mail as words_messages
+from language import _
 from schemas.limits import LARGEST_COUNT
 
 if TYPE_CHECKING:
     from cli.screens.mail import Batch
+
+_NOTHING_HELD = _("No message is held.")
 
 group = typer.Typer(help="Look at a campaign's mail; let it go.", no_args_is_help=True)
 _STATES: Final = (
@@ -60,7 +61,9 @@ TemplateOption = Annotated[
 def _known_state(context: typer.Context, value: str | None) -> str | None:
     if value is not None and value not in _STATES:
         terminal = terminal_of(context)
-        raise typer.BadParameter(terminal.words(common.STATE_WANTED, states=", ".join(_STATES)))
+        raise typer.BadParameter(
+            terminal.words(_("the states are: {states}"), states=", ".join(_STATES))
+        )
     return value
 
 
@@ -91,7 +94,11 @@ def list_messages(
     if batch.rows:
         terminal.show(mail.message_list(terminal, batch, limit))
         terminal.show("")
-    terminal.say(common.MESSAGES_SHOWN, shown=min(limit, len(batch.rows)), total=len(batch.rows))
+    terminal.say(
+        _("{shown} of {total} messages shown."),
+        shown=min(limit, len(batch.rows)),
+        total=len(batch.rows),
+    )
 
 
 @group.command("show")
@@ -120,7 +127,11 @@ def show(
     code = app.campaign_code(campaign)
     found = app.read(code, messages.get, number)
     if found is None:
-        terminal.error(terminal.words(common.NO_MESSAGE, number=number, campaign=code))
+        terminal.error(
+            terminal.words(
+                _("Campaign {campaign} has no message {number}."), number=number, campaign=code
+            )
+        )
         raise typer.Exit(USAGE)
     row, content = found
     if attachment is not None:
@@ -155,7 +166,7 @@ def held(
         terminal.json([mail.as_json(row) for row in batch.rows])
         return
     if not batch.rows:
-        terminal.say(common.NOTHING_HELD)
+        terminal.say(_NOTHING_HELD)
         return
     mail.show_sample(terminal, app, batch)
 
@@ -184,7 +195,7 @@ def stats(
         terminal.show(mail.stats_table(terminal, counted))
     mail.say_waits(terminal, app, code)
     if failing:
-        terminal.say(words_messages.UNDELIVERABLE, count=failing)
+        terminal.say(_("{count} addresses take no mail; see `thidua bounces list`."), count=failing)
 
 
 @group.command("release")
@@ -210,7 +221,7 @@ def release(
     code = app.campaign_code(campaign)
     batch = mail.find_held(app, code, template)
     if not batch.rows:
-        terminal.say(common.NOTHING_HELD)
+        terminal.say(_NOTHING_HELD)
         return
     mail.show_sample(terminal, app, batch)
     _confirm(terminal, batch, yes=yes)
@@ -222,7 +233,7 @@ def release(
         person_id=person,
     )
     done = acts.carry_out(app, at_console(person), code, command)
-    terminal.told(done, common.RELEASED, count=done.changed)
+    terminal.told(done, _("{count} messages are released."), count=done.changed)
     mail.deliver(terminal, app, code)
 
 
@@ -255,7 +266,7 @@ def retry(
     batch = mail.find(app, code, states, template)
     paused = app.read(code, paused_until)
     if not batch.rows and paused is None:
-        terminal.say(words_messages.NOTHING_TO_RETRY)
+        terminal.say(_("No message has failed or come back."))
         return
     if batch.rows:
         mail.show_sample(terminal, app, batch)
@@ -268,12 +279,19 @@ def retry(
         person_id=person,
     )
     done = acts.carry_out(app, at_console(person), code, command)
-    terminal.told(done, common.RETRIED, count=done.changed)
+    terminal.told(done, _("{count} messages are queued again."), count=done.changed)
     if kept := len(batch.rows) - done.changed:
-        terminal.say(words_messages.STILL_FAILING, count=kept)
+        terminal.say(
+            _(
+                "{count} messages stay as they are: their addresses still take no mail. "
+                "Correct the addresses (import the units or the people again), or "
+                "`thidua bounces clear` where one is right."
+            ),
+            count=kept,
+        )
     mail.deliver(terminal, app, code)
 
 
 def _confirm(terminal: Terminal, batch: Batch, *, yes: bool) -> None:
-    question = terminal.words(common.SEND_NOW, count=len(batch.rows))
-    confirm(terminal, question, terminal.words(common.NOT_SENT), yes=yes)
+    question = terminal.words(_("Send these {count} messages?"), count=len(batch.rows))
+    confirm(terminal, question, terminal.words(_("Not sent; nothing was changed.")), yes=yes)

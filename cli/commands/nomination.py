@@ -15,12 +15,11 @@ from cli.terminal.terminal import (
     checked_text,
     terminal_of,
 )
-from cli.words import nominations as words
+from language import Text, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from language.phrase import Phrase
     from schemas.commands.command import Command
 
 group = typer.Typer(
@@ -59,7 +58,7 @@ def withdraw(
             command_id=identity, nomination_code=nomination, reason=reason, person_id=person
         )
 
-    done = (words.WITHDRAWN, nomination)
+    done = (_("{code} is withdrawn; its unit and the coordinators are told."), nomination)
     _act(context, person, campaign, "withdraw", command, done)
 
 
@@ -79,7 +78,10 @@ def clear_hold(
             command_id=identity, nomination_code=nomination, reason=reason, person_id=person
         )
 
-    done = (words.CLEARED, nomination)
+    done = (
+        _("{code} is on hold no more: it is eligible and is considered with the others."),
+        nomination,
+    )
     _act(context, person, campaign, "clear", command, done)
 
 
@@ -106,11 +108,21 @@ def revoke(
         )
 
     terminal = terminal_of(context)
-    question = terminal.words(words.REVOKE_NOW, code=nomination, document=document)
+    question = terminal.words(
+        _("Revoke the recognition of {code} by the decision {document}? This cannot be undone."),
+        code=nomination,
+        document=document,
+    )
     # What is missing is said first.
     sure = yes or not (document and reason)
-    confirm(terminal, question, terminal.words(words.NOT_REVOKED), yes=sure)
-    done = (words.REVOKED, nomination)
+    confirm(terminal, question, terminal.words(_("Nothing was revoked.")), yes=sure)
+    done = (
+        _(
+            "The recognition of {code} is revoked; the message to its unit is held: "
+            "look and let it go with `thidua outbox release`."
+        ),
+        nomination,
+    )
     _act(context, person, campaign, "revoke", command, done)
 
 
@@ -120,7 +132,7 @@ def _act(
     campaign: str | None,
     name: str,
     command: Callable[[str], Command],
-    done: tuple[Phrase, str],
+    done: tuple[Text, str],
 ) -> None:
     """Carry out an act once per nomination, then let the engine go on."""
     from campaigns import acts

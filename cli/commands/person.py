@@ -18,8 +18,7 @@ from cli.terminal.terminal import (
     checked_code,
     terminal_of,
 )
-from cli.words import common, mail
-from cli.words import registers as words_registers
+from language import _
 
 if TYPE_CHECKING:
     from campaigns.bootstrap import App
@@ -69,10 +68,10 @@ def set_preference(
     if digest not in {None, "each", "daily"}:
         raise typer.BadParameter("each | daily", param_hint="--digest")
     if language not in {None, "vi", "en"}:
-        raise typer.BadParameter(terminal.words(common.LANGUAGE_WANTED), param_hint="--language")
+        raise typer.BadParameter(terminal.words(_("choose vi or en")), param_hint="--language")
     before = app.read(None, preferences.preference_of, person)
     if before is None:
-        terminal.error(terminal.words(mail.NO_PERSON, person=person))
+        terminal.error(terminal.words(_("There is nobody with the id {person}."), person=person))
         raise typer.Exit(USAGE)
     found = before
     if digest or language:
@@ -80,15 +79,15 @@ def set_preference(
         command = SetMailPreference.model_validate({"command_id": _command_id(), **said})
         done = acts.carry_out_for(PreferenceSet, app, at_console(), None, command)
         found = done.preference
-    how = mail.DAILY if found.digest == "daily" else mail.EACH
+    how = _("one mail a day") if found.digest == "daily" else _("each mail at once")
     terminal.say(
-        mail.PREFERENCE_SET,
+        _("{person}: {digest}, language {tongue}."),
         person=person,
         digest=terminal.words(how),
         tongue=found.language,
     )
     if before == found and (digest or language):
-        terminal.say(mail.PREFERENCE_HELD)
+        terminal.say(_("It was so before; nothing was changed."))
 
 
 @group.command("appoint")
@@ -143,7 +142,7 @@ def changes(context: typer.Context, as_json: JsonOption = False) -> None:
         terminal.json([one.model_dump(mode="json") for one in found])
         return
     if not found:
-        terminal.say(words_registers.NOTHING_RESTS)
+        terminal.say(_("Nothing rests."))
     zone = zone_of_all(app)
     for one in found:
         terminal.show(resting_line(terminal, one, zone))
@@ -192,7 +191,11 @@ def revoke_links(context: typer.Context, of: OfArgument, person: PersonOption) -
     command = RevokeLinks(command_id=_command_id(), of_id=of, person_id=person)
     done = acts.carry_out(app, at_console(person), None, command)
     registry.tell(app)
-    terminal.told(done, words_registers.LINKS_REVOKED, person=of)
+    terminal.told(
+        done,
+        _("Every link that {person} was sent is void; the next mail has a new one."),
+        person=of,
+    )
 
 
 def _command_id() -> str:
@@ -211,7 +214,7 @@ def _shown(terminal: Terminal, app: App, of: str, *, yes: bool) -> RestingView |
     if not found:
         return None  # the service says so, in words of its own
     terminal.show(resting_line(terminal, found[0], zone_of_all(app)))
-    sure, otherwise = words_registers.SURE, words_registers.NOT_CONFIRMED
+    sure, otherwise = _("Confirm the changes above?"), _("Nothing was confirmed.")
     confirmation.confirm(terminal, terminal.words(sure), terminal.words(otherwise), yes=yes)
     return found[0]
 

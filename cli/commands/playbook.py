@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from cli.terminal import headings
 from cli.terminal.harmless import visible
 from cli.terminal.terminal import USAGE, JsonOption, terminal_of
-from cli.words import common
+from language import _
 
 group = typer.Typer(help="Check and list playbooks.", no_args_is_help=True)
 
@@ -35,7 +34,12 @@ def check(
             terminal.show(visible(problem))
         errors = sum(problem.level == "error" for problem in problems)
         values = {"file": file, "errors": errors, "warnings": len(problems) - errors}
-        terminal.say(common.PLAYBOOK_GOOD if playbook else common.PLAYBOOK_BAD, **values)
+        terminal.say(
+            _("{file}: can be used ({warnings} warnings).")
+            if playbook
+            else _("{file}: cannot be used ({errors} errors, {warnings} warnings)."),
+            **values,
+        )
     if playbook is None:
         raise typer.Exit(USAGE)
 
@@ -60,5 +64,5 @@ def list_playbooks(context: typer.Context, as_json: JsonOption = False) -> None:
         terminal.json([one.model_dump(mode="json") for one in found])
         return
     rows = [(one.playbook, one.code, one.version, one.name.say(terminal.language)) for one in found]
-    heads = (headings.PLAYBOOK, headings.CODE, headings.VERSION, headings.NAME)
+    heads = (_("Playbook"), _("Code"), _("Version"), _("Name"))
     terminal.show(table(terminal, heads, rows, wide=(3,)))

@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from cli.terminal.terminal import USAGE, JsonOption, Terminal, checked_path, terminal_of
-from cli.words import preview as words
-from language.phrase import Phrase
+from language import Text, _
 from schemas.limits import LARGEST_NUMBER
 
 FolderArgument = Annotated[
@@ -103,19 +102,27 @@ def rehearse(  # noqa: PLR0913, PLR0917 - one command, two ways
     terminal = terminal_of(context)
     if folder is not None:
         if units or people:
-            raise _refused(terminal, words.NOT_BOTH)
+            raise _refused(
+                terminal, _("A folder of recorded acts and --units or --people do not go together.")
+            )
         from cli.running.rehearsal import Wanted, run
 
         wanted = Wanted(folder, out, playbook, accept_valid=accept_valid, as_json=as_json)
         raise typer.Exit(run(terminal, wanted, started))
     if not (playbook and units and people):
-        raise _refused(terminal, words.TWO_WAYS)
+        raise _refused(
+            terminal,
+            _(
+                "Name a folder of recorded acts, or --playbook, --units and --people of "
+                "a campaign that is to be launched."
+            ),
+        )
     from cli.running import preview
 
     asked = preview.Wanted(playbook, units, people, out, seed, nominations, as_json=as_json)
     raise typer.Exit(preview.run(terminal, asked))
 
 
-def _refused(terminal: Terminal, phrase: Phrase) -> typer.Exit:
+def _refused(terminal: Terminal, phrase: Text) -> typer.Exit:
     terminal.error(terminal.words(phrase))
     return typer.Exit(USAGE)

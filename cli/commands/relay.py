@@ -8,7 +8,7 @@ from threading import Event, Thread
 import typer
 
 from cli.terminal.terminal import terminal_of
-from cli.words import engine as words
+from language import _
 
 _LONGEST_SEND_SECONDS = 3.0
 
@@ -28,9 +28,9 @@ def relay(context: typer.Context) -> None:
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    terminal.note(words.RELAY_RUNS, home=app.settings.home)
+    terminal.note(_("The relay runs for {home}; Ctrl-C ends it."), home=app.settings.home)
     sender = Thread(target=Webhooks(app).run, args=(stop,), name="webhooks", daemon=True)
     sender.start()
     Relay(app, PrefectStarter(), (Publisher(app, PrefectEvents()),)).run(stop)
     sender.join(_LONGEST_SEND_SECONDS)
-    terminal.note(words.RELAY_ENDED)
+    terminal.note(_("The relay has ended."))

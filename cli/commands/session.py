@@ -15,7 +15,7 @@ from cli.terminal.terminal import (
     moment,
     terminal_of,
 )
-from cli.words import judging as words
+from language import _, pgettext
 
 group = typer.Typer(help="Look at the council's sessions; close one.", no_args_is_help=True)
 
@@ -47,16 +47,16 @@ def list_sessions(
         )
         return
     if not found:
-        terminal.say(words.NO_SESSION)
+        terminal.say(_("The council is not convened yet, so there is no session."))
         return
     zone = zone_of(app, code)
-    heads = (words.SESSION, words.STARTS, words.MEMBERS, words.CLOSED)
+    heads = (_("Session"), _("Begins"), _("Members"), pgettext("date", "Closed"))
     rows = [
         (
             str(one.number),
             moment(one.starts_at, zone),
             str(one.members),
-            moment(one.closed_at, zone) if one.closed_at else terminal.words(words.OPEN),
+            moment(one.closed_at, zone) if one.closed_at else terminal.words(_("open")),
         )
         for one in found
     ]
@@ -97,7 +97,15 @@ def close(
     )
     done = acts.carry_out(app, at_console(person), code, command)
     if done.stored:
-        terminal.say(words.SESSION_CLOSED, number=number, person=person, counted=done.changed - 1)
+        terminal.say(
+            _(
+                "{person} closed session {number}; {counted} nominations whose rolls "
+                "were not whole are counted as they stand, who has no vote was absent."
+            ),
+            number=number,
+            person=person,
+            counted=done.changed - 1,
+        )
         go_on(terminal, app, code)
     else:
-        terminal.say(words.SESSION_WAS_CLOSED, number=number)
+        terminal.say(_("Session {number} is closed already; nothing was changed."), number=number)

@@ -17,8 +17,7 @@ from cli.terminal.terminal import (
     moment,
     terminal_of,
 )
-from cli.words import approvals, common
-from language.phrase import Phrase
+from language import Text, _
 from schemas.vocabulary import Stage, StageState, label
 
 if TYPE_CHECKING:
@@ -95,7 +94,15 @@ def approve(
     now = app.read(code, campaigns.get_stage, stage)
     for given in app.read(code, verdicts.verdicts, now):
         if given.person_id == person and given.verdict == "approve":
-            _say(terminal, app, code, common.APPROVED_BEFORE, stage, person, given.decided_at)
+            _say(
+                terminal,
+                app,
+                code,
+                _("{person} approved the stage {stage} at {at} already; nothing was changed."),
+                stage,
+                person,
+                given.decided_at,
+            )
             return
     command = ApproveStage(
         command_id=keys.command_id("cli", "approve", code, stage, now.round, person),
@@ -104,7 +111,11 @@ def approve(
         seen=seen,
     )
     done = acts.carry_out(app, at_console(person), code, command)
-    phrase = common.STAGE_APPROVED if done.detail == "approved" else common.STAGE_SIGNED
+    phrase = (
+        _("{person} signed; the stage {stage} is approved.")
+        if done.detail == "approved"
+        else _("{person} signed the stage {stage}; more signatures are needed.")
+    )
     _say(terminal, app, code, _before(done) or phrase, stage, person)
     go_on(terminal, app, code)
 
@@ -138,7 +149,14 @@ def return_stage(
         seen=seen,
     )
     done = acts.carry_out(app, at_console(person), code, command)
-    _say(terminal, app, code, _before(done) or common.STAGE_RETURNED, stage, person)
+    _say(
+        terminal,
+        app,
+        code,
+        _before(done) or _("{person} returned the stage {stage}."),
+        stage,
+        person,
+    )
     go_on(terminal, app, code)
 
 
@@ -172,7 +190,14 @@ def abstain(
     )
     done = acts.carry_out(app, at_console(person), code, command)
     is_short = done.detail == "short"
-    phrase = approvals.STAGE_SHORT if is_short else approvals.STAGE_ABSTAINED
+    phrase = (
+        _(
+            "{person} takes no part in the approval of the stage {stage}. Too few "
+            "can still sign; the coordinators are told."
+        )
+        if is_short
+        else _("{person} takes no part in the approval of the stage {stage}.")
+    )
     _say(terminal, app, code, _before(done) or phrase, stage, person)
     go_on(terminal, app, code)
 
@@ -197,7 +222,18 @@ def submit(
     code = app.campaign_code(campaign)
     now = app.read(code, campaigns.get_stage, stage)
     if now.state == StageState.AWAITING_APPROVAL:
-        _say(terminal, app, code, common.ASKED_BEFORE, stage, person, now.approval_requested_at)
+        _say(
+            terminal,
+            app,
+            code,
+            _(
+                "The stage {stage} was submitted at {at} and waits for approval; "
+                "nothing was changed."
+            ),
+            stage,
+            person,
+            now.approval_requested_at,
+        )
         return
     command = AskApprovalAgain(
         command_id=keys.command_id("cli", "submit", code, stage, now.round, person),
@@ -205,20 +241,27 @@ def submit(
         person_id=person,
     )
     done = acts.carry_out(app, at_console(person), code, command)
-    _say(terminal, app, code, _before(done) or common.STAGE_SUBMITTED, stage, person)
+    _say(
+        terminal,
+        app,
+        code,
+        _before(done) or _("{person} submitted the stage {stage} again."),
+        stage,
+        person,
+    )
     go_on(terminal, app, code)
 
 
-def _before(done: Done) -> Phrase | None:
+def _before(done: Done) -> Text | None:
     """Return what is said where the very act was done before."""
-    return common.DONE_BEFORE if done.repeated else None
+    return _("This was done before, just so; nothing was changed.") if done.repeated else None
 
 
 def _say(
     terminal: Terminal,
     app: App,
     code: str,
-    phrase: Phrase,
+    phrase: Text,
     stage: str,
     person: str,
     at: datetime | None = None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.terminal.terminal import CampaignOption, OutOption, Terminal, terminal_of
-from cli.words import common
+from language import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +44,7 @@ def nominations(
     definition = _definition(app, campaign, playbook, terminal.language)
     units = app.read(None, imports.unit_lookup)
     write_nomination_template(out, definition, units.values(), terminal.language)
-    terminal.say(common.TEMPLATE_WRITTEN, file=out, units=len(units))
+    terminal.say(_("{file} is written; it lists {units} units."), file=out, units=len(units))
 
 
 def _add(kind: str, help_text: str) -> None:
@@ -82,7 +82,7 @@ _add_of_campaign("adoptions", "Write the empty workbook for replications.")
 
 def _ensure_workbook(terminal: Terminal, out: Path) -> None:
     if out.suffix.lower() != ".xlsx":
-        message = terminal.words(common.FORMAT_WANTED, formats=".xlsx")
+        message = terminal.words(_("the file's name must end in {formats}"), formats=".xlsx")
         raise typer.BadParameter(message, param_hint="--out")
 
 
@@ -108,7 +108,7 @@ def _write(terminal: Terminal, app: App, kind: str, out: Path, code: str | None 
             }
         known = Known(units.values(), found.people, found.nominations, criteria)
     write_table_template(out, kind, known, terminal.language)
-    terminal.say(common.TABLE_WRITTEN, file=out)
+    terminal.say(_("{file} is written."), file=out)
 
 
 def _definition(

@@ -17,8 +17,7 @@ from cli.terminal.terminal import (
     instant,
     terminal_of,
 )
-from cli.words import access as words
-from language.phrase import Phrase
+from language import Text, _
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -63,10 +62,18 @@ def create(
     record = next(one for one in app.read(None, tokens.of, person) if one.id == done.number)
     is_told = access.token(app, record)
     until = when(record.expires_at, zone_of_all(app))
-    terminal.note(words.TOKEN_MADE, number=record.id, person=person, until=until)
+    terminal.note(
+        _("Token {number} of {person}, good until {until} (shown only now):"),
+        number=record.id,
+        person=person,
+        until=until,
+    )
     terminal.show(done.token)
     if not is_told:
-        terminal.note(words.NOBODY_TOLD, person=person)
+        terminal.note(
+            _("There is no campaign yet whose mail could tell {person}; tell them yourself."),
+            person=person,
+        )
 
 
 @group.command("list")
@@ -92,7 +99,7 @@ def list_tokens(
         terminal.json([plain(one._asdict()) for one in found])
         return
     if not found:
-        terminal.say(words.NO_TOKEN)
+        terminal.say(_("There is no token yet."))
         return
     _show(terminal, found, app.read(None, lambda tx: tx.wall), zone_of_all(app))
 
@@ -109,23 +116,23 @@ def _show(terminal: Terminal, found: list[TokenRecord], now: datetime, zone: Zon
     from cli.terminal.zones import when
 
     heads = (
-        words.NUMBER,
-        words.PERSON,
-        words.SCOPES,
-        words.UNTIL,
-        words.USED,
-        words.STATE,
+        _("Number"),
+        _("Person"),
+        _("Scopes"),
+        _("Good until"),
+        _("Last used"),
+        _("State"),
     )
     rows = []
     for one in found:
-        state = words.IN_FORCE if one.expires_at > now else words.EXPIRED
-        state = words.REVOKED if one.revoked_at else state
+        state = _("in force") if one.expires_at > now else _("expired")
+        state = _("revoked") if one.revoked_at else state
         until, used = when(one.expires_at, zone), when(one.last_used_at, zone)
         rows.append((str(one.id), one.person_id, one.scopes, until, used, terminal.words(state)))
     show_table(terminal, heads, rows)
 
 
-def show_table(terminal: Terminal, heads: Sequence[Phrase], rows: Iterable[Sequence[str]]) -> None:
+def show_table(terminal: Terminal, heads: Sequence[Text], rows: Iterable[Sequence[str]]) -> None:
     """Print rows under their heads."""
     from rich.table import Table
 
@@ -154,4 +161,4 @@ def revoke(
     terminal, app = terminal_of(context), open_app()
     identity = keys.command_id("cli", "end-token", uuid4())
     acts.carry_out(app, at_console(), None, RevokeToken(command_id=identity, number=number))
-    terminal.say(words.TOKEN_REVOKED, number=number)
+    terminal.say(_("Token {number} is revoked."), number=number)

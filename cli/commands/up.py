@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from cli.terminal.terminal import Terminal, terminal_of
-from cli.words import common
-from cli.words import up as words_up
+from language import _
 from language.errors import CampaignError
 
 if TYPE_CHECKING:
@@ -138,7 +137,7 @@ def up(
         app = _prepared(terminal, settings)
         engine = held.enter_context(lock_file(settings.home))
         if not taken(engine, wait=False):
-            terminal.note(common.ENGINE_WAITS)
+            terminal.note(_("Another command is running in this folder; waiting for it to end."))
             taken(engine, wait=True)
         _run(terminal, app, places, stop)
 
@@ -188,10 +187,10 @@ def _prepared(terminal: Terminal, settings: Settings) -> App:
     from operations.installation import database_versions, make_folders, open_app, prepare_database
 
     make_folders(settings)
-    have, _ = database_versions(settings)
+    have, _wanted = database_versions(settings)
     if have is None:
         prepare_database(settings)
-        terminal.note(words_up.MADE_READY, home=settings.home)
+        terminal.note(_("Folder and database were made ready in {home}."), home=settings.home)
     return open_app()
 
 
@@ -202,16 +201,19 @@ def _run(terminal: Terminal, app: App, places: Places, stop: Event) -> None:
 
     told = environment(app.settings, places)
     file = app.settings.home / PASSWORD
-    terminal.note(words_up.PASSWORD, place=SERVER if os.environ.get(SERVER) else file)
+    terminal.note(
+        _("Prefect asks for a password; it lies in {place}."),
+        place=SERVER if os.environ.get(SERVER) else file,
+    )
     supervisor = Supervisor(parts_of(app, places, told))
     noted = note_places(app.settings.home, places)
     try:
         _watch(terminal, app, supervisor, places, stop)
     finally:
-        terminal.note(words_up.STOPPING)
+        terminal.note(_("Stopping …"))
         supervisor.stop()
         noted.unlink(missing_ok=True)
-    terminal.note(words_up.STOPPED)
+    terminal.note(_("All has ended. Everything recorded is kept."))
 
 
 def _watch(
@@ -225,5 +227,9 @@ def _watch(
             supervisor.step()
             screen.show()
             if supervisor.is_well:
-                screen.say(words_up.ALL_WELL, web=places.web, prefect=places.prefect)
+                screen.say(
+                    _("Everything runs. Web pages: {web} · Prefect: {prefect}"),
+                    web=places.web,
+                    prefect=places.prefect,
+                )
             stop.wait(max(0.1, _STEP_SECONDS - (time.monotonic() - began)))

@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from cli.terminal.terminal import terminal_of
-from cli.words import up as words
+from language import _
 
 HostOption = Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen.")]
 PortOption = Annotated[int, typer.Option("--port", min=1, max=65535, help="At which port.")]
@@ -27,7 +27,7 @@ def web(context: typer.Context, host: HostOption = "127.0.0.1", port: PortOption
 
     terminal, app = terminal_of(context), open_app()
     logs.configure(app.settings.log_format)
-    terminal.note(words.WEB_RUNS, url=f"http://{host}:{port}")
+    terminal.note(_("Web pages and API at {url}; Ctrl-C ends it."), url=f"http://{host}:{port}")
     # uvicorn hands SIGTERM on when it has ended: this process then says so.
     signal.signal(signal.SIGTERM, _end)
     with beating(app, name_of_process(), beats.WEB):

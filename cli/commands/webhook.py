@@ -15,13 +15,15 @@ from cli.terminal.terminal import (
     checked_text,
     terminal_of,
 )
-from cli.words import access as words
+from language import _, pgettext
 from schemas.limits import LARGEST_NUMBER
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from campaigns.store.webhooks import DeliveryRecord
+
+_SENT = _("sent")
 
 group = typer.Typer(help="Webhooks: add, list, remove, log, resend.", no_args_is_help=True)
 
@@ -62,7 +64,14 @@ def add(
     )
     number = acts.carry_out_for(WebhookAdded, app, at_console(), None, command).number
     salt = next(one.salt for one in app.read(None, rows.in_force) if one.id == number)
-    terminal.note(words.WEBHOOK_ADDED, number=number, url=url)
+    terminal.note(
+        _(
+            "Webhook {number} to {url}; the secret its signatures are checked with "
+            "(shown only now):"
+        ),
+        number=number,
+        url=url,
+    )
     terminal.show(webhooks.shown_secret(app.settings.key_of_webhook(salt), number, salt))
 
 
@@ -83,9 +92,9 @@ def list_webhooks(context: typer.Context, as_json: JsonOption = False) -> None:
         )
         return
     if not found:
-        terminal.say(words.NO_WEBHOOK)
+        terminal.say(_("There is no webhook yet."))
         return
-    heads = (words.NUMBER, words.URL, words.EVENTS, words.CAMPAIGN)
+    heads = (_("Number"), _("Address"), _("Events"), _("Campaign"))
     rows = [(str(one.id), one.url, one.events, one.campaign_code or "*") for one in found]
     show_table(terminal, heads, rows)
 
@@ -104,7 +113,7 @@ def remove(context: typer.Context, number: NumberArgument) -> None:
     terminal, app = terminal_of(context), open_app()
     identity = keys.command_id("cli", "end-webhook", uuid4())
     acts.carry_out(app, at_console(), None, RemoveWebhook(command_id=identity, number=number))
-    terminal.say(words.WEBHOOK_REMOVED, number=number)
+    terminal.say(_("Webhook {number} is removed."), number=number)
 
 
 @group.command("log")
@@ -128,13 +137,13 @@ def show_log(
         terminal.json([plain(one._asdict()) for one in found])
         return
     heads = (
-        words.NUMBER,
-        words.WEBHOOK,
-        words.EVENTS,
-        words.CAMPAIGN,
-        words.STATE,
-        words.ATTEMPTS,
-        words.ANSWER,
+        _("Number"),
+        _("Webhook"),
+        _("Events"),
+        _("Campaign"),
+        _("State"),
+        pgettext("webhook", "Attempts"),
+        _("Answer"),
     )
     zone = zone_of_all(app)
     show_table(terminal, heads, [_row(terminal, one, zone) for one in found])
@@ -143,11 +152,11 @@ def show_log(
 def _row(terminal: Terminal, one: DeliveryRecord, zone: ZoneInfo) -> tuple[str, ...]:
     from cli.terminal.zones import when
 
-    state = terminal.words(words.WAITS)
+    state = terminal.words(_("waiting"))
     if one.dead_at:
-        state = terminal.words(words.GIVEN_UP)
+        state = terminal.words(_("given up"))
     if one.sent_at:
-        state = f"{terminal.words(words.SENT)} {when(one.sent_at, zone)}"
+        state = f"{terminal.words(_SENT)} {when(one.sent_at, zone)}"
     return (
         str(one.id),
         str(one.webhook_id),
@@ -174,4 +183,4 @@ def resend(context: typer.Context, number: NumberArgument) -> None:
     identity = keys.command_id("cli", "resend", uuid4())
     command = ResendWebhook(command_id=identity, number=number)
     done = acts.carry_out(app, at_console(), None, command)
-    terminal.told(done, words.RESENT, number=number)
+    terminal.told(done, _("Line {number} will be sent once more."), number=number)

@@ -17,7 +17,7 @@ from campaigns.bootstrap import App
 from campaigns.store.engine import beats
 from cli.screens import standing
 from cli.terminal.terminal import Terminal
-from cli.words import common, up
+from language import _
 from language.errors import CampaignError
 from operations.lock import is_up, lock_file, taken
 from operations.prefect.server import LocalApi, PrefectNotStarted, local_api
@@ -47,7 +47,7 @@ def engine_lock(terminal: Terminal, home: Path, *, wait: bool) -> Iterator[None]
         if not taken(file, wait=False):
             if not wait:
                 raise EngineBusy(home)
-            terminal.note(common.ENGINE_WAITS)
+            terminal.note(_("Another command is running in this folder; waiting for it to end."))
             taken(file, wait=True)
         yield
 
@@ -55,7 +55,7 @@ def engine_lock(terminal: Terminal, home: Path, *, wait: bool) -> Iterator[None]
 def go_on(terminal: Terminal, app: App, campaign_code: str) -> None:
     """Have the engine do what is due: the one that is running, or this command itself."""
     if is_running(app):
-        terminal.say(up.ENGINE_GOES_ON)
+        terminal.say(_("Recorded. The engine is running and goes on by itself within seconds."))
     else:
         run_cycle(terminal, app, campaign_code)
 
@@ -69,7 +69,7 @@ def run_cycle(terminal: Terminal, app: App, campaign_code: str) -> None:
     """Let the engine do what is due in a campaign now, and say what it waits for then."""
     with engine_lock(terminal, app.settings.home, wait=True), local_api(app.settings) as api:
         wait_until_ready(terminal, api)
-        with terminal.working(common.ENGINE_RUNS):
+        with terminal.working(_("Doing what is due")):
             _cycle(campaign_code, None)
     standing.show_waiting(terminal, app, campaign_code)
 
@@ -91,7 +91,11 @@ def wait_until_ready(terminal: Terminal, api: LocalApi) -> None:
     Raises:
         PrefectNotStarted: It ended, or did not answer in time.
     """
-    phrase = common.PREFECT_FIRST if api.first_time else common.PREFECT_STARTS
+    phrase = (
+        _("Preparing Prefect's database for the first time: the slow part, 20–40 s")
+        if api.first_time
+        else _("Starting Prefect")
+    )
     with terminal.working(phrase, slow=True):
         started = time.perf_counter()
         while not api.is_ready():

@@ -23,7 +23,7 @@ from cli.screens.import_report import show_report
 from cli.terminal import headings
 from cli.terminal.harmless import visible
 from cli.terminal.terminal import USAGE, Terminal
-from cli.words import preview as words
+from language import _
 from language.errors import CampaignError
 from schemas.playbook.playbook import Playbook
 from schemas.views.preview import SignOff
@@ -118,7 +118,7 @@ def _rehearsed(
         return None
     begun = preview.begin(app, inputs)
     terminal.remark(begun)
-    with _replacing_folder(wanted.out) as draft, terminal.working(words.PLAYS):
+    with _replacing_folder(wanted.out) as draft, terminal.working(_("Rehearsing the campaign")):
         box = preview.play(app, inputs, draft, begun)
         return preview.write(app, inputs, box, advice, _kind)
 
@@ -165,13 +165,13 @@ def _tell(terminal: Terminal, wanted: Wanted, page: SignOff) -> None:
         )
         return
     for doubt in page.warnings:
-        terminal.say(words.DOUBT, what=doubt)
+        terminal.say(_("To look at (in Vietnamese, as on the page): {what}"), what=doubt)
     terminal.say(
-        words.DONE,
+        _("{campaign} is rehearsed: {mails} mails, {doubts} things to look at, number {identity}."),
         campaign=page.campaign_code,
         mails=page.mails,
         doubts=len(page.warnings),
         identity=page.identity[:_IDENTITY],
     )
-    terminal.say(words.NOTHING_LEFT)
-    terminal.say(words.LOOK_AT, page=wanted.out / preview.PAGE)
+    terminal.say(_("No mail was sent; all of it lies in the folder below."))
+    terminal.say(_("Open to read and sign: {page}"), page=wanted.out / preview.PAGE)

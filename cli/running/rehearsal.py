@@ -30,8 +30,8 @@ from cli.screens import rehearsal
 from cli.screens.import_report import show_report
 from cli.screens.progress import progress
 from cli.terminal.terminal import USAGE, Terminal
-from cli.words import common
 from documents.writing.tables import replacing
+from language import _
 from language.errors import CampaignError
 from operations.installation import (
     make_folders,
@@ -161,7 +161,7 @@ def _is_finished(app: App, campaign_code: str) -> bool:
 def _play(terminal: Terminal, app: App, folder: Folder, playbook: Playbook) -> None:
     # Prefect's database gets ready on one core while the registers are imported on another.
     with local_api(app.settings) as api:
-        with terminal.working(common.REHEARSAL_PREPARES):
+        with terminal.working(_("Importing units and people, checking nominations")):
             code = prepare(app, folder, playbook)
             _ensure_nominations_good(app, folder, code)
             import flows.cycle  # noqa: F401 - takes 3 s, and the server is not ready yet

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from rich.table import Table
-from rich.text import Text
+from rich.text import Text as Styled
 
 from campaigns.rules import remarks
-from cli.terminal import headings
 from cli.terminal.harmless import shortened, visible
 from cli.terminal.tables import table
 from cli.terminal.terminal import Terminal
-from cli.words import common
-from language.phrase import Phrase
+from language import Text, _
 from schemas.imports import ImportReport, Level, Problem
+
+_LEVELS: Final = {
+    "error": _("error"),
+    "warn": _("warning"),
+    "info": _("note"),
+}
+_STANDS_THERE = _("written: {value}")
 
 
 class Say(Protocol):
     """Prints a phrase, to stdout or to stderr."""
 
-    def __call__(self, phrase: Phrase, **values: object) -> None:
+    def __call__(self, phrase: Text, **values: object) -> None:
         """Print it."""
 
 
@@ -44,7 +49,7 @@ def show_report(terminal: Terminal, report: ImportReport, *, as_json: bool) -> N
         return
     sheets = {problem.sheet for problem in report.problems}
     for sheet in sorted(sheets):
-        terminal.say(common.SHEET, sheet=sheet)
+        terminal.say(_("Sheet {sheet}"), sheet=sheet)
         terminal.show(_table(terminal, [one for one in report.problems if one.sheet == sheet]))
         terminal.show("")
     _show_untold(terminal.say, report)
@@ -52,15 +57,19 @@ def show_report(terminal: Terminal, report: ImportReport, *, as_json: bool) -> N
 
 def _show_untold(say: Say, report: ImportReport) -> None:
     if report.untold:
-        say(common.IMPORT_UNTOLD, told=len(report.problems), more=report.untold)
+        say(
+            _("The first {told} problems are told; there are {more} more."),
+            told=len(report.problems),
+            more=report.untold,
+        )
 
 
 def _table(terminal: Terminal, problems: list[Problem]) -> Table:
-    made = table(terminal, (headings.PLACE, headings.LEVEL, headings.PROBLEM), ())
+    made = table(terminal, (_("Cell"), _("Level"), _("Problem")), ())
     for problem in sorted(problems, key=lambda one: (one.row, len(one.column), one.column)):
         made.add_row(
-            Text(_place(problem)),
-            Text(terminal.words(headings.LEVELS[problem.level]), style=_STYLES[problem.level]),
+            Styled(_place(problem)),
+            Styled(terminal.words(_LEVELS[problem.level]), style=_STYLES[problem.level]),
             _said(terminal, problem),
         )
     return made
@@ -70,19 +79,14 @@ def _place(problem: Problem) -> str:
     return f"{problem.column}{problem.row}" if problem.row else problem.column
 
 
-def _said(terminal: Terminal, problem: Problem) -> Text:
-    said = Text(visible(problem.message))
+def _said(terminal: Terminal, problem: Problem) -> Styled:
+    said = Styled(visible(problem.message))
     if problem.value:
         value = shortened(problem.value, _VALUE)
-        said.append(f"\n{terminal.words(common.STANDS_THERE, value=value)}", style="dim")
+        said.append(f"\n{terminal.words(_STANDS_THERE, value=value)}", style="dim")
     if problem.remedy:
         said.append(f"\n→ {visible(problem.remedy)}")
     return said
-
-
-def _as_phrase(said: str) -> str:
-    """Take a finished sentence as a phrase: nothing in it is a place to fill in."""
-    return visible(said).replace("{", "{{").replace("}", "}}")
 
 
 def show_outcome(say: Say, report: ImportReport, *, dry_run: bool) -> None:
@@ -97,24 +101,42 @@ def show_outcome(say: Say, report: ImportReport, *, dry_run: bool) -> None:
         "warnings": report.warning_count,
     }
     if dry_run:
-        phrase = common.IMPORT_DRY
+        phrase = _(
+            "Checked only, nothing stored: {rows} rows, {accepted} good, {kept_out} "
+            "to correct ({errors} errors, {warnings} warnings)."
+        )
     elif report.repeated:
-        phrase = common.IMPORT_REPEATED
+        phrase = _(
+            "{rows} rows read, all of it stored just so already ({known}); nothing was changed."
+        )
     elif report.stored == 0 and report.has_errors:
-        phrase = common.IMPORT_REFUSED
+        phrase = _(
+            "Nothing was stored: {kept_out} of {rows} rows must be corrected "
+            "({errors} errors, {warnings} warnings). Correct them, or store the "
+            "good rows with --accept-valid."
+        )
     elif report.error_count or report.warning_count:
-        phrase = common.IMPORT_STORED
+        phrase = _(
+            "{rows} rows read, {stored} newly stored or changed, {known} known "
+            "already; {kept_out} to correct ({errors} errors, {warnings} warnings)."
+        )
     else:
-        phrase = common.IMPORT_CLEAN
+        phrase = _("{rows} rows read, {stored} newly stored or changed, {known} known already.")
     say(phrase, **values)
     for one in report.differences[:_DIFFERENCES]:
         before, after = (
             shortened(visible(text), _VALUE) or "-" for text in (one.before, one.after)
         )
-        say(common.DIFFERENCE, identity=one.identity, field=one.field, before=before, after=after)
+        say(
+            Text("  {identity}, {field}: {before} → {after}"),
+            identity=one.identity,
+            field=one.field,
+            before=before,
+            after=after,
+        )
     if more := len(report.differences[_DIFFERENCES:]) + report.differences_more:
-        say(common.DIFFERENCES_MORE, count=more)
+        say(_("  … and {count} more changes"), count=more)
     for remark in report.remarks[:_REMARKS]:
-        say(Phrase(*(_as_phrase(said) for said in remarks.both(remark))))
+        say(Text("{remark}"), remark=remarks.sentence(remark))
     if len(report.remarks) > _REMARKS:
-        say(common.REMARKS_MORE, count=len(report.remarks) - _REMARKS)
+        say(_("… and {count} more of this kind"), count=len(report.remarks) - _REMARKS)

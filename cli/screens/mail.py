@@ -24,11 +24,29 @@ from cli.terminal import headings
 from cli.terminal.harmless import shortened, visible_lines
 from cli.terminal.tables import table
 from cli.terminal.terminal import USAGE, Terminal, instant, moment
-from cli.words import common, mail
 from documents.writing.tables import replacing
+from language import _
 from language.harmless import masked
 from schemas.views.mail import Delivery
 from schemas.vocabulary import mail_label
+
+_WAITS: Final = {
+    "paused": _(
+        "{count} messages wait: the mail server takes none; tried again at "
+        "{until}, or at once by `thidua outbox retry`."
+    ),
+    "limit": _(
+        "{count} messages wait: as many as may leave in an hour have left "
+        "(THIDUA_MAIL_PER_HOUR); they go on at {until}."
+    ),
+    "quiet": _("{count} messages wait for the end of the quiet hours; they leave at {until}."),
+    "digest": _("{count} messages wait for their recipients' daily mail; they leave at {until}."),
+    "retry": _(
+        "{count} messages were put off, and are tried again from {until}; why: "
+        "`thidua outbox show ID`."
+    ),
+    "due": _("{count} messages leave with the next delivery."),
+}
 
 _LISTED: Final = 15
 _LONGEST_SUBJECT: Final = 48
@@ -65,7 +83,7 @@ def find_held(app: App, campaign_code: str, template: str | None) -> Batch:
 
 def stats_table(terminal: Terminal, counted: Mapping[tuple[str, str], int]) -> Table:
     """Show how many messages there are of each kind in each state."""
-    heads = (mail.TEMPLATE, headings.STATE, headings.COUNT)
+    heads = (_("Kind"), _("State"), _("Count"))
     rows = [
         (
             headings.template_name(template, terminal.language),
@@ -93,7 +111,7 @@ def as_json(row: MessageRow) -> dict[str, object]:
 
 def message_list(terminal: Terminal, batch: Batch, limit: int) -> Table:
     """Show the first messages of a batch."""
-    heads = (headings.NUMBER, headings.STATE, headings.RECIPIENT, headings.SUBJECT)
+    heads = (_("No."), _("State"), _("Recipient"), _("Subject"))
     rows = [
         (
             row.id,
@@ -118,11 +136,11 @@ def write_attachment(
     """Write the file that goes with a message."""
     found = app.read(campaign_code, attachments.file_of_message, number)
     if found is None:
-        terminal.error(terminal.words(mail.NOTHING_ATTACHED, number=number))
+        terminal.error(terminal.words(_("No file goes with message {number}."), number=number))
         raise typer.Exit(USAGE)
     with replacing(target) as draft:
         draft.write_bytes(found.body)
-    terminal.say(mail.ATTACHMENT_WRITTEN, name=found.name, file=target)
+    terminal.say(_("Wrote the file {name} to {file}."), name=found.name, file=target)
 
 
 def show_head(
@@ -132,15 +150,17 @@ def show_head(
     attached: Mapping[str, object] | None,
 ) -> None:
     """Print what stands above a message."""
-    terminal.say(common.MAIL_TO, name=row.to_name, address=row.to_address)
-    terminal.say(common.MAIL_SUBJECT, subject=row.subject)
+    terminal.say(_("To: {name} <{address}>"), name=row.to_name, address=row.to_address)
+    terminal.say(_("Subject: {subject}"), subject=row.subject)
     state = mail_label(row.state, terminal.language)
     at = moment(row.sent_at or row.queued_at, zone)
-    terminal.say(common.MAIL_STATE, state=state, at=at, attempts=row.attempts)
+    terminal.say(
+        _("State: {state}, {at} (attempt {attempts})"), state=state, at=at, attempts=row.attempts
+    )
     if row.detail:
-        terminal.say(common.MAIL_DETAIL, detail=row.detail)
+        terminal.say(_("Detail: {detail}"), detail=row.detail)
     if attached is not None:
-        terminal.say(mail.ATTACHED, **attached)
+        terminal.say(_("Attached: {name} ({size} bytes)"), **attached)
     terminal.show("")
 
 
@@ -151,15 +171,15 @@ def show_sample(terminal: Terminal, app: App, batch: Batch) -> None:
         f"{headings.template_name(name, terminal.language)}: {number}"
         for name, number in sorted(by_template.items())
     )
-    terminal.say(common.MESSAGES_COUNTED, count=len(batch.rows), kinds=kinds)
+    terminal.say(_("{count} messages ({kinds})."), count=len(batch.rows), kinds=kinds)
     terminal.show("")
     terminal.show(message_list(terminal, batch, _LISTED))
     if len(batch.rows) > _LISTED:
-        terminal.say(common.AND_MORE, count=len(batch.rows) - _LISTED)
+        terminal.say(_("… and {count} more."), count=len(batch.rows) - _LISTED)
     terminal.show("")
     found = app.read(batch.campaign_code, messages.get, batch.rows[0].id)
     if found is not None:
-        terminal.say(common.SAMPLE)
+        terminal.say(_("One of them:"))
         attached = attachment_of(app, batch.campaign_code, found[0].id)
         show_head(terminal, found[0], batch.zone, attached)
         terminal.show(visible_lines(masked(found[1].text)))
@@ -170,13 +190,16 @@ def show_sample(terminal: Terminal, app: App, batch: Batch) -> None:
 def deliver(terminal: Terminal, app: App, campaign_code: str) -> None:
     """Hand over what may leave now, and say what became of it."""
     total = Delivery()
-    with terminal.working(common.SENDING):
+    with terminal.working(_("Sending")):
         while True:
             done = app.deliver(campaign_code)
             if done == Delivery():
                 break
             total += done
-    terminal.say(common.DELIVERED, **total.model_dump())
+    terminal.say(
+        _("Sent {sent}, failed {failed}, uncertain {uncertain}, to be sent later {deferred}."),
+        **total.model_dump(),
+    )
     say_waits(terminal, app, campaign_code)
 
 
@@ -186,9 +209,9 @@ def say_waits(terminal: Terminal, app: App, campaign_code: str) -> None:
     here = zone(app, campaign_code)
     for one in waits:
         until = moment(one.until, here) if one.until else ""
-        terminal.say(mail.WAITS[one.why], count=one.number, until=until)
+        terminal.say(_WAITS[one.why], count=one.number, until=until)
         if one.why == "paused" and (pause := app.read(None, pauses.present)) is not None:
-            terminal.say(mail.PAUSED_FOR, said=pause.said)
+            terminal.say(_("The server said: {said}"), said=pause.said)
     is_live = app.read(campaign_code, lambda tx: tx.campaign.clock_at) is None
     if waits and is_live and not app.read(None, beats.is_alive, beats.RELAY):
-        terminal.say(mail.ENGINE_NEEDED)
+        terminal.say(_("The engine is off: what waits leaves only while it runs; run `thidua up`."))

@@ -21,7 +21,7 @@ from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
 from cli.terminal.terminal import Terminal
-from cli.words import common
+from language import _
 from schemas.vocabulary import NominationState, StageState, label
 
 _SECONDS: Final = 0.4
@@ -131,7 +131,11 @@ class _Watch:
             if self._told.get(name, StageState.PENDING) != state:
                 self._told[name] = state
                 self._terminal.note(
-                    common.STAGE_NOW,
+                    _(
+                        "{day}  {stage}: {state} · received {received}, eligible {eligible}, "
+                        "shortlisted {shortlisted}, recognised {recognised}, replications "
+                        "{adopted}, messages {messages}"
+                    ),
                     stage=label(name, self._terminal.language),
                     state=label(state, self._terminal.language),
                     day=self._day(snapshot),
@@ -151,8 +155,16 @@ class _Watch:
                 Text(label(state, self._terminal.language), style=style),
             )
         seconds = time.perf_counter() - self._started
-        counts = self._terminal.words(common.PROGRESS_COUNTS, **snapshot._asdict())
+        counts = self._terminal.words(
+            _(
+                "Received {received} · eligible {eligible} · shortlisted {shortlisted} "
+                "· recognised {recognised}\nReplications {adopted} · messages {messages}"
+            ),
+            **snapshot._asdict(),
+        )
         clock = self._terminal.words(
-            common.PROGRESS_CLOCK, day=self._day(snapshot), seconds=f"{seconds:.0f}"
+            _("Day in the campaign: {day} · running for {seconds} s"),
+            day=self._day(snapshot),
+            seconds=f"{seconds:.0f}",
         )
         return Group(stages, Text(counts), Text(clock, style="dim"))

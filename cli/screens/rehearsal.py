@@ -15,14 +15,23 @@ from zoneinfo import ZoneInfo
 from campaigns.bootstrap import App
 from campaigns.views import board
 from cli.screens import standing
-from cli.terminal import headings
 from cli.terminal.tables import table
 from cli.terminal.terminal import Terminal
-from cli.words import common
 from documents.writing.tables import replacing
-from language import Language
+from language import Language, Text, _
 from schemas.views.board import CampaignView, Funnel, MessageCount, Summary
 from schemas.vocabulary import AdoptionState, label
+
+_FILES_WRITTEN: Final = {
+    "home": _("Folder"),
+    "summary": _("Summary"),
+    "database": _("Database"),
+    "mail": _("Mail (.eml)"),
+    "mails": _("Mail ({count} .eml)"),
+    "documents": _("Documents"),
+    "logs": _("Logs"),
+    "corrections": _("Rows to correct"),
+}
 
 _SUMMARY: Final = "summary.json"
 
@@ -89,7 +98,7 @@ def show(terminal: Terminal, outcome: Outcome, started: float) -> None:
     view = outcome.view
     terminal.show("")
     terminal.say(
-        common.REHEARSAL_HEAD,
+        Text("{name} ({code}): {state}"),
         name=view.name,
         code=view.code,
         state=label(view.state, terminal.language),
@@ -114,9 +123,9 @@ def _show_adoptions(terminal: Terminal, summary: Summary) -> None:
         for state in AdoptionState
         if state in adoptions.by_state
     ]
-    terminal.show(table(terminal, (headings.ADOPTIONS, headings.COUNT), states))
+    terminal.show(table(terminal, (_("Replications"), _("Count")), states))
     terminal.say(
-        common.ADOPTIONS_LINE,
+        _("{rows} replications of {models} models; {without} models without any."),
         rows=adoptions.rows,
         models=adoptions.models,
         without=adoptions.recognised_without_adoption,
@@ -137,23 +146,31 @@ def _files(outcome: Outcome) -> list[tuple[str, Path]]:
 
 def _show_files(terminal: Terminal, outcome: Outcome) -> None:
     rows = [
-        (terminal.words(headings.FILES_WRITTEN[name], count=outcome.mails), path)
+        (terminal.words(_FILES_WRITTEN[name], count=outcome.mails), path)
         for name, path in _files(outcome)
     ]
-    terminal.show(table(terminal, (headings.WRITTEN, headings.WHERE), rows))
+    terminal.show(table(terminal, (_("Written"), _("Where")), rows))
 
 
 def _show_end(terminal: Terminal, outcome: Outcome, seconds: float) -> None:
     view = outcome.view
     if view.waiting is not None:
-        terminal.say(common.REHEARSAL_WAITS)
+        terminal.say(_("The rehearsal stops here: the folder lacks facts."))
         terminal.show(standing.waiting_line(terminal, view.waiting, outcome.zone, view.now))
     elif outcome.unchanged:
-        terminal.say(common.REHEARSAL_UNCHANGED, events=view.events, hash=view.last_hash)
+        terminal.say(
+            _("Nothing was changed: the campaign is finished, {events} events, last hash {hash}."),
+            events=view.events,
+            hash=view.last_hash,
+        )
     else:
-        terminal.say(common.REHEARSAL_DONE, seconds=f"{seconds:.0f}", events=view.events)
+        terminal.say(
+            _("Done in {seconds} s: {events} events on record."),
+            seconds=f"{seconds:.0f}",
+            events=view.events,
+        )
     terminal.show("")
-    terminal.say(common.TRY_NEXT)
+    terminal.say(_("To try next:"))
     for arguments in ("campaign status", "audit verify"):
         terminal.show(f"  {_command(outcome.home)} {arguments}")
 

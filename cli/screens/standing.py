@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from rich.table import Table
@@ -19,11 +20,17 @@ from cli.terminal import headings
 from cli.terminal.tables import table
 from cli.terminal.terminal import Terminal, day, moment
 from cli.terminal.zones import when, zone_of_all
-from cli.words import approvals, clock, common, mail, registers
+from language import Text, _, pgettext
 from schemas.registers import MEANS, Origin
 from schemas.views.approvals import SignatureView, StageSigners
 from schemas.views.board import CampaignView, Funnel, MessageCount, Waiting
 from schemas.vocabulary import MessageState, NominationState, label, mail_label
+
+_VERDICTS: Final = {
+    "approve": _("  {name} ({person}) signed at {at}"),
+    "return": _("  {name} ({person}) returned it at {at}"),
+    "abstain": _("  {name} ({person}) abstained at {at}"),
+}
 
 
 def zone_of(app: App, campaign_code: str) -> ZoneInfo:
@@ -45,7 +52,14 @@ def show_signers(terminal: Terminal, people: Mapping[str, StageSigners], zone: Z
         for one in signers.signatures:
             terminal.show(_signature_line(terminal, one, zone))
         for asked in signers.asked:
-            phrase = approvals.ASKED_ON_BEHALF if asked.principal_id else approvals.ASKED
+            phrase = (
+                _(
+                    "  waiting for {name} ({person}), {unit}, on behalf of {principal}, "
+                    "letter {letter}"
+                )
+                if asked.principal_id
+                else _("  waiting for {name} ({person}), {unit}")
+            )
             terminal.say(
                 phrase,
                 name=asked.name,
@@ -55,21 +69,25 @@ def show_signers(terminal: Terminal, people: Mapping[str, StageSigners], zone: Z
                 letter=asked.letter,
             )
         if signers.basis:
-            terminal.say(approvals.BASIS, mark=signers.basis)
+            terminal.say(_("  what is decided now: --seen {mark}"), mark=signers.basis)
         terminal.show("")
 
 
 def _signature_line(terminal: Terminal, one: SignatureView, zone: ZoneInfo) -> str:
     line = terminal.words(
-        approvals.VERDICTS[one.verdict],
+        _VERDICTS[one.verdict],
         name=one.name,
         person=one.person_id,
         at=moment(one.decided_at, zone),
     )
     if one.principal_id:
-        line += terminal.words(approvals.ON_BEHALF, principal=one.principal_name, letter=one.letter)
+        line += terminal.words(
+            _(", on behalf of {principal}, letter {letter}"),
+            principal=one.principal_name,
+            letter=one.letter,
+        )
     if one.step > 1:
-        line += terminal.words(approvals.IN_STEP, step=one.step)
+        line += terminal.words(_(" · step {step}"), step=one.step)
     if one.origin is not None:
         line += _origin(terminal, one.origin)
     return line
@@ -79,16 +97,16 @@ def _origin(terminal: Terminal, origin: Origin) -> str:
     """Say who gave the right and changed the address, where the first set-up did not."""
     line = ""
     for phrase, by, confirmed in (
-        (registers.ORIGIN_RIGHT, origin.right_by, origin.right_confirmed_by),
-        (registers.ORIGIN_ADDRESS, origin.address_by, origin.address_confirmed_by),
+        (_(" · right entered by {by}"), origin.right_by, origin.right_confirmed_by),
+        (_(" · address entered by {by}"), origin.address_by, origin.address_confirmed_by),
     ):
         if by:
             line += terminal.words(phrase, by=by)
         if by and confirmed:
-            line += terminal.words(registers.ORIGIN_CONFIRMED, by=confirmed)
+            line += terminal.words(_(" (confirmed by {by})"), by=confirmed)
     if origin.means:
         said = MEANS[origin.means].say(terminal.language)
-        line += terminal.words(registers.ORIGIN_MEANS, means=said)
+        line += terminal.words(_(" · confirmed by {means}"), means=said)
     return line
 
 
@@ -101,7 +119,9 @@ def show_waiting(terminal: Terminal, app: App, campaign_code: str) -> None:
     counts = app.read(campaign_code, board.message_counts)
     queued = sum(one.count for one in counts if one.state == MessageState.QUEUED)
     if queued:
-        terminal.note(common.MAIL_STAYS, count=queued)
+        terminal.note(
+            _("{count} messages wait to be sent; why: `thidua outbox stats`."), count=queued
+        )
     note_undelivered(terminal, app, counts)
 
 
@@ -111,8 +131,15 @@ def note_log_ahead(terminal: Terminal, app: App, campaign_code: str) -> None:
     if ahead is not None:
         at = moment(ahead.last_at, zone_of(app, campaign_code))
         said = {"at": at, "events": ahead.events, "first": ahead.first}
-        terminal.note(clock.LOG_AHEAD, campaign=campaign_code, **said)
-        terminal.note(clock.ADVICE)
+        terminal.note(
+            _(
+                "{campaign}: the last event is dated {at}, ahead of now; {events} "
+                "events, from number {first}. The campaign records nothing more."
+            ),
+            campaign=campaign_code,
+            **said,
+        )
+        terminal.note(_("If the clock is right now: thidua clock repair --as PERSON --reason TEXT"))
 
 
 def note_undelivered(terminal: Terminal, app: App, counts: Sequence[MessageCount]) -> None:
@@ -120,23 +147,34 @@ def note_undelivered(terminal: Terminal, app: App, counts: Sequence[MessageCount
     returned = sum(one.count for one in counts if one.state == MessageState.RETURNED)
     failed = sum(one.count for one in counts if one.state == MessageState.FAILED)
     if returned or failed:
-        terminal.note(mail.NOT_ARRIVED, returned=returned, failed=failed)
+        terminal.note(
+            _(
+                "{returned} messages came back, {failed} failed; correct the addresses, "
+                "then `thidua outbox retry`."
+            ),
+            returned=returned,
+            failed=failed,
+        )
     pause = app.read(None, pauses.present)
     if pause is not None:
         since = when(pause.since, zone_of_all(app))
-        terminal.note(mail.MAIL_PAUSED, since=since, said=pause.said)
+        terminal.note(
+            _("The mail server takes no mail from us since {since}: {said}"),
+            since=since,
+            said=pause.said,
+        )
 
 
 def stage_table(terminal: Terminal, view: CampaignView, zone: ZoneInfo) -> Table:
     """Show the stages of a campaign with their dates and signatures."""
     language = terminal.language
     heads = (
-        headings.STAGE,
-        headings.STATE,
-        headings.OPENS,
-        headings.CLOSES,
-        headings.APPROVAL_DUE,
-        headings.SIGNATURES,
+        _("Stage"),
+        _("State"),
+        _("Opens"),
+        _("Closes"),
+        _("Approve by"),
+        pgettext("count", "Signed"),
     )
     rows = [
         (
@@ -158,7 +196,7 @@ def count_table(terminal: Terminal, counts: Mapping[str, int]) -> Table:
     rows = [
         (label(state, terminal.language), counts[state]) for state in order if counts.get(state)
     ]
-    return table(terminal, (headings.NOMINATIONS, headings.COUNT), rows)
+    return table(terminal, (_("Nominations"), _("Count")), rows)
 
 
 def message_table(terminal: Terminal, counts: Sequence[MessageCount]) -> Table:
@@ -171,23 +209,23 @@ def message_table(terminal: Terminal, counts: Sequence[MessageCount]) -> Table:
         )
         for one in counts
     ]
-    return table(terminal, (headings.MESSAGES, headings.STATE, headings.COUNT), rows)
+    return table(terminal, (_("Messages"), _("State"), _("Count")), rows)
 
 
 def funnel_table(terminal: Terminal, funnel: Funnel) -> Table:
     """Show how many nominations came how far: in all, by field, by subject kind."""
     heads = (
-        headings.GROUP,
-        headings.NOMINATED,
-        headings.INELIGIBLE,
-        headings.ON_HOLD,
-        headings.VOTED,
-        headings.RECOGNISED,
+        _("Group"),
+        _("Nominated"),
+        pgettext("count", "Ineligible"),
+        pgettext("count", "On hold"),
+        _("Voted on"),
+        pgettext("count", "Recognised"),
     )
     groups = ((funnel.total,), funnel.by_field, funnel.by_subject_kind)
     rows = [
         (
-            row.group or terminal.words(headings.IN_ALL),
+            row.group or terminal.words(_("In all")),
             row.nominated,
             row.ineligible,
             row.on_hold,
@@ -208,7 +246,7 @@ def counts_of(app: App, campaign_code: str) -> dict[str, int]:
 
 def campaign_table(terminal: Terminal, views: Sequence[CampaignView]) -> Table:
     """Show campaigns, one per line."""
-    heads = (headings.CAMPAIGN, headings.STATE, headings.STAGE, headings.NAME)
+    heads = (_("Campaign"), _("State"), _("Stage"), _("Name"))
     rows = [
         (
             view.code,
@@ -230,9 +268,9 @@ def show(
 ) -> None:
     """Print a campaign's page."""
     state = label(view.state, terminal.language)
-    terminal.say(common.CAMPAIGN_HEAD, code=view.code, name=view.name, state=state)
+    terminal.say(Text("{code} · {name} · {state}"), code=view.code, name=view.name, state=state)
     if view.rehearsal:
-        terminal.say(common.REHEARSAL_CLOCK, now=moment(view.now, zone))
+        terminal.say(_("A rehearsal; the campaign's own clock: {now}"), now=moment(view.now, zone))
     terminal.show("")
     if view.stages:
         terminal.show(stage_table(terminal, view, zone))
@@ -244,4 +282,6 @@ def show(
         terminal.show(message_table(terminal, messages))
         terminal.show("")
     terminal.show(waiting_line(terminal, view.waiting, zone, view.now))
-    terminal.say(common.LOG_LINE, events=view.events, hash=view.last_hash[:16])
+    terminal.say(
+        _("Event log: {events}, hash {hash}…"), events=view.events, hash=view.last_hash[:16]
+    )

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Group
 from rich.live import Live
-from rich.text import Text
+from rich.text import Text as Styled
 
 from campaigns.bootstrap import App
 from campaigns.services import standing
@@ -21,11 +21,29 @@ from cli.screens.standing import waiting_line, zone_of
 from cli.terminal.tables import table
 from cli.terminal.terminal import Terminal
 from cli.terminal.zones import zone_of_all
-from cli.words import up as words
-from language.phrase import Phrase
+from language import Text, _, pgettext
 from operations.prefect.server import takes_long
 from operations.processes.supervisor import Running, Supervisor
 from schemas.vocabulary import CampaignState, label
+
+_PARTS: Final = {
+    "prefect": _("Prefect (server and pages)"),
+    "deploy": _("Deployments"),
+    "worker": _("Worker"),
+    "warm": _("Quick start of runs"),
+    "relay": _("Relay"),
+    "web": _("Web pages and API"),
+    "mail": _("Mail"),
+}
+_STATES: Final = {
+    "waits": _("waits"),
+    "starts": _("starting"),
+    "well": _("running"),
+    "unwell": _("does not answer"),
+    "died": _("ended (code {code}), starts again"),
+    "done": _("done"),
+}
+_FIRST_TIME = _("The first time, Prefect prepares its database: about half a minute.")
 
 _READ_SECONDS: Final = 3.0
 _LISTED: Final = 12
@@ -77,12 +95,18 @@ class Standing:
     def mail_line(self, terminal: Terminal) -> str:
         """Say how many messages wait, and how many could not be sent."""
         kinds = ("queued", "held", "failed", "returned", "uncertain")
-        return terminal.words(words.MAIL_COUNTS, **{kind: self.mail[kind] for kind in kinds})
+        return terminal.words(
+            _(
+                "queued {queued}, held {held}, failed {failed}, came back {returned}, "
+                "uncertain {uncertain}"
+            ),
+            **{kind: self.mail[kind] for kind in kinds},
+        )
 
 
 def state_of(terminal: Terminal, one: Running) -> str:
     """Say how a part is."""
-    return terminal.words(words.STATES[one.state], code=one.code)
+    return terminal.words(_STATES[one.state], code=one.code)
 
 
 def since(one: Running, zone: ZoneInfo) -> str:
@@ -116,33 +140,41 @@ class Screen:
         self._first_time = self._first_time and takes_long(self._app.settings.prefect_home)
         self._live.update(self._whole(), refresh=True)
 
-    def say(self, phrase: Phrase, **_values: object) -> None:
+    def say(self, phrase: Text, **_values: object) -> None:
         """Say nothing: the screen shows it."""
 
     def _whole(self) -> Group:
         terminal = self._terminal
-        head = terminal.words(words.HEAD, home=self._app.settings.home)
-        shown: list[object] = [Text(head, style="bold"), "", self._parts(), ""]
+        head = terminal.words(_("thidua · {home} · Ctrl-C ends it"), home=self._app.settings.home)
+        shown: list[object] = [Styled(head, style="bold"), "", self._parts(), ""]
         if self._first_time:
-            shown.append(Text(terminal.words(words.FIRST_TIME), style="dim"))
+            shown.append(Styled(terminal.words(_FIRST_TIME), style="dim"))
         rows = [(code, *told) for code, told in self._standing.campaigns.items()]
-        heads = (words.CAMPAIGN, words.STATE, words.WAITS_FOR)
+        heads = (_("Campaign"), _("State"), _("Waits for"))
         if rows:
             shown.append(table(terminal, heads, rows, wide=(2,)))
             if self._standing.others:
-                shown.append(terminal.words(words.OTHERS, count=self._standing.others))
+                shown.append(
+                    terminal.words(
+                        _("And {count} older campaigns: thidua campaign list."),
+                        count=self._standing.others,
+                    )
+                )
             shown.append(
-                Text(terminal.words(words.ZONE, zone=self._standing.zone.key), style="dim")
+                Styled(
+                    terminal.words(_("Times are in {zone}."), zone=self._standing.zone.key),
+                    style="dim",
+                )
             )
         else:
-            shown.append(terminal.words(words.NO_CAMPAIGN))
+            shown.append(terminal.words(_("There is no campaign yet.")))
         return Group(*shown)  # type: ignore[arg-type]
 
     def _parts(self) -> object:
         terminal = self._terminal
         rows = [
             (
-                terminal.words(words.PARTS[name]),
+                terminal.words(_PARTS[name]),
                 state_of(terminal, one),
                 one.part.address,
                 since(one, self._standing.zone),
@@ -152,8 +184,8 @@ class Screen:
         ]
         transport = self._app.transport.description(terminal.language)
         mail = self._standing.mail_line(terminal)
-        rows.append((terminal.words(words.PARTS["mail"]), mail, transport, "", ""))
-        heads = (words.PART, words.STATE, words.ADDRESS, words.SINCE, words.RESTARTS)
+        rows.append((terminal.words(_PARTS["mail"]), mail, transport, "", ""))
+        heads = (_("Part"), _("State"), _("Address"), pgettext("part", "Since"), _("Restarts"))
         made = table(terminal, heads, rows, wide=(2,))
         for row, one in zip(made.rows, self._supervisor.running.values(), strict=False):
             row.style = _COLOURS.get(one.state, "yellow")
@@ -179,21 +211,21 @@ class Lines:
         """Tell what has changed."""
         for name, one in self._supervisor.running.items():
             if self._first_time and one.state == "starts" and name == "prefect":
-                self._tell("first", self._terminal.words(words.FIRST_TIME))
-            part, state = self._terminal.words(words.PARTS[name]), state_of(self._terminal, one)
+                self._tell("first", self._terminal.words(_FIRST_TIME))
+            part, state = self._terminal.words(_PARTS[name]), state_of(self._terminal, one)
             line = self._terminal.words(
-                words.LINE, part=part, state=state, address=one.part.address
+                Text("{part}: {state} {address}"), part=part, state=state, address=one.part.address
             )
             self._tell(name, line.rstrip())
         self._standing.read()
-        for code, (_, waiting) in self._standing.campaigns.items():
+        for code, (_state, waiting) in self._standing.campaigns.items():
             if waiting:
-                line = self._terminal.words(words.CAMPAIGN_LINE, code=code, waiting=waiting)
+                line = self._terminal.words(Text("{code}: {waiting}"), code=code, waiting=waiting)
                 self._tell(f"campaign {code}", line)
 
-    def say(self, phrase: Phrase, **values: object) -> None:
+    def say(self, phrase: Text, **values: object) -> None:
         """Tell something once."""
-        self._tell(phrase.en, self._terminal.words(phrase, **values))
+        self._tell(phrase.message, self._terminal.words(phrase, **values))
 
     def _tell(self, key: str, line: str) -> None:
         if self._told.get(key) != line:

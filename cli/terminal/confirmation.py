@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from cli.terminal.terminal import USAGE, Terminal
-from cli.words import common
+from language import _
+
+_CONFIRMATION_NEEDED = _("This needs a person to confirm, or --yes.")
 
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
@@ -28,7 +30,7 @@ def confirm(terminal: Terminal, question: str, otherwise: str, *, yes: bool) -> 
     if yes:
         return
     if not sys.stdin.isatty():
-        terminal.error(f"{terminal.words(common.CONFIRMATION_NEEDED)} {otherwise}")
+        terminal.error(f"{terminal.words(_CONFIRMATION_NEEDED)} {otherwise}")
         raise typer.Exit(USAGE)
     if not typer.confirm(question, default=False):
         terminal.show(otherwise)

@@ -11,14 +11,21 @@ from datetime import date, datetime, tzinfo
 import typer
 
 from cli.terminal.terminal import ensure_within, terminal_of
-from cli.words import deadlines as words
+from language import _
 
 
 def typed_moment(context: typer.Context, value: str) -> datetime:
     """Take a time, with its zone where one is written; a day alone is no time."""
     moment = _typed(context, value)
     if moment is None or not _names_time(value):
-        raise typer.BadParameter(terminal_of(context).words(words.TIME_WANTED))
+        raise typer.BadParameter(
+            terminal_of(context).words(
+                _(
+                    "give day and time, such as 20/9/2023 17:00 or 2023-09-20T17:00; "
+                    "without a zone it is local time of the campaign"
+                )
+            )
+        )
     return moment
 
 
@@ -33,7 +40,11 @@ def typed_day(context: typer.Context, value: str | None) -> str | None:
         return None
     moment = _typed(context, value)
     if moment is None or _names_time(value):
-        raise typer.BadParameter(terminal_of(context).words(words.DAY_WANTED))
+        raise typer.BadParameter(
+            terminal_of(context).words(
+                _("give a day without a time, such as 1/10/2026 or 2026-10-01")
+            )
+        )
     return moment.date().isoformat()
 
 
@@ -48,7 +59,10 @@ def _typed(context: typer.Context, value: str) -> datetime | None:
     try:
         moment = read_date_text(value.strip())
     except ValueError:
-        text = terminal_of(context).words(words.NO_SUCH_TIME, value=value.strip())
+        text = terminal_of(context).words(
+            _('"{value}" is not in the calendar (day before month, hours up to 23:59)'),
+            value=value.strip(),
+        )
         raise typer.BadParameter(text) from None
     if moment is not None:
         ensure_within(context, moment.date())

@@ -12,20 +12,46 @@ from typing import Final
 
 from cli.terminal.harmless import shortened, visible
 from cli.terminal.terminal import USAGE, Terminal
-from cli.words import common
-from language.phrase import Phrase
+from language import Text, _, validation
+
+_FILE_FORBIDDEN = _("There is no permission to read or write {file}.")
+_FOLDER_IS_FILE = _("{file} cannot be a folder: a file stands in its path.")
+_USAGE_ERRORS: Final = (
+    (r"Missing option '(?P<name>[^']+)'", _("{name} is missing.")),
+    (r"Missing argument '(?P<name>[^']+)'", _("{name} is missing.")),
+    (
+        r"No such option: (?P<name>\S+)",
+        _("There is no option {name}."),
+    ),
+    (
+        r"No such command '(?P<name>.*?)'\.(?P<hint>.*)",
+        _("There is no command {name}.{hint}"),
+    ),
+    (
+        r"Got unexpected extra arguments? \((?P<name>.*)\)",
+        _("Not expected here: {name}"),
+    ),
+    (
+        r"Option '?(?P<name>[^' ]+)'? requires an argument",
+        _("{name} needs a value."),
+    ),
+    (
+        r"Invalid value for '?(?P<name>[^':]+)'?: (?P<what>.*)",
+        Text("{name}: {what}"),
+    ),
+)
 
 _UNEXPECTED: Final = 1
 _LONGEST_PROBLEM: Final = 300
 _FILE_ERRORS: Final = {
-    errno.ENOENT: common.FILE_MISSING,
-    errno.EACCES: common.FILE_FORBIDDEN,
-    errno.EPERM: common.FILE_FORBIDDEN,
-    errno.EROFS: common.FILE_FORBIDDEN,
-    errno.EISDIR: common.FILE_IS_FOLDER,
-    errno.ENOTDIR: common.FOLDER_IS_FILE,
-    errno.EEXIST: common.FOLDER_IS_FILE,
-    errno.ENAMETOOLONG: common.NAME_TOO_LONG,
+    errno.ENOENT: _("There is no {file}; check the folder and the name."),
+    errno.EACCES: _FILE_FORBIDDEN,
+    errno.EPERM: _FILE_FORBIDDEN,
+    errno.EROFS: _FILE_FORBIDDEN,
+    errno.EISDIR: _("{file} is a folder, not a file."),
+    errno.ENOTDIR: _FOLDER_IS_FILE,
+    errno.EEXIST: _FOLDER_IS_FILE,
+    errno.ENAMETOOLONG: _("The file name is too long: {file}"),
 }
 
 
@@ -73,7 +99,11 @@ def _is_value(error: Exception) -> bool:
 
 
 def _full_disk(terminal: Terminal, _error: Exception) -> int:
-    terminal.error(terminal.words(common.DISK_FULL))
+    terminal.error(
+        terminal.words(
+            _("The disk is full; nothing was written halfway. Free some of it, and do it again.")
+        )
+    )
     return USAGE
 
 
@@ -89,8 +119,11 @@ def _database(terminal: Terminal, error: Exception) -> int:
 
 def _value(terminal: Terminal, error: Exception) -> int:
     found = error.errors(include_input=False)  # type: ignore[attr-defined]
-    told = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in found)
-    terminal.error(terminal.words(common.VALUE_WRONG, told=told))
+    told = "; ".join(
+        f"{'.'.join(map(str, one['loc']))}: {validation.say(one, terminal.language)}"
+        for one in found
+    )
+    terminal.error(terminal.words(_("This cannot be used: {told}"), told=told))
     return USAGE
 
 
@@ -98,7 +131,7 @@ def _campaign_error(terminal: Terminal, error: Exception) -> int:
     problems = getattr(error, "problems", ())
     several = [str(one) for one in problems if hasattr(one, "line")]
     if len(several) > 1:
-        terminal.error(terminal.words(common.PLAYBOOK_PROBLEMS, count=len(several)))
+        terminal.error(terminal.words(_("The playbook has {count} errors:"), count=len(several)))
         for line in several:
             terminal.err.print(f"  {visible(line)}", soft_wrap=True)
     else:
@@ -113,23 +146,30 @@ def _usage_error(terminal: Terminal, error: Exception) -> int:
         terminal.err.print(message)
         return USAGE
     context = getattr(error, "ctx", None)
-    help_line = terminal.words(common.TRY_HELP, command=context.command_path) if context else ""
+    help_line = (
+        terminal.words(_("See: {command} --help"), command=context.command_path) if context else ""
+    )
     said = _in_language(terminal, message).rstrip(". ")
     terminal.error(f"{said}. {help_line}".rstrip())
     return USAGE
 
 
 def _in_language(terminal: Terminal, message: str) -> str:
-    for pattern, phrase in common.USAGE_ERRORS:
+    for pattern, phrase in _USAGE_ERRORS:
         if found := re.match(pattern, message, re.DOTALL):
-            return terminal.words(phrase, **found.groupdict(""))
+            values = found.groupdict("")
+            if terminal.language != "en":
+                values["hint"] = ""  # click has it in English only
+                if "what" in values:
+                    values["what"] = validation.reworded(values["what"], terminal.language)
+            return terminal.words(phrase, **values)
     return visible(message)
 
 
 def _file_error(terminal: Terminal, error: Exception) -> int:
     if not isinstance(error, OSError):  # pragma: no cover - asked before
         return _UNEXPECTED
-    phrase: Phrase = _FILE_ERRORS[error.errno or 0]
+    phrase: Text = _FILE_ERRORS[error.errno or 0]
     name = os.fsdecode(error.filename) if error.filename is not None else ""
     terminal.error(terminal.words(phrase, file=name))
     return USAGE
@@ -153,9 +193,17 @@ def _unexpected(terminal: Terminal, error: Exception) -> int:
     problem = shortened(f"{type(error).__name__}: {told}", _LONGEST_PROBLEM)
     log = _write_log(error)
     if log is None:
-        terminal.error(terminal.words(common.UNEXPECTED_NO_LOG, problem=problem))
+        terminal.error(
+            terminal.words(_("Something unexpected happened: {problem}"), problem=problem)
+        )
     else:
-        terminal.error(terminal.words(common.UNEXPECTED, problem=problem, log=log))
+        terminal.error(
+            terminal.words(
+                _("Something unexpected happened: {problem}. Details in {log}"),
+                problem=problem,
+                log=log,
+            )
+        )
     return _UNEXPECTED
 
 

@@ -7,19 +7,19 @@ from collections.abc import Collection, Iterable, Sequence
 from rich import box
 from rich.cells import cell_len
 from rich.table import Table
-from rich.text import Text
+from rich.text import Text as Styled
 
 from cli.terminal.harmless import visible
 from cli.terminal.terminal import Terminal
-from language.phrase import Phrase
+from language import Text
 
 
 def table(
     terminal: Terminal,
-    heads: Sequence[Phrase],
+    heads: Sequence[Text],
     rows: Iterable[Sequence[object]],
     *,
-    title: Phrase | None = None,
+    title: Text | None = None,
     wide: Iterable[int] = (),
     sections: Iterable[int] = (),
 ) -> Table:
@@ -49,7 +49,7 @@ def table(
             min_width=narrowest[at],
         )
     for at, line in enumerate(lines):
-        made.add_row(*(Text(cell) for cell in line), end_section=at in set(sections))
+        made.add_row(*(Styled(cell) for cell in line), end_section=at in set(sections))
     return made
 
 

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from cli.terminal.harmless import visible
-from cli.words import common as words
-from language import Language
-from language.phrase import Phrase
+from language import Language, Text, _, in_language
 from schemas.limits import FIRST_DAY, LARGEST_NUMBER, LAST_DAY, is_within
 from schemas.vocabulary import STAGES
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
-    from rich.text import Text
+    from rich.text import Text as Styled
 
     from schemas.outcomes import Done, Remark
+
+_ERROR = _("Error")
 
 USAGE: Final = 2
 """Exit code of everything that the person at the terminal can put right."""
@@ -49,29 +49,31 @@ class Terminal:
         """Progress and errors: stdout may be read by a program."""
         return _console(stderr=True)
 
-    def words(self, phrase: Phrase, **values: object) -> str:
+    def words(self, phrase: Text, **values: object) -> str:
         """Return a phrase in the person's language; foreign text in it is made visible."""
-        return phrase.say(self.language, **{key: visible(value) for key, value in values.items()})
+        filled = {**phrase.values, **values}
+        seen = {key: visible(in_language(one, self.language)) for key, one in filled.items()}
+        return phrase.say(self.language, **seen)
 
-    def say(self, phrase: Phrase, **values: object) -> None:
+    def say(self, phrase: Text, **values: object) -> None:
         """Print a result."""
         self.show(self.words(phrase, **values))
 
-    def told(self, done: Done, phrase: Phrase, **values: object) -> None:
+    def told(self, done: Done, phrase: Text, **values: object) -> None:
         """Print what an act came to, or that all of it was so before and nothing was changed."""
         if done.repeated or (done.known and not done.changed):
-            self.say(words.DONE_BEFORE)
+            self.say(_("This was done before, just so; nothing was changed."))
         else:
             self.say(phrase, **values)
 
     def remark(self, remarks: Iterable[Remark]) -> None:
         """Print what an act points out, each in a line, beside its result."""
-        from campaigns.rules.remarks import say
+        from campaigns.rules.remarks import sentence
 
         for one in remarks:
-            _print(self.err, visible(say(one, self.language)))
+            _print(self.err, visible(sentence(one).say(self.language)))
 
-    def note(self, phrase: Phrase, **values: object) -> None:
+    def note(self, phrase: Text, **values: object) -> None:
         """Print what goes on."""
         _print(self.err, self.words(phrase, **values))
 
@@ -79,7 +81,7 @@ class Terminal:
         """Print a table, or text that is safe already."""
         _print(self.out, what)
 
-    def hang(self, head: Text, text: str, indent: int) -> None:
+    def hang(self, head: Styled, text: str, indent: int) -> None:
         """Print safe text beside a head; on a terminal its further lines begin below the first."""
         line = head.copy().append(" " * max(1, indent - head.cell_len))
         line.append(text, style="not bold default")
@@ -95,7 +97,7 @@ class Terminal:
         self.out.print(beside)
 
     @contextmanager
-    def working(self, phrase: Phrase, *, slow: bool = False) -> Iterator[None]:
+    def working(self, phrase: Text, *, slow: bool = False) -> Iterator[None]:
         """Show that something takes its time, and for how long already.
 
         Where nobody watches, only what is `slow` is told, as a line.
@@ -114,9 +116,9 @@ class Terminal:
 
     def error(self, text: str) -> None:
         """Print one line that says what went wrong."""
-        from rich.text import Text
+        from rich.text import Text as Styled
 
-        head = Text(f"{self.words(words.ERROR)}: ", style="bold red")
+        head = Styled(f"{self.words(_ERROR)}: ", style="bold red")
         self.err.print(
             head.append(text, style="not bold default"), soft_wrap=not self.err.is_terminal
         )
@@ -164,7 +166,7 @@ def day(instant: datetime, zone: tzinfo) -> str:
 # --- Options and arguments ------------------------------------------------------------------------
 
 
-def _refuse(context: typer.Context, phrase: Phrase, **values: object) -> typer.BadParameter:
+def _refuse(context: typer.Context, phrase: Text, **values: object) -> typer.BadParameter:
     return typer.BadParameter(terminal_of(context).words(phrase, **values))
 
 
@@ -174,7 +176,9 @@ def checked_code(context: typer.Context, value: str | None) -> str | None:
         return None
     code = unicodedata.normalize("NFC", value.strip())
     if not code or len(code) > LONGEST_CODE or not code.isprintable() or " " in code:
-        raise _refuse(context, words.CODE_WANTED, limit=LONGEST_CODE)
+        raise _refuse(
+            context, _("give a code in one word, at most {limit} characters"), limit=LONGEST_CODE
+        )
     return code
 
 
@@ -185,14 +189,16 @@ def checked_text(context: typer.Context, value: str | None) -> str | None:
     text = unicodedata.normalize("NFC", value.strip())
     odd = [one for one in text if not one.isprintable() and not one.isspace()]
     if odd or len(text) > LONGEST_REASON:
-        raise _refuse(context, words.TEXT_WANTED, limit=LONGEST_REASON)
+        raise _refuse(
+            context, _("give plain text, at most {limit} characters"), limit=LONGEST_REASON
+        )
     return text
 
 
 def checked_path(context: typer.Context, value: Path | None) -> Path | None:
     """Take a path that a file system can have."""
     if value is not None and "\0" in str(value):
-        raise _refuse(context, words.PATH_WANTED)
+        raise _refuse(context, _("this is no path"))
     return value
 
 
@@ -202,23 +208,29 @@ def checked_out(context: typer.Context, value: Path | None) -> Path | None:
     if path is None:
         return None
     if str(path) == "-":
-        raise _refuse(context, words.OUT_IS_DASH)
+        raise _refuse(context, _("this is not written to the screen; name a file"))
     if not path.parent.is_dir():
-        raise _refuse(context, words.OUT_WITHOUT_FOLDER, folder=path.parent)
+        raise _refuse(
+            context,
+            _("there is no folder {folder}; check the path, or make the folder first"),
+            folder=path.parent,
+        )
     return path
 
 
 def ensure_within(context: typer.Context, day: date) -> None:
     """Refuse a day that no campaign has, which no calendar and no database could go on with."""
     if not is_within(day):
-        raise _refuse(context, words.DAY_TOO_FAR, first=FIRST_DAY, last=LAST_DAY)
+        raise _refuse(
+            context, _("a day lies between {first} and {last}"), first=FIRST_DAY, last=LAST_DAY
+        )
 
 
 def checked_stage(context: typer.Context, value: str | None) -> str | None:
     """Take one of the five stages, by its id."""
     if value is None or value in list(STAGES):
         return value
-    raise _refuse(context, words.STAGE_WANTED, stages=", ".join(STAGES))
+    raise _refuse(context, _("the stages are: {stages}"), stages=", ".join(STAGES))
 
 
 CampaignOption = Annotated[

@@ -16,8 +16,8 @@ from xlsxwriter.utility import xl_col_to_name
 from campaigns.rules.importing.dates import written
 from campaigns.rules.importing.values import DEFAULT_LENGTHS, EXCEL_CELL_LIMIT, shown
 from documents.writing.tables import DATE_FORMAT, MOMENT_FORMAT, Sheet
-from language import Language
-from schemas.playbook.form import Caption, FormItem, ItemType
+from language import Language, Text, _, pgettext
+from schemas.playbook.form import FormItem, ItemType
 
 _ROWS: Final = 2_000
 _PROMPT_TITLE: Final = 32
@@ -33,48 +33,28 @@ _WIDTHS: Final = {
     ItemType.DATETIME: 18,
 }
 _USUAL_WIDTH: Final = 13
-_WORDS: Final[dict[str, dict[Language, str]]] = {
-    "lists": {"vi": "Danh mục", "en": "Lists"},
-    "guide": {"vi": "Hướng dẫn", "en": "Guidance"},
-    "required": {"vi": "Bắt buộc.", "en": "Required."},
-    "optional": {"vi": "Không bắt buộc.", "en": "Optional."},
-    "ignored": {
-        "vi": "Chỉ để dễ đọc; hệ thống không đọc cột này.",
-        "en": "For readers only; the system does not read this column.",
-    },
-    "column": {"vi": "Cột", "en": "Column"},
-    "meaning": {"vi": "Cách điền", "en": "How to fill in"},
-    "date": {
-        "vi": "Ghi ngày/tháng/năm, ví dụ 5/9/2022.",
-        "en": "Write day/month/year, such as 5/9/2022.",
-    },
-    "moment": {
-        "vi": "Ghi ngày/tháng/năm giờ:phút; chỉ ghi ngày thì tính từ 00:00.",
-        "en": "Write day/month/year hour:minute; a day alone counts from 00:00.",
-    },
-    "unit_rule": {
-        "vi": "Ghi mã đơn vị trong trang Danh mục, không ghi tên.",
-        "en": "Write the unit's id from the sheet Lists, not its name.",
-    },
-    "between": {"vi": "Từ {low} đến {high}.", "en": "From {low} to {high}."},
-    "from": {"vi": "Từ {low} trở lên.", "en": "{low} or more."},
-    "length": {"vi": "Tối đa {high} ký tự.", "en": "At most {high} characters."},
-    "list": {"vi": "Chọn trong danh sách.", "en": "Choose from the list."},
+_WORDS: Final[dict[str, Text]] = {
+    "lists": _("Lists"),
+    "guide": _("Guidance"),
+    "required": _("Required."),
+    "optional": _("Optional."),
+    "ignored": _("For readers only; the system does not read this column."),
+    "column": _("Column"),
+    "meaning": _("How to fill in"),
+    "date": pgettext("note", "Write day/month/year, such as 5/9/2022."),
+    "moment": _("Write day/month/year hour:minute; a day alone counts from 00:00."),
+    "unit_rule": _("Write the unit's id from the sheet Lists, not its name."),
+    "between": _("From {low} to {high}."),
+    "from": _("{low} or more."),
+    "length": _("At most {high} characters."),
+    "list": _("Choose from the list."),
 }
-_RULES: Final[dict[Language, tuple[str, ...]]] = {
-    "vi": (
-        "Không gộp ô, không xóa hay đổi tên cột.",
-        "Không dùng công thức; nếu chép từ nơi khác, dán dạng giá trị.",
-        "Gõ tiếng Việt bằng Unicode dựng sẵn, không dùng phông .VnTime hay VNI.",
-        "Dòng trống và dòng tổng cộng không cần xóa; hệ thống tự bỏ qua.",
-    ),
-    "en": (
-        "Do not merge cells or rename columns.",
-        "No formulas; paste values when copying from elsewhere.",
-        "Type Vietnamese in composed Unicode, not in the fonts .VnTime or VNI.",
-        "Empty rows and totals need not be deleted; they are passed over.",
-    ),
-}
+_RULES: Final = (
+    _("Do not merge cells or rename columns."),
+    _("No formulas; paste values when copying from elsewhere."),
+    _("Type Vietnamese in composed Unicode, not in the fonts .VnTime or VNI."),
+    _("Empty rows and totals need not be deleted; they are passed over."),
+)
 
 
 @dataclass(frozen=True)
@@ -110,10 +90,6 @@ def fill_blank(book: Workbook, blank: Blank) -> None:
     _Filling(book, blank).write()
 
 
-def _say(caption: Caption, language: Language) -> str:
-    return caption.en if language == "en" and caption.en else caption.vi
-
-
 class _Filling:
     def __init__(self, book: Workbook, blank: Blank) -> None:
         self._blank, self._language = blank, blank.language
@@ -123,7 +99,7 @@ class _Filling:
         self._ranges: dict[str, tuple[str, bool]] = {}
 
     def _word(self, key: str, **details: str) -> str:
-        return _WORDS[key][self._language].format(**details)
+        return _WORDS[key].say(self._language, **details)
 
     def write(self) -> None:
         """Write the three sheets."""
@@ -157,7 +133,7 @@ class _Filling:
             self._data.write(
                 0,
                 column,
-                _say(item.header, self._language),
+                item.header.say(self._language),
                 bold=True,
                 text_wrap=True,
                 valign="top",
@@ -179,7 +155,7 @@ class _Filling:
         return {
             **limits,
             "ignore_blank": True,
-            "input_title": _cut(_say(item.header, self._language), _PROMPT_TITLE),
+            "input_title": _cut(item.header.say(self._language), _PROMPT_TITLE),
             "input_message": _cut(self._prompt(item), _PROMPT),
             "error_message": _cut(self._prompt(item), _PROMPT),
             "error_type": "stop" if self._ranges.get(item.id, ("", True))[1] else "warning",
@@ -204,7 +180,7 @@ class _Filling:
             return self._word("ignored")
         parts = [
             self._word("required" if item.required else "optional"),
-            _say(item.note, self._language),
+            item.note.say(self._language),
             self._type_rule(item),
             self._blank.rules.get(item.id, ""),
         ]
@@ -232,7 +208,7 @@ class _Filling:
         guide.sheet.set_column(1, 1, 90)
         guide.write(0, 0, self._blank.title, bold=True, font_size=13)
         row = 1
-        for rule in (self._blank.row, *_RULES[self._language]):
+        for rule in (self._blank.row, *(one.say(self._language) for one in _RULES)):
             row += 1
             guide.write(row, 0, f"• {rule}")
         row += 2
@@ -240,7 +216,7 @@ class _Filling:
         guide.write(row, 1, self._word("meaning"), bold=True)
         for item in self._blank.items:
             row += 1
-            guide.write(row, 0, f"• {_say(item.header, self._language)}", valign="top")
+            guide.write(row, 0, f"• {item.header.say(self._language)}", valign="top")
             guide.write(row, 1, self._prompt(item), text_wrap=True, valign="top")
 
 

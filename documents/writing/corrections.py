@@ -14,11 +14,11 @@ from typing import Final, Protocol
 from campaigns.rules.importing.lookups import Sheets
 from campaigns.rules.importing.problems import column_letter
 from documents.writing.tables import Sheet, new_workbook, sheet_name
-from language import Language
+from language import Language, Text, _
 from schemas.imports import Level, Problem, SheetRow
 
-HEADER: Final[dict[Language, str]] = {"vi": "Vấn đề cần sửa", "en": "Problems to correct"}
-_SOURCE_ROW: Final[dict[Language, str]] = {"vi": "Dòng gốc {row}", "en": "Row {row} before"}
+HEADER: Final[Text] = _("Problems to correct")
+_SOURCE_ROW: Final[Text] = _("Row {row} before")
 _COLOURS: Final = {Level.ERROR: "#FFC7CE", Level.WARN: "#FFEB9C"}
 _COMMENTS: Final = 5_000
 """Comments take memory; beyond so many, the last column alone tells the problems."""
@@ -79,7 +79,7 @@ def _write_header(sheet: Sheet, texts: Mapping[int, str], language: Language) ->
         sheet.sheet.set_column(column, column, 22)
         sheet.write(0, column, texts.get(column, ""), bold=True, text_wrap=True, valign="top")
     sheet.sheet.set_column(last, last, 80)
-    sheet.write(0, last, HEADER[language], bold=True, bg_color="#FFC7CE")
+    sheet.write(0, last, HEADER.say(language), bold=True, bg_color="#FFC7CE")
     sheet.sheet.freeze_panes(1, 0)
     return last
 
@@ -104,7 +104,7 @@ def _write_row(
 
 
 def _told(row: int, problems: Sequence[Problem], language: Language) -> str:
-    lines = [_SOURCE_ROW[language].format(row=row)]
+    lines = [_SOURCE_ROW.say(language, row=row)]
     lines += [
         f"{problem.column}: {problem.message} {problem.remedy}".removeprefix(": ")
         for problem in problems

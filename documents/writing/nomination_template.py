@@ -11,24 +11,20 @@ from xlsxwriter import Workbook
 from campaigns.rules.importing.lookups import UnitInfo
 from documents.writing.blank_workbook import Blank, Choices, fill_blank
 from documents.writing.tables import new_workbook
-from language import Language
+from language import Language, Text, _, pgettext
 from schemas.playbook.form import ItemRole, ItemType
 from schemas.playbook.playbook import Playbook
 
-_WORDS: Final[dict[str, dict[Language, str]]] = {
-    "row": {
-        "vi": "Mỗi hồ sơ một dòng, mỗi hồ sơ một mã riêng.",
-        "en": "One row and one code for each dossier.",
-    },
-    "data": {"vi": "Đề cử", "en": "Nominations"},
-    "kinds": {"vi": "Tên loại đối tượng", "en": "Names of subject kinds"},
-    "fields": {"vi": "Tên lĩnh vực", "en": "Names of fields"},
-    "unit": {"vi": "Mã trong danh mục", "en": "Id in the list"},
-    "unit_name": {"vi": "Tên đơn vị trong danh mục", "en": "Name of the unit in the list"},
-    "own_and_below": {
-        "vi": "Chỉ ghi chính đơn vị đề nghị hoặc đơn vị cấp dưới, trừ đơn vị được đề cử mọi nơi.",
-        "en": "The nominating unit itself or one below it, but for units that nominate for any.",
-    },
+_WORDS: Final[dict[str, Text]] = {
+    "row": _("One row and one code for each dossier."),
+    "data": pgettext("sheet", "Nominations"),
+    "kinds": _("Names of subject kinds"),
+    "fields": _("Names of fields"),
+    "unit": _("Id in the list"),
+    "unit_name": _("Name of the unit in the list"),
+    "own_and_below": _(
+        "The nominating unit itself or one below it, but for units that nominate for any."
+    ),
 }
 
 
@@ -53,7 +49,7 @@ def fill_nomination_template(
 
 def _blank(playbook: Playbook, units: list[UnitInfo], language: Language) -> Blank:
     def say(key: str) -> str:
-        return _WORDS[key][language]
+        return _WORDS[key].say(language)
 
     def of(kind: ItemType) -> frozenset[str]:
         return frozenset(item.id for item in playbook.form.items if item.type is kind)

@@ -15,77 +15,52 @@ from campaigns.rules.importing.lookups import UnitInfo
 from campaigns.rules.importing.registers import PastModelReader, PersonReader, UnitReader, box
 from documents.writing.blank_workbook import Blank, Choices, fill_blank
 from documents.writing.tables import new_workbook
-from language import Language
+from language import Language, Text, _
 from schemas.playbook.form import FormItem, ItemType
 from schemas.vocabulary import AdoptionState, Attendance, Role, Vote, label
 
-Words = Mapping[Language, str]
-_ROLES: Final[Words] = {
-    "vi": "Một hoặc nhiều vai trò, cách nhau bằng dấu chấm phẩy: {names}.",
-    "en": "One role or several, parted by semicolons: {names}.",
-}
-_SUCCESSORS: Final[Words] = {
-    "vi": "Mã các đơn vị kế thừa, cách nhau bằng dấu chấm phẩy.",
-    "en": "Ids of the units that follow, parted by semicolons.",
-}
-_POINTS: Final[Words] = {
-    "vi": "Điểm tối đa: {names}.",
-    "en": "At most: {names}.",
-}
-_ABSENT: Final[Words] = {
-    "vi": "Thành viên vắng mặt (absent) thì để trống.",
-    "en": "Left empty for a member who is absent.",
-}
-_MEANS: Final[Words] = {"vi": "Ghi: {names}.", "en": "Write: {names}."}
-_KNOWN: Final[dict[str, Words]] = {
-    "unit": {"vi": "Danh mục đơn vị", "en": "List of units"},
-    "unit_name": {"vi": "Tên trong danh mục đơn vị", "en": "Their names"},
-    "person": {"vi": "Danh mục người", "en": "List of people"},
-    "person_name": {"vi": "Tên trong danh mục người", "en": "Names of people"},
-    "nomination": {"vi": "Danh mục hồ sơ", "en": "List of nominations"},
-    "nomination_name": {"vi": "Tên trong danh mục hồ sơ", "en": "Names of nominations"},
-    "criterion": {"vi": "Danh mục tiêu chí", "en": "List of criteria"},
-    "criterion_name": {"vi": "Tên trong danh mục tiêu chí", "en": "Names of criteria"},
-    "attendance": {"vi": "Cách tham dự", "en": "Kinds of attendance"},
-    "vote": {"vi": "Các loại phiếu", "en": "Kinds of votes"},
-    "state": {"vi": "Các trạng thái", "en": "States"},
+_ROLES: Final = _("One role or several, parted by semicolons: {names}.")
+_SUCCESSORS: Final = _("Ids of the units that follow, parted by semicolons.")
+_POINTS: Final = _("At most: {names}.")
+_ABSENT: Final = _("Left empty for a member who is absent.")
+_MEANS: Final = _("Write: {names}.")
+_KNOWN: Final[dict[str, Text]] = {
+    "unit": _("List of units"),
+    "unit_name": _("Their names"),
+    "person": _("List of people"),
+    "person_name": _("Names of people"),
+    "nomination": _("List of nominations"),
+    "nomination_name": _("Names of nominations"),
+    "criterion": _("List of criteria"),
+    "criterion_name": _("Names of criteria"),
+    "attendance": _("Kinds of attendance"),
+    "vote": _("Kinds of votes"),
+    "state": _("States"),
 }
 """Heads of the lists: unlike those of the table, or the lists would be taken for another one."""
-_WORDS: Final[dict[str, Words]] = {
-    "present": {"vi": "có mặt", "en": "at the session"},
-    "written": {"vi": "gửi phiếu bằng văn bản", "en": "by letter"},
-    "absent": {"vi": "vắng mặt", "en": "not there"},
-    "yes": {"vi": "đồng ý", "en": "in favour"},
-    "no": {"vi": "không đồng ý", "en": "against"},
-    "blank": {"vi": "phiếu trắng", "en": "an empty ballot"},
+_WORDS: Final[dict[str, Text]] = {
+    "present": _("at the session"),
+    "written": _("by letter"),
+    "absent": _("not there"),
+    "yes": _("in favour"),
+    "no": _("against"),
+    "blank": _("an empty ballot"),
 }
-_TITLES: Final[dict[str, Words]] = {
-    "units": {"vi": "Đơn vị", "en": "Units"},
-    "people": {"vi": "Người", "en": "People"},
-    "past-models": {"vi": "Mô hình các năm trước", "en": "Models of earlier years"},
-    "scores": {"vi": "Phiếu chấm", "en": "Reviews"},
-    "votes": {"vi": "Kiểm phiếu", "en": "Votes"},
-    "adoptions": {"vi": "Nhân rộng", "en": "Replications"},
+_TITLES: Final[dict[str, Text]] = {
+    "units": _("Units"),
+    "people": _("People"),
+    "past-models": _("Models of earlier years"),
+    "scores": _("Reviews"),
+    "votes": _("Votes"),
+    "adoptions": _("Replications"),
 }
-_ROWS: Final[dict[str, Words]] = {
-    "units": {
-        "vi": "Mỗi đơn vị một dòng; đơn vị đổi tên thì mỗi tên một dòng, theo thời gian hiệu lực.",
-        "en": "One row for each unit; one for each of its names, with the days it was in force.",
-    },
-    "people": {"vi": "Mỗi người một dòng.", "en": "One row for each person."},
-    "past-models": {"vi": "Mỗi mô hình một dòng.", "en": "One row for each model."},
-    "scores": {
-        "vi": "Mỗi dòng là điểm của một người thẩm định cho một tiêu chí của một hồ sơ.",
-        "en": "One row for the points a reviewer gives a nomination by one criterion.",
-    },
-    "votes": {
-        "vi": "Mỗi dòng là một thành viên với một hồ sơ trong một phiên họp, kể cả người vắng mặt.",
-        "en": "One row for a member and a nomination in a session, those absent too.",
-    },
-    "adoptions": {
-        "vi": "Mỗi đơn vị nhân rộng một mô hình là một dòng.",
-        "en": "One row for each unit that replicates a model.",
-    },
+_ROWS: Final[dict[str, Text]] = {
+    "units": _("One row for each unit; one for each of its names, with the days it was in force."),
+    "people": _("One row for each person."),
+    "past-models": _("One row for each model."),
+    "scores": _("One row for the points a reviewer gives a nomination by one criterion."),
+    "votes": _("One row for a member and a nomination in a session, those absent too."),
+    "adoptions": _("One row for each unit that replicates a model."),
 }
 KINDS: Final = tuple(_TITLES)
 """The tables with an empty workbook, beside nominations."""
@@ -112,9 +87,9 @@ def write_table_template(path: Path, kind: str, known: Known, language: Language
 def _blank(kind: str, known: Known, language: Language) -> Blank:
     items, choices, rules = _CONTENTS[kind](known, language)
     return Blank(
-        title=_TITLES[kind][language],
-        sheet=_TITLES[kind][language],
-        row=_ROWS[kind][language],
+        title=_TITLES[kind].say(language),
+        sheet=_TITLES[kind].say(language),
+        row=_ROWS[kind].say(language),
         items=items,
         language=language,
         choices=choices,
@@ -147,9 +122,9 @@ _Contents = tuple[Sequence[FormItem], tuple[Choices, ...], Mapping[str, str]]
 
 def _listed(key: str, found: Mapping[str, str], of: str, language: Language) -> tuple[Choices, ...]:
     """Offer what is known; other ids may be written, which the import looks at."""
-    names = _KNOWN[f"{key}_name"][language]
+    names = _KNOWN[f"{key}_name"].say(language)
     return (
-        Choices(_KNOWN[key][language], [*found], frozenset({of}), is_whole=False),
+        Choices(_KNOWN[key].say(language), [*found], frozenset({of}), is_whole=False),
         Choices(names, [*found.values()]),
     )
 
@@ -163,18 +138,19 @@ def _units_of(known: Known, of: str, language: Language) -> tuple[Choices, ...]:
 
 def _named(values: Iterable[str], language: Language) -> str:
     words = (
-        (one, _WORDS[one][language] if one in _WORDS else label(one, language)) for one in values
+        (one, _WORDS[one].say(language) if one in _WORDS else label(one, language))
+        for one in values
     )
     return ", ".join(f"{one} ({word.lower()})" for one, word in words)
 
 
 def _units(known: Known, language: Language) -> _Contents:
-    rules = {"successor_ids": _SUCCESSORS[language]}
+    rules = {"successor_ids": _SUCCESSORS.say(language)}
     return UnitReader().columns, _units_of(known, "parent_id", language), rules
 
 
 def _people(known: Known, language: Language) -> _Contents:
-    rules = {"roles": _ROLES[language].format(names=_named(Role, language))}
+    rules = {"roles": _ROLES.say(language, names=_named(Role, language))}
     return PersonReader({}).columns, _units_of(known, "unit_id", language), rules
 
 
@@ -195,19 +171,19 @@ def _scores(known: Known, language: Language) -> _Contents:
         *_listed("nomination", known.nominations, "nomination_code", language),
         *_listed("criterion", criteria, "criterion_code", language),
     )
-    return items, choices, {"score": _POINTS[language].format(names=most)}
+    return items, choices, {"score": _POINTS.say(language, names=most)}
 
 
 def _votes(known: Known, language: Language) -> _Contents:
     choices = (
         *_listed("nomination", known.nominations, "nomination_code", language),
         *_listed("person", known.people, "member_id", language),
-        Choices(_KNOWN["attendance"][language], [*Attendance], frozenset({"attendance"})),
-        Choices(_KNOWN["vote"][language], [*Vote], frozenset({"vote"})),
+        Choices(_KNOWN["attendance"].say(language), [*Attendance], frozenset({"attendance"})),
+        Choices(_KNOWN["vote"].say(language), [*Vote], frozenset({"vote"})),
     )
     rules = {
-        "attendance": _MEANS[language].format(names=_named(Attendance, language)),
-        "vote": f"{_MEANS[language].format(names=_named(Vote, language))} {_ABSENT[language]}",
+        "attendance": _MEANS.say(language, names=_named(Attendance, language)),
+        "vote": f"{_MEANS.say(language, names=_named(Vote, language))} {_ABSENT.say(language)}",
     }
     return _boxes(VOTE_COLUMNS), choices, rules
 
@@ -216,9 +192,9 @@ def _adoptions(known: Known, language: Language) -> _Contents:
     choices = (
         *_units_of(known, "adopting_unit_id", language),
         *_listed("nomination", known.nominations, "model_code", language),
-        Choices(_KNOWN["state"][language], [*AdoptionState], frozenset({"state"})),
+        Choices(_KNOWN["state"].say(language), [*AdoptionState], frozenset({"state"})),
     )
-    rules = {"state": _MEANS[language].format(names=_named(AdoptionState, language))}
+    rules = {"state": _MEANS.say(language, names=_named(AdoptionState, language))}
     return AdoptionReader((), {}).columns, choices, rules
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Protocol
 
-from language import Language
+from language import Language, _
 from notifications.reporting import Reporter, report
 from notifications.sending.mail import Sender
 from notifications.sending.maildir import deliver_to_maildir
@@ -57,9 +57,8 @@ class SmtpTransport:
     def description(self, language: Language) -> str:
         """Say which server."""
         host, port = self.settings.connects_to
-        if language == "vi":
-            return f"Thư được gửi qua máy chủ SMTP {host}:{port}."
-        return f"Mail is sent through the SMTP server {host}:{port}."
+        said = _("Mail is sent through the SMTP server {host}:{port}.", host=host, port=port)
+        return said.say(language)
 
 
 @dataclass(frozen=True)
@@ -79,12 +78,11 @@ class MaildirTransport:
 
     def description(self, language: Language) -> str:
         """Say which folder, and what to set so that mail leaves."""
-        if language == "vi":
-            return (
-                f"Chưa đặt máy chủ SMTP (THIDUA_SMTP_HOST): thư được ghi vào {self.folder}, "
-                "không gửi ra ngoài."
-            )
-        return f"No SMTP host is set (THIDUA_SMTP_HOST): mail goes to {self.folder}, not out."
+        said = _(
+            "No SMTP host is set (THIDUA_SMTP_HOST): mail goes to {folder}, not out.",
+            folder=self.folder,
+        )
+        return said.say(language)
 
 
 def transport_from(

@@ -212,7 +212,7 @@ def told(done: Done, language: Language) -> Acted:
                 what=one.what,
                 count=one.count,
                 of=one.of,
-                message=remarks.say(one, language),
+                message=remarks.sentence(one).say(language),
             )
             for one in done.remarks
         ],

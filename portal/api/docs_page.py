@@ -1,13 +1,16 @@
-"""Where is the API explained? At /docs, from files of this installation: no other host is asked."""
+"""Where is the API explained? At /docs, from files of this installation, as the reader reads it."""
 
 from __future__ import annotations
 
 from importlib import resources
 from typing import Final
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.openapi.docs import get_swagger_ui_html
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+
+from portal.api.problems import language_of
+from portal.described import described
 
 router = APIRouter(include_in_schema=False)
 _KINDS: Final = {
@@ -27,6 +30,15 @@ def page() -> HTMLResponse:
         swagger_css_url="/docs/swagger-ui.css",
         swagger_favicon_url="/docs/favicon.png",
     )
+
+
+@router.get("/openapi.json")
+def description(request: Request) -> JSONResponse:
+    """Hand out what the API is, in the language asked for; in English where none is."""
+    asked = request.headers.get("accept-language")
+    language = language_of(request) if asked else "en"
+    headers = {"Content-Language": language, "Vary": "Accept-Language"}
+    return JSONResponse(described(request.app.openapi(), language), headers=headers)
 
 
 def _file(name: str) -> Response:

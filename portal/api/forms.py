@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from campaigns.rules.importing.lookups import SheetTraits
 from campaigns.rules.importing.problems import column_letter
 from campaigns.rules.importing.table import TableReader
-from language import Language
+from language import Language, Text, _
 from portal.api.problems import FormInvalid
 from schemas.bounds import Figure
 from schemas.imports import Cell, CellValue, Level, Problem, SheetRow
@@ -19,15 +19,9 @@ Value = str | int | Figure | bool | None
 _FIRST: Final = 2
 """The row of the first item: the keys stand above it."""
 _ROW: Final = re.compile(r"\b([Dd]òng|[Rr]ow) (\d+)")
-_ITEM: Final[dict[Language, str]] = {"vi": "mục thứ {} (tính từ 0)", "en": "item {} (from 0)"}
-_NOT_READ: Final[dict[Language, str]] = {
-    "vi": "Không nhận ra đây là một dòng dữ liệu; hãy điền đủ các mục bắt buộc.",
-    "en": "This is not seen as a row of data; fill in the required boxes.",
-}
-_UNKNOWN: Final[dict[Language, str]] = {
-    "vi": "Biểu mẫu không có mục này.",
-    "en": "The form has no such box.",
-}
+_ITEM: Final[Text] = _("item {number} (from 0)")
+_NOT_READ: Final[Text] = _("This is not seen as a row of data; fill in the required boxes.")
+_UNKNOWN: Final[Text] = _("The form has no such box.")
 
 
 class JsonSheet:
@@ -70,7 +64,7 @@ def read_rows(
         {
             "pointer": f"{pointer.format(at)}/{key}",
             "code": "unknown_box",
-            "message": _UNKNOWN[language],
+            "message": _UNKNOWN.say(language),
         }
         for at, row in enumerate(rows)
         for key in row
@@ -90,7 +84,7 @@ def read_rows(
     errors += [entry for level, entry in found if level is Level.ERROR]
     if not errors and len(read) != len(rows):
         errors.append(
-            {"pointer": pointer.format(0), "code": "not_a_row", "message": _NOT_READ[language]}
+            {"pointer": pointer.format(0), "code": "not_a_row", "message": _NOT_READ.say(language)}
         )
     if errors:
         raise FormInvalid(errors, max(total, len(errors)))
@@ -111,5 +105,4 @@ def _told(
 
 def _by_index(text: str, language: Language) -> str:
     """Speak of items as JSON counts them where the readers speak of a table's rows."""
-    item = _ITEM[language]
-    return _ROW.sub(lambda found: item.format(int(found[2]) - _FIRST), text)
+    return _ROW.sub(lambda found: _ITEM.say(language, number=int(found[2]) - _FIRST), text)

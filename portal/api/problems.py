@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from campaigns.rules.importing.problems import MOST_TOLD
 from campaigns.store import trouble
-from language import Language
+from language import Language, Text, _, validation
 from language.errors import CampaignError
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -171,72 +171,29 @@ _STATUS: Final[dict[int, tuple[str, ...]]] = {
 """Every error a service can raise, by its name; a test refuses one that is missing here."""
 STATUS_OF: Final = {name: status for status, names in _STATUS.items() for name in names}
 
-TITLES: Final[dict[int, dict[Language, str]]] = {
-    400: {"vi": "Yêu cầu không đọc được", "en": "The request cannot be read"},
-    401: {"vi": "Chưa xác thực", "en": "Not authenticated"},
-    403: {"vi": "Không được phép", "en": "Not allowed"},
-    404: {"vi": "Không tìm thấy", "en": "Not found"},
-    405: {"vi": "Phương thức không dùng được ở đây", "en": "Method not allowed here"},
-    408: {"vi": "Nội dung đến quá chậm", "en": "The content came too slowly"},
-    409: {"vi": "Không làm được lúc này", "en": "Not possible now"},
-    412: {"vi": "Nội dung đã thay đổi", "en": "Changed meanwhile"},
-    413: {"vi": "Nội dung quá lớn", "en": "Too large"},
-    415: {"vi": "Kiểu nội dung không dùng được", "en": "Content type not supported"},
-    421: {"vi": "Địa chỉ không thuộc hệ thống", "en": "Another host"},
-    422: {"vi": "Nội dung không hợp lệ", "en": "The content is not valid"},
-    428: {"vi": "Cần nêu phiên bản", "en": "Say which version is meant"},
-    429: {"vi": "Quá nhiều yêu cầu", "en": "Too many requests"},
-    500: {"vi": "Lỗi của hệ thống", "en": "An error of the system"},
-    503: {"vi": "Hệ thống chưa sẵn sàng", "en": "Not ready"},
-    507: {"vi": "Hết chỗ lưu trữ", "en": "No room left"},
+TITLES: Final[dict[int, Text]] = {
+    400: _("The request cannot be read"),
+    401: _("Not authenticated"),
+    403: _("Not allowed"),
+    404: _("Not found"),
+    405: _("Method not allowed here"),
+    408: _("The content came too slowly"),
+    409: _("Not possible now"),
+    412: _("Changed meanwhile"),
+    413: _("Too large"),
+    415: _("Content type not supported"),
+    421: _("Another host"),
+    422: _("The content is not valid"),
+    428: _("Say which version is meant"),
+    429: _("Too many requests"),
+    500: _("An error of the system"),
+    503: _("Not ready"),
+    507: _("No room left"),
 }
-_FIELDS: Final[dict[str, str]] = {
-    "missing": "Thiếu mục này.",
-    "extra_forbidden": "Không có mục này; hãy bỏ đi hoặc sửa tên.",
-    "string_type": "Cần là văn bản.",
-    "string_too_long": "Dài quá mức cho phép.",
-    "string_too_short": "Ngắn quá mức cho phép.",
-    "string_pattern_mismatch": "Không đúng dạng.",
-    "int_parsing": "Cần là số nguyên.",
-    "int_type": "Cần là số nguyên.",
-    "bool_type": "Cần là true hoặc false.",
-    "list_type": "Cần là danh sách.",
-    "tuple_type": "Cần là danh sách.",
-    "dict_type": "Cần là đối tượng JSON.",
-    "model_attributes_type": "Cần là đối tượng JSON.",
-    "enum": "Không phải giá trị cho phép.",
-    "literal_error": "Không phải giá trị cho phép.",
-    "json_invalid": "JSON sai cú pháp.",
-    "timezone_aware": "Thời điểm cần có múi giờ.",
-    "greater_than_equal": "Ít nhất là {ge}.",
-    "less_than_equal": "Nhiều nhất là {le}.",
-    "finite_number": "Cần là một số hữu hạn.",
-    "float_type": "Cần là số.",
-    "float_parsing": "Cần là số.",
-    "int_from_float": "Cần là số nguyên.",
-    "int_parsing_size": "Số quá lớn.",
-    "bool_parsing": "Cần là true hoặc false.",
-    "too_long": "Nhiều quá mức cho phép: tối đa {max_length}.",
-    "too_short": "Cần ít nhất {min_length} mục.",
-    "date_type": "Cần là ngày dạng 2023-09-20.",
-    "date_parsing": "Cần là ngày dạng 2023-09-20.",
-    "day_wanted": "Cần là ngày dạng 2023-09-20, không kèm giờ và múi giờ.",
-    "date_from_datetime_parsing": "Cần là ngày dạng 2023-09-20.",
-    "date_from_datetime_inexact": "Cần là ngày, không kèm giờ.",
-    "datetime_type": "Cần là thời điểm dạng 2023-09-20T17:00:00+07:00.",
-    "datetime_parsing": "Cần là thời điểm dạng 2023-09-20T17:00:00+07:00.",
-    "datetime_from_date_parsing": "Cần là thời điểm dạng 2023-09-20T17:00:00+07:00.",
-    "time_too_far": "Thời điểm phải từ {first} đến {last}.",
-    "text_not_kept": "Văn bản có ký tự NUL hoặc ký tự hỏng, không cơ sở dữ liệu nào giữ được.",
-}
-_INVALID: Final[dict[Language, str]] = {
-    "vi": "Các mục sau chưa đúng; chưa lưu gì.",
-    "en": "These fields are not right; nothing was stored.",
-}
-_INTERNAL: Final[dict[Language, str]] = {
-    "vi": "Có lỗi ngoài dự kiến; nếu báo quản trị, hãy nêu mã yêu cầu {id}.",
-    "en": "Something unexpected went wrong; name the request id {id} when you report it.",
-}
+_INVALID: Final[Text] = _("These fields are not right; nothing was stored.")
+_INTERNAL: Final[Text] = _(
+    "Something unexpected went wrong; name the request id {id} when you report it."
+)
 
 
 class FormInvalid(CampaignError):
@@ -245,7 +202,7 @@ class FormInvalid(CampaignError):
     def __init__(self, errors: Sequence[Mapping[str, object]], total: int | None = None) -> None:
         self.errors = list(errors)
         self.total = total
-        super().__init__(_INVALID["en"], _INVALID["vi"])
+        super().__init__(_INVALID.say("en"), _INVALID.say("vi"))
 
 
 def language_of(request: Request) -> Language:
@@ -275,7 +232,7 @@ def problem(
     titles = TITLES.get(status, TITLES[400])
     body: dict[str, Any] = {
         "type": _TYPE + code,
-        "title": titles[language],
+        "title": titles.say(language),
         "status": status,
         "detail": detail,
         "code": code,
@@ -342,17 +299,11 @@ def _on_invalid(request: Request, error: Exception) -> JSONResponse:
             "pointer": "/" + "/".join(str(part) for part in found["loc"][1:]),
             "in": str(found["loc"][0]),
             "code": found["type"],
-            "message": _told(found, language),
+            "message": validation.say(found, language),
         }
         for found in error.errors()
     ]
-    return problem(request, 422, "request-invalid", _INVALID[language], errors)
-
-
-def _told(found: Mapping[str, Any], language: Language) -> str:
-    phrase = _FIELDS.get(found["type"]) if language == "vi" else None
-    said: str = phrase.format_map(found.get("ctx", {})) if phrase else found["msg"]
-    return said
+    return problem(request, 422, "request-invalid", _INVALID.say(language), errors)
 
 
 def _on_http(request: Request, error: Exception) -> JSONResponse:
@@ -360,7 +311,7 @@ def _on_http(request: Request, error: Exception) -> JSONResponse:
         raise error
     titles = TITLES.get(error.status_code, TITLES[400])
     code = _TITLES_EN.get(error.status_code, "request-refused")
-    return problem(request, error.status_code, code, titles[language_of(request)])
+    return problem(request, error.status_code, code, titles.say(language_of(request)))
 
 
 _TITLES_EN: Final = {
@@ -375,7 +326,7 @@ _TITLES_EN: Final = {
 def _on_unexpected(request: Request, error: Exception) -> JSONResponse:
     identity = getattr(request.state, "request_id", "")
     _LOG.error("request %s failed", identity, exc_info=error)
-    return problem(request, 500, "internal", _INTERNAL[language_of(request)].format(id=identity))
+    return problem(request, 500, "internal", _INTERNAL.say(language_of(request), id=identity))
 
 
 def install(web: FastAPI) -> None:

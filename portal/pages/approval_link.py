@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -40,14 +39,16 @@ from campaigns.rules.signing.links import DECISION as PATH
 from campaigns.services.signing import living_links, one_time_codes
 from campaigns.store.transaction import Transaction
 from campaigns.views import approval_page
+from language import _
 from language.errors import CampaignError
+from portal.speaking import speak
 from portal.web.attempts import Attempts
 from schemas.actors import by_link
 from schemas.commands.approvals import AbstainFromStage, ApproveStage, ReturnStage
 from schemas.commands.signing import AskForCode
 from schemas.links import DecisionLink, SigningAct
 from schemas.registers import MEANS
-from schemas.views.approval_page import DecisionPage, DossierPage
+from schemas.views.approval_page import DecisionPage
 from schemas.vocabulary import label
 
 router = APIRouter(include_in_schema=False)
@@ -99,6 +100,7 @@ _PAGES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+speak(_PAGES)
 _PAGES.filters["label"] = label
 _PAGES.globals["act_names"] = ACTS
 _PAGES.globals["means_names"] = MEANS
@@ -128,7 +130,9 @@ def read_dossier(request: Request, token: str, number: str) -> Response:
         found = installation.read(link.campaign, approval_page.dossier, link, int(number))
     except CampaignError as refused:
         return _refused(refused)
-    text = _PAGES.get_template("dossier.html").render(page=found, back=f"{PATH}{token}")
+    text = _PAGES.get_template("dossier.html").render(
+        page=found, back=f"{PATH}{token}", language=found.language
+    )
     return HTMLResponse(text, 200, HEADERS)
 
 
@@ -191,7 +195,7 @@ def _send_code(installation: App, link: DecisionLink, sent: _Sent, typed: _Typed
     if typed.act not in ACTS:
         raise LinkUnknown
     if typed.act != "approve":
-        ensure_reason(_clean(typed), "It", "Việc này")
+        ensure_reason(_clean(typed), _("It"))
     asked = {"stage": link.stage, "person_id": link.person_id, "round": link.round}
     asked |= {
         "command_id": keys.command_id(sent.command_id, "code"),
@@ -245,6 +249,7 @@ def _page(
         problems.append(FiguresChanged(link.stage).say(page.language))
     text = _PAGES.get_template("decision.html").render(
         page=page,
+        language=page.language,
         path=f"{PATH}{token}",
         form=form,
         reason=typed.reason,
@@ -256,9 +261,7 @@ def _page(
 
 def _problem(refused: CampaignError, page: DecisionPage) -> str:
     if isinstance(refused, ReasonMissing):
-        if page.language == "en":
-            return "Give the reason; nothing was decided."
-        return "Hãy nêu lý do; chưa quyết định điều gì."
+        return _("Give the reason; nothing was decided.").say(page.language)
     return refused.say(page.language)
 
 
@@ -266,6 +269,7 @@ def _refused(refused: CampaignError, status: int = 404) -> Response:
     """Say in both languages what is wrong with an address, and what to do."""
     text = _PAGES.get_template("decision.html").render(
         page=None,
+        language="vi",
         path="",
         form="",
         reason="",
@@ -282,12 +286,3 @@ def _moment(instant: datetime, zone: str) -> str:
 
 
 _PAGES.filters["moment"] = _moment
-
-
-def _sayer(page: DecisionPage | DossierPage | None) -> Callable[[str, str], str]:
-    """Return what picks the reader's language of two texts."""
-    is_english = page is not None and page.language == "en"
-    return lambda vietnamese, english: english if is_english else vietnamese
-
-
-_PAGES.globals["sayer"] = _sayer

@@ -19,12 +19,12 @@ from campaigns.services.deadlines import feeds
 from campaigns.services.deadlines.feeds import FeedEntry
 from campaigns.store import campaigns
 from campaigns.store.records import PersonRecord
-from language import Language
+from language import Language, Text, _
 from notifications.writing.ics_feed import DatedEntry, feed_file
 
 router = APIRouter(tags=["calendar"])
 
-_TITLE: Final[dict[Language, str]] = {"vi": "Thi đua: lịch của tôi", "en": "Emulation: my dates"}
+_TITLE: Final[Text] = _("Emulation: my dates")
 _HEADERS: Final = {
     "Cache-Control": "private, max-age=300",
     "Referrer-Policy": "no-referrer",
@@ -42,7 +42,7 @@ def feed(secret: str, request: Request) -> Response:
         return Response("Not found.\n", 404, _HEADERS, "text/plain; charset=utf-8")
     language: Language = "en" if person.language == "en" else "vi"
     dated = [_said(entry, zone, language) for entry, zone in _entries(app, person)]
-    body = feed_file(_TITLE[language], dated)
+    body = feed_file(_TITLE.say(language), dated)
     headers = {**_HEADERS, "ETag": f'"{hashlib.sha256(body).hexdigest()[:32]}"'}
     changed = [entry.changed_at for entry in dated]
     if changed:

@@ -80,7 +80,9 @@ class Border:
             await answer(scope, receive, dressed)
             return
         if _is_odd(scope):
-            answer = problem(request, 400, "request-unreadable", TITLES[400][language_of(request)])
+            answer = problem(
+                request, 400, "request-unreadable", TITLES[400].say(language_of(request))
+            )
             await answer(scope, receive, dressed)
             return
         try:

@@ -14,6 +14,7 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from language import Language
 from schemas.base import Code, Model, Text
 
 
@@ -60,6 +61,10 @@ class Caption(Model):
 
     vi: Text
     en: Text = ""
+
+    def say(self, language: Language) -> str:
+        """Return the words in `language`; Vietnamese where there is no English."""
+        return self.en if language == "en" and self.en else self.vi
 
 
 class FormItem(Model):

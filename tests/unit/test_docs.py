@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import typer
 
-from campaigns.rules.importing.messages import CATALOGUE
+from campaigns.rules.importing.faults import FAULTS
 from campaigns.rules.lifecycle import LIFECYCLES
 from campaigns.rules.playbook.reading import read_playbook
 from campaigns.settings import Settings
@@ -193,7 +193,7 @@ def test_problem_codes_of_imports_are_all_listed():
     rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", page, flags=re.MULTILINE)
     listed = {code for row in rows for code in re.findall(r"`(\w+)`", row)}
     levels = {"error", "warn", "info"}
-    assert listed - levels == {key.partition("/")[0] for key in CATALOGUE["en"]}
+    assert listed - levels == {key.partition("/")[0] for key in FAULTS}
 
 
 def test_the_script_for_the_event_log_checks_a_real_one(tmp_path):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from language import Text
 from language.errors import CampaignError
-from schemas.playbook.values import Label
 from schemas.vocabulary import label
 
 _LISTED = 40
@@ -215,7 +215,7 @@ class HostUnknown(CampaignError):
 class PersonNotAppointed(CampaignError):
     """The person has no role that allows the act."""
 
-    def __init__(self, person: str, act: Label, roles: Sequence[str]) -> None:
+    def __init__(self, person: str, act: Text, roles: Sequence[str]) -> None:
         wanted = ", ".join(label(role, "vi").lower() for role in roles)
         super().__init__(
             f"{person} may not {act.say('en')}: today it takes the role {' or '.join(roles)}.",

@@ -37,12 +37,12 @@ from campaigns.rules.access.predicates import (
     to_review,
 )
 from campaigns.rules.access.rights import Permission
+from language import Text, _
 from schemas.actors import SCOPES, Scope
-from schemas.playbook.values import Label
 from schemas.vocabulary import Stage
 
 
-def _may(label: Label, *who: Predicate | Alternative, by: Sequence[Scope] = ()) -> Permission:
+def _may(label: Text, *who: Predicate | Alternative, by: Sequence[Scope] = ()) -> Permission:
     """Return a right; `by` are the scopes of tokens."""
     each = (one if isinstance(one, Alternative) else Alternative((one,)) for one in who)
     return Permission(label, tuple(by), tuple(each))
@@ -51,26 +51,22 @@ def _may(label: Label, *who: Predicate | Alternative, by: Sequence[Scope] = ()) 
 # --- Campaigns ------------------------------------------------------------------------------------
 
 CREATE_CAMPAIGN: Final = _may(
-    Label(en="create a campaign", vi="tạo phong trào"),
+    _("create a campaign"),
     coordinator,
     console,
     engine,
     by=["coordinate"],
 )
-LAUNCH_CAMPAIGN: Final = _may(
-    Label(en="launch a campaign", vi="phát động phong trào"), coordinator, by=["coordinate"]
-)
+LAUNCH_CAMPAIGN: Final = _may(_("launch a campaign"), coordinator, by=["coordinate"])
 CANCEL_CAMPAIGN: Final = _may(
-    Label(en="cancel the campaign", vi="hủy phong trào"),
+    _("cancel the campaign"),
     coordinator & of_a_draft,
     approver_of(Stage.LAUNCH) & of_a_launched,
     by=["approve"],
 )
-AMEND_PLAYBOOK: Final = _may(
-    Label(en="amend a playbook", vi="sửa đổi kịch bản phong trào"), coordinator, by=["coordinate"]
-)
+AMEND_PLAYBOOK: Final = _may(_("amend a playbook"), coordinator, by=["coordinate"])
 CONFIRM_AMENDMENT: Final = _may(
-    Label(en="confirm amended rules", vi="xác nhận quy định sửa đổi"),
+    _("confirm amended rules"),
     second_person,
     by=["coordinate", "approve"],
 )
@@ -78,30 +74,30 @@ CONFIRM_AMENDMENT: Final = _may(
 # --- Approvals ------------------------------------------------------------------------------------
 
 DECIDE_ON_STAGE: Final = _may(
-    Label(en="decide on a stage", vi="quyết định về giai đoạn"),
+    _("decide on a stage"),
     signer_of_the_stage,
     by=["approve"],
 )
-ASK_FOR_CODE: Final = _may(Label(en="have a code sent", vi="nhận mã xác nhận"), signer_of_the_stage)
+ASK_FOR_CODE: Final = _may(_("have a code sent"), signer_of_the_stage)
 ASK_AGAIN: Final = _may(
-    Label(en="ask for approval of {stage}", vi="trình duyệt lại giai đoạn {stage}"),
+    _("ask for approval of {stage}"),
     coordinator,
     by=["coordinate"],
 )
 RECORD_DELEGATION: Final = _may(
-    Label(en="record a delegation of another", vi="ghi ủy quyền thay người khác"),
+    _("record a delegation of another"),
     themselves,
     coordinator,
     by=["approve"],
 )
 REVOKE_DELEGATION: Final = _may(
-    Label(en="revoke a delegation of another", vi="hủy ủy quyền của người khác"),
+    _("revoke a delegation of another"),
     themselves,
     coordinator,
     by=["approve"],
 )
 CONFIRM_DELEGATION: Final = _may(
-    Label(en="confirm a delegation", vi="xác nhận ủy quyền"),
+    _("confirm a delegation"),
     themselves,
     second_person,
     by=["approve", "coordinate"],
@@ -109,139 +105,115 @@ CONFIRM_DELEGATION: Final = _may(
 
 # --- Deadlines ------------------------------------------------------------------------------------
 
-EXTEND_DEADLINE: Final = _may(
-    Label(en="extend a deadline", vi="gia hạn"), coordinator, by=["coordinate"]
-)
+EXTEND_DEADLINE: Final = _may(_("extend a deadline"), coordinator, by=["coordinate"])
 
 # --- Nominations ----------------------------------------------------------------------------------
 
 SUBMIT_NOMINATION: Final = _may(
-    Label(en="send nominations", vi="gửi hồ sơ"),
+    _("send nominations"),
     nominator & for_own_unit & new_or_of_own_unit,
     coordinator,
     by=["nominate"],
 )
-SEND_WORKBOOK: Final = _may(
-    Label(en="send nominations", vi="gửi hồ sơ"), nominator, coordinator, by=["nominate"]
-)
+SEND_WORKBOOK: Final = _may(_("send nominations"), nominator, coordinator, by=["nominate"])
 """Rows of other units are mistakes of the workbook: each is named where it stands."""
 WITHDRAW_NOMINATION: Final = _may(
-    Label(en="withdraw a nomination", vi="rút hồ sơ"),
+    _("withdraw a nomination"),
     nominator & of_own_unit,
     coordinator,
     by=["nominate"],
 )
-CLEAR_HOLD: Final = _may(
-    Label(en="clear a hold", vi="kết thúc tạm hoãn xét"), coordinator, by=["coordinate"]
-)
+CLEAR_HOLD: Final = _may(_("clear a hold"), coordinator, by=["coordinate"])
 
 # --- Appraisal, recognition, replication ----------------------------------------------------------
 
 RECORD_REVIEWS: Final = _may(
-    Label(en="review nominations", vi="chấm điểm hồ sơ"),
+    _("review nominations"),
     reviewer & to_review & themselves,
     by=["review"],
 )
 CORRECT_OWN_REVIEW: Final = _may(RECORD_REVIEWS.label, reviewer & themselves, by=["review"])
 CORRECT_REVIEWS: Final = _may(
-    Label(en="correct a review of another", vi="sửa phiếu chấm của người khác"),
+    _("correct a review of another"),
     reviewer & themselves,
     coordinator,
     by=["coordinate"],
 )
-RECORD_VOTES: Final = _may(
-    Label(en="record votes", vi="nhập kết quả biểu quyết"), coordinator, by=["coordinate"]
-)
-CORRECT_VOTES: Final = _may(
-    Label(en="correct votes", vi="sửa kết quả biểu quyết"), coordinator, by=["coordinate"]
-)
+RECORD_VOTES: Final = _may(_("record votes"), coordinator, by=["coordinate"])
+CORRECT_VOTES: Final = _may(_("correct votes"), coordinator, by=["coordinate"])
 CLOSE_SESSION: Final = _may(
-    Label(en="close a session of the council", vi="kết thúc phiên họp hội đồng"),
+    _("close a session of the council"),
     coordinator,
     by=["coordinate"],
 )
-CORRECT_DECISION: Final = _may(
-    Label(en="correct the decision", vi="đính chính quyết định"), coordinator, by=["coordinate"]
-)
+CORRECT_DECISION: Final = _may(_("correct the decision"), coordinator, by=["coordinate"])
 REVOKE_RECOGNITION: Final = _may(
-    Label(en="revoke a recognition", vi="thu hồi công nhận"),
+    _("revoke a recognition"),
     approver_of(Stage.RECOGNITION),
     by=["approve"],
 )
-RECORD_ADOPTIONS: Final = _may(
-    Label(en="record adoptions", vi="ghi nhận nhân rộng"), coordinator, by=["coordinate"]
-)
+RECORD_ADOPTIONS: Final = _may(_("record adoptions"), coordinator, by=["coordinate"])
 
 # --- Mail and the engine --------------------------------------------------------------------------
 
-RELEASE_MESSAGES: Final = _may(
-    Label(en="release messages", vi="cho gửi thư"), coordinator, by=["coordinate"]
-)
-RETRY_MESSAGES: Final = _may(
-    Label(en="retry messages", vi="gửi lại thư"), coordinator, by=["coordinate"]
-)
-CLEAR_ADDRESS: Final = _may(Label(en="clear an address", vi="bỏ đánh dấu địa chỉ thư"), coordinator)
-REVIVE_RUNS: Final = _may(
-    Label(en="have work done again", vi="cho thực hiện lại công việc"), coordinator, console
-)
-REPLAY_ACTS: Final = _may(Label(en="replay recorded acts", vi="diễn lại việc đã ghi"), engine)
-REPAIR_CLOCK: Final = _may(Label(en="repair the clock", vi="ghi nhận sửa đồng hồ"), coordinator)
+RELEASE_MESSAGES: Final = _may(_("release messages"), coordinator, by=["coordinate"])
+RETRY_MESSAGES: Final = _may(_("retry messages"), coordinator, by=["coordinate"])
+CLEAR_ADDRESS: Final = _may(_("clear an address"), coordinator)
+REVIVE_RUNS: Final = _may(_("have work done again"), coordinator, console)
+REPLAY_ACTS: Final = _may(_("replay recorded acts"), engine)
+REPAIR_CLOCK: Final = _may(_("repair the clock"), coordinator)
 
 # --- Registers, and what is a person's own --------------------------------------------------------
 
-IMPORT_TABLE: Final = _may(
-    Label(en="import files", vi="nhập tệp"), coordinator, console, engine, by=["coordinate"]
-)
+IMPORT_TABLE: Final = _may(_("import files"), coordinator, console, engine, by=["coordinate"])
 APPOINT: Final = _may(
-    Label(en="appoint people", vi="ghi nhận vai trò của người khác"),
+    _("appoint people"),
     coordinator,
     by=["coordinate"],
 )
 END_APPOINTMENT: Final = _may(
-    Label(en="end an appointment", vi="chấm dứt vai trò của người khác"),
+    _("end an appointment"),
     coordinator,
     by=["coordinate"],
 )
 CONFIRM_PERSON: Final = _may(
-    Label(en="confirm a change of the registers", vi="xác nhận thay đổi trong danh bạ"),
+    _("confirm a change of the registers"),
     second_person,
     by=["coordinate", "approve"],
 )
 REFUSE_PERSON: Final = _may(
-    Label(en="refuse a change of the registers", vi="bác thay đổi trong danh bạ"),
+    _("refuse a change of the registers"),
     themselves,
     coordinator,
     leader,
     by=["coordinate", "approve"],
 )
 REVOKE_LINKS: Final = _may(
-    Label(en="revoke links", vi="thu hồi liên kết trong thư"),
+    _("revoke links"),
     themselves,
     coordinator,
     by=["coordinate", "approve"],
 )
 SET_PREFERENCE: Final = _may(
-    Label(en="set how mail is wanted", vi="đặt cách nhận thư"),
+    _("set how mail is wanted"),
     themselves,
     console,
     by=["settings"],
 )
 MAKE_FEED: Final = _may(
-    Label(en="make a calendar address", vi="tạo địa chỉ lịch"),
+    _("make a calendar address"),
     themselves,
     console,
     by=["settings"],
 )
 END_FEED: Final = _may(
-    Label(en="end a calendar address", vi="thu hồi địa chỉ lịch"),
+    _("end a calendar address"),
     themselves,
     console,
     by=["settings"],
 )
-MANAGE_TOKENS: Final = _may(
-    Label(en="make and end tokens", vi="tạo và thu hồi mã truy cập"), console
-)
-MANAGE_WEBHOOKS: Final = _may(Label(en="manage webhooks", vi="quản lý webhook"), console)
+MANAGE_TOKENS: Final = _may(_("make and end tokens"), console)
+MANAGE_WEBHOOKS: Final = _may(_("manage webhooks"), console)
 
 
 # --- Sights ---------------------------------------------------------------------------------------
@@ -275,11 +247,11 @@ class Sight(StrEnum):
     REGISTER_AUDIT = "whether the registers are as their log says"
 
 
-_LOOK: Final = Label(en="see this", vi="xem nội dung này")
+_LOOK: Final = _("see this")
 
 
 def _see(
-    *who: Predicate | Alternative, by: Sequence[Scope] = ("read",), label: Label = _LOOK
+    *who: Predicate | Alternative, by: Sequence[Scope] = ("read",), label: Text = _LOOK
 ) -> Permission:
     return _may(label, *who, by=by)
 
@@ -304,9 +276,7 @@ SIGHTS: Final[Mapping[Sight, Permission]] = {
     Sight.SESSIONS: _see(coordinator, council, leader),
     Sight.CORRECTIONS: _see(coordinator, by=["coordinate"]),
     Sight.MESSAGES: _see(coordinator, by=["coordinate"]),
-    Sight.MESSAGE: _see(
-        coordinator, by=["coordinate"], label=Label(en="see messages", vi="xem thư")
-    ),
+    Sight.MESSAGE: _see(coordinator, by=["coordinate"], label=_("see messages")),
     Sight.UNITS: _see(coordinator, nominator),
     Sight.PEOPLE: _see(coordinator, by=["coordinate"]),
     Sight.RESTING: _see(coordinator, leader),

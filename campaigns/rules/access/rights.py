@@ -11,17 +11,17 @@ from dataclasses import dataclass
 
 from campaigns.rules.access.errors import PersonNotAppointed, ScopeMissing
 from campaigns.rules.access.predicates import Alternative, Facts, Predicate
+from language import Text
 from language.errors import CampaignError
 from schemas.actors import Actor, Scope
-from schemas.playbook.values import Label
-from schemas.vocabulary import Role, Stage, label
+from schemas.vocabulary import Role, Stage, Word
 
 
 @dataclass(frozen=True)
 class Permission:
     """Who may do something."""
 
-    label: Label
+    label: Text
     """What it is, as a refusal says it: may not *launch a campaign*; `{stage}` is filled in."""
     scopes: tuple[Scope, ...]
     """A token needs one of them; none: no token does this."""
@@ -85,9 +85,5 @@ class Permission:
         wanted = [role.value for role in roles]
         return PersonNotAppointed(facts.actor.name, self._named(facts.about.stage), wanted)
 
-    def _named(self, stage: Stage | None) -> Label:
-        if stage is None:
-            return self.label
-        return Label(
-            en=self.label.en.format(stage=stage), vi=self.label.vi.format(stage=label(stage, "vi"))
-        )
+    def _named(self, stage: Stage | None) -> Text:
+        return self.label if stage is None else self.label.with_values(stage=Word(stage))

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from language import Language
+from language import Language, Text, _
 from language.vietnamese import match_key
-from schemas.playbook.values import Label
 
 
 class Nearness(StrEnum):
@@ -29,25 +28,15 @@ class Nearness(StrEnum):
     CHILD = "child"
 
 
-WORDS: Final[Mapping[Nearness, Label]] = {
-    Nearness.NOMINATING_UNIT: Label(en="of the unit that nominated", vi="thuộc đơn vị đề cử"),
-    Nearness.SUBJECT_UNIT: Label(en="of the unit whose model it is", vi="thuộc đơn vị có mô hình"),
-    Nearness.ADDRESS: Label(
-        en="has the address of its contact, or of somebody of its units",
-        vi="có địa chỉ thư trùng với người liên hệ hoặc người của đơn vị liên quan",
+WORDS: Final[Mapping[Nearness, Text]] = {
+    Nearness.NOMINATING_UNIT: _("of the unit that nominated"),
+    Nearness.SUBJECT_UNIT: _("of the unit whose model it is"),
+    Nearness.ADDRESS: _("has the address of its contact, or of somebody of its units"),
+    Nearness.SUCCESSION: _(
+        "of a unit that came before or after its units by merger, division or renaming"
     ),
-    Nearness.SUCCESSION: Label(
-        en="of a unit that came before or after its units by merger, division or renaming",
-        vi="thuộc đơn vị trước hoặc sau khi sáp nhập, chia tách, đổi tên của đơn vị liên quan",
-    ),
-    Nearness.PARENT: Label(
-        en="of the unit above, which the playbook counts as too near",
-        vi="thuộc đơn vị cấp trên trực tiếp, kịch bản coi là có liên quan",
-    ),
-    Nearness.CHILD: Label(
-        en="of a unit below, which the playbook counts as too near",
-        vi="thuộc đơn vị cấp dưới trực tiếp, kịch bản coi là có liên quan",
-    ),
+    Nearness.PARENT: _("of the unit above, which the playbook counts as too near"),
+    Nearness.CHILD: _("of a unit below, which the playbook counts as too near"),
 }
 
 

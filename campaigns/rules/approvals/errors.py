@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from campaigns.rules.access.errors import PersonNotAppointed
 from campaigns.rules.approvals.right import ApprovalStatus, Signature, StepStatus
+from language import Text, _
 from language.errors import CampaignError
-from schemas.playbook.values import Label
-from schemas.vocabulary import Stage, label
+from schemas.vocabulary import Stage, Word, label
 
 
 def shown(instant: datetime) -> str:
@@ -31,7 +31,7 @@ class SignerNotAppointed(PersonNotAppointed):
     def __init__(self, person_id: str, stage: Stage, steps: Sequence[StepStatus]) -> None:
         self.roles = tuple(dict.fromkeys(role for step in steps for role in step.roles))
         people = tuple(dict.fromkeys(one for step in steps for one in step.people))
-        act = Label(en=f"approve the stage {stage}", vi=f"phê duyệt giai đoạn {label(stage, 'vi')}")
+        act = _("approve the stage {stage}", stage=Word(stage))
         super().__init__(person_id, act, self.roles)
         if not people:
             return
@@ -239,8 +239,8 @@ class ApprovalNotAllowed(CampaignError):
 class ReasonMissing(CampaignError):
     """An act that needs a reason came without one."""
 
-    def __init__(self, act: str, vietnamese: str) -> None:
+    def __init__(self, act: Text) -> None:
         super().__init__(
-            f"{act} needs a reason; give it with --reason.",
-            f"{vietnamese} thì phải nêu lý do; ghi bằng --reason.",
+            f"{act.say('en')} needs a reason; give it with --reason.",
+            f"{act.say('vi')} thì phải nêu lý do; ghi bằng --reason.",
         )

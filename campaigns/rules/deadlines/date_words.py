@@ -8,16 +8,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from language import Language
+from language import Language, Text, _
 from schemas.vocabulary import label
 
 DateMatter = Literal["work", "approval", "session", "release"]
 SESSION_LENGTH: Final = timedelta(hours=3, minutes=30)
-_TITLES: Final[dict[DateMatter, dict[Language, str]]] = {
-    "work": {"vi": "Hạn {stage}", "en": "{stage}: deadline"},
-    "approval": {"vi": "Hạn phê duyệt {stage}", "en": "{stage}: approval due"},
-    "session": {"vi": "Họp hội đồng, phiên {number}", "en": "Council, session {number}"},
-    "release": {"vi": "Được công bố kết quả", "en": "Results may be released"},
+_TITLES: Final[dict[DateMatter, Text]] = {
+    "work": _("{stage}: deadline"),
+    "approval": _("{stage}: approval due"),
+    "session": _("Council, session {number}"),
+    "release": _("Results may be released"),
 }
 
 
@@ -27,7 +27,7 @@ def title(
     """Say what a date is, the campaign's code in front, as in the subjects of mails."""
     name = label(stage, language)
     said = name.lower() if language == "vi" else name
-    return f"[{campaign_code}] {_TITLES[matter][language].format(stage=said, number=number)}"
+    return f"[{campaign_code}] {_TITLES[matter].say(language, stage=said, number=number)}"
 
 
 def ends_at(matter: DateMatter, starts_at: datetime) -> datetime | None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from language import Text
 from language.errors import CampaignError
-from schemas.playbook.values import Label
 from schemas.vocabulary import label
 
 
 class ExtensionNotAllowed(CampaignError):
     """A deadline cannot be moved to the time that was given."""
 
-    def __init__(self, reason: Label) -> None:
+    def __init__(self, reason: Text) -> None:
         super().__init__(
             f"The deadline was not moved: {reason.say('en')}.",
             f"Chưa gia hạn: {reason.say('vi')}.",

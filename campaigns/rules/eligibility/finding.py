@@ -10,7 +10,7 @@ from random import Random
 from typing import ClassVar, NamedTuple
 
 from campaigns.rules.nomination.receiving import CheckContext, NominationFacts
-from campaigns.rules.playbook.words_reading import Words
+from language import Advice
 from schemas.imports import AnswerValue, NominationRow
 from schemas.playbook.judging import Rule
 from schemas.playbook.playbook import Playbook
@@ -59,7 +59,7 @@ class Kind(Rule):
     limits: ClassVar[Mapping[str, tuple[str, str]]] = {}
     """Least and greatest value of each number among the parameters: far beyond any campaign, and
     near enough that no date or sum leaves its range."""
-    words: ClassVar[Mapping[str, Words]] = {}
+    words: ClassVar[Mapping[str, Advice]] = {}
     """In which words the doubts are put, by code."""
 
     @abstractmethod

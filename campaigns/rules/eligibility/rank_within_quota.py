@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar, Literal, NamedTuple
 
 from campaigns.rules.eligibility.finding import Data, Doubt, Evidence, Kind
-from campaigns.rules.playbook.words_reading import Words
+from language import Advice, _
 from schemas.imports import NominationRow
 from schemas.playbook.form import ItemRole
 from schemas.playbook.playbook import Playbook
@@ -24,17 +24,14 @@ class RankWithinQuota(Kind):
     check: Literal["rank_within_quota"]
 
     words: ClassVar = {
-        "quota_unchecked": Words(
-            ("Có chỉ tiêu nhưng không có quy tắc `rank_within_quota` để áp dụng.", "Thêm quy tắc."),
-            ("There is a quota, but no rule `rank_within_quota` applies it.", "Add the rule."),
+        "quota_unchecked": Advice(
+            _("There is a quota, but no rule `rank_within_quota` applies it."), _("Add the rule.")
         ),
-        "quota_without_limit": Words(
-            ("Quy tắc này không có tác dụng vì `quota` trống.", "Ghi `quota` hoặc bỏ quy tắc."),
-            ("The rule does nothing: `quota` is empty.", "Give a quota or drop the rule."),
+        "quota_without_limit": Advice(
+            _("The rule does nothing: `quota` is empty."), _("Give a quota or drop the rule.")
         ),
-        "rank_box_missing": Words(
-            ("Quy tắc cần ô có `role: rank` nhưng biểu mẫu không có.", "Thêm ô thứ tự ưu tiên."),
-            ("The rule needs a box with `role: rank`, and the form has none.", "Add one."),
+        "rank_box_missing": Advice(
+            _("The rule needs a box with `role: rank`, and the form has none."), _("Add one.")
         ),
     }
 

@@ -20,7 +20,7 @@ from campaigns.rules.eligibility.finding import (
     is_empty,
     with_answers,
 )
-from campaigns.rules.playbook.words_reading import Words
+from language import Advice, _
 from schemas.base import Code
 from schemas.imports import AnswerValue, NominationRow
 from schemas.playbook.form import ItemType
@@ -41,21 +41,12 @@ class RunningSince(Kind):
     reads: ClassVar = {"item": (ItemType.DATE, ItemType.DATETIME)}
     limits: ClassVar = {"months": ("0", "1200")}
     words: ClassVar = {
-        "cut_off_differs": Words(
-            (
-                (
-                    "Ngày tính thời gian ({value}) khác ngày hết hạn đề cử ({closes}); "
-                    "đơn vị thường hiểu là cùng một ngày."
-                ),
-                "Ghi {closes}, nếu không có lý do khác.",
+        "cut_off_differs": Advice(
+            _(
+                "The cut-off ({value}) differs from the day nominations close "
+                "({closes}); units take them for the same day."
             ),
-            (
-                (
-                    "The cut-off ({value}) differs from the day nominations close ({closes}); "
-                    "units take them for the same day."
-                ),
-                "Write {closes} unless there is a reason.",
-            ),
+            _("Write {closes} unless there is a reason."),
         ),
     }
 

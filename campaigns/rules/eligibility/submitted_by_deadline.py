@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from campaigns.rules.eligibility.finding import Data, Doubt, Evidence, Kind
 from campaigns.rules.nomination.receiving import deadline_of, is_acceptable, is_in_time
-from campaigns.rules.playbook.words_reading import Words
+from language import Advice, _
 from schemas.imports import NominationRow
 from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Severity
@@ -20,15 +20,8 @@ class SubmittedByDeadline(Kind):
     check: Literal["submitted_by_deadline"]
 
     words: ClassVar = {
-        "late_unchecked": Words(
-            (
-                "Không có quy tắc `submitted_by_deadline`; hồ sơ trễ hạn vẫn được xét.",
-                "Thêm quy tắc.",
-            ),
-            (
-                "No rule checks `submitted_by_deadline`; late nominations count.",
-                "Add the rule.",
-            ),
+        "late_unchecked": Advice(
+            _("No rule checks `submitted_by_deadline`; late nominations count."), _("Add the rule.")
         ),
     }
 

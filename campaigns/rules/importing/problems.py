@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, overload
 
-from campaigns.rules.importing.messages import say, say_also
+from campaigns.rules.importing.faults import ALSO, FAULTS
 from language import Language
 from language.vietnamese import shorten
 from schemas.imports import Level, Problem
@@ -200,7 +200,7 @@ class Problems(Sequence[Problem]):
         first = self._told(notes[0])
         places = tuple(place(one.row, column_letter(one.column)) for one in notes[1 : _PLACES + 1])
         shown = ", ".join(places) + (", …" if len(notes) > len(places) + 1 else "")
-        also = say_also(self.language, len(notes) - 1, shown)
+        also = ALSO.say(self.language, count=len(notes) - 1, places=shown)
         return first.model_copy(
             update={
                 "message": f"{first.message} {also}",
@@ -229,7 +229,7 @@ class Problems(Sequence[Problem]):
         details.setdefault("header", self.captions.get(note.column, ""))
         details.setdefault("value", note.value)
         sheet = str(details.pop("on_sheet", self.sheet))
-        message, remedy = say(note.key, self.language, details)
+        fault = FAULTS[note.key]
         return Problem(
             sheet=sheet,
             row=note.row,
@@ -237,6 +237,6 @@ class Problems(Sequence[Problem]):
             level=note.level,
             code=note.key.partition("/")[0],
             value=note.value,
-            message=message,
-            remedy=remedy,
+            message=fault.message.say(self.language, **details),
+            remedy=fault.remedy.say(self.language, **details),
         )

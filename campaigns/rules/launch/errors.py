@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from language import Language
+from language import Language, Text
 from language.errors import CampaignError
-from schemas.playbook.values import Label
 from schemas.vocabulary import StageState, label
 
 
@@ -33,7 +32,7 @@ class CancellationNotAllowed(CampaignError):
 class StageNotOpen(CampaignError):
     """What a stage takes while it is open came before it or after it."""
 
-    def __init__(self, name: str, state: str, wanted: Label) -> None:
+    def __init__(self, name: str, state: str, wanted: Text) -> None:
         told, rest = (
             (
                 "it opens at its date, once the stage before it is approved",
@@ -43,10 +42,10 @@ class StageNotOpen(CampaignError):
             else ("it takes no more", "giai đoạn không nhận thêm nữa")
         )
         super().__init__(
-            f"The stage {name} is {state}: nobody can {wanted.en} now; {told}. Nothing was stored. "
-            "See `thidua campaign status`.",
+            f"The stage {name} is {state}: nobody can {wanted.say('en')} now; {told}. Nothing was "
+            "stored. See `thidua campaign status`.",
             f'Giai đoạn {label(name, "vi")} đang ở trạng thái "{label(state, "vi")}", không thể '
-            f"{wanted.vi}: {rest}. Chưa lưu gì. Xem `thidua campaign status`.",
+            f"{wanted.say('vi')}: {rest}. Chưa lưu gì. Xem `thidua campaign status`.",
         )
 
 
@@ -84,7 +83,7 @@ class CampaignExists(CampaignError):
 class LaunchNotAllowed(CampaignError):
     """Something a launch needs is missing; all of it is named at once."""
 
-    def __init__(self, code: str, missing: Sequence[Label]) -> None:
+    def __init__(self, code: str, missing: Sequence[Text]) -> None:
         self.missing = tuple(one.say("en") for one in missing)
         said = "; ".join(one.say("vi") for one in missing)
         super().__init__(

@@ -19,7 +19,7 @@ from campaigns.rules.eligibility import KINDS, rules_of
 from campaigns.rules.playbook import parts_approvals
 from campaigns.rules.playbook.faults import Fault, Path
 from campaigns.rules.playbook.shape import nearest
-from language import Language
+from language import Language, _
 from schemas.messages.mail import Bundle
 from schemas.messages.outgoing import AnyPayload
 from schemas.playbook.form import ItemRole, ItemType
@@ -57,10 +57,8 @@ _RESULT: Final = "result-announced"
 _FULL: Final = 100
 _TRIMMED: Final = 3
 _HALF: Final = Fraction(1, 2)
-_DAYS: Final[dict[Language, tuple[str, str]]] = {
-    "vi": ("ngày cuối tuần", "ngày nghỉ lễ"),
-    "en": ("a week-end", "a public holiday"),
-}
+_WEEK_END: Final = _("a week-end")
+_HOLIDAY: Final = _("a public holiday")
 
 
 def advice(playbook: Playbook, language: Language) -> list[Fault]:
@@ -111,16 +109,17 @@ def _days_off(playbook: Playbook, language: Language) -> Iterator[Fault]:
     moments = list(_deadlines(playbook))
     years = {moment.year + shift for _path, moment in moments for shift in (0, 1)}
     working = vietnam(years)
-    week_end, holiday = _DAYS[language]
     places: dict[date, list[Path]] = {}
     for path, moment in moments:
         places.setdefault(moment.date(), []).append(path)
     for day, (path, *others) in places.items():
         if not working.is_working_day(day):
-            name = holiday if day.toordinal() in working.days_off else week_end
+            kind = _HOLIDAY if day.toordinal() in working.days_off else _WEEK_END
             code = "days_off" if others else "day_off"
             following = _following(working, day)
-            yield _warn(code, path, value=day, day=name, next=following, count=len(others))
+            yield _warn(
+                code, path, value=day, day=kind.say(language), next=following, count=len(others)
+            )
 
 
 def _following(working: WorkingCalendar, day: date) -> date:

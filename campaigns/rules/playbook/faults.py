@@ -13,8 +13,8 @@ from typing import Final, Literal, NamedTuple
 from campaigns.rules.eligibility import KINDS
 from campaigns.rules.playbook.words_approvals import APPROVING
 from campaigns.rules.playbook.words_checking import CHECKING
-from campaigns.rules.playbook.words_reading import READING, Words
-from language import Language
+from campaigns.rules.playbook.words_reading import READING
+from language import Advice, Language
 from schemas.playbook.problems import PlaybookProblem
 
 Path = tuple[str | int, ...]
@@ -22,7 +22,7 @@ Path = tuple[str | int, ...]
 
 _SHOWN: Final = 60
 
-WORDS: Final[dict[str, Words]] = {
+WORDS: Final[dict[str, Advice]] = {
     **READING,
     **CHECKING,
     **APPROVING,
@@ -70,7 +70,6 @@ def dotted(path: Path) -> str:
 def told(fault: Fault, mark: Mark, file: str, language: Language) -> PlaybookProblem:
     """Put a fault into the reader's words."""
     words = WORDS[fault.code]
-    message, suggestion = words.vi if language == "vi" else words.en
     return PlaybookProblem(
         file=file,
         line=mark.line,
@@ -78,6 +77,6 @@ def told(fault: Fault, mark: Mark, file: str, language: Language) -> PlaybookPro
         path=dotted(fault.path),
         level=fault.level,
         code=fault.code,
-        message=message.format_map(fault.values),
-        suggestion=suggestion.format_map(fault.values),
+        message=words.message.say(language, **fault.values),
+        suggestion=words.remedy.say(language, **fault.values),
     )

@@ -14,9 +14,10 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, get_args, get_ori
 from pydantic import BaseModel
 
 from campaigns.rules.playbook.faults import Path
+from language import LANGUAGES
 from schemas.playbook.judging import Rule, rule_kinds
 from schemas.playbook.playbook import Playbook
-from schemas.vocabulary import LABELS
+from schemas.vocabulary import label
 
 _NEAR: Final = 60
 
@@ -66,7 +67,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     folded = word.strip().casefold().replace("-", "_")
     known = {name.casefold().replace("-", "_"): name for name in words}
     for name in known.values():
-        if folded in (label.casefold() for label in LABELS.get(name, {}).values()):
+        if folded in (label(name, language).casefold() for language in LANGUAGES):
             return name
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only where something is misspelt
 

@@ -15,12 +15,12 @@ from typing import Final
 from holidays import HolidayBase, country_holidays
 
 from campaigns.rules.deadlines.calendar import WorkingCalendar, add_months
-from campaigns.rules.remarks import say
+from campaigns.rules.remarks import sentence
+from language import Text, _
 from schemas.outcomes import Remark
 from schemas.playbook.playbook import Playbook
-from schemas.playbook.values import Label
 from schemas.views.preview import PostedMail
-from schemas.vocabulary import STAGES, label
+from schemas.vocabulary import STAGES, Word
 
 FLOOD: Final = 5
 """Mails to one address on one day; more are a flood."""
@@ -52,11 +52,11 @@ class Facts:
     """Where the rehearsal could not go on; empty where it went through."""
 
 
-def doubts(playbook: Playbook, facts: Facts, mails: Sequence[PostedMail]) -> list[Label]:
+def doubts(playbook: Playbook, facts: Facts, mails: Sequence[PostedMail]) -> list[Text]:
     """Return everything to look at, the gravest first."""
     return [
         *_unfinished(facts),
-        *(Label(vi=say(one, "vi"), en=say(one, "en")) for one in facts.too_few),
+        *(sentence(one) for one in facts.too_few),
         *_unreached(facts, mails),
         *_few_approvers(playbook, facts),
         *_work(playbook, facts),
@@ -66,47 +66,42 @@ def doubts(playbook: Playbook, facts: Facts, mails: Sequence[PostedMail]) -> lis
     ]
 
 
-def _unfinished(facts: Facts) -> Iterator[Label]:
+def _unfinished(facts: Facts) -> Iterator[Text]:
     if facts.waits_for:
-        yield Label(
-            vi=f"Diễn tập không đi hết được phong trào; dừng ở: {facts.waits_for}.",
-            en=f"The rehearsal did not come to the end of the campaign; it stopped at: "
-            f"{facts.waits_for}.",
+        yield _(
+            "The rehearsal did not come to the end of the campaign; it stopped at: {waits_for}.",
+            waits_for=facts.waits_for,
         )
 
 
-def _unreached(facts: Facts, mails: Iterable[PostedMail]) -> Iterator[Label]:
-    for who, vietnamese, english in (
+def _unreached(facts: Facts, mails: Iterable[PostedMail]) -> Iterator[Text]:
+    for who, found in (
         (
             facts.people_without_address,
-            "người chưa có địa chỉ thư, sẽ không nhận được thư",
-            "people have no address and will get no mail",
+            _("{count} people have no address and will get no mail: {who}."),
         ),
         (
             facts.units_without_address,
-            "đơn vị được thông báo nhưng chưa có địa chỉ thư",
-            "units that are to be told have no address",
+            _("{count} units that are to be told have no address: {who}."),
         ),
         (
             facts.units_without_nominator,
-            "đơn vị được đề cử nhưng chưa có người đề cử; thư gửi vào hộp thư đơn vị",
-            "units may nominate and have no nominator; mail goes to the unit's mailbox",
+            _(
+                "{count} units may nominate and have no nominator; mail goes to the unit's "
+                "mailbox: {who}."
+            ),
         ),
     ):
         if who:
-            yield Label(
-                vi=f"{len(who)} {vietnamese}: {_named(who)}.",
-                en=f"{len(who)} {english}: {_named(who)}.",
-            )
+            yield found.with_values(count=len(who), who=_named(who))
     unsent = sum(bool(mail.problem) for mail in mails)
     if unsent:
-        yield Label(
-            vi=f"{unsent} thư không gửi được vì thiếu hoặc sai địa chỉ.",
-            en=f"{unsent} mails cannot be sent: no address, or one that cannot be used.",
+        yield _(
+            "{count} mails cannot be sent: no address, or one that cannot be used.", count=unsent
         )
 
 
-def _few_approvers(playbook: Playbook, facts: Facts) -> Iterator[Label]:
+def _few_approvers(playbook: Playbook, facts: Facts) -> Iterator[Text]:
     for stage in STAGES:
         if playbook.calendar.of(stage) is None:
             continue
@@ -116,60 +111,59 @@ def _few_approvers(playbook: Playbook, facts: Facts) -> Iterator[Label]:
         ):
             if have > step.required:
                 continue
-            name, is_one = label(stage, "vi"), len(chain) == 1
-            yield Label(
-                vi=f"Giai đoạn {name}{'' if is_one else f', bước {number}'}: ngoài người phát động "
-                f"chỉ có {have} người phê duyệt được, cần {step.required}; không có ai thay khi "
-                "vắng.",
-                en=f"Stage {stage}{'' if is_one else f', step {number}'}: besides the launcher "
-                f"{have} people can approve and {step.required} must; nobody can stand in.",
+            yield _(
+                "Stage {stage}{step}: besides the launcher {have} people can approve and "
+                "{required} must; nobody can stand in.",
+                stage=Word(stage),
+                step="" if len(chain) == 1 else _(", step {number}", number=number),
+                have=have,
+                required=step.required,
             )
 
 
-def _work(playbook: Playbook, facts: Facts) -> Iterator[Label]:
+def _work(playbook: Playbook, facts: Facts) -> Iterator[Text]:
     if facts.places is None:
-        yield Label(
-            vi="Có đơn vị không bị giới hạn chỉ tiêu; không ước được số hồ sơ.",
-            en="Some units have no quota, so the number of nominations cannot be foreseen.",
-        )
+        yield _("Some units have no quota, so the number of nominations cannot be foreseen.")
     elif playbook.rubric is not None and facts.reviewers:
         each = -(-facts.places * playbook.rubric.reviews_per_nomination // facts.reviewers)
         if each > REVIEWS_EACH:
-            yield Label(
-                vi=f"Nếu các đơn vị dùng hết {facts.places} chỉ tiêu, mỗi người thẩm định chấm "
-                f"{each} phiếu; thêm người hoặc giảm chỉ tiêu.",
-                en=f"If units use all {facts.places} places, each reviewer has {each} reviews; "
-                "appoint more or lower the quota.",
+            yield _(
+                "If units use all {places} places, each reviewer has {each} reviews; appoint more "
+                "or lower the quota.",
+                places=facts.places,
+                each=each,
             )
 
 
-def _floods(mails: Iterable[PostedMail]) -> Iterator[Label]:
+def _floods(mails: Iterable[PostedMail]) -> Iterator[Text]:
     by_day = Counter((mail.at.date(), mail.to_name) for mail in mails if mail.to_address)
     floods = sorted(key for key, number in by_day.items() if number > FLOOD)
     if floods:
         shown = [f"{who} ({day:%d/%m/%Y}: {by_day[day, who]})" for day, who in floods]
-        yield Label(
-            vi=f"{len(floods)} lần một người nhận quá {FLOOD} thư trong một ngày: {_named(shown)}.",
-            en=f"{len(floods)} times somebody gets more than {FLOOD} mails in a day: "
-            f"{_named(shown)}.",
+        yield _(
+            "{count} times somebody gets more than {most} mails in a day: {who}.",
+            count=len(floods),
+            most=FLOOD,
+            who=_named(shown),
         )
 
 
-def _many_reminders(mails: Iterable[PostedMail]) -> Iterator[Label]:
+def _many_reminders(mails: Iterable[PostedMail]) -> Iterator[Text]:
     by_day = Counter(mail.at.date() for mail in mails if mail.template == _REMINDER)
     many = [
         f"{day:%d/%m/%Y}: {number}" for day, number in sorted(by_day.items()) if number > REMINDERS
     ]
     if many:
-        yield Label(
-            vi=f"Nếu không ai làm trước hạn, có {len(many)} ngày gửi quá {REMINDERS} thư nhắc "
-            f"({_named(many)}); xem mục `reminders` của kịch bản.",
-            en=f"If nobody acts before the deadlines, more than {REMINDERS} reminders go out on "
-            f"{len(many)} days ({_named(many)}); look at `reminders` in the playbook.",
+        yield _(
+            "If nobody acts before the deadlines, more than {most} reminders go out on {count} "
+            "days ({days}); look at `reminders` in the playbook.",
+            most=REMINDERS,
+            count=len(many),
+            days=_named(many),
         )
 
 
-def _late_follow_ups(playbook: Playbook) -> Iterator[Label]:
+def _late_follow_ups(playbook: Playbook) -> Iterator[Text]:
     dates = playbook.calendar.replication
     late = [
         months
@@ -177,12 +171,10 @@ def _late_follow_ups(playbook: Playbook) -> Iterator[Label]:
         if add_months(dates.opens.date(), months) > dates.closes.date()
     ]
     if late:
-        said = ", ".join(map(str, late))
-        yield Label(
-            vi=f"Mốc theo dõi {said} tháng rơi sau ngày kết thúc nhân rộng "
-            f"({dates.closes:%d/%m/%Y}).",
-            en=f"Follow-ups after {said} months fall after the end of the replication "
-            f"({dates.closes:%d/%m/%Y}).",
+        yield _(
+            "Follow-ups after {months} months fall after the end of the replication ({closes}).",
+            months=", ".join(map(str, late)),
+            closes=f"{dates.closes:%d/%m/%Y}",
         )
 
 

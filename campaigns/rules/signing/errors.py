@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from language import _
 from language.errors import CampaignError
-from schemas.playbook.values import Label
 
 _NOTHING_EN = "Nothing was decided; your reason is still below."
 _NOTHING_VI = "Chưa quyết định điều gì; lý do đã viết vẫn còn bên dưới."
 _ASK_EN = "Have a new code sent."
 _ASK_VI = "Hãy bấm gửi mã mới."
 ACTS = {
-    "approve": Label(vi="phê duyệt", en="approve"),
-    "return": Label(vi="trả lại", en="return"),
-    "abstain": Label(vi="không tham gia", en="abstain"),
+    "approve": _("approve"),
+    "return": _("return"),
+    "abstain": _("abstain"),
 }
 """How the page and the mail name what a code confirms."""
 
@@ -97,7 +97,7 @@ class CodeOfOtherAct(CampaignError):
     """It was asked for to do something else."""
 
     def __init__(self, act: str) -> None:
-        en, vi = ACTS[act].en, ACTS[act].vi
+        en, vi = ACTS[act].say("en"), ACTS[act].say("vi")
         super().__init__(
             *_with_rest(
                 f"The code that was sent is good to {en}, and for nothing else. {_ASK_EN}",

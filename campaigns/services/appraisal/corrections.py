@@ -34,6 +34,7 @@ from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
+from language import _
 from schemas.commands.appraisal import CorrectOwnReview, CorrectReviews
 from schemas.imports import ScoreRow
 from schemas.outcomes import Done
@@ -57,7 +58,7 @@ def correct_reviews(
         CorrectionNotPossible: A review is not there, so that there is nothing to correct.
         ReviewerConflicted, ReviewIncomplete: As for a new review.
     """
-    ensure_reason(command.reason, "Correcting a review", "Sửa phiếu chấm")
+    ensure_reason(command.reason, _("Correcting a review"))
     given = gathered(rows)
     ensure_open(tx, Stage.APPRAISAL, RECORD_REVIEWS)
     known = nominations.by_code(tx, sorted({code for code, _who in given}))

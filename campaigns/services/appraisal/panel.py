@@ -24,11 +24,10 @@ from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord, PersonRecord
 from campaigns.store.transaction import Transaction
-from language import Language
+from language import Language, _
 from schemas.messages.appraisal import ReviewAssigned
 from schemas.outcomes import Done
 from schemas.playbook.judging import Rubric
-from schemas.playbook.values import Label
 from schemas.vocabulary import NominationState, Role, Stage
 
 _NAMED: Final = 100
@@ -37,12 +36,12 @@ _LINES: Final = 5_000
 """So many lines a sheet for scores has at most: all are made while the campaign waits."""
 
 
-_LIST: Final = Label(en="Nominations to appraise", vi="Hồ sơ thẩm định")
-_RUBRIC: Final = Label(en="Criteria", vi="Tiêu chí")
-_CRITERION: Final = Label(en="Criterion", vi="Tiêu chí")
-_MAXIMUM: Final = Label(en="Points at most", vi="Điểm tối đa")
-_SCORES: Final = Label(en="Scores", vi="Phiếu chấm")
-_TOTAL: Final = Label(en="Total", vi="Tổng cộng")
+_LIST: Final = _("Nominations to appraise")
+_RUBRIC: Final = _("Criteria")
+_CRITERION: Final = _("Criterion")
+_MAXIMUM: Final = _("Points at most")
+_SCORES: Final = _("Scores")
+_TOTAL: Final = _("Total")
 
 
 class _Asked(NamedTuple):

@@ -33,15 +33,15 @@ from campaigns.store.records import NominationRecord
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
+from language import _
 from schemas.commands.nomination import RecordReview
 from schemas.events import Facts, FactValue
 from schemas.imports import ScoreRow
 from schemas.outcomes import Done, Remark
 from schemas.playbook.judging import Rubric
-from schemas.playbook.values import Label
 from schemas.vocabulary import NominationState, Stage
 
-RECORD_REVIEWS: Final = Label(en="review nominations", vi="chấm điểm hồ sơ")
+RECORD_REVIEWS: Final = _("review nominations")
 
 
 def rubric_of(tx: Transaction) -> Rubric:

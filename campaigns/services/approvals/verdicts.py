@@ -31,6 +31,7 @@ from campaigns.store import campaigns
 from campaigns.store.records import ApprovalRecord, StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import apply
+from language import _
 from schemas.commands.approvals import AbstainFromStage, ApproveStage, AskApprovalAgain, ReturnStage
 from schemas.commands.recognition import CorrectDecision
 from schemas.commands.signing import AskForCode
@@ -214,7 +215,7 @@ def return_stage(tx: Transaction, command: ReturnStage) -> Done:
         PersonNotAppointed, TransitionNotAllowed, ApprovalNotAllowed, FiguresChanged: As for
             `approve`.
     """
-    rules.ensure_reason(command.reason, "Returning a stage", "Trả lại")
+    rules.ensure_reason(command.reason, _("Returning a stage"))
     stage = campaigns.get_stage(tx, command.stage)
     chain = Chain(tx, stage)
     right = right_to(tx, chain, "return", command)
@@ -277,7 +278,7 @@ def abstain(tx: Transaction, command: AbstainFromStage) -> Done:
         TransitionNotAllowed: The stage does not wait for approval.
         FiguresChanged: As for `approve`.
     """
-    rules.ensure_reason(command.reason, "Abstaining", "Xin không tham gia phê duyệt")
+    rules.ensure_reason(command.reason, _("Abstaining"))
     stage = campaigns.get_stage(tx, command.stage)
     chain = Chain(tx, stage)
     right = right_to(tx, chain, "abstain", command)

@@ -22,6 +22,7 @@ from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
+from language import _
 from schemas.commands.launch import CancelCampaign
 from schemas.messages.launch import CampaignCancelled
 from schemas.messages.outgoing import Recipient
@@ -37,7 +38,7 @@ def cancel(tx: Transaction, command: CancelCampaign) -> Done:
         CancellationNotAllowed: They launched it themselves.
         TransitionNotAllowed: The campaign is closed, or cancelled already.
     """
-    ensure_reason(command.reason, "Cancelling a campaign", "Hủy phong trào")
+    ensure_reason(command.reason, _("Cancelling a campaign"))
     if tx.campaign.launched_by == command.person_id:
         raise CancellationNotAllowed(command.person_id)
     decide(Thing.CAMPAIGN, tx.campaign.state, "cancel", tx.campaign.code)

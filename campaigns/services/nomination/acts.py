@@ -27,6 +27,7 @@ from campaigns.store.recognition import council
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
+from language import _
 from schemas.commands.nomination import ClearHold, WithdrawNomination
 from schemas.commands.recognition import RevokeRecognition
 from schemas.messages.nomination import NominationChanged, NominationChecked, NominationTurn
@@ -51,7 +52,7 @@ def withdraw(tx: Transaction, command: WithdrawNomination) -> Done:
         WithdrawalTooLate, VotingBegun: The council has voted on it; has begun to vote.
         TransitionNotAllowed: It has its result, or the campaign does not run.
     """
-    ensure_reason(command.reason, "Withdrawing a nomination", "Rút hồ sơ")
+    ensure_reason(command.reason, _("Withdrawing a nomination"))
     record = _found(tx, command.nomination_code)
     _ensure_campaign(tx, "withdraw", CampaignState.RUNNING)
     knowing = sight.of_person(tx, command.person_id)
@@ -76,7 +77,7 @@ def clear_hold(tx: Transaction, command: ClearHold) -> Done:
         HoldTooLate: The stage that would judge it is over.
         TransitionNotAllowed: It is not on hold, or the campaign does not run.
     """
-    ensure_reason(command.reason, "Clearing a hold", "Kết thúc tạm hoãn xét")
+    ensure_reason(command.reason, _("Clearing a hold"))
     record = _found(tx, command.nomination_code)
     _ensure_campaign(tx, "clear", CampaignState.RUNNING)
     decide(Thing.NOMINATION, record.state, "clear", record.code)
@@ -100,7 +101,7 @@ def revoke(tx: Transaction, command: RevokeRecognition) -> Done:
         ThingNotFound: There is no nomination of this code.
         TransitionNotAllowed: It is not recognised, or the campaign was cancelled.
     """
-    ensure_reason(command.reason, "Revoking a recognition", "Thu hồi công nhận")
+    ensure_reason(command.reason, _("Revoking a recognition"))
     if not command.document.strip():
         raise DocumentMissing
     record = _found(tx, command.nomination_code)

@@ -37,6 +37,7 @@ from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council, decisions
 from campaigns.store.transaction import Transaction
+from language import _
 from schemas.commands.playbook import AmendPlaybook, ConfirmAmendment
 from schemas.events import Facts
 from schemas.outcomes import Done
@@ -178,7 +179,7 @@ def amend(tx: Transaction, command: AmendPlaybook, playbook: Playbook) -> Done:
         AmendmentStale: Another version is in force than the amendment was made from.
         AmendmentRefused: It changes what is settled; the error names all of it.
     """
-    ensure_reason(command.reason, "Amending a playbook", "Sửa đổi kịch bản")
+    ensure_reason(command.reason, _("Amending a playbook"))
     if tx.campaign.state not in {CampaignState.DRAFT, CampaignState.RUNNING}:
         raise AmendmentNotPossible(tx.campaign.code, tx.campaign.state)
     _ensure_present(tx, command.base_version)

@@ -24,6 +24,7 @@ from campaigns.store.recognition.decisions import DecisionRecord
 from campaigns.store.records import NominationRecord, StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
+from language import _
 from schemas.commands.recognition import CorrectDecision
 from schemas.events import Facts
 from schemas.vocabulary import CampaignState, DecisionState, NominationState, Stage, StageState
@@ -40,7 +41,7 @@ def prepare(tx: Transaction, command: CorrectDecision) -> None:
         DecisionNotInForce: There is none that may be corrected now.
         CorrectionImpossible: Results of what was not decided, or that change nothing.
     """
-    ensure_reason(command.reason, "A correction", "Đính chính quyết định")
+    ensure_reason(command.reason, _("A correction"))
     stage = campaigns.get_stage(tx, Stage.RECOGNITION)
     signed, newest = decisions.in_force(tx), decisions.latest(tx)
     is_returned = stage.state == StageState.OPEN and newest != signed

@@ -37,14 +37,14 @@ from campaigns.store.records import NominationRecord
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
+from language import _
 from schemas.events import Facts
 from schemas.imports import VoteRow
 from schemas.messages.recognition import CouncilInvited
 from schemas.outcomes import Done, Remark
-from schemas.playbook.values import Label
 from schemas.vocabulary import Attendance, NominationState, Role, Stage, Vote
 
-RECORD_VOTES: Final = Label(en="record votes", vi="nhập kết quả biểu quyết")
+RECORD_VOTES: Final = _("record votes")
 
 
 def convene(tx: Transaction) -> Done:

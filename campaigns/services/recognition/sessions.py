@@ -16,12 +16,12 @@ from campaigns.services.stages import ensure_open
 from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council
 from campaigns.store.transaction import Transaction
+from language import _
 from schemas.commands.recognition import CloseSession
 from schemas.outcomes import Done
-from schemas.playbook.values import Label
 from schemas.vocabulary import NominationState, Stage
 
-CLOSE: Final = Label(en="close a session of the council", vi="kết thúc phiên họp hội đồng")
+CLOSE: Final = _("close a session of the council")
 
 
 def close(tx: Transaction, command: CloseSession) -> Done:

@@ -24,6 +24,7 @@ from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
+from language import _
 from schemas.commands.recognition import CorrectVotes
 from schemas.imports import VoteRow
 from schemas.outcomes import Done
@@ -38,7 +39,7 @@ def correct_votes(tx: Transaction, command: CorrectVotes, rows: Iterable[VoteRow
         StageNotOpen: The council is not sitting.
         CorrectionNotPossible: A roll is not whole, or nothing is stored that could be corrected.
     """
-    ensure_reason(command.reason, "Correcting votes", "Sửa kết quả biểu quyết")
+    ensure_reason(command.reason, _("Correcting votes"))
     ensure_open(tx, Stage.RECOGNITION, recognition.RECORD_VOTES)
     given: dict[str, list[VoteRow]] = defaultdict(list)
     for row in rows:

@@ -23,13 +23,13 @@ from campaigns.store.records import AdoptionRecord, FollowUpRecord
 from campaigns.store.replication import NewAdoption, NewFollowUp
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, first_state, record_new
+from language import _
 from schemas.imports import AdoptionRow
 from schemas.messages.replication import FollowUpDue
 from schemas.outcomes import Difference, Done, Remark
-from schemas.playbook.values import Label
 from schemas.vocabulary import AdoptionState, FollowUpState, NominationState, Stage
 
-RECORD_ADOPTIONS: Final = Label(en="record adoptions", vi="ghi nhận nhân rộng")
+RECORD_ADOPTIONS: Final = _("record adoptions")
 _STEPS = (
     ("start", AdoptionState.COMMITTED, "started_on"),
     ("evidence", AdoptionState.STARTED, "evidenced_on"),

@@ -16,11 +16,11 @@ from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
+from language import _
 from language.vietnamese import unmarked
 from schemas.messages.outgoing import Recipient
 from schemas.messages.replication import PledgeRequested
 from schemas.outcomes import Done
-from schemas.playbook.values import Label
 from schemas.vocabulary import NominationState, Stage
 
 _PLACES: Final = 40
@@ -29,7 +29,7 @@ _MODELS: Final = 40
 """About so many models are named in a letter: of each place as many, and of none less than one."""
 
 
-_LIST: Final = Label(en="Recognised models", vi="Mô hình được công nhận")
+_LIST: Final = _("Recognised models")
 
 
 class Model(NamedTuple):

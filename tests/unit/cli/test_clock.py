@@ -12,7 +12,7 @@ from campaigns import bootstrap
 from campaigns.bootstrap import SystemClock
 from campaigns.store.engine import beats
 from campaigns.store.log import vouched
-from cli.words.audit import KINDS
+from cli.commands.audit import KINDS
 from tests.unit.cli.conftest import Command
 
 REPAIR = ("clock", "repair", "--as", "P001", "--reason", "Máy chủ sai năm")

@@ -14,7 +14,7 @@ import pytest
 from campaigns import bootstrap
 from cli.checks.engine import prefect_url
 from cli.checks.installation import _is_within
-from cli.words import doctor as words_doctor
+from cli.commands.doctor import NAMES
 
 
 class Ended(Protocol):
@@ -169,7 +169,7 @@ def test_password_that_others_can_read_is_found(thidua: Command, home: Path):
 
 @pytest.mark.usefixtures("ready")
 def test_every_check_has_a_name_in_both_languages(thidua: Command):
-    assert levels(thidua).keys() == words_doctor.NAMES.keys()
+    assert levels(thidua).keys() == NAMES.keys()
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,10 @@ from campaigns.rules.launch.errors import (
 from campaigns.rules.mail.errors import MessagesNotReleasable
 from campaigns.rules.playbook.errors import PlaybookNotFound
 from campaigns.rules.recognition.errors import QuorumMissing
+from language import _
 from language.errors import CampaignError
-from schemas.playbook.values import Label
 
-ACT = Label(vi="phát động phong trào", en="launch a campaign")
+ACT = _("launch a campaign")
 SAID: list[tuple[Callable[[], CampaignError], str]] = [
     (
         lambda: errors.TransitionNotAllowed("stage", "launch", "approved", "return", []),
@@ -35,7 +35,10 @@ SAID: list[tuple[Callable[[], CampaignError], str]] = [
     (lambda: CampaignNotFound("X", []), "Không có phong trào 'X'"),
     (lambda: CampaignNotNamed(["A", "B"]), "Hãy nêu phong trào bằng --campaign"),
     (lambda: CampaignExists("A"), "Đã có phong trào A với kịch bản khác"),
-    (lambda: LaunchNotAllowed("A", [Label(vi="thiếu", en="lacks")]), "phong trào A: thiếu"),
+    (
+        lambda: LaunchNotAllowed("A", [_("no coordinator is appointed (import people)")]),
+        "phong trào A: chưa có điều phối viên",
+    ),
     (
         lambda: PersonNotAppointed("P1", ACT, ["leader"]),
         "P1 không được phát động phong trào",
@@ -44,7 +47,7 @@ SAID: list[tuple[Callable[[], CampaignError], str]] = [
         lambda: ReviewersTooFew({"A": 0}, 5),
         "1 hồ sơ có ít hơn 5 người thẩm định không xung đột lợi ích: A: còn 0 người",
     ),
-    (lambda: ReasonMissing("Returning", "Trả lại"), "phải nêu lý do"),
+    (lambda: ReasonMissing(_("Returning a stage")), "phải nêu lý do"),
     (lambda: StageNotFound("x", ["launch"]), "Không có giai đoạn 'x'"),
     (lambda: PlaybookNotFound("x", ["a"]), "Không có kịch bản 'x'"),
     (lambda: QuorumMissing(7, 10, 15), "Có mặt 7/15 thành viên, cần 10"),

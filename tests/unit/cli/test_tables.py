@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cli.terminal import headings
 from cli.terminal.tables import table
 from cli.terminal.terminal import Terminal
+from language import _
 
-HEADS = (headings.NAME, headings.STATE, headings.WHAT)
+HEADS = (_("Name"), _("State"), _("What"))
 
 
 def drawn(monkeypatch: pytest.MonkeyPatch, width: int, *row: str) -> list[str]:

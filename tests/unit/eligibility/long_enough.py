@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from campaigns.rules.eligibility.finding import Data, Doubt, Evidence, Kind, as_text, with_answers
-from campaigns.rules.playbook.words_reading import Words
+from language import Advice, _
 from schemas.base import Code
 from schemas.imports import AnswerValue, NominationRow
 from schemas.playbook.form import ItemType
@@ -31,9 +31,8 @@ class LongEnough(Kind):
     reads: ClassVar = {"item": (ItemType.TEXT, ItemType.LONG_TEXT)}
     limits: ClassVar = {"minimum": ("0", "1000")}
     words: ClassVar = {
-        "words_unasked": Words(
-            ("Quy tắc chỉ đòi {minimum} chữ.", "Ghi số chữ cần có."),
-            ("The rule asks for {minimum} words.", "Say how many it takes."),
+        "words_unasked": Advice(
+            _("The rule asks for {minimum} words."), _("Say how many it takes.")
         ),
     }
 

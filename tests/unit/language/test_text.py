@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from language import Language, Text, _, catalogue, ngettext, pgettext
+from language import N_, Language, Text, _, catalogue, ngettext, pgettext
 from language.catalogue import DOMAIN
 
 ENTRIES = r"""
@@ -106,5 +106,17 @@ def test_sentence_goes_whole_to_another_process():
     assert pickle.loads(pickle.dumps(signed)) == signed  # noqa: S301 - made a line above
 
 
-def test_constant_marked_for_later_makes_its_sentence():
-    assert Text("Nomination").say(FRENCH) == "Candidature"
+class StageSigned(Exception):
+    """A class whose sentence stands beside its name; each of it brings the values."""
+
+    message = N_("{person} signed the stage {stage}.")
+
+    def __init__(self, **values: object) -> None:
+        self.text = Text(self.message, values)
+
+
+def test_class_has_its_sentence_and_each_of_it_the_values():
+    signed = StageSigned(person="Hưng", stage=_("Nomination"))
+
+    assert signed.text.say("en") == "Hưng signed the stage Nomination."
+    assert signed.text.say(FRENCH) == "L'étape Candidature est signée par Hưng."

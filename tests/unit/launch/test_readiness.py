@@ -58,14 +58,14 @@ def test_launch_with_everything_there_misses_nothing():
 )
 def test_launch_names_what_is_missing(changes, reason):
     missing = missing_for_launch(playbook(), replace(READY, **changes))
-    assert [one.en for one in missing] == [reason]
-    assert all(one.vi not in {"", one.en} for one in missing)
+    assert [one.say("en") for one in missing] == [reason]
+    assert all(one.say("vi") not in {"", one.say("en")} for one in missing)
 
 
 def test_launch_names_every_unknown_unit():
     book = playbook(decision={"issuer_unit": "issuer", "series": "B"})
     missing = missing_for_launch(book, replace(READY, unit_ids={"commune"}))
-    assert [one.en for one in missing] == [
+    assert [one.say("en") for one in missing] == [
         "unit board of coordinator_unit is unknown (import units or correct the playbook)",
         "unit issuer of decision.issuer_unit is unknown (import units or correct the playbook)",
     ]
@@ -100,7 +100,7 @@ def test_launch_names_the_step_that_has_too_few_approvers():
         Stage.LAUNCH: (*rights("P1"), *rights("P2", "P3", step=2)),
     }
     missing = missing_for_launch(two_steps(2, 2), replace(READY, rights_by_stage=able))
-    assert [one.en for one in missing] == [
+    assert [one.say("en") for one in missing] == [
         (
             "stage launch, step 1, takes 2 approvals by leader and 1 people can give one "
             "(import people)"
@@ -113,7 +113,7 @@ def test_launch_counts_who_stands_in_several_steps_once():
         Stage.LAUNCH: (*rights("P1", "P2"), *rights("P1", "P2", step=2)),
     }
     missing = missing_for_launch(two_steps(2, 1), replace(READY, rights_by_stage=able))
-    assert [one.en for one in missing] == [
+    assert [one.say("en") for one in missing] == [
         (
             "stage launch: the same people stand in several steps of its approval, and each "
             "signs once: 1 more are needed (import people)"
@@ -146,8 +146,8 @@ def able(role: Role, most: int, *, least: int = 0) -> Able:
 )
 def test_launch_where_nobody_can_be_judged_is_refused(role, reason):
     missing = missing_for_launch(playbook(), replace(READY, able=[able(role, 4)]))
-    assert [one.en for one in missing] == [reason]
-    assert all(one.vi not in {"", one.en} for one in missing)
+    assert [one.say("en") for one in missing] == [reason]
+    assert all(one.say("vi") not in {"", one.say("en")} for one in missing)
 
 
 def test_launch_where_some_units_can_be_judged_is_not_refused():

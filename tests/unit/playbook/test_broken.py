@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import string
 from pathlib import Path
 from typing import Annotated
 
 import pytest
 from pydantic import BaseModel, Field, ValidationError
 
-from campaigns.rules.playbook.faults import WORDS
 from campaigns.rules.playbook.reading import read_playbook
 from campaigns.rules.playbook.schema_errors import schema_faults
 from campaigns.rules.playbook.tree import parse_tree
@@ -365,15 +363,3 @@ def test_problem_is_told_in_vietnamese_by_default():
     _, problems = read_playbook(text, "mine.yaml")
     assert problems[0].message == "`holt` không dùng được ở đây."
     assert problems[0].suggestion == "Có phải `hold`? Các giá trị: block, hold, warn."
-
-
-def places(texts):
-    return {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name}
-
-
-@pytest.mark.parametrize("code", WORDS)
-def test_both_languages_tell_the_same_values(code):
-    words = WORDS[code]
-    assert places(words.vi) == places(words.en)
-    assert all(words.vi)
-    assert all(words.en)

@@ -141,7 +141,8 @@ def sections() -> Iterator[str]:
     yield from ("## Problems", "", PROBLEMS, "")
     yield from ("| Code | Message | Suggestion |", "|---|---|---|")
     for code, words in sorted(WORDS.items()):
-        yield f"| `{code}` | {words.en[0]} | {words.en[1]} |".replace("{{", "{").replace("}}", "}")
+        line = f"| `{code}` | {words.message.message} | {words.remedy.message} |"
+        yield line.replace("{{", "{").replace("}}", "}")
 
 
 def page() -> str:

@@ -66,8 +66,8 @@ def test_nothing_is_asked_where_all_is_well() -> None:
 def test_doubt_is_told(changes: dict[str, Any], said: str) -> None:
     (doubt,) = doubts(PLAYBOOK, replace(GOOD, **changes), [])
 
-    assert said in doubt.vi
-    assert doubt.en
+    assert said in doubt.say("vi")
+    assert doubt.say("en")
 
 
 def test_each_group_of_approvers_needs_somebody_to_stand_in() -> None:
@@ -80,13 +80,13 @@ def test_each_group_of_approvers_needs_somebody_to_stand_in() -> None:
 
     (doubt,) = doubts(playbook, facts, [])
 
-    assert "bước 2: ngoài người phát động chỉ có 2 người phê duyệt được, cần 2" in doubt.vi
+    assert "bước 2: ngoài người phát động chỉ có 2 người phê duyệt được, cần 2" in doubt.say("vi")
 
 
 def test_flood_of_mails_to_one_person_is_told_with_its_day() -> None:
     (doubt,) = doubts(PLAYBOOK, GOOD, [mail()] * (FLOOD + 1))
 
-    assert f"Lan (15/09/2023: {FLOOD + 1})" in doubt.vi
+    assert f"Lan (15/09/2023: {FLOOD + 1})" in doubt.say("vi")
 
 
 def test_day_of_many_reminders_is_told() -> None:
@@ -96,13 +96,13 @@ def test_day_of_many_reminders_is_told() -> None:
     ]
     (doubt,) = doubts(PLAYBOOK, GOOD, mails)
 
-    assert f"15/09/2023: {REMINDERS + 1}" in doubt.vi
+    assert f"15/09/2023: {REMINDERS + 1}" in doubt.say("vi")
 
 
 def test_mail_without_address_is_counted() -> None:
     (doubt,) = doubts(PLAYBOOK, GOOD, [mail(to_address="", problem="không có địa chỉ")])
 
-    assert doubt.vi.startswith("1 thư không gửi được")
+    assert doubt.say("vi").startswith("1 thư không gửi được")
 
 
 def test_holiday_is_named() -> None:
