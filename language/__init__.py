@@ -61,6 +61,18 @@ def _said(value: object, language: Language) -> object:
     return value.say(language) if isinstance(value, Sayable) else value
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Several things in a row, each put into the language that is asked for."""
+
+    parts: tuple[object, ...]
+    separator: str = ", "
+
+    def say(self, language: Language) -> str:
+        """Return them in a language."""
+        return self.separator.join(str(_said(one, language)) for one in self.parts)
+
+
 def _(message: str, **values: object) -> Text:
     """Mark a sentence for the catalogue; `values` fill its places."""
     return Text(message, values)

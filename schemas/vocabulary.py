@@ -6,6 +6,7 @@ the terms of the glossary (`docs/glossary.md`).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -223,3 +224,30 @@ def mail_label(state: str, language: Language) -> str:
     """Say the state of a message in the reader's language."""
     said = _OF_MAIL.get(state)
     return said[language] if said else label(state, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A state, stage or role in a sentence: in English as programs write it, else as people say."""
+
+    word: str
+    is_within: bool = False
+    """It stands inside the sentence, with a small letter."""
+
+    def say(self, language: Language) -> str:
+        """Return it in a language."""
+        if language == "en":
+            return self.word
+        known = label(self.word, language)
+        return known.lower() if self.is_within else known
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A state, stage or role as people call it, inside a sentence of any language."""
+
+    word: str
+
+    def say(self, language: Language) -> str:
+        """Return it in a language."""
+        return label(self.word, language).lower()

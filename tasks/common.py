@@ -11,7 +11,7 @@ from prefect.client.schemas import TaskRun
 
 from campaigns.bootstrap import app
 from campaigns.store import campaigns
-from language.errors import CampaignError
+from language.errors import Refusal
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -39,7 +39,7 @@ def step(run_name: str, *, retries: int = 2) -> Callable[[Callable[P, R]], Task[
 
 def _may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     """A named error of ours comes again however often it is tried; only other failures may pass."""
-    return not isinstance(state.result(raise_on_failure=False), CampaignError)
+    return not isinstance(state.result(raise_on_failure=False), Refusal)
 
 
 def batches(ids: Sequence[int]) -> Iterator[list[int]]:

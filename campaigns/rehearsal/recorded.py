@@ -24,7 +24,7 @@ from campaigns.intake import Request, digest_of
 from campaigns.rehearsal import clock
 from campaigns.rules import keys
 from campaigns.rules.calendar import add_months
-from campaigns.rules.importing.errors import FileUnreadable, ImportRefused
+from campaigns.rules.importing.errors import RowsRefused
 from campaigns.rules.importing.table import TableReader
 from campaigns.services.approvals import verdicts
 from campaigns.services.approvals.signers import Chain
@@ -40,10 +40,11 @@ from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
 from documents.reading.workbook import open_workbook
 from documents.writing.corrections import write_corrections
+from language import _
 from schemas.commands.approvals import ApproveStage
 from schemas.commands.launch import CreateCampaign, LaunchCampaign
 from schemas.commands.mail import ReleaseMessages
-from schemas.imports import AdoptionRow, ImportReport, NominationRow, VoteRow
+from schemas.imports import AdoptionRow, FileUnreadable, ImportReport, NominationRow, VoteRow
 from schemas.outcomes import Done
 from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Role, Stage, StageState
@@ -53,20 +54,6 @@ DEFAULT_PLAYBOOK: Final = "dan-van-kheo"
 RECORDED: Final = "system:recorded-acts"
 """The actor of acts whose record names no single person, such as an imported table."""
 _END_OF_WORK: Final = time(17)
-
-
-class RowsRefused(ImportRefused):
-    """A recorded table has errors; nothing of it was taken. The report names them all."""
-
-    def __init__(self, path: Path, report: ImportReport) -> None:
-        self.path, self.report = path, report
-        errors = report.error_count
-        super().__init__(
-            f"{path.name} has {errors} errors; correct them, or take the good rows with "
-            "--accept-valid.",
-            f"{path.name} có {errors} lỗi; hãy sửa, hoặc chỉ nhận các dòng đúng bằng "
-            "--accept-valid.",
-        )
 
 
 @dataclass(frozen=True)
@@ -94,9 +81,13 @@ class Folder:
             if stem not in {"units", "people", "past_models"}:
                 break
         if required:
-            msg = f"{self.path} holds no {stem}*.xlsx or {stem}*.csv; a rehearsal needs one."
-            said = f"{self.path} không có {stem}*.xlsx hay {stem}*.csv; diễn tập cần tệp này."
-            raise FileUnreadable(msg, said)
+            raise FileUnreadable(
+                _(
+                    "{folder} holds no {stem}*.xlsx or {stem}*.csv; a rehearsal needs one.",
+                    folder=self.path,
+                    stem=stem,
+                )
+            )
         return None
 
     def need(self, stem: str) -> Path:
@@ -114,8 +105,7 @@ class Folder:
             return DEFAULT_PLAYBOOK
         content = YAML(typ="safe", pure=True).load(manifest.read_text(encoding="utf-8"))
         if not isinstance(content, dict) or not isinstance(content.get("playbook"), str):
-            msg = f"{manifest} must say `playbook: NAME`."
-            raise FileUnreadable(msg, f"{manifest} phải ghi `playbook: TÊN`.")
+            raise FileUnreadable(_("{file} must say `playbook: NAME`.", file=manifest))
         return str(content["playbook"])
 
     def digest(self) -> str:
@@ -181,7 +171,7 @@ def _request(app: App, path: Path) -> Request:
 
 def _ensure_taken(app: App, path: Path, report: ImportReport) -> None:
     if report.has_errors and not app.settings.accept_valid:
-        raise RowsRefused(path, report)
+        raise RowsRefused(path.name, report)
 
 
 class RecordedActs:
@@ -210,7 +200,7 @@ class RecordedActs:
                 write_corrections(corrections_of(self._app, path), book.sheets, reader)
                 return [row for row in rows if getattr(row, "row", None) not in out]
         if out or any(one.level == "error" for one in reader.problems):
-            raise RowsRefused(path, report_of(kind, reader, len(rows)))
+            raise RowsRefused(path.name, report_of(kind, reader, len(rows)))
         return rows
 
     def reach_opening(self, stage: Stage) -> None:

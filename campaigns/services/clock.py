@@ -23,6 +23,7 @@ from campaigns.store.clock import repair as clock_repair
 from campaigns.store.clock.repair import Ahead
 from campaigns.store.engine import beats, edges
 from campaigns.store.transaction import Transaction
+from language import _
 from schemas.commands.clock import RepairClock
 from schemas.events import Facts
 from schemas.outcomes import Done
@@ -30,7 +31,7 @@ from schemas.playbook.values import Label
 from schemas.vocabulary import Role, StageState
 
 _ACT: Final = Label(en="repair the clock", vi="ghi nhận sửa đồng hồ")
-_REASON: Final = ("A repair of the clock", "Sửa đồng hồ")
+_REASON: Final = _("A repair of the clock")
 
 
 class Shown(NamedTuple):
@@ -109,7 +110,7 @@ def repair(tx: Transaction, command: RepairClock) -> Done:
         ReasonMissing: No reason was given.
         NothingAhead: The log's end is not ahead of now.
     """
-    ensure_reason(command.reason, *_REASON)
+    ensure_reason(command.reason, _REASON)
     ensure_role(tx, command.person_id, Role.COORDINATOR, _ACT)
     tx.goes_back = True
     return tx.carry_out(command, lambda: _repair(tx, command))
@@ -165,7 +166,7 @@ def repair_registers(tx: Transaction, command: RepairClock) -> Done:
         ReasonMissing: No reason was given.
         NothingAhead: Nothing of the registers, and nothing about the ways out, is ahead of now.
     """
-    ensure_reason(command.reason, *_REASON)
+    ensure_reason(command.reason, _REASON)
     registers.ensure_role(tx, command.person_id, _ACT, Role.COORDINATOR)
     tx.goes_back = True
     return tx.carry_out(command, lambda: _repair_registers(tx, command))

@@ -28,10 +28,11 @@ from campaigns.store import campaigns
 from campaigns.store.engine import measures
 from campaigns.store.mail import mailboxes, pauses
 from cli.checks.engine import ENGINE_CHECKS
+from cli.terminal import hints
 from cli.terminal.terminal import Terminal
 from cli.terminal.zones import when, zone_of_all
 from cli.words import doctor as words
-from language.errors import CampaignError
+from language.errors import Refusal
 from language.phrase import Phrase
 from notifications.errors import NotificationError
 from notifications.sending.smtp_connections import greet
@@ -72,7 +73,7 @@ def findings(terminal: Terminal) -> Iterator[Finding]:
         yield _said(terminal, name, lambda check=check: check(settings))  # type: ignore[misc]
     try:
         app = open_app()
-    except CampaignError:
+    except Refusal:
         return  # the check of the database has said so
     for name, look in (*_APP_CHECKS, *ENGINE_CHECKS):
         yield _said(terminal, name, lambda look=look: look(app))  # type: ignore[misc]
@@ -81,8 +82,8 @@ def findings(terminal: Terminal) -> Iterator[Finding]:
 def _said(terminal: Terminal, name: str, check: Callable[[], Found]) -> Finding:
     try:
         level, phrase, values, remedy = check()
-    except CampaignError as problem:
-        said = terminal.words(words.CANNOT_TELL, problem=problem.say(terminal.language))
+    except Refusal as problem:
+        said = terminal.words(words.CANNOT_TELL, problem=hints.said(problem, terminal.language))
         return Finding(name, "fail", said)
     told = terminal.words(remedy, **values) if remedy else ""
     return Finding(name, level, terminal.words(phrase, **values), told)

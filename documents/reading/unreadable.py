@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from campaigns.rules.importing.errors import FileUnreadable
 from language import Language
+from schemas.imports import FileUnreadable
 
 _TEXTS: Final[dict[str, dict[Language, str]]] = {
     "missing": {

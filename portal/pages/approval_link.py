@@ -27,7 +27,6 @@ from campaigns.rules.access.errors import AttemptsTooMany
 from campaigns.rules.approvals.errors import (
     FiguresChanged,
     LinkUnknown,
-    ReasonMissing,
     ReasonTooLong,
 )
 from campaigns.rules.approvals.signatures import ensure_reason
@@ -37,7 +36,8 @@ from campaigns.rules.signing.links import DECISION as PATH
 from campaigns.services.approvals import verdicts
 from campaigns.services.signing import living_links
 from campaigns.views import approval_page
-from language.errors import CampaignError
+from language import _
+from language.errors import Refusal
 from portal.web.attempts import Attempts
 from schemas.commands.approvals import AbstainFromStage, ApproveStage, ReturnStage
 from schemas.commands.signing import AskForCode
@@ -101,7 +101,7 @@ def look(request: Request, token: str, page: str = "1") -> Response:
         _ensure_not_too_often(request)
         number = int(page) if _NUMBER.fullmatch(page) else 1
         return _page(installation, token, number=number)
-    except CampaignError as refused:
+    except Refusal as refused:
         return _refused(refused)
 
 
@@ -115,7 +115,7 @@ def read_dossier(request: Request, token: str, number: str) -> Response:
         if not _NUMBER.fullmatch(number):
             raise LinkUnknown
         found = installation.read(link.campaign, approval_page.dossier, link, int(number))
-    except CampaignError as refused:
+    except Refusal as refused:
         return _refused(refused)
     text = _PAGES.get_template("dossier.html").render(page=found, back=f"{PATH}{token}")
     return HTMLResponse(text, 200, HEADERS)
@@ -126,7 +126,7 @@ async def decide(request: Request, token: str) -> Response:
     """Carry out the decision of the form that was shown."""
     try:
         _ensure_not_too_often(request)
-    except CampaignError as refused:
+    except Refusal as refused:
         return _refused(refused)
     body = b""
     async for part in request.stream():
@@ -153,7 +153,7 @@ def _decide(installation: App, token: str, body: bytes) -> Response:
         links, now = installation.links, installation.now()
         link = links.read(token, now)
         sent = _Sent(*links.read_form(typed.form, token, now))
-    except CampaignError as refused:
+    except Refusal as refused:
         return _refused(refused)
     try:
         if typed.do == "code":
@@ -162,7 +162,7 @@ def _decide(installation: App, token: str, body: bytes) -> Response:
         problem = _carry_out(installation, link, sent, typed)
     except LinkVoid as refused:
         return _refused(refused)
-    except CampaignError as refused:
+    except Refusal as refused:
         problem = refused
     if problem is not None:
         return _page(installation, token, problem, typed, seen=sent.seen)
@@ -182,7 +182,7 @@ def _send_code(installation: App, link: DecisionLink, sent: _Sent, typed: _Typed
     if typed.act not in ACTS:
         raise LinkUnknown
     if typed.act != "approve":
-        ensure_reason(_clean(typed), "It", "Việc này")
+        ensure_reason(_clean(typed), _("It"))
     asked = {"stage": link.stage, "person_id": link.person_id, "round": link.round}
     asked |= {"command_id": f"{sent.command_id}:code", "act": typed.act, "seen": sent.seen}
     command = AskForCode.model_validate(asked)
@@ -191,9 +191,7 @@ def _send_code(installation: App, link: DecisionLink, sent: _Sent, typed: _Typed
     installation.act_as(who, code, living_links.ask_for_code, link, command, limit)
 
 
-def _carry_out(
-    installation: App, link: DecisionLink, sent: _Sent, typed: _Typed
-) -> CampaignError | None:
+def _carry_out(installation: App, link: DecisionLink, sent: _Sent, typed: _Typed) -> Refusal | None:
     """Carry out a decision; a wrong code is returned, since its try was kept."""
     clean = _clean(typed)
     who, code = link.person_id, link.campaign
@@ -215,13 +213,13 @@ def _carry_out(
         )
     else:
         raise LinkUnknown
-    return done if isinstance(done, CampaignError) else None
+    return done if isinstance(done, Refusal) else None
 
 
 def _page(
     installation: App,
     token: str,
-    refused: CampaignError | None = None,
+    refused: Refusal | None = None,
     typed: _Typed = _NOTHING,
     number: int = 1,
     seen: str = "",
@@ -230,7 +228,7 @@ def _page(
     link = links.read(token, now)
     page = installation.read(link.campaign, approval_page.look, link, number)
     form = links.form(token, secrets.token_hex(16), now, page.seen) if page.may_decide else ""
-    problems = [_problem(refused, page)] if refused else []
+    problems = [refused.say(page.language)] if refused else []
     if seen and page.seen not in {"", seen} and not isinstance(refused, FiguresChanged):
         # The form that goes back is under what is shown now: whoever sent it has to be told.
         problems.append(FiguresChanged(link.stage).say(page.language))
@@ -245,15 +243,7 @@ def _page(
     return HTMLResponse(text, 409 if refused else 200, HEADERS)
 
 
-def _problem(refused: CampaignError, page: DecisionPage) -> str:
-    if isinstance(refused, ReasonMissing):
-        if page.language == "en":
-            return "Give the reason; nothing was decided."
-        return "Hãy nêu lý do; chưa quyết định điều gì."
-    return refused.say(page.language)
-
-
-def _refused(refused: CampaignError, status: int = 404) -> Response:
+def _refused(refused: Refusal, status: int = 404) -> Response:
     """Say in both languages what is wrong with an address, and what to do."""
     text = _PAGES.get_template("decision.html").render(
         page=None,

@@ -21,7 +21,7 @@ from campaigns.services.mail import delivery
 from campaigns.services.nomination import checking
 from campaigns.store.commit import commit, flush
 from campaigns.store.transaction import Transaction
-from language.errors import CampaignError
+from language.errors import Refusal
 from schemas.commands.approvals import ApproveStage
 from tests.databases import Database
 from tests.faults.relays import relay_round
@@ -79,7 +79,7 @@ def _act(job: Job, gate: int) -> Any:
     os.read(gate, 1)  # returns when the last process has been started
     try:
         answers = [_carry_out(world, job) for _ in range(job.get("times", 1))]
-    except CampaignError as refused:
+    except Refusal as refused:
         return {"refused": str(refused)}
     return {"answers": answers}
 

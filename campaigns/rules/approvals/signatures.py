@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from campaigns.rules.approvals import errors
 from campaigns.rules.approvals.errors import ReasonMissing
 from campaigns.rules.approvals.right import ApprovalStatus, Right, Signature, StepStatus
+from language import Sayable
 from schemas.playbook.approvals import ApprovalPolicy
 from schemas.vocabulary import Stage
 
@@ -177,10 +178,10 @@ def ensure_not_abstained(person_id: str, abstained: Collection[str], stage: Stag
         raise errors.abstained_before(person_id, stage)
 
 
-def ensure_reason(reason: str | None, act: str, said: str) -> None:
+def ensure_reason(reason: str | None, act: Sayable) -> None:
     """Refuse an act without a reason; white space is none. Raises `ReasonMissing`.
 
-    `act` and `said` name it in English and Vietnamese.
+    `act` names it, as the beginning of a sentence.
     """
     if reason is None or not reason.strip():
-        raise ReasonMissing(act, said)
+        raise ReasonMissing(act)

@@ -35,6 +35,7 @@ from campaigns.store.nomination import nominations
 from campaigns.store.records import NominationRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
+from language import _
 from schemas.commands.appraisal import CorrectReviews
 from schemas.imports import ScoreRow
 from schemas.outcomes import Done
@@ -59,7 +60,7 @@ def correct_reviews(tx: Transaction, command: CorrectReviews, rows: Iterable[Sco
         CorrectionNotPossible: A review is not there, so that there is nothing to correct.
         ReviewerConflicted, ReviewIncomplete: As for a new review.
     """
-    ensure_reason(command.reason, "Correcting a review", "Sửa phiếu chấm")
+    ensure_reason(command.reason, _("Correcting a review"))
     given = gathered(rows)
     if {who for _code, who in given} != {command.person_id}:
         ensure_role(tx, command.person_id, Role.COORDINATOR, CORRECT_REVIEWS)
@@ -79,8 +80,7 @@ def _correct_reviews(
     absent = [f"{who} - {code}" for code, who in given if (known[code].id, who) not in have]
     if absent:
         raise CorrectionNotPossible(
-            f"no review is stored of {'; '.join(absent)}; submit it instead.",
-            f"chưa có phiếu chấm {'; '.join(absent)}; hãy nộp phiếu mới.",
+            _("no review is stored of {which}; submit it instead.", which="; ".join(absent))
         )
     changed = {
         (code, who): lines

@@ -14,7 +14,7 @@ from typing import Final
 from campaigns.rules import keys
 from campaigns.rules.approvals import errors
 from campaigns.rules.approvals import signatures as rules
-from campaigns.rules.approvals.errors import ApprovalNotAllowed
+from campaigns.rules.approvals.errors import WorkNotDone
 from campaigns.rules.approvals.right import Right
 from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing, decide
@@ -37,6 +37,7 @@ from campaigns.store.recognition import decisions
 from campaigns.store.records import ApprovalRecord, StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import apply
+from language import _
 from schemas.commands.approvals import AbstainFromStage, ApproveStage, AskApprovalAgain, ReturnStage
 from schemas.commands.recognition import CorrectDecision
 from schemas.commands.signing import AskForCode
@@ -128,15 +129,7 @@ def _ask_again(tx: Transaction, name: Stage) -> Done:
         council.draft_decision(tx)  # a round has a draft of its own, and it is that one's
     stage = campaigns.get_stage(tx, name)
     if stage.state == StageState.OPEN and not _is_done(tx, stage):
-        msg = (
-            f"Stage {name} is not finished: approval is asked for when its work is done. "
-            "`thidua campaign status` says what is missing."
-        )
-        said = (
-            f"Giai đoạn {label(name, 'vi')} chưa xong việc nên chưa trình duyệt được; xem còn "
-            "thiếu gì bằng `thidua campaign status`."
-        )
-        raise ApprovalNotAllowed(msg, said)
+        raise WorkNotDone(name)
     return _request(tx, stage)
 
 
@@ -264,7 +257,7 @@ def return_stage(tx: Transaction, command: ReturnStage, *, means: Means = "") ->
         PersonNotAppointed, TransitionNotAllowed, ApprovalNotAllowed, FiguresChanged: As for
             `approve`.
     """
-    rules.ensure_reason(command.reason, "Returning a stage", "Trả lại")
+    rules.ensure_reason(command.reason, _("Returning a stage"))
     return tx.carry_out(command, lambda: _return(tx, command, means))
 
 
@@ -333,7 +326,7 @@ def abstain(tx: Transaction, command: AbstainFromStage, *, means: Means = "") ->
         TransitionNotAllowed: The stage does not wait for approval.
         FiguresChanged: As for `approve`.
     """
-    rules.ensure_reason(command.reason, "Abstaining", "Xin không tham gia phê duyệt")
+    rules.ensure_reason(command.reason, _("Abstaining"))
     return tx.carry_out(command, lambda: _abstain(tx, command, means))
 
 

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from campaigns.rules import keys
 from campaigns.rules.approvals.signatures import ensure_reason
 from campaigns.rules.deadlines.errors import (
+    ApprovalDueBefore,
     ExtensionNotAllowed,
     UnitNotNominating,
     UnitOfStageNotAllowed,
@@ -32,12 +33,13 @@ from campaigns.store.deadlines.extensions import ExtensionRecord
 from campaigns.store.engine import edges, timers
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
+from language import _
 from schemas.commands.deadlines import ExtendDeadline
 from schemas.messages.deadlines import DeadlineExtended
 from schemas.messages.outgoing import Recipient
 from schemas.outcomes import Done
 from schemas.playbook.values import Label
-from schemas.vocabulary import Role, Stage, StageState, label
+from schemas.vocabulary import Called, Role, Stage, StageState, Word
 
 _ACT: Final = Label(en="extend a deadline", vi="gia hạn")
 _DECIDED: Final = frozenset({StageState.APPROVED, StageState.ENDED})
@@ -96,7 +98,7 @@ def extend(tx: Transaction, command: ExtendDeadline) -> Done:
             the stage is over.
         UnitNotNominating, UnitOfStageNotAllowed: There is no such deadline.
     """
-    ensure_reason(command.reason, "Extending a deadline", "Gia hạn")
+    ensure_reason(command.reason, _("Extending a deadline"))
     ensure_role(tx, command.person_id, Role.COORDINATOR, _ACT)
     return tx.carry_out(command, lambda: _extend(tx, command))
 
@@ -167,28 +169,25 @@ def _ensure_later(
     tx: Transaction, stage: StageRecord, command: ExtendDeadline, before: datetime
 ) -> None:
     if stage.state in (_OVER if command.matter == "work" else _DECIDED):
-        state = {"en": label(stage.state, "en").lower(), "vi": label(stage.state, "vi").lower()}
         raise ExtensionNotAllowed(
-            Label(
-                en=f"stage {stage.name} is {state['en']} already",
-                vi=f"giai đoạn {label(stage.name, 'vi')} đang ở trạng thái {state['vi']}",
+            _(
+                "stage {stage} is {state} already",
+                stage=Word(stage.name),
+                state=Called(stage.state),
             )
         )
     if command.until <= before:
         raise ExtensionNotAllowed(
-            Label(
-                en=f"{_said(tx, command.until)} is not after {_said(tx, before)}, which is in "
-                "force; an extension gives more time, it takes none away",
-                vi=f"{_said(tx, command.until)} không sau thời hạn đang áp dụng "
-                f"{_said(tx, before)}; gia hạn chỉ thêm thời gian, không rút ngắn",
+            _(
+                "{until} is not after {before}, which is in force; an extension gives more time, "
+                "it takes none away",
+                until=_said(tx, command.until),
+                before=_said(tx, before),
             )
         )
     if command.until <= tx.now:
         raise ExtensionNotAllowed(
-            Label(
-                en=f"{_said(tx, command.until)} is past already; give a time to come",
-                vi=f"{_said(tx, command.until)} đã qua; hãy cho một thời điểm sắp tới",
-            )
+            _("{until} is past already; give a time to come", until=_said(tx, command.until))
         )
     _ensure_in_order(tx, stage, command)
 
@@ -197,26 +196,16 @@ def _ensure_in_order(tx: Transaction, stage: StageRecord, command: ExtendDeadlin
     """Keep the order of the calendar: work, then its approval, then the end of the next stage."""
     if command.matter == "work":
         if command.until > stage.approval_due_at:
-            limit = _said(tx, stage.approval_due_at)
-            raise ExtensionNotAllowed(
-                Label(
-                    en=f"the approval of stage {stage.name} is due at {limit}, before that; extend "
-                    f"it first (`thidua deadline extend {stage.name} --approval`)",
-                    vi=f"thời hạn phê duyệt giai đoạn {label(stage.name, 'vi')} là {limit}, trước "
-                    f"đó; gia hạn phê duyệt trước (`thidua deadline extend {stage.name} "
-                    "--approval`)",
-                )
-            )
+            raise ApprovalDueBefore(stage.name, _said(tx, stage.approval_due_at))
         return
     after = [one for one in campaigns.stages(tx) if one.position > stage.position]
     if after and command.until > after[0].due_at:
-        limit = _said(tx, after[0].due_at)
         raise ExtensionNotAllowed(
-            Label(
-                en=f"stage {after[0].name}, which follows, closes at {limit}, before that; extend "
-                "that one first",
-                vi=f"giai đoạn sau đó, {label(after[0].name, 'vi')}, kết thúc lúc {limit}, trước "
-                "đó; hãy gia hạn giai đoạn đó trước",
+            _(
+                "stage {stage}, which follows, closes at {limit}, before that; extend that one "
+                "first",
+                stage=Word(after[0].name),
+                limit=_said(tx, after[0].due_at),
             )
         )
 

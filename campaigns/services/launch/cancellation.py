@@ -24,6 +24,7 @@ from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
+from language import _
 from schemas.commands.launch import CancelCampaign
 from schemas.messages.launch import CampaignCancelled
 from schemas.messages.outgoing import Recipient
@@ -43,7 +44,7 @@ def cancel(tx: Transaction, command: CancelCampaign) -> Done:
         CancellationNotAllowed: They launched it themselves.
         TransitionNotAllowed: The campaign is closed, or cancelled already.
     """
-    ensure_reason(command.reason, "Cancelling a campaign", "Hủy phong trào")
+    ensure_reason(command.reason, _("Cancelling a campaign"))
     _ensure_may(tx, command.person_id)
     return tx.carry_out(command, lambda: _cancel(tx, command))
 

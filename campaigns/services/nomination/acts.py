@@ -29,6 +29,7 @@ from campaigns.store.records import NominationRecord
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply
+from language import _
 from schemas.commands.nomination import ClearHold, WithdrawNomination
 from schemas.commands.recognition import RevokeRecognition
 from schemas.messages.nomination import NominationChanged, NominationChecked, NominationTurn
@@ -58,7 +59,7 @@ def withdraw(tx: Transaction, command: WithdrawNomination) -> Done:
         WithdrawalTooLate, VotingBegun: The council has voted on it; has begun to vote.
         TransitionNotAllowed: It has its result, or the campaign does not run.
     """
-    ensure_reason(command.reason, "Withdrawing a nomination", "Rút hồ sơ")
+    ensure_reason(command.reason, _("Withdrawing a nomination"))
     unit = _unit_or_all(tx, command.person_id)
 
     def act() -> Done:
@@ -90,7 +91,7 @@ def clear_hold(tx: Transaction, command: ClearHold) -> Done:
         HoldTooLate: The stage that would judge it is over.
         TransitionNotAllowed: It is not on hold, or the campaign does not run.
     """
-    ensure_reason(command.reason, "Clearing a hold", "Kết thúc tạm hoãn xét")
+    ensure_reason(command.reason, _("Clearing a hold"))
     ensure_role(tx, command.person_id, Role.COORDINATOR, _CLEAR)
 
     def act() -> Done:
@@ -120,7 +121,7 @@ def revoke(tx: Transaction, command: RevokeRecognition) -> Done:
         ThingNotFound: There is no nomination of this code.
         TransitionNotAllowed: It is not recognised, or the campaign was cancelled.
     """
-    ensure_reason(command.reason, "Revoking a recognition", "Thu hồi công nhận")
+    ensure_reason(command.reason, _("Revoking a recognition"))
     if not command.document.strip():
         raise DocumentMissing
     ensure_approver(tx, command.person_id, Stage.RECOGNITION, _REVOKE)

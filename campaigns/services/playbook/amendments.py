@@ -38,6 +38,7 @@ from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council, decisions
 from campaigns.store.transaction import Transaction
+from language import _
 from schemas.commands.playbook import AmendPlaybook, ConfirmAmendment
 from schemas.events import Facts
 from schemas.outcomes import Done
@@ -184,7 +185,7 @@ def amend(tx: Transaction, command: AmendPlaybook, playbook: Playbook) -> Done:
         AmendmentRefused: It changes what is settled; the error names all of it.
     """
     ensure_role(tx, command.person_id, Role.COORDINATOR, _ACT)
-    ensure_reason(command.reason, "Amending a playbook", "Sửa đổi kịch bản")
+    ensure_reason(command.reason, _("Amending a playbook"))
     return tx.carry_out(command, lambda: _amend(tx, command, playbook))
 
 

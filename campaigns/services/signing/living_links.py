@@ -13,7 +13,7 @@ from campaigns.services.signing import one_time_codes
 from campaigns.store import repeats
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
-from language.errors import CampaignError
+from language.errors import Refusal
 from schemas.commands.approvals import AbstainFromStage, ApproveStage, ReturnStage
 from schemas.commands.signing import AskForCode
 from schemas.links import DecisionLink, SigningAct
@@ -67,7 +67,7 @@ def decide(
     service: Deciding[Decision_contra],
     command: Decision_contra,
     code: str = "",
-) -> Done | CampaignError:
+) -> Done | Refusal:
     """Carry out what somebody decided on the page of a link, while the link holds.
 
     Where the stage asks for a code, it is used up with the act. A wrong one is returned, not

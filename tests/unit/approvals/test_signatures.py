@@ -16,6 +16,7 @@ from campaigns.rules.approvals.signatures import (
     short_of,
     status,
 )
+from language import _
 from schemas.playbook.approvals import ApprovalPolicy, ApprovalStep
 from schemas.vocabulary import Role, Stage
 from tests.unit.samples import ZONE
@@ -269,14 +270,16 @@ def test_who_abstained_decides_nothing_more():
 
 @pytest.mark.parametrize("reason", [None, "", " \n\t\u00a0"])
 def test_return_without_a_reason_refused(reason):
-    with pytest.raises(ReasonMissing, match=r"^Returning a stage needs a reason; give it"):
-        ensure_reason(reason, "Returning a stage", "Trả lại")
+    with pytest.raises(
+        ReasonMissing, match=r"^Returning a stage needs a reason; nothing was changed"
+    ):
+        ensure_reason(reason, _("Returning a stage"))
 
 
 def test_reason_missing_names_the_act():
     with pytest.raises(ReasonMissing, match=r"^Skipping a follow-up needs a reason"):
-        ensure_reason("", "Skipping a follow-up", "Bỏ qua theo dõi")
+        ensure_reason("", _("Skipping a follow-up"))
 
 
 def test_return_with_a_reason_accepted():
-    ensure_reason("Thiếu biên bản", "Returning a stage", "Trả lại")
+    ensure_reason("Thiếu biên bản", _("Returning a stage"))
