@@ -7,9 +7,18 @@ recipient, so that it may stand in a log.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final, Literal
 
-from language import N_
+from language import N_, Sayable, pgettext
 from language.errors import Kind, Refusal
+
+Whose = Literal["recipient", "sender", "coordinator"]
+"""Of whom an address is."""
+_WHOSE: Final = {
+    "recipient": pgettext("address of", "recipient"),
+    "sender": pgettext("address of", "sender"),
+    "coordinator": pgettext("address of", "coordinator"),
+}
 
 
 class NotificationError(Refusal):
@@ -53,9 +62,9 @@ class MailAddressInvalid(NotificationError):
     message = N_("The e-mail address of the {whose} {problem}; nothing was sent to it.")
     remedy = N_("Correct the address and retry.")
 
-    def __init__(self, whose: str, problem: str) -> None:
+    def __init__(self, whose: Whose, problem: Sayable) -> None:
         self.whose, self.problem = whose, problem
-        super().__init__(whose=whose, problem=problem)
+        super().__init__(whose=_WHOSE[whose], problem=problem)
 
 
 class MailSettingsInvalid(NotificationError):
@@ -93,7 +102,7 @@ class SmtpEncryptionMissing(NotificationError):
     )
     remedy = N_("check THIDUA_SMTP_START_TLS, THIDUA_SMTP_USE_TLS and THIDUA_SMTP_CA_FILE.")
 
-    def __init__(self, host: str, port: int, problem: str) -> None:
+    def __init__(self, host: str, port: int, problem: str | Sayable) -> None:
         self.host, self.port = host, port
         super().__init__(host=host, port=port, problem=problem)
 

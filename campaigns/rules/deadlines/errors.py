@@ -97,7 +97,7 @@ class CalendarYearMissing(Refusal):
         "correct the date, or build the calendar with the year {year} (1901 to 2100 can be)."
     )
 
-    def __init__(self, year: int, known: str) -> None:
+    def __init__(self, year: int, known: str | Sayable) -> None:
         super().__init__(known=known, year=year)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from language import N_
+from language import N_, Sayable
 from language.errors import Kind, Refusal
 
 
@@ -15,5 +15,5 @@ class AnswerUnusable(Refusal):
         "correct the item's type in the playbook's form, or let the rule read another item."
     )
 
-    def __init__(self, rule: str, item: str, wanted: str) -> None:
+    def __init__(self, rule: str, item: str, wanted: Sayable) -> None:
         super().__init__(rule=rule, item=item, wanted=wanted)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pickle
 import pkgutil
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -52,12 +55,34 @@ def test_error_says_of_which_kind_it_is(error: type[Refusal]):
     assert isinstance(error.kind, Kind)
 
 
-@pytest.mark.parametrize("error", ERRORS)
-def test_error_of_the_domain_names_no_option_or_command(error: type[Refusal]):
-    sentences = (getattr(error, "message", ""), error.remedy)
-    said = [*sentences, *map(catalogue_of("vi").gettext, sentences)]
+def said_by(tree: ast.AST) -> Iterator[str]:
+    """Yield what stands in the texts of errors: in their classes, and where they are made."""
+    names = {one.__name__ for one in ERRORS}
+    for node in ast.walk(tree):
+        called = isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2]
+        if called in names or (isinstance(node, ast.ClassDef) and node.name in names):
+            for one in ast.walk(node):
+                if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                    yield one.value
 
-    assert [one for one in said if OF_THE_COMMAND_LINE.search(one)] == []
+
+@pytest.mark.parametrize("package", DOMAIN, ids=lambda package: package.__name__)
+def test_error_of_the_domain_names_no_option_or_command(package: ModuleType):
+    sentences = {
+        sentence
+        for file in Path(package.__path__[0]).rglob("*.py")
+        for sentence in said_by(ast.parse(file.read_text(encoding="utf-8")))
+    }
+    said = sentences | {catalogue_of("vi").gettext(one) for one in sentences}
+
+    assert {one for one in said if OF_THE_COMMAND_LINE.search(one)} == set()
+
+
+def test_texts_of_errors_are_found_where_they_are_made():
+    file = Path(campaigns.__path__[0]) / "services" / "approvals" / "delegations.py"
+    found = said_by(ast.parse(file.read_text(encoding="utf-8")))
+
+    assert any(one.startswith("{person} approves nothing here") for one in found)
 
 
 def test_remedy_with_a_small_letter_goes_on_with_the_sentence():
