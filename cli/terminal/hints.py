@@ -110,7 +110,7 @@ HINTS: Final[dict[type[Refusal], Hint]] = {
     ),
     NothingAhead: Hint(N_("`thidua clock show` compares the clocks.")),
     NothingResting: Hint(N_("`thidua person changes` lists what does.")),
-    ReasonMissing: Hint(N_("give it with --reason."), N_("{act} needs a reason.")),
+    ReasonMissing: Hint(N_("give it with --reason.")),
     ReferencesBrokenBefore: Hint(
         N_("Restore a backup, or put the missing rows back, then run `thidua db upgrade` again.")
     ),

@@ -294,7 +294,8 @@ class ReasonMissing(Refusal):
     """An act that needs a reason came without one."""
 
     kind = Kind.INVALID
-    message = N_("{act} needs a reason; nothing was changed.")
+    message = N_("{act} needs a reason.")
+    remedy = N_("Give the reason; nothing was changed.")
 
     def __init__(self, act: Sayable) -> None:
         super().__init__(act=act)
