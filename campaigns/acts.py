@@ -36,7 +36,7 @@ from campaigns.services.signing import one_time_codes
 from campaigns.store import repeats as rows
 from campaigns.store.commit import commit
 from campaigns.store.transaction import Transaction
-from language.errors import CampaignError
+from language.errors import Refusal
 from schemas.actors import Actor, Way
 from schemas.answers import RegistersChanged, TableTaken
 from schemas.commands import access as a
@@ -93,7 +93,7 @@ class Entrance(NamedTuple):
 class RefusedAndKept(Exception):
     """A refusal of `confirm` whose traces stay, such as the count of wrong tries."""
 
-    def __init__(self, refusal: CampaignError) -> None:
+    def __init__(self, refusal: Refusal) -> None:
         super().__init__()
         self.refusal = refusal
 
@@ -123,7 +123,7 @@ def carry_out(
         ScopeMissing, PersonNotAppointed, SignerNotAppointed, ThingNotFound, UnitNotYours: They may
             not; see `rules.access.permissions`.
         ActContradicted, CommandIdReused: The id was used for another act.
-        CampaignError: What the act itself refuses.
+        Refusal: What the act itself refuses.
     """
     return carry_out_for(Done, app, who, campaign, command, *beside, entrance=entrance)
 
@@ -206,7 +206,7 @@ def _ensure_own(who: Actor, command: Command) -> None:
         raise ValueError(msg)
 
 
-def _stored(tx: Transaction, known: Sequence[Known]) -> str | CampaignError | None:
+def _stored(tx: Transaction, known: Sequence[Known]) -> str | Refusal | None:
     """Return the answer that is stored of the same act, or what to say of another by its id."""
     names: dict[str, list[str]] = {}
     for one in known:

@@ -19,7 +19,8 @@ from prefect.settings import PREFECT_API_URL
 from prefect.utilities.processutils import command_to_string
 
 from flows.automations import set_automations
-from language.errors import CampaignError
+from language import N_
+from language.errors import Kind, Refusal
 
 POOL: Final = "thidua"
 FOLDER: Final = Path(__file__).parents[1]
@@ -42,16 +43,17 @@ TEMPLATE: Final[dict[str, Any]] = {
 _PATIENCE_SECONDS: Final = 300
 
 
-class DeploymentRefused(CampaignError):
+class DeploymentRefused(Refusal):
     """Prefect took the deployments not."""
 
+    kind = Kind.NOT_READY
+    message = N_(
+        "Prefect did not take the deployments: {output} Put right what it names and repeat the "
+        "command; it may be repeated at any time."
+    )
+
     def __init__(self, output: str) -> None:
-        super().__init__(
-            f"Prefect did not take the deployments: {output} Put right what it names and repeat "
-            "the command; it may be repeated at any time.",
-            f"Prefect không nhận các bản triển khai: {output} Hãy sửa lỗi nêu trên rồi chạy lại "
-            "lệnh; lệnh này chạy lại bao nhiêu lần cũng được.",
-        )
+        super().__init__(output=output)
 
 
 def deploy() -> tuple[str, ...]:

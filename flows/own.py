@@ -13,7 +13,8 @@ from prefect import Flow
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import FlowRun
 
-from language.errors import CampaignError
+from language import N_
+from language.errors import Kind, Refusal
 
 OWN: Final = {
     "launch-campaign": ("flows.start", "launch_campaign"),
@@ -26,14 +27,14 @@ OWN: Final = {
 """Where each flow stands that may be run; the same as in `prefect.yaml`."""
 
 
-class FlowNotOurs(CampaignError):
+class FlowNotOurs(Refusal):
     """A run asks for a flow that this program does not have."""
 
+    kind = Kind.NOT_FOUND
+    message = N_("{name!r} is no flow of thidua; its workers carry out only: {OWN}.")
+
     def __init__(self, name: str) -> None:
-        super().__init__(
-            f"{name!r} is no flow of thidua; its workers carry out only: {', '.join(OWN)}.",
-            f"{name!r} không phải luồng việc của thidua; bộ thực hiện chỉ chạy: {', '.join(OWN)}.",
-        )
+        super().__init__(name=name, OWN=", ".join(OWN))
 
 
 def own_flow(name: str) -> Flow[..., Any]:

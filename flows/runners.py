@@ -12,6 +12,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from campaigns.rules.engine.errors import HomeNotReady
 from campaigns.settings import Settings
+from language import _
 
 _THREADS: Final = 4
 """Writers of a campaign queue up for its lock (ADR 0011); more of them would only wait."""
@@ -28,18 +29,19 @@ def batch_runner() -> TaskRunner[Any]:
     Raises:
         HomeNotReady: Dask is wanted and not installed.
     """
-    kind, _, address = Settings().task_runner.partition(":")
+    kind, _separator, address = Settings().task_runner.partition(":")
     if kind == "threads":
         return ThreadPoolTaskRunner(max_workers=_THREADS)
     try:
         # Seconds to import, and installed only where the cluster is wanted.
         from prefect_dask.task_runners import DaskTaskRunner  # noqa: PLC0415
     except ModuleNotFoundError as missing:
-        msg = (
-            f"Batches shall run on Dask, and {missing.name} is missing; install `thidua[cluster]`."
-        )
-        said = f"Cần chạy các lô trên Dask nhưng thiếu {missing.name}; hãy cài `thidua[cluster]`."
-        raise HomeNotReady(msg, said) from missing
+        raise HomeNotReady(
+            _(
+                "Batches shall run on Dask, and {package} is missing; install `thidua[cluster]`.",
+                package=missing.name,
+            )
+        ) from missing
     if address:
         return DaskTaskRunner(address=address)
     return DaskTaskRunner(cluster_kwargs=dict(_ON_THIS_MACHINE))

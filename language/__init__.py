@@ -77,6 +77,18 @@ class Lower:
         return self.text.say(language).lower()
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Several things in a row, each put into the language that is asked for."""
+
+    parts: tuple[object, ...]
+    separator: str = ", "
+
+    def say(self, language: Language, /) -> str:
+        """Return them in a language."""
+        return self.separator.join(str(in_language(one, language)) for one in self.parts)
+
+
 class Advice(NamedTuple):
     """What is wrong, and what to do about it."""
 

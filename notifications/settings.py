@@ -114,7 +114,9 @@ class MailSettings(BaseSettings):
             if self.list_domain:
                 checked_domain(self.list_domain, "sender")
         except MailAddressInvalid as problem:
-            found.append(f"{_PREFIX}SENDER_ADDRESS or {_PREFIX}LIST_DOMAIN {problem.problem}")
+            found.append(
+                f"{_PREFIX}SENDER_ADDRESS or {_PREFIX}LIST_DOMAIN {problem.problem.say('en')}"
+            )
         if self.local_name and not _is_own_name(self.local_name):
             found.append(f"{_PREFIX}LOCAL_NAME is no domain name, and no address as [192.0.2.1]")
         return found

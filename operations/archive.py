@@ -21,6 +21,7 @@ from campaigns.settings import Settings
 from campaigns.store import copies, schema
 from campaigns.store.database import open_engine
 from documents.writing.tables import replacing
+from language import _
 from notifications.sending.kept_mail import without_links
 
 FORMAT: Final = 1
@@ -176,9 +177,7 @@ def opened(file: Path, beside: Path) -> Iterator[tuple[Manifest, Path]]:
         except (tarfile.TarError, EOFError, ValidationError, FileNotFoundError) as problem:
             if not file.exists():
                 raise
-            raise BackupUnreadable(file, "it is no whole backup", "tệp không nguyên vẹn") from (
-                problem
-            )
+            raise BackupUnreadable(file, _("it is no whole backup")) from (problem)
         _check(file, manifest, folder)
         yield manifest, folder
     finally:
@@ -188,21 +187,17 @@ def opened(file: Path, beside: Path) -> Iterator[tuple[Manifest, Path]]:
 def _check(file: Path, manifest: Manifest, folder: Path) -> None:
     # Versions of the database are numbered; what comes later is not known here.
     if manifest.format != FORMAT or manifest.revision > schema.wanted():
-        raise BackupUnreadable(
-            file,
-            "a newer program has written it (install that one)",
-            "do phiên bản chương trình mới hơn ghi ra (hãy cài phiên bản đó)",
-        )
+        raise BackupUnreadable(file, _("a newer program has written it (install that one)"))
     known = {one.name: one for one in manifest.members}
     there = {
         path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
     } - {_MANIFEST}
     if there != known.keys() or not all(map(_is_ours, known)):
-        raise BackupUnreadable(file, "files are missing or added", "thừa hoặc thiếu tệp")
+        raise BackupUnreadable(file, _("files are missing or added"))
     for name, member in known.items():
         with (folder / name).open("rb") as content:
             if hashlib.file_digest(content, "sha256").hexdigest() != member.sha256:
-                raise BackupUnreadable(file, f"{name} was changed", f"{name} đã bị thay đổi")
+                raise BackupUnreadable(file, _("{name} was changed", name=name))
 
 
 def _is_ours(name: str) -> bool:

@@ -11,7 +11,8 @@ from campaigns.bootstrap import App, app
 from campaigns.settings import Settings
 from campaigns.store import schema
 from campaigns.store.database import open_engine
-from language.errors import CampaignError
+from language import N_
+from language.errors import Kind, Refusal
 from operations.lock import close_home, make_private
 from schemas.actors import CONSOLE
 
@@ -19,17 +20,18 @@ HERE = CONSOLE
 """The actor of what is done here without naming a person, such as an import."""
 
 
-class SettingsInvalid(CampaignError):
+class SettingsInvalid(Refusal):
     """A setting of the installation cannot be understood."""
+
+    kind = Kind.INVALID
+    message = N_("The settings cannot be used: {found}.")
 
     def __init__(self, problem: ValidationError) -> None:
         found = "; ".join(
             f"THIDUA_{'.'.join(map(str, error['loc'])).upper()}: {error['msg']}"
             for error in problem.errors(include_input=False)
         )
-        super().__init__(
-            f"The settings cannot be used: {found}.", f"Cài đặt không dùng được: {found}."
-        )
+        super().__init__(found=found)
 
 
 def open_settings() -> Settings:

@@ -11,8 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
-from language import _
-from language.errors import CampaignError
+from language import N_, Sayable, _
+from language.errors import Kind, Refusal
 from operations.language import language_of
 
 ENGINE = ".engine.lock"
@@ -25,18 +25,18 @@ _OURS: Final = ("secret.key", "thidua.db", ENGINE, UP)
 HOME_CLOSED = _("Others could enter {home} (mode {mode}); it is now open to its owner only.")
 
 
-class HomeOpen(CampaignError):
+class HomeOpen(Refusal):
     """Others can enter the folder of an installation, and closing it is not ours to do."""
 
-    def __init__(self, home: Path, mode: int, why: tuple[str, str]) -> None:
-        super().__init__(
-            f"Others can enter {home} (mode {mode:04o}), and {why[0]}. An installation holds the "
-            "signing key and people's data: name a folder of its own with THIDUA_HOME, or close "
-            f"this one yourself (chmod 700 {home}).",
-            f"Người khác vào được {home} (quyền {mode:04o}), và {why[1]}. Thư mục này chứa khóa "
-            "ký và dữ liệu cá nhân: hãy đặt THIDUA_HOME sang thư mục riêng, hoặc tự đóng thư mục "
-            f"này (chmod 700 {home}).",
-        )
+    kind = Kind.NOT_ALLOWED
+    message = N_("Others can enter {home} (mode {mode:04o}), and {why}.")
+    remedy = N_(
+        "An installation holds the signing key and people's data: name a folder of its own with "
+        "THIDUA_HOME, or close this one yourself (chmod 700 {home})."
+    )
+
+    def __init__(self, home: Path, mode: int, why: Sayable) -> None:
+        super().__init__(home=home, mode=mode, why=why)
 
 
 def make_private(home: Path) -> None:
@@ -63,9 +63,9 @@ def close_home(home: Path) -> None:
     if not mode & OTHERS:
         return
     if found.st_uid != os.geteuid():
-        raise HomeOpen(home, mode, ("it belongs to another user", "nó thuộc về người dùng khác"))
+        raise HomeOpen(home, mode, _("it belongs to another user"))
     if not _is_an_installation(home):
-        raise HomeOpen(home, mode, ("it holds other files as well", "trong đó có tệp khác"))
+        raise HomeOpen(home, mode, _("it holds other files as well"))
     home.chmod(_PRIVATE)
     for path in home.rglob("*"):
         with suppress(OSError):  # a process of ours may take one away meanwhile

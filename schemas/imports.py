@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field
 
+from language.errors import Kind, Refusal
 from schemas.base import Code, Instant, Model, Text
 from schemas.outcomes import Difference, Remark
 from schemas.registers import RegisterChange
@@ -226,3 +227,13 @@ class ImportReport(Model):
     def has_errors(self) -> bool:
         """True where a row was kept out."""
         return self.error_count > 0
+
+
+class FileUnreadable(Refusal):
+    """A file is missing, empty, or not of the kind its name says."""
+
+    kind = Kind.INVALID
+    message = "{problem}"
+
+    def __init__(self, problem: object) -> None:
+        super().__init__(problem=problem)

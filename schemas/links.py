@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from schemas.base import Code, Instant, Model
 from schemas.vocabulary import Stage
 
 SigningAct = Literal["approve", "return", "abstain"]
 """What may be decided by a link."""
+IN_CODE: Final = "\u2007"
+"""Between the halves of a code in a mail: a blank that stands between digits nowhere else."""
 
 
 class Bound(Model):

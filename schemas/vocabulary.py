@@ -225,10 +225,26 @@ class Word:
     """A state, stage or role within a sentence: its id in English, its name in other languages."""
 
     id: str
+    is_within: bool = False
+    """It stands inside the sentence, with a small letter."""
 
     def say(self, language: Language, /) -> str:
         """Return it in a language."""
-        return self.id if language == "en" else label(self.id, language)
+        if language == "en":
+            return self.id
+        known = label(self.id, language)
+        return known.lower() if self.is_within else known
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A state, stage or role as people call it, inside a sentence of any language."""
+
+    id: str
+
+    def say(self, language: Language, /) -> str:
+        """Return it in a language."""
+        return label(self.id, language).lower()
 
 
 @dataclass(frozen=True, slots=True)

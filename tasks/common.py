@@ -11,7 +11,7 @@ from prefect.client.schemas import TaskRun
 
 from campaigns.bootstrap import app
 from campaigns.store import campaigns
-from language.errors import CampaignError
+from language.errors import Refusal
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -43,7 +43,7 @@ def step(
 
 def _may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     """A named error of ours comes again however often it is tried; only other failures may pass."""
-    return not isinstance(state.result(raise_on_failure=False), CampaignError)
+    return not isinstance(state.result(raise_on_failure=False), Refusal)
 
 
 def campaign_codes(*, every: bool = False) -> list[str]:

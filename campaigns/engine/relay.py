@@ -33,7 +33,7 @@ from campaigns.services.log.publishing import Announcement, announcements
 from campaigns.store.database import OUT_OF_REACH
 from campaigns.store.engine import beats, edges
 from campaigns.store.log import cursors
-from language.errors import CampaignError
+from language.errors import Refusal
 
 if TYPE_CHECKING:
     from prefect.client.orchestration import SyncPrefectClient
@@ -183,7 +183,7 @@ class Relay:
             if self.app.act(code, alerts.report_dead).changed:
                 # Handed over here: the run that would do it may be what is given up.
                 self.app.deliver(code)
-        except CampaignError:
+        except Refusal:
             log.exception("what was given up cannot be reported", extra={"campaign_id": code})
 
     def _beat(self) -> None:

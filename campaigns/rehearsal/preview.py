@@ -43,7 +43,7 @@ from campaigns.store.transaction import Transaction
 from documents.pages.preview import calendar_text, write_page
 from documents.writing.tables import write_csv
 from language import Text, _
-from language.errors import CampaignError
+from language.errors import Refusal
 from language.harmless import slug
 from notifications.errors import MailAddressInvalid
 from notifications.sending.mail import compose
@@ -171,7 +171,7 @@ def play(app: App, inputs: Inputs, folder: Path, begun: Sequence[Remark]) -> Mai
     acts = InventedActs(app, code, size_of(app, inputs), inputs.seed, box.post)
     try:
         acts.play_all()
-    except CampaignError as problem:
+    except Refusal as problem:
         # What went so far is worth a look, and the page says first where it stopped.
         box.stopped = problem.say("vi")
     return box

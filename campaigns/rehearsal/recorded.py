@@ -24,7 +24,7 @@ from campaigns.intake import Request, digest_of
 from campaigns.rehearsal import clock
 from campaigns.rehearsal.player import RECORDED, Player, first_holder
 from campaigns.rules import keys
-from campaigns.rules.importing.errors import FileUnreadable, ImportRefused
+from campaigns.rules.importing.errors import RowsRefused
 from campaigns.rules.importing.table import TableReader
 from campaigns.rules.playbook.reading import playbook_hash
 from campaigns.services.nomination import checking
@@ -33,29 +33,16 @@ from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
 from documents.reading.workbook import open_workbook
 from documents.writing.corrections import write_corrections
+from language import _
 from schemas.actors import Actor
 from schemas.commands.launch import CreateCampaign, LaunchCampaign
-from schemas.imports import AdoptionRow, ImportReport, NominationRow, VoteRow
+from schemas.imports import AdoptionRow, FileUnreadable, ImportReport, NominationRow, VoteRow
 from schemas.outcomes import Done
 from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import Role
 
 Row = TypeVar("Row")
 DEFAULT_PLAYBOOK: Final = "dan-van-kheo"
-
-
-class RowsRefused(ImportRefused):
-    """A recorded table has errors; nothing of it was taken. The report names them all."""
-
-    def __init__(self, path: Path, report: ImportReport) -> None:
-        self.path, self.report = path, report
-        errors = report.error_count
-        super().__init__(
-            f"{path.name} has {errors} errors; correct them, or take the good rows with "
-            "--accept-valid.",
-            f"{path.name} có {errors} lỗi; hãy sửa, hoặc chỉ nhận các dòng đúng bằng "
-            "--accept-valid.",
-        )
 
 
 @dataclass(frozen=True)
@@ -83,9 +70,13 @@ class Folder:
             if stem not in {"units", "people", "past_models"}:
                 break
         if required:
-            msg = f"{self.path} holds no {stem}*.xlsx or {stem}*.csv; a rehearsal needs one."
-            said = f"{self.path} không có {stem}*.xlsx hay {stem}*.csv; diễn tập cần tệp này."
-            raise FileUnreadable(msg, said)
+            raise FileUnreadable(
+                _(
+                    "{folder} holds no {stem}*.xlsx or {stem}*.csv; a rehearsal needs one.",
+                    folder=self.path,
+                    stem=stem,
+                )
+            )
         return None
 
     def need(self, stem: str) -> Path:
@@ -103,8 +94,7 @@ class Folder:
             return DEFAULT_PLAYBOOK
         content = YAML(typ="safe", pure=True).load(manifest.read_text(encoding="utf-8"))
         if not isinstance(content, dict) or not isinstance(content.get("playbook"), str):
-            msg = f"{manifest} must say `playbook: NAME`."
-            raise FileUnreadable(msg, f"{manifest} phải ghi `playbook: TÊN`.")
+            raise FileUnreadable(_("{file} must say `playbook: NAME`.", file=manifest))
         return str(content["playbook"])
 
     def digest(self) -> str:
@@ -164,7 +154,7 @@ def _request(app: App, path: Path) -> Request:
 
 def _ensure_taken(app: App, path: Path, report: ImportReport) -> None:
     if report.has_errors and not app.settings.accept_valid:
-        raise RowsRefused(path, report)
+        raise RowsRefused(path.name, report)
 
 
 class RecordedActs(Player):
@@ -187,7 +177,7 @@ class RecordedActs(Player):
                 write_corrections(corrections_of(self._app, path), book.sheets, reader)
                 return [row for row in rows if getattr(row, "row", None) not in out]
         if out or any(one.level == "error" for one in reader.problems):
-            raise RowsRefused(path, report_of(kind, reader, len(rows)))
+            raise RowsRefused(path.name, report_of(kind, reader, len(rows)))
         return rows
 
     def nominate(self) -> int:

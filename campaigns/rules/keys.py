@@ -1,7 +1,8 @@
 """How is each thing named, so that a repeat is recognised?
 
 Keys are made from facts (ids, versions, ISO dates), never at random and never from words people
-read. They are all built here, so that two places cannot disagree about one key (ADR 0003).
+read. They are all built here, so that two places cannot disagree about one key (ADR 0003). What a
+mail is called outside is made of its key (`schemas/messages/outgoing.py`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from typing import Final
 
 from schemas.commands.command import Command
 
-_MAIL_ID: Final = 32
 _CONTENT: Final = 16
 """So many digits tell the contents of two acts of one kind apart."""
 
@@ -53,11 +53,6 @@ def round_of_cause(cause: int) -> int:
 def bundle_key(campaign_code: str, row_ids: Iterable[int]) -> str:
     """Name a mail made of several messages: the same messages are the same mail."""
     return f"{campaign_code}/bundle/{'+'.join(map(str, row_ids))}"
-
-
-def mail_id(key: str) -> str:
-    """Return what names a mail outside: in its `Message-ID`, and as a file in a Maildir."""
-    return sha256(key.encode()).hexdigest()[:_MAIL_ID]
 
 
 def outbox_key(campaign_code: str, event_number: int, topic: str) -> str:

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from typing import Final
 
-from language import Language
-from schemas.vocabulary import label
+from language import Joined, Sayable, Text, _, pgettext
+from schemas.vocabulary import Called, Word
 
 _SHOWN: Final = 10
 
 
-def listed(places: Sequence[str], language: Language) -> str:
+def listed(places: Sequence[object]) -> Sayable:
     """Name the first ones, and count the others."""
-    more = len(places) - _SHOWN
-    rest = {"vi": f" và {more} trường hợp khác", "en": f" and {more} more"}[language]
-    return "; ".join(places[:_SHOWN]) + (rest if more > 0 else "")
+    shown, more = Joined(tuple(places[:_SHOWN]), "; "), len(places) - _SHOWN
+    return _("{shown} and {more} more", shown=shown, more=more) if more > 0 else shown
 
 
-def of_states(states: Mapping[str, str], language: Language) -> str:
+def of_states(states: Mapping[str, str]) -> Sayable:
     """Name the first things with their states, and count the others."""
-    shown = [f"{code} ({label(state, language).lower()})" for code, state in states.items()]
-    return listed(shown, language)
+    shown = [
+        Text("{code} ({state})", {"code": code, "state": Called(state)})
+        for code, state in states.items()
+    ]
+    return listed(shown)
+
+
+def either(things: Iterable[object]) -> object:
+    """Name things of which one is enough."""
+    return reduce(lambda one, other: _("{one} or {other}", one=one, other=other), things)
+
+
+def any_role(roles: Sequence[str]) -> object:
+    """Name roles of which one is enough."""
+    words: list[object] = [Word(role, is_within=True) for role in roles]
+    if not words:
+        return ""
+    return reduce(
+        lambda one, other: pgettext("roles", "{one} or {other}", one=one, other=other), words
+    )

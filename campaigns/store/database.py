@@ -12,6 +12,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from campaigns.rules.engine.errors import HomeNotReady
 from campaigns.store.prepared import hand_over
+from language import _
 
 BUSY_TIMEOUT_MS = 30_000
 _POSTGRESQL = {"postgresql", "postgres"}
@@ -42,19 +43,16 @@ def open_engine(url: str) -> Engine:
         # An error's text reaches logs and Prefect's UI: it must not carry names and addresses.
         engine = create_engine(url, hide_parameters=True)
     except ModuleNotFoundError as missing:
-        msg = f"The driver {missing.name} is missing; install `thidua[postgres]`."
-        said = f"Thiếu trình điều khiển {missing.name}; hãy cài `thidua[postgres]`."
-        raise HomeNotReady(msg, said) from missing
+        raise HomeNotReady(
+            _("The driver {driver} is missing; install `thidua[postgres]`.", driver=missing.name)
+        ) from missing
     except ArgumentError as wrong:
-        msg = (
-            "THIDUA_DATABASE_URL is not the address of a database: write "
-            "postgresql://user@host/name or sqlite:////folder/thidua.db, or leave it out."
-        )
-        said = (
-            "THIDUA_DATABASE_URL không phải địa chỉ cơ sở dữ liệu: hãy ghi "
-            "postgresql://user@host/name hoặc sqlite:////thu-muc/thidua.db, hoặc bỏ đi."
-        )
-        raise HomeNotReady(msg, said) from wrong
+        raise HomeNotReady(
+            _(
+                "THIDUA_DATABASE_URL is not the address of a database: write "
+                "postgresql://user@host/name or sqlite:////folder/thidua.db, or leave it out."
+            )
+        ) from wrong
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -66,8 +66,7 @@ def head(connection: Connection, campaign_id: int) -> Head:
     """
     row = _END.first(connection, campaign=campaign_id)
     if row is None:
-        msg = "The end of the event log is gone from the database; restore it from a backup."
-        raise EventLogBroken(msg)
+        raise EventLogBroken
     return Head(*row)
 
 

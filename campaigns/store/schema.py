@@ -14,8 +14,15 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from campaigns.rules.engine.errors import HomeNotReady, ReferencesBroken
+from campaigns.rules.engine.errors import (
+    DatabaseMissing,
+    DatabaseOutdated,
+    HomeNotReady,
+    ReferencesBroken,
+    ReferencesBrokenBefore,
+)
 from campaigns.store.database import WRITES, lock_registers, open_engine
+from language import _
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -86,7 +93,7 @@ def migrate(engine: Engine, act: Callable[[Config, str], None], revision: str) -
         if broken:
             # Whoever reads the error has to know whether the upgrade is to be mended, or the rows.
             before = _broken_references(connection)
-            raise ReferencesBroken(before or broken, were_before=bool(before))
+            raise ReferencesBrokenBefore(before) if before else ReferencesBroken(broken)
 
 
 @contextmanager
@@ -155,15 +162,14 @@ def present(engine: Engine) -> str | None:
             return _held(connection)
     except DBAPIError as error:
         shown = engine.url.render_as_string(hide_password=True)
-        msg = (
-            f"The database {shown} cannot be opened: {error.orig}. Look at THIDUA_DATABASE_URL and "
-            "THIDUA_HOME, and at who may write there."
-        )
-        said = (
-            f"Không mở được cơ sở dữ liệu {shown}: {error.orig}. Hãy xem THIDUA_DATABASE_URL, "
-            "THIDUA_HOME và quyền ghi ở đó."
-        )
-        raise HomeNotReady(msg, said) from error
+        raise HomeNotReady(
+            _(
+                "The database {database} cannot be opened: {problem}. Look at THIDUA_DATABASE_URL "
+                "and THIDUA_HOME, and at who may write there.",
+                database=shown,
+                problem=str(error.orig),
+            )
+        ) from error
 
 
 def _held(connection: Connection) -> str | None:
@@ -180,33 +186,22 @@ def ensure_current(engine: Engine) -> None:
     """
     have, want = present(engine), wanted()
     if have is None:
-        msg = "There is no database here yet; run `thidua init` (or set THIDUA_HOME)."
-        said = "Ở đây chưa có cơ sở dữ liệu; hãy chạy `thidua init` (hoặc đặt THIDUA_HOME)."
-        raise HomeNotReady(msg, said)
+        raise DatabaseMissing
     _ensure_known(have)
     if have != want:
-        msg = (
-            f"The database is of version {have}, this program needs {want}; back it up, then run "
-            "`thidua db upgrade`."
-        )
-        said = (
-            f"Cơ sở dữ liệu thuộc bản {have}, chương trình cần bản {want}; hãy sao lưu rồi chạy "
-            "`thidua db upgrade`."
-        )
-        raise HomeNotReady(msg, said)
+        raise DatabaseOutdated(have, want)
 
 
 def _ensure_known(version: str | None) -> None:
     if version is not None and version not in _known():
-        msg = (
-            f"The database is of version {version}, which is newer than this program (version "
-            f"{wanted()}); nothing was changed. Install the newer program."
+        raise HomeNotReady(
+            _(
+                "The database is of version {version}, which is newer than this program (version "
+                "{wanted}); nothing was changed. Install the newer program.",
+                version=version,
+                wanted=wanted(),
+            )
         )
-        said = (
-            f"Cơ sở dữ liệu thuộc bản {version}, mới hơn chương trình này (bản {wanted()}); không "
-            "thay đổi gì. Hãy cài chương trình mới hơn."
-        )
-        raise HomeNotReady(msg, said)
 
 
 def draft_migration(message: str) -> Path:

@@ -30,7 +30,7 @@ from campaigns.store.records import NominationRecord, PersonRecord, StageRecord
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from language import Language, _, pgettext
-from language.errors import CampaignError
+from language.errors import Refusal
 from schemas.imports import AnswerValue
 from schemas.links import DecisionLink
 from schemas.playbook.form import ItemRole, ItemType
@@ -228,7 +228,7 @@ def _right(chain: Chain, person_id: str) -> Right | None:
         rules.ensure_not_abstained(person_id, chain.abstained, chain.name)
         chain.ensure_not_resting(person_id)
         return rules.choose(person_id, chain.rights, chain.status, chain.signatures, chain.name)
-    except CampaignError:
+    except Refusal:
         return None
 
 
@@ -236,6 +236,6 @@ def _rests(chain: Chain, person_id: str, language: Language) -> str:
     """Say why a right that is new does not count yet; empty where there is none."""
     try:
         chain.ensure_not_resting(person_id)
-    except CampaignError as refused:
+    except Refusal as refused:
         return refused.say(language)
     return ""

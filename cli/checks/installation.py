@@ -27,10 +27,11 @@ from campaigns.store.mail import mailboxes, pauses
 from cli.checks.engine import ENGINE_CHECKS
 from cli.checks_people import PEOPLE_CHECKS, SET_MAIL, SET_URL
 from cli.found import Found, Level, good
+from cli.terminal import hints
 from cli.terminal.terminal import Terminal
 from cli.terminal.zones import when, zone_of_all
 from language import Text, _
-from language.errors import CampaignError
+from language.errors import Refusal
 from notifications.errors import NotificationError
 from notifications.sending.smtp_connections import greet
 from notifications.settings import load_mail_settings
@@ -60,7 +61,7 @@ def findings(terminal: Terminal) -> Iterator[Finding]:
         yield _said(terminal, name, lambda check=check: check(settings))  # type: ignore[misc]
     try:
         app = open_app()
-    except CampaignError:
+    except Refusal:
         return  # the check of the database has said so
     for name, look in (*_APP_CHECKS, *ENGINE_CHECKS):
         yield _said(terminal, name, lambda look=look: look(app))  # type: ignore[misc]
@@ -69,9 +70,9 @@ def findings(terminal: Terminal) -> Iterator[Finding]:
 def _said(terminal: Terminal, name: str, check: Callable[[], Found]) -> Finding:
     try:
         level, phrase, values, remedy = check()
-    except CampaignError as problem:
+    except Refusal as problem:
         said = terminal.words(
-            _("cannot be told: {problem}"), problem=problem.say(terminal.language)
+            _("cannot be told: {problem}"), problem=hints.said(problem, terminal.language)
         )
         return Finding(name, "fail", said)
     told = terminal.words(remedy, **values) if remedy else ""

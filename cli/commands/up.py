@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from cli.terminal.terminal import Terminal, terminal_of
-from language import _
-from language.errors import CampaignError
+from language import N_, _
+from language.errors import Kind, Refusal
 
 if TYPE_CHECKING:
     from threading import Event
@@ -42,71 +42,69 @@ FormOption = Annotated[
 ]
 
 
-class AlreadyUp(CampaignError):
+class AlreadyUp(Refusal):
     """Another `thidua up` runs in the same home."""
 
+    kind = Kind.CONFLICT
+    message = N_("`thidua up` is running in {home} already.")
+    remedy = N_("end that one first (Ctrl-C), or set THIDUA_HOME to another installation.")
+
     def __init__(self, home: Path) -> None:
-        super().__init__(
-            f"`thidua up` is running in {home} already; end that one first (Ctrl-C), or set "
-            "THIDUA_HOME to another installation.",
-            f"`thidua up` đang chạy trong {home}; hãy dừng nó trước (Ctrl-C), hoặc đặt THIDUA_HOME "
-            "sang hệ thống khác.",
-        )
+        super().__init__(home=home)
 
 
-class PortTaken(CampaignError):
+class PortTaken(Refusal):
     """Another program listens at a port that is needed."""
 
+    kind = Kind.CONFLICT
+    message = N_("Another program uses {host}:{port} (`ss -ltnp | grep {port}` names it).")
+    remedy = N_("end it, or choose another port with {option}.")
+
     def __init__(self, host: str, port: int, option: str) -> None:
-        super().__init__(
-            f"Another program uses {host}:{port} (`ss -ltnp | grep {port}` names it); end it, or "
-            f"choose another port with {option}.",
-            f"Chương trình khác đang dùng {host}:{port} (xem bằng `ss -ltnp | grep {port}`); hãy "
-            f"dừng nó, hoặc chọn cổng khác bằng {option}.",
-        )
+        super().__init__(host=host, port=port, option=option)
 
 
-class PortsEqual(CampaignError):
+class PortsEqual(Refusal):
     """Two servers cannot listen at one port."""
 
+    kind = Kind.INVALID
+    message = N_("--prefect-port and --web-port are both {port}; two servers need two ports.")
+
     def __init__(self, port: int) -> None:
-        super().__init__(
-            f"--prefect-port and --web-port are both {port}; two servers need two ports.",
-            f"--prefect-port và --web-port cùng là {port}; hai máy chủ cần hai cổng khác nhau.",
-        )
+        super().__init__(port=port)
 
 
-class PortForbidden(CampaignError):
+class PortForbidden(Refusal):
     """The system keeps this port for its administrator."""
 
+    kind = Kind.NOT_ALLOWED
+    message = N_("This user may not open port {port}.")
+    remedy = N_("choose one from 1024 on with {option}.")
+
     def __init__(self, port: int, option: str) -> None:
-        super().__init__(
-            f"This user may not open port {port}; choose one from 1024 on with {option}.",
-            f"Người dùng này không được mở cổng {port}; hãy chọn cổng từ 1024 trở lên bằng "
-            f"{option}.",
-        )
+        super().__init__(port=port, option=option)
 
 
-class AddressNotHere(CampaignError):
+class AddressNotHere(Refusal):
     """This machine has no such address."""
 
+    kind = Kind.INVALID
+    message = N_("{host} is no address of this machine (`ip address` lists them).")
+    remedy = N_("give one of its own with --host, 0.0.0.0 for all.")
+
     def __init__(self, host: str) -> None:
-        super().__init__(
-            f"{host} is no address of this machine (`ip address` lists them); give one of its own "
-            "with --host, 0.0.0.0 for all.",
-            f"{host} không phải địa chỉ của máy này (xem bằng `ip address`); hãy ghi địa chỉ của "
-            "máy bằng --host, hoặc 0.0.0.0 cho mọi địa chỉ.",
-        )
+        super().__init__(host=host)
 
 
-class LogFormatUnknown(CampaignError):
+class LogFormatUnknown(Refusal):
     """Lines of logs come in two forms."""
 
+    kind = Kind.INVALID
+    message = N_("{given!r} is no form of logs.")
+    remedy = N_("choose text or json.")
+
     def __init__(self, given: str) -> None:
-        super().__init__(
-            f"{given!r} is no form of logs; choose text or json.",
-            f"{given!r} không phải dạng nhật ký; hãy chọn text hoặc json.",
-        )
+        super().__init__(given=given)
 
 
 def up(

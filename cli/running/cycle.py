@@ -17,8 +17,8 @@ from campaigns.bootstrap import App
 from campaigns.store.engine import beats
 from cli.screens import standing
 from cli.terminal.terminal import Terminal
-from language import _
-from language.errors import CampaignError
+from language import N_, _
+from language.errors import Kind, Refusal
 from operations.lock import is_up, lock_file, taken
 from operations.prefect.server import LocalApi, PrefectNotStarted, local_api
 
@@ -26,14 +26,15 @@ _PATIENCE_SECONDS: Final = 300
 _POLL_SECONDS: Final = 0.2
 
 
-class EngineBusy(CampaignError):
+class EngineBusy(Refusal):
     """Another command runs the engine in the same folder."""
 
+    kind = Kind.CONFLICT
+    message = N_("Another command is running a campaign in {home}.")
+    remedy = N_("repeat this one when it has ended.")
+
     def __init__(self, home: Path) -> None:
-        super().__init__(
-            f"Another command is running a campaign in {home}; repeat this one when it has ended.",
-            f"Một lệnh khác đang chạy phong trào trong {home}; hãy chạy lại khi lệnh đó xong.",
-        )
+        super().__init__(home=home)
 
 
 @contextmanager

@@ -17,30 +17,31 @@ from typing import Final
 from campaigns.bootstrap import App
 from campaigns.rehearsal import preview
 from campaigns.rehearsal.preview import Inputs
-from campaigns.rules.importing.errors import FileUnreadable
 from campaigns.services.playbook.library import check_playbook
 from cli.screens.import_report import show_report
 from cli.terminal import headings
 from cli.terminal.harmless import visible
 from cli.terminal.terminal import USAGE, Terminal
-from language import _
-from language.errors import CampaignError
+from language import N_, _
+from language.errors import Kind, Refusal
+from schemas.imports import FileUnreadable
 from schemas.playbook.playbook import Playbook
 from schemas.views.preview import SignOff
 
 _IDENTITY: Final = 12
 
 
-class SignOffFolderTaken(CampaignError):
+class SignOffFolderTaken(Refusal):
     """The folder for the result holds something else."""
 
+    kind = Kind.CONFLICT
+    message = N_(
+        "{out} holds something else than a rehearsal before a launch; nothing was changed."
+    )
+    remedy = N_("Choose another folder with --out.")
+
     def __init__(self, out: Path) -> None:
-        super().__init__(
-            f"{out} holds something else than a rehearsal before a launch; nothing was changed. "
-            "Choose another folder with --out.",
-            f"{out} đang chứa nội dung khác, không phải kết quả diễn tập trước phát động; không "
-            "thay đổi gì. Hãy chọn thư mục khác bằng --out.",
-        )
+        super().__init__(out=out)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def run(terminal: Terminal, wanted: Wanted) -> int:
     """Rehearse; return the exit code.
 
     Raises:
-        CampaignError: It cannot be; nothing was written.
+        Refusal: It cannot be; nothing was written.
     """
     _ensure_free(wanted.out)
     playbook, advice = _checked(terminal, wanted)
@@ -88,15 +89,16 @@ def _checked(terminal: Terminal, wanted: Wanted) -> tuple[Playbook | None, list[
     """Show what is wrong with the playbook; the registers are read all the same."""
     for path in (wanted.units, wanted.people):
         if not path.is_file():
-            msg = f"There is no file {path}; check the folder and the name."
-            raise FileUnreadable(msg, f"Không có tệp {path}; hãy kiểm tra đường dẫn và tên.")
+            raise FileUnreadable(
+                _("There is no file {file}; check the folder and the name.", file=path)
+            )
     playbook, problems = check_playbook(wanted.playbook, terminal.language)
     if playbook is None:
         for problem in problems:
             if problem.level == "error":
                 terminal.error(visible(problem))
         return None, []
-    _, in_vietnamese = check_playbook(wanted.playbook, "vi")
+    _playbook, in_vietnamese = check_playbook(wanted.playbook, "vi")
     return playbook, [str(problem) for problem in in_vietnamese]
 
 

@@ -16,8 +16,8 @@ from typing import Final
 
 from campaigns import intake
 from campaigns.bootstrap import App
-from campaigns.rehearsal.recorded import Folder, RowsRefused, prepare
-from campaigns.rules.importing.errors import FileUnreadable
+from campaigns.rehearsal.recorded import Folder, prepare
+from campaigns.rules.importing.errors import RowsRefused
 from campaigns.rules.playbook.reading import is_same, playbook_hash
 from campaigns.services.appraisal import able
 from campaigns.services.playbook.library import load_playbook
@@ -31,8 +31,8 @@ from cli.screens.import_report import show_report
 from cli.screens.progress import progress
 from cli.terminal.terminal import USAGE, Terminal
 from documents.writing.tables import replacing
-from language import _
-from language.errors import CampaignError
+from language import N_, _
+from language.errors import Kind, Refusal
 from operations.installation import (
     make_folders,
     open_app,
@@ -42,6 +42,7 @@ from operations.installation import (
 )
 from operations.prefect.server import local_api
 from schemas.actors import at_console
+from schemas.imports import FileUnreadable
 from schemas.playbook.playbook import Playbook
 from schemas.vocabulary import CampaignState
 
@@ -49,17 +50,18 @@ _INPUTS: Final = "rehearsal.json"
 _NEEDED: Final = ("units", "people", "nominations")
 
 
-class RehearsalFolderTaken(CampaignError):
+class RehearsalFolderTaken(Refusal):
     """The folder holds something else than this rehearsal."""
 
+    kind = Kind.CONFLICT
+    message = N_(
+        "{out} holds another campaign, or a rehearsal of other files, another playbook or other "
+        "options; nothing was changed."
+    )
+    remedy = N_("Choose another folder with --out, or remove this one.")
+
     def __init__(self, out: Path) -> None:
-        super().__init__(
-            f"{out} holds another campaign, or a rehearsal of other files, another playbook or "
-            "other options; nothing was changed. Choose another folder with --out, or remove this "
-            "one.",
-            f"{out} đang chứa phong trào khác, hoặc lần diễn tập với tệp, kịch bản hay tùy chọn "
-            "khác; không thay đổi gì. Hãy chọn thư mục khác bằng --out, hoặc xóa thư mục này.",
-        )
+        super().__init__(out=out)
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def run(terminal: Terminal, wanted: Wanted, started: float) -> int:
     """Rehearse; return the exit code.
 
     Raises:
-        CampaignError: It cannot be, or cannot go on; what was recorded until then is kept.
+        Refusal: It cannot be, or cannot go on; what was recorded until then is kept.
     """
     folder = _checked(wanted)
     playbook = load_playbook(wanted.playbook or folder.playbook_name, terminal.language)
@@ -103,19 +105,21 @@ def run(terminal: Terminal, wanted: Wanted, started: float) -> int:
 def _checked(wanted: Wanted) -> Folder:
     """Refuse what cannot be a rehearsal before anything is written."""
     if not wanted.folder.is_dir():
-        what = "is a file, not a folder" if wanted.folder.exists() else "does not exist"
-        msg = f"{wanted.folder} {what}; name a folder of recorded acts."
-        said = f"{wanted.folder} không phải thư mục có sẵn; hãy nêu một thư mục dữ liệu phong trào."
-        raise FileUnreadable(msg, said)
+        problem = (
+            _("{folder} is a file, not a folder; name a folder of recorded acts.")
+            if wanted.folder.exists()
+            else _("{folder} does not exist; name a folder of recorded acts.")
+        )
+        raise FileUnreadable(problem.with_values(folder=wanted.folder))
     if wanted.out.exists() and not wanted.out.is_dir():
-        msg = f"{wanted.out} is a file; name a folder with --out."
-        raise FileUnreadable(msg, f"{wanted.out} là tệp; hãy nêu một thư mục bằng --out.")
+        raise FileUnreadable(_("{out} is a file; name a folder with --out.", out=wanted.out))
     folder = Folder(wanted.folder)
     missing = [stem for stem in _NEEDED if folder.find(stem) is None]
     if missing:
         files = ", ".join(f"{stem}*.xlsx or {stem}*.csv" for stem in missing)
-        msg = f"{wanted.folder} lacks {files}; a rehearsal needs them."
-        raise FileUnreadable(msg, f"{wanted.folder} thiếu {files}; diễn tập cần các tệp này.")
+        raise FileUnreadable(
+            _("{folder} lacks {files}; a rehearsal needs them.", folder=wanted.folder, files=files)
+        )
     return folder
 
 
@@ -183,7 +187,7 @@ def _ensure_nominations_good(app: App, folder: Folder, campaign_code: str) -> No
     request = intake.Request(path, at_console(), dry_run=True)
     report = intake.import_nominations(app, campaign_code, request)
     if report.has_errors:
-        raise RowsRefused(path, report)
+        raise RowsRefused(path.name, report)
 
 
 @contextmanager

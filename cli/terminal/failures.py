@@ -13,6 +13,7 @@ from typing import Final
 from cli.terminal.harmless import shortened, visible
 from cli.terminal.terminal import USAGE, Terminal
 from language import Text, _, validation
+from language.errors import Refusal
 
 _FILE_FORBIDDEN = _("There is no permission to read or write {file}.")
 _FOLDER_IS_FILE = _("{file} cannot be a folder: a file stands in its path.")
@@ -63,8 +64,8 @@ def explain(terminal: Terminal, error: Exception) -> int:
     return _unexpected(terminal, error)
 
 
-def _is_campaign_error(error: Exception) -> bool:
-    return any(one.__name__ == "CampaignError" for one in type(error).__mro__)
+def _is_refusal(error: Exception) -> bool:
+    return isinstance(error, Refusal)
 
 
 def _is_usage_error(error: Exception) -> bool:
@@ -113,8 +114,7 @@ def _database(terminal: Terminal, error: Exception) -> int:
     refused = trouble.named(error)
     if refused is None:
         return _unexpected(terminal, error)
-    terminal.error(refused.say(terminal.language))
-    return USAGE
+    return _refusal(terminal, refused)
 
 
 def _value(terminal: Terminal, error: Exception) -> int:
@@ -127,7 +127,11 @@ def _value(terminal: Terminal, error: Exception) -> int:
     return USAGE
 
 
-def _campaign_error(terminal: Terminal, error: Exception) -> int:
+def _refusal(terminal: Terminal, error: Exception) -> int:
+    from cli.terminal import hints
+
+    if not isinstance(error, Refusal):  # pragma: no cover - asked before
+        return _UNEXPECTED
     problems = getattr(error, "problems", ())
     several = [str(one) for one in problems if hasattr(one, "line")]
     if len(several) > 1:
@@ -135,7 +139,7 @@ def _campaign_error(terminal: Terminal, error: Exception) -> int:
         for line in several:
             terminal.err.print(f"  {visible(line)}", soft_wrap=True)
     else:
-        said = error.say(terminal.language) if hasattr(error, "say") else str(error)
+        said = hints.said(error, terminal.language)
         terminal.error(visible(several[0] if several else said))
     return USAGE
 
@@ -178,7 +182,7 @@ def _file_error(terminal: Terminal, error: Exception) -> int:
 _EXPLANATIONS: Final[
     tuple[tuple[Callable[[Exception], bool], Callable[[Terminal, Exception], int]], ...]
 ] = (
-    (_is_campaign_error, _campaign_error),
+    (_is_refusal, _refusal),
     (_is_usage_error, _usage_error),
     (_is_full_disk, _full_disk),
     (_is_file_error, _file_error),

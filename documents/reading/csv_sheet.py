@@ -14,13 +14,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from campaigns.rules.importing.errors import FileUnreadable
 from campaigns.rules.importing.headers import LOOK_AT_ROWS
 from campaigns.rules.importing.lookups import SheetTraits
 from documents.reading.text_files import checked_encoding
 from documents.reading.unreadable import unreadable
 from language import Language
-from schemas.imports import Cell, SheetRow
+from schemas.imports import Cell, FileUnreadable, SheetRow
 
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 _KNOWN_CELLS: Final = 50_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from campaigns.rules.importing.errors import FileUnreadable
 from language import Language, Text, _
+from schemas.imports import FileUnreadable
 
 _TEXTS: Final[dict[str, Text]] = {
     "missing": _("There is no such file; check the folder and the name."),

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import IO, Final
 from xml.parsers import expat
 
-from campaigns.rules.importing.errors import FileUnreadable
 from documents.reading.part_names import PartNames
 from documents.reading.unreadable import unreadable
 from documents.reading.xlsx_styles import Style, StylesReader
 from language import Language
+from schemas.imports import FileUnreadable
 
 _CHUNK: Final = 1 << 16
 _SMALL: Final = 4 << 20

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from notifications.errors import MailAddressInvalid
+from language import _
+from notifications.errors import MailAddressInvalid, Whose
 
 _ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL_PART: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
@@ -22,36 +23,38 @@ _LOCAL_LIMIT: Final = 64
 _ADDRESS_LIMIT: Final = 254
 
 
-def checked_address(address: str, whose: str) -> str:
+def checked_address(address: str, whose: Whose) -> str:
     """Return the address as it goes on the wire; an international domain in its ASCII form.
 
     `whose` (`recipient`, `sender`, `coordinator`) is named in `MailAddressInvalid`, which is raised
     for anything else.
     """
     if not address:
-        raise MailAddressInvalid(whose, "is missing")
+        raise MailAddressInvalid(whose, _("is missing"))
     if not address.isprintable():
-        raise MailAddressInvalid(whose, "contains a line break or another control character")
+        raise MailAddressInvalid(whose, _("contains a line break or another control character"))
     local, at, domain = address.rpartition("@")
     if not at:
-        raise MailAddressInvalid(whose, "has no @")
+        raise MailAddressInvalid(whose, _("has no @"))
     if len(local) > _LOCAL_LIMIT or not _LOCAL_PART.fullmatch(local):
-        raise MailAddressInvalid(whose, "is not well formed before the @")
+        raise MailAddressInvalid(whose, _("is not well formed before the @"))
     domain = checked_domain(domain, whose)
     if len(local) + 1 + len(domain) > _ADDRESS_LIMIT:
-        raise MailAddressInvalid(whose, f"is longer than {_ADDRESS_LIMIT} characters")
+        raise MailAddressInvalid(
+            whose, _("is longer than {count} characters", count=_ADDRESS_LIMIT)
+        )
     return f"{local}@{domain}"
 
 
-def checked_domain(domain: str, whose: str) -> str:
+def checked_domain(domain: str, whose: Whose) -> str:
     """Return a domain name in ASCII (RFC 5321, 2.3.5; RFC 5891); raises `MailAddressInvalid`."""
     if not domain.isascii():
         try:
             domain = domain.encode("idna").decode("ascii")
         except UnicodeError as problem:
-            raise MailAddressInvalid(whose, "has no valid domain after the @") from problem
+            raise MailAddressInvalid(whose, _("has no valid domain after the @")) from problem
     top = domain.rpartition(".")[2]
     fully_qualified = "." in domain or domain.lower() == "localhost"
     if not _DOMAIN.fullmatch(domain) or not fully_qualified or top.isdigit():
-        raise MailAddressInvalid(whose, "has no valid domain after the @")
+        raise MailAddressInvalid(whose, _("has no valid domain after the @"))
     return domain

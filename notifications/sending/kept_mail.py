@@ -13,7 +13,7 @@ import re
 from email.message import EmailMessage
 from typing import Final
 
-from campaigns.rules.signing.links import IN_CODE
+from schemas.links import IN_CODE
 
 _CODE: Final = re.compile(rf"[0-9]{{4}}{IN_CODE}[0-9]{{4}}")
 _LINK: Final = re.compile(r"(/d/)[A-Za-z0-9_.~-]{16,}")

@@ -19,11 +19,10 @@ from functools import lru_cache
 from struct import unpack_from
 from typing import Final
 
-from campaigns.rules.keys import mail_id
 from language.harmless import one_line, slug
 from notifications.sending.addresses import checked_address, checked_domain
 from notifications.sending.headers import mailbox_header, text_header
-from schemas.messages.outgoing import OutgoingMail
+from schemas.messages.outgoing import OutgoingMail, mail_id
 from schemas.messages.payload import Enclosure
 
 OWN_HEADER: Final = "X-Thidua-Mail"

@@ -12,11 +12,10 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from campaigns.rules.keys import mail_id
 from notifications.errors import MailAddressInvalid, MaildirNotWritable
 from notifications.reporting import Reporter, report
 from notifications.sending.mail import Sender, compose
-from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail
+from schemas.messages.outgoing import DeliveryOutcome, OutgoingMail, mail_id
 from schemas.vocabulary import MessageState
 
 RETRY_NOT_WRITABLE = 1800

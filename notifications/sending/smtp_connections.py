@@ -14,6 +14,7 @@ from typing import Final
 
 import aiosmtplib
 
+from language import _
 from notifications.errors import (
     NotificationError,
     SmtpEncryptionMissing,
@@ -117,7 +118,7 @@ class Connector:
             return
         if not client.supports_extension("starttls"):
             # Never in plain text because somebody between us took the offer away (RFC 3207, 6).
-            raise SmtpEncryptionMissing(*self._server, "it does not offer STARTTLS")
+            raise SmtpEncryptionMissing(*self._server, _("it does not offer STARTTLS"))
         try:
             await client.starttls(tls_context=self._tls_context)
         except aiosmtplib.SMTPResponseException as refusal:

@@ -15,25 +15,27 @@ from typing import Final
 
 from dotenv import dotenv_values
 
-from language.errors import CampaignError
+from language import N_
+from language.errors import Kind, Refusal
 
 PASSWORD: Final = "prefect-password"  # noqa: S105 - the name of a file
 SERVER: Final = "PREFECT_SERVER_API_AUTH_STRING"
 CLIENT: Final = "PREFECT_API_AUTH_STRING"
 
 
-class PrefectPasswordUnfit(CampaignError):
+class PrefectPasswordUnfit(Refusal):
     """What is set as Prefect's password is none."""
 
+    kind = Kind.INVALID
+    message = N_("{name} is no `user:password`.")
+    remedy = N_(
+        "set it to thidua:$(openssl rand -hex 16), for instance, and {SERVER} and {CLIENT} to "
+        "the same. Without them thidua makes a password itself and keeps it in the file "
+        "{PASSWORD}."
+    )
+
     def __init__(self, name: str) -> None:
-        super().__init__(
-            f"{name} is no `user:password`; set it to thidua:$(openssl rand -hex 16), for "
-            f"instance, and {SERVER} and {CLIENT} to the same. Without them thidua makes a "
-            f"password itself and keeps it in the file {PASSWORD}.",
-            f"{name} không có dạng `tên:mật-khẩu`; hãy đặt ví dụ thidua:$(openssl rand -hex 16), "
-            f"{SERVER} và {CLIENT} như nhau. Nếu không đặt, thidua tự tạo mật khẩu và giữ trong "
-            f"tệp {PASSWORD}.",
-        )
+        super().__init__(name=name, SERVER=SERVER, CLIENT=CLIENT, PASSWORD=PASSWORD)
 
 
 def server_password(home: Path, environment: Mapping[str, str] = os.environ) -> str:

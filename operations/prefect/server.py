@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import IO, Final
 
 from campaigns.settings import Settings
-from language.errors import CampaignError
+from language import N_
+from language.errors import Kind, Refusal
 from operations.prefect.database import DATABASE, is_prepared
 from operations.prefect.password import CLIENT, SERVER, server_password
 
@@ -59,16 +60,17 @@ root:
 """
 
 
-class PrefectNotStarted(CampaignError):
+class PrefectNotStarted(Refusal):
     """The local Prefect API did not come up."""
 
+    kind = Kind.NOT_READY
+    message = N_(
+        "The local Prefect API did not start; {log} says why. Nothing of the campaign is lost: "
+        "repeat the command."
+    )
+
     def __init__(self, log: Path) -> None:
-        super().__init__(
-            f"The local Prefect API did not start; {log} says why. Nothing of the campaign is "
-            "lost: repeat the command.",
-            f"API Prefect cục bộ không khởi động được; xem lý do trong {log}. Phong trào không mất "
-            "gì: hãy chạy lại lệnh.",
-        )
+        super().__init__(log=log)
 
 
 @dataclass

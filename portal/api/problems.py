@@ -14,8 +14,8 @@ from starlette.exceptions import HTTPException
 
 from campaigns.rules.importing.problems import MOST_TOLD
 from campaigns.store import trouble
-from language import Language, Text, _, validation
-from language.errors import CampaignError
+from language import N_, Language, Text, _, validation
+from language.errors import Kind, Refusal
 
 MEDIA_TYPE: Final = "application/problem+json"
 _TYPE: Final = "https://thidua.invalid/problems/"
@@ -23,153 +23,23 @@ _TYPE: Final = "https://thidua.invalid/problems/"
 _LOG: Final = logging.getLogger("thidua.web")
 _BORDER: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
-_STATUS: Final[dict[int, tuple[str, ...]]] = {
-    400: ("BodyTooDeep", "BodyUnreadable"),
-    401: ("TokenNotValid",),
-    403: ("PersonNotAppointed", "SignerNotAppointed", "ScopeMissing", "UnitNotYours"),
-    404: (
-        "AdoptionNotFound",
-        "AppointmentNotFound",
-        "CampaignNotFound",
-        "DelegationNotFound",
-        "FeedNotFound",
-        "LinkExpired",
-        "LinkUnknown",
-        "LinkVoid",
-        "PlaybookNotFound",
-        "PlaybookVersionNotFound",
-        "SessionNotFound",
-        "StageNotFound",
-        "ThingNotFound",
-        "TokenNotFound",
-    ),
-    409: (
-        "ActContradicted",
-        "AdoptionContradicted",
-        "AmendmentNotPossible",
-        "AmendmentRefused",
-        "AmendmentStale",
-        "AppointmentHeld",
-        "ApprovalNotAllowed",
-        "ApprovalRulesResting",
-        "CampaignExists",
-        "CancellationNotAllowed",
-        "CodeExpired",
-        "CodeNotAsked",
-        "CodeNotWanted",
-        "CodeOfOtherAct",
-        "CodeUsed",
-        "CodeVoid",
-        "CommandIdReused",
-        "DecisionNotInForce",
-        "DelegationNotAllowed",
-        "EventLogBroken",
-        "FeedsTooMany",
-        "ExtensionNotAllowed",
-        "FiguresChanged",
-        "HeldChanged",
-        "HoldTooLate",
-        "HistoryContradicted",
-        "KeyReused",
-        "LaunchNotAllowed",
-        "LogAhead",
-        "MessagesNotReleasable",
-        "NominationClosed",
-        "NothingAhead",
-        "NothingResting",
-        "QuorumMissing",
-        "ReleaseTooEarly",
-        "RestingChanged",
-        "ReviewsOver",
-        "RightResting",
-        "SecondPersonMissing",
-        "ReviewContradicted",
-        "ReviewNotWanted",
-        "ReviewersTooFew",
-        "ReviewerConflicted",
-        "SessionClosed",
-        "SessionNotClosable",
-        "StageNotOpen",
-        "StateStale",
-        "TransitionNotAllowed",
-        "VoteContradicted",
-        "VotingBegun",
-        "WithdrawalTooLate",
-    ),
-    412: ("VersionStale",),
-    413: ("BodyTooLarge", "ReasonTooLong", "WorkbookTooLarge"),
-    415: ("WorkbookTypeWrong",),
-    421: ("HostUnknown",),
-    422: (
-        "AdoptionCycleFound",
-        "AdoptionDatesDisordered",
-        "AdoptionNotCommitted",
-        "AnchorInvalid",
-        "AnchorsNotFound",
-        "AnswerUnusable",
-        "CalendarDayAmbiguous",
-        "CalendarYearMissing",
-        "CampaignNotNamed",
-        "CodeIncomplete",
-        "CodeWrong",
-        "CorrectionImpossible",
-        "CorrectionNotPossible",
-        "CriterionNotFound",
-        "CursorNotValid",
-        "DateUnreachable",
-        "DocumentMissing",
-        "FeedOwnerNotFound",
-        "FileMissing",
-        "FileUnreadable",
-        "FilterUnknown",
-        "FormInvalid",
-        "ImportRefused",
-        "MailAddressInvalid",
-        "NominationOutOfReach",
-        "PersonNotFound",
-        "PlaybookInvalid",
-        "QueryUnknown",
-        "ReasonMissing",
-        "ReviewIncomplete",
-        "ReviewRepeated",
-        "RoleNotKnown",
-        "ScopeNotKnown",
-        "ScoreNotValid",
-        "TimezoneUnknown",
-        "UnitNotNominating",
-        "UnitOfStageNotAllowed",
-        "VoteCountImpossible",
-        "WebhookUrlRefused",
-        "WorkbookRefused",
-    ),
-    428: ("VersionMissing",),
-    429: ("AttemptsTooMany", "CodesTooMany", "OwnRequestsTooMany"),
-    507: ("StorageFull",),
-    408: ("BodyTooSlow",),
-    503: (
-        "ClockAhead",
-        "CodeNotSendable",
-        "ComeAgain",
-        "DatabaseAway",
-        "DatabaseBusy",
-        "DatabaseNotWritable",
-        "ImportUnderWay",
-        "RequestsTooMany",
-        "HomeNotReady",
-        "MailSettingsInvalid",
-        "MaildirNotWritable",
-        "NotificationError",
-        "ReferencesBroken",
-        "SmtpEncryptionMissing",
-        "SmtpLoginRefused",
-        "SmtpRefusesUs",
-        "SmtpServerUnreachable",
-        "TemplateBroken",
-        "TemplateMissing",
-    ),
+STATUS_OF: Final[dict[Kind, int]] = {
+    Kind.UNREADABLE: 400,
+    Kind.NOT_IDENTIFIED: 401,
+    Kind.NOT_ALLOWED: 403,
+    Kind.NOT_FOUND: 404,
+    Kind.TOO_SLOW: 408,
+    Kind.CONFLICT: 409,
+    Kind.STALE: 412,
+    Kind.TOO_MUCH: 413,
+    Kind.WRONG_TYPE: 415,
+    Kind.WRONG_HOST: 421,
+    Kind.INVALID: 422,
+    Kind.VERSION_MISSING: 428,
+    Kind.TOO_OFTEN: 429,
+    Kind.NOT_READY: 503,
+    Kind.NO_ROOM: 507,
 }
-"""Every error a service can raise, by its name; a test refuses one that is missing here."""
-STATUS_OF: Final = {name: status for status, names in _STATUS.items() for name in names}
 
 TITLES: Final[dict[int, Text]] = {
     400: _("The request cannot be read"),
@@ -196,13 +66,16 @@ _INTERNAL: Final[Text] = _(
 )
 
 
-class FormInvalid(CampaignError):
+class FormInvalid(Refusal):
     """Boxes of a form, or rows, are not right; every one is named."""
+
+    kind = Kind.INVALID
+    message = N_("These fields are not right; nothing was stored.")
 
     def __init__(self, errors: Sequence[Mapping[str, object]], total: int | None = None) -> None:
         self.errors = list(errors)
         self.total = total
-        super().__init__(_INVALID.say("en"), _INVALID.say("vi"))
+        super().__init__()
 
 
 def language_of(request: Request) -> Language:
@@ -249,19 +122,18 @@ def problem(
     return JSONResponse(body, status, headers, MEDIA_TYPE)
 
 
-def status_of(error: CampaignError) -> int:
+def status_of(error: Refusal) -> int:
     """Return the status a named error is answered with."""
-    return STATUS_OF.get(type(error).__name__, 422)
+    return STATUS_OF[error.kind]
 
 
-def code_of(error: CampaignError) -> str:
+def code_of(error: Refusal) -> str:
     """Return the stable name of an error: `nomination-closed`."""
-    known: str | None = getattr(error, "told_as", None)
-    return known or _BORDER.sub("-", type(error).__name__).lower()
+    return error.told_as or _BORDER.sub("-", type(error).__name__).lower()
 
 
 def _on_named(request: Request, error: Exception) -> JSONResponse:
-    if not isinstance(error, CampaignError):
+    if not isinstance(error, Refusal):
         raise error
     return answer_to(request, error)
 
@@ -276,7 +148,7 @@ def _on_failure(request: Request, error: Exception) -> JSONResponse:
     return answer_to(request, refused)
 
 
-def answer_to(request: Request, error: CampaignError) -> JSONResponse:
+def answer_to(request: Request, error: Refusal) -> JSONResponse:
     """Make the answer for a named error, with when to come again where it can be said."""
     details = getattr(error, "errors", None) or [
         each.model_dump(mode="json") for each in getattr(error, "problems", ())
@@ -303,7 +175,7 @@ def _on_invalid(request: Request, error: Exception) -> JSONResponse:
         }
         for found in error.errors()
     ]
-    return problem(request, 422, "request-invalid", _INVALID.say(language), errors)
+    return problem(request, 422, "request-invalid", Text(FormInvalid.message).say(language), errors)
 
 
 def _on_http(request: Request, error: Exception) -> JSONResponse:
@@ -331,7 +203,7 @@ def _on_unexpected(request: Request, error: Exception) -> JSONResponse:
 
 def install(web: FastAPI) -> None:
     """Let every refusal of the application be told as a problem document."""
-    web.add_exception_handler(CampaignError, _on_named)
+    web.add_exception_handler(Refusal, _on_named)
     web.add_exception_handler(RequestValidationError, _on_invalid)
     web.add_exception_handler(HTTPException, _on_http)
     for failure in (*trouble.FAILURES, OSError):

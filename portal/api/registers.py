@@ -24,6 +24,7 @@ from campaigns.rules.appraisal.errors import CorrectionNotPossible
 from campaigns.rules.engine.capacity import FileMissing
 from campaigns.store.registers import people, units
 from documents.reading.workbook import Limits
+from language import _
 from portal.api import API
 from portal.api.caller import Caller, CampaignCode, acting, looking
 from portal.api.pages import Cursor, Limit, Page, after, page
@@ -191,8 +192,7 @@ async def import_into(
     """Take a record in, as `thidua import` does, with the full report; a coordinator's act."""
     if correct and kind not in {"scores", "votes"}:
         raise CorrectionNotPossible(
-            f"{kind} are not corrected so; leave `correct` out.",
-            f"không sửa {kind} theo cách này; hãy bỏ `correct`.",
+            _("{kind} are not corrected so; leave `correct` out.", kind=kind)
         )
     carry_out = {
         "nominations": intake.import_nominations,

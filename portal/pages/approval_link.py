@@ -29,7 +29,6 @@ from campaigns.rules.access.errors import AttemptsTooMany
 from campaigns.rules.approvals.errors import (
     FiguresChanged,
     LinkUnknown,
-    ReasonMissing,
     ReasonTooLong,
 )
 from campaigns.rules.approvals.signatures import ensure_reason
@@ -40,7 +39,7 @@ from campaigns.services.signing import living_links, one_time_codes
 from campaigns.store.transaction import Transaction
 from campaigns.views import approval_page
 from language import _
-from language.errors import CampaignError
+from language.errors import Refusal
 from portal.speaking import speak
 from portal.web.attempts import Attempts
 from schemas.actors import by_link
@@ -48,7 +47,6 @@ from schemas.commands.approvals import AbstainFromStage, ApproveStage, ReturnSta
 from schemas.commands.signing import AskForCode
 from schemas.links import DecisionLink, SigningAct
 from schemas.registers import MEANS
-from schemas.views.approval_page import DecisionPage
 from schemas.vocabulary import label
 
 router = APIRouter(include_in_schema=False)
@@ -114,7 +112,7 @@ def look(request: Request, token: str, page: str = "1") -> Response:
         _ensure_not_too_often(request)
         number = int(page) if _NUMBER.fullmatch(page) else 1
         return _page(installation, token, number=number)
-    except CampaignError as refused:
+    except Refusal as refused:
         return _refused(refused)
 
 
@@ -128,7 +126,7 @@ def read_dossier(request: Request, token: str, number: str) -> Response:
         if not _NUMBER.fullmatch(number):
             raise LinkUnknown
         found = installation.read(link.campaign, approval_page.dossier, link, int(number))
-    except CampaignError as refused:
+    except Refusal as refused:
         return _refused(refused)
     text = _PAGES.get_template("dossier.html").render(
         page=found, back=f"{PATH}{token}", language=found.language
@@ -141,7 +139,7 @@ async def decide(request: Request, token: str) -> Response:
     """Carry out the decision of the form that was shown."""
     try:
         _ensure_not_too_often(request)
-    except CampaignError as refused:
+    except Refusal as refused:
         return _refused(refused)
     body = b""
     async for part in request.stream():
@@ -168,7 +166,7 @@ def _decide(installation: App, token: str, body: bytes) -> Response:
         links, now = installation.links, installation.now()
         link = links.read(token, now)
         sent = _Sent(*links.read_form(typed.form, token, now))
-    except CampaignError as refused:
+    except Refusal as refused:
         return _refused(refused)
     try:
         if typed.do == "code":
@@ -177,7 +175,7 @@ def _decide(installation: App, token: str, body: bytes) -> Response:
         _carry_out(installation, link, sent, typed)
     except LinkVoid as refused:
         return _refused(refused)
-    except CampaignError as refused:
+    except Refusal as refused:
         return _page(installation, token, refused, typed, seen=sent.seen)
     return RedirectResponse(f"{PATH}{token}", status_code=303, headers=HEADERS)
 
@@ -234,7 +232,7 @@ def _carry_out(installation: App, link: DecisionLink, sent: _Sent, typed: _Typed
 def _page(
     installation: App,
     token: str,
-    refused: CampaignError | None = None,
+    refused: Refusal | None = None,
     typed: _Typed = _NOTHING,
     number: int = 1,
     seen: str = "",
@@ -243,7 +241,7 @@ def _page(
     link = links.read(token, now)
     page = installation.read(link.campaign, approval_page.look, link, number)
     form = links.form(token, secrets.token_hex(16), now, page.seen) if page.may_decide else ""
-    problems = [_problem(refused, page)] if refused else []
+    problems = [refused.say(page.language)] if refused else []
     if seen and page.seen not in {"", seen} and not isinstance(refused, FiguresChanged):
         # The form that goes back is under what is shown now: whoever sent it has to be told.
         problems.append(FiguresChanged(link.stage).say(page.language))
@@ -259,13 +257,7 @@ def _page(
     return HTMLResponse(text, 409 if refused else 200, HEADERS)
 
 
-def _problem(refused: CampaignError, page: DecisionPage) -> str:
-    if isinstance(refused, ReasonMissing):
-        return _("Give the reason; nothing was decided.").say(page.language)
-    return refused.say(page.language)
-
-
-def _refused(refused: CampaignError, status: int = 404) -> Response:
+def _refused(refused: Refusal, status: int = 404) -> Response:
     """Say in both languages what is wrong with an address, and what to do."""
     text = _PAGES.get_template("decision.html").render(
         page=None,

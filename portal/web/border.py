@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from campaigns.rules.access.errors import HostUnknown
 from campaigns.rules.engine.capacity import BodyTooSlow
 from campaigns.store import trouble
-from language.errors import CampaignError
+from language.errors import Refusal
 from portal.api import API, SLASH
 from portal.api.holders import holder_of
 from portal.api.problems import TITLES, answer_to, language_of, problem
@@ -87,8 +87,8 @@ class Border:
             return
         try:
             await self._let_through(request, receive, dressed)
-        except (CampaignError, *trouble.FAILURES) as error:
-            refused = error if isinstance(error, CampaignError) else trouble.named(error)
+        except (Refusal, *trouble.FAILURES) as error:
+            refused = error if isinstance(error, Refusal) else trouble.named(error)
             if started or refused is None:
                 raise
             answer = answer_to(request, refused)

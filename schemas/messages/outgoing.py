@@ -7,7 +7,8 @@ can be shown before anything leaves. `template` is the name of the folder in
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from hashlib import sha256
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -85,6 +86,9 @@ AnyPayload = Annotated[
 """Any payload; the field `kind` (equal to `template`) says which, in stored JSON."""
 
 
+_MAIL_ID: Final = 32
+
+
 class Recipient(Model):
     """Whom a message goes to: a person or a unit, by id, with the address at the time."""
 
@@ -145,3 +149,8 @@ class DeliveryOutcome(Model):
     """False where the batch's time was over before: that is no attempt."""
     hindrance: Hindrance = ""
     """What kept the whole batch: says nothing of this message."""
+
+
+def mail_id(key: str) -> str:
+    """Return what names a mail outside: in its `Message-ID`, and as a file in a Maildir."""
+    return sha256(key.encode()).hexdigest()[:_MAIL_ID]

@@ -21,7 +21,7 @@ from campaigns.services.mail import delivery
 from campaigns.services.nomination import checking
 from campaigns.store.commit import commit, flush
 from campaigns.store.transaction import Transaction
-from language.errors import CampaignError
+from language.errors import Refusal
 from schemas.actors import Actor
 from schemas.commands.approvals import ApproveStage
 from schemas.outcomes import Done
@@ -82,7 +82,7 @@ def _act(job: Job, gate: int) -> Any:
     os.read(gate, 1)  # returns when the last process has been started
     try:
         answers = [_carry_out(world, job) for _ in range(job.get("times", 1))]
-    except CampaignError as refused:
+    except Refusal as refused:
         return {"refused": str(refused)}
     return {"answers": answers}
 

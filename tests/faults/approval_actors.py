@@ -30,7 +30,7 @@ from campaigns.services.signing.links import SignedLinks
 from campaigns.settings import Settings
 from campaigns.store import campaigns
 from campaigns.store.transaction import Store
-from language.errors import CampaignError
+from language.errors import Refusal
 from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
 from portal.app import create_app
@@ -126,7 +126,7 @@ def _act(job: Job, ready: int) -> dict[str, Any]:
     os.close(ready)
     try:
         return act()
-    except CampaignError as refused:
+    except Refusal as refused:
         return {"refused": str(refused)}
 
 

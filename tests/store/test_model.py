@@ -35,7 +35,7 @@ from campaigns.store.mail import messages
 from campaigns.store.nomination import nominations
 from campaigns.store.tables import event
 from campaigns.store.transitions import Change, apply
-from language.errors import CampaignError
+from language.errors import Refusal
 from schemas.vocabulary import EDITABLE, RECEIVED, Stage
 from tests.databases import Database
 from tests.world import World, make_world, nomination_row
@@ -86,7 +86,7 @@ class CampaignMachine(RuleBasedStateMachine):
         row = nomination_row(code, name=f"Tên {next(self.names)}", party_opinion=complete)
         may = self.stage == "open" and self.states.get(code, "draft") in EDITABLE
         if not may:
-            with pytest.raises(CampaignError):
+            with pytest.raises(Refusal):
                 self.world.act(checking.receive, [row])
             return
         assert self.world.act(checking.receive, [row]).changed == 1
@@ -131,7 +131,7 @@ class CampaignMachine(RuleBasedStateMachine):
     @rule(person=st.sampled_from(["hung", "lan", "thu"]))
     def approve(self, person: str) -> None:
         if self.stage != "awaiting_approval" or person == "thu":
-            with pytest.raises(CampaignError):
+            with pytest.raises(Refusal):
                 self.world.approve(Stage.NOMINATION, person)
             return
         assert self.world.approve(Stage.NOMINATION, person).detail == "approved"

@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple, Protocol
 
 from campaigns.rules.access.errors import ThingNotFound, UnitNotYours
 from campaigns.rules.registers.errors import SecondPersonMissing
-from language.errors import CampaignError
+from language.errors import Refusal
 from schemas.actors import Actor
 from schemas.vocabulary import Role, Stage
 
@@ -79,7 +79,7 @@ class Facts(Protocol):
         """Return the roles by which a stage is approved."""
         ...
 
-    def refuse_signer(self, stage: Stage) -> CampaignError:
+    def refuse_signer(self, stage: Stage) -> Refusal:
         """Return what is said to who has no right to a stage."""
         ...
 
@@ -93,7 +93,7 @@ class Predicate:
     kind: Kind = "person"
     roles: Callable[[Facts], Iterable[Role]] = lambda _facts: ()
     """By which roles a person passes; they are named in a refusal."""
-    refusal: Callable[[Facts], CampaignError] | None = None
+    refusal: Callable[[Facts], Refusal] | None = None
     """What is said where this alone fails; None: which roles it takes."""
 
     def __and__(self, other: Predicate) -> Alternative:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from campaigns.rules.access.errors import PersonNotAppointed, ScopeMissing
 from campaigns.rules.access.predicates import Alternative, Facts, Predicate
 from language import Text
-from language.errors import CampaignError
+from language.errors import Refusal
 from schemas.actors import Actor, Scope
 from schemas.vocabulary import Role, Stage, Word
 
@@ -67,7 +67,7 @@ class Permission:
         if refusal is not None:
             raise refusal
 
-    def _refusal(self, facts: Facts, who: Sequence[Alternative]) -> CampaignError | None:
+    def _refusal(self, facts: Facts, who: Sequence[Alternative]) -> Refusal | None:
         failed: list[tuple[Alternative, list[Predicate]]] = []
         for one in who:
             wrong = [each for each in one.predicates if not each.holds(facts)]

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from campaigns.rules.approvals.errors import DelegationNotAllowed, days
+from campaigns.rules.approvals.errors import DelegationNotAllowed, LetterMissing, days
+from language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,46 +49,51 @@ def ensure_possible(wanted: Span, others: Iterable[Span], today: date) -> None:
             continue
         span = days(other.first, other.last)
         if other.principal_id == wanted.principal_id:
-            msg = (
-                f"{wanted.principal_id} is represented by {other.substitute_id} already "
-                f"({span}, letter {other.letter}); revoke that delegation first."
+            raise DelegationNotAllowed(
+                _(
+                    "{principal} is represented by {substitute} already ({span}, letter {letter}); "
+                    "revoke that delegation first.",
+                    principal=wanted.principal_id,
+                    substitute=other.substitute_id,
+                    span=span,
+                    letter=other.letter,
+                )
             )
-            said = (
-                f"{wanted.principal_id} đã ủy quyền cho {other.substitute_id} ({span}, văn bản "
-                f"{other.letter}); hãy hủy ủy quyền đó trước."
-            )
-            raise DelegationNotAllowed(msg, said)
         if wanted.substitute_id == other.principal_id or wanted.principal_id == other.substitute_id:
-            msg = (
-                f"A delegated right is not passed on: {other.principal_id} is represented by "
-                f"{other.substitute_id} ({span}). Name somebody who is there on all the days."
+            raise DelegationNotAllowed(
+                _(
+                    "A delegated right is not passed on: {principal} is represented by "
+                    "{substitute} ({span}). Name somebody who is there on all the days.",
+                    principal=other.principal_id,
+                    substitute=other.substitute_id,
+                    span=span,
+                )
             )
-            said = (
-                f"Không ủy quyền lại: {other.principal_id} đang ủy quyền cho {other.substitute_id} "
-                f"({span}). Hãy chọn người có mặt suốt thời gian này."
-            )
-            raise DelegationNotAllowed(msg, said)
 
 
 def _ensure_sound(wanted: Span, today: date) -> None:
     if wanted.principal_id == wanted.substitute_id:
         raise DelegationNotAllowed(
-            f"{wanted.principal_id} cannot stand in for themself; name another person.",
-            f"{wanted.principal_id} không thể ủy quyền cho chính mình; hãy chọn người khác.",
+            _(
+                "{person} cannot stand in for themself; name another person.",
+                person=wanted.principal_id,
+            )
         )
     if wanted.last < wanted.first:
         raise DelegationNotAllowed(
-            f"The last day {wanted.last:%d/%m/%Y} is before the first, {wanted.first:%d/%m/%Y}; "
-            "correct the dates.",
-            f"Ngày cuối {wanted.last:%d/%m/%Y} trước ngày đầu {wanted.first:%d/%m/%Y}; hãy sửa.",
+            _(
+                "The last day {last:%d/%m/%Y} is before the first, {first:%d/%m/%Y}; correct the "
+                "dates.",
+                last=wanted.last,
+                first=wanted.first,
+            )
         )
     if wanted.last < today:
         raise DelegationNotAllowed(
-            f"The last day {wanted.last:%d/%m/%Y} has passed; a delegation is not backdated.",
-            f"Ngày cuối {wanted.last:%d/%m/%Y} đã qua; không ghi lùi ngày ủy quyền.",
+            _(
+                "The last day {last:%d/%m/%Y} has passed; a delegation is not backdated.",
+                last=wanted.last,
+            )
         )
     if not wanted.letter.strip():
-        raise DelegationNotAllowed(
-            "A delegation needs the number of its letter of authority; give it with --letter.",
-            "Ủy quyền phải có số văn bản ủy quyền; ghi bằng --letter.",
-        )
+        raise LetterMissing

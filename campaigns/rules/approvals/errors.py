@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from campaigns.rules.access.errors import PersonNotAppointed
 from campaigns.rules.approvals.right import ApprovalStatus, Signature, StepStatus
-from language import Text, _
-from language.errors import CampaignError
-from schemas.vocabulary import Stage, Word, label
+from campaigns.rules.listing import any_role, either
+from language import N_, Joined, Sayable, Text, _
+from language.errors import Kind, Refusal
+from schemas.vocabulary import Stage, Word
 
 
 def shown(instant: datetime) -> str:
@@ -17,103 +18,124 @@ def shown(instant: datetime) -> str:
     return instant.strftime("%d/%m/%Y %H:%M %Z").rstrip()
 
 
-def _who(one: Signature, language: str) -> str:
+def _who(one: Signature) -> object:
     if not one.principal_id:
         return one.person_id
-    if language == "vi":
-        return f"{one.person_id} (thay mặt {one.principal_id} theo {one.letter})"
-    return f"{one.person_id} (on behalf of {one.principal_id}, letter {one.letter})"
+    return _(
+        "{person} (on behalf of {principal}, letter {letter})",
+        person=one.person_id,
+        principal=one.principal_id,
+        letter=one.letter,
+    )
+
+
+def _signed(signatures: Iterable[Signature]) -> Joined:
+    return Joined(
+        tuple(
+            _("{person} on {when}", person=_who(one), when=shown(one.decided_at))
+            for one in signatures
+        )
+    )
 
 
 class SignerNotAppointed(PersonNotAppointed):
     """The person may sign no step of the stage today."""
 
+    message = "{problem}"
+
     def __init__(self, person_id: str, stage: Stage, steps: Sequence[StepStatus]) -> None:
         self.roles = tuple(dict.fromkeys(role for step in steps for role in step.roles))
         people = tuple(dict.fromkeys(one for step in steps for one in step.people))
-        act = _("approve the stage {stage}", stage=Word(stage))
-        super().__init__(person_id, act, self.roles)
-        if not people:
-            return
-        named = ", ".join(people)
-        roles_vi = ", ".join(label(role, "vi").lower() for role in self.roles)
-        wanted = f"the role {' or '.join(self.roles)}, or to be one of {named}"
-        wanted_vi = f"vai trò {roles_vi}, hoặc là {named}" if self.roles else named
-        english = (
-            f"{person_id} may not approve the stage {stage}: today it takes {wanted}."
-            if self.roles
-            else f"{person_id} may not approve the stage {stage}: that is for {named}."
+        if people and self.roles:
+            problem = _(
+                "{person} may not approve the stage {stage}: today it takes the role {roles}, or "
+                "to be one of {people}."
+            )
+        elif people:
+            problem = _("{person} may not approve the stage {stage}: that is for {people}.")
+        else:
+            problem = Text(PersonNotAppointed.message)
+        problem = problem.with_values(
+            person=person_id,
+            act=_("approve the stage {stage}", stage=Word(stage)),
+            stage=Word(stage),
+            roles=any_role(self.roles),
+            people=", ".join(people),
         )
-        self.args = (english,)
-        self.vietnamese = (
-            f"{person_id} không được phê duyệt giai đoạn {label(stage, 'vi')}: hôm nay việc này "
-            f"{'cần' if self.roles else 'dành cho'} {wanted_vi}."
-        )
+        Refusal.__init__(self, problem=problem)
 
 
 def signed_before(given: Signature, stage: Stage) -> ApprovalNotAllowed:
     """They have signed already."""
-    when = shown(given.decided_at)
     return ApprovalNotAllowed(
-        f"{given.person_id} approved the stage {stage} on {when} already; nothing was changed. "
-        "What is missing must come from another person.",
-        f"{given.person_id} đã phê duyệt giai đoạn {label(stage, 'vi')} ngày {when}; không thay "
-        "đổi gì. Chữ ký còn thiếu phải của người khác.",
+        _(
+            "{person} approved the stage {stage} on {when} already; nothing was changed. What is "
+            "missing must come from another person.",
+            person=given.person_id,
+            stage=Word(stage),
+            when=shown(given.decided_at),
+        )
     )
 
 
 def signed_on_behalf(person_id: str, given: Signature, stage: Stage) -> ApprovalNotAllowed:
     """Principal and substitute sign once between them, and one of them has."""
-    when = shown(given.decided_at)
     return ApprovalNotAllowed(
-        f"{_who(given, 'en')} approved the stage {stage} on {when} already; that signature stands "
-        f"for {person_id} as well and nothing was changed.",
-        f"{_who(given, 'vi')} đã phê duyệt giai đoạn {label(stage, 'vi')} ngày {when}; chữ ký đó "
-        f"tính chung cho {person_id}, không thay đổi gì.",
+        _(
+            "{signer} approved the stage {stage} on {when} already; that signature stands for "
+            "{person} as well and nothing was changed.",
+            signer=_who(given),
+            stage=Word(stage),
+            when=shown(given.decided_at),
+            person=person_id,
+        )
     )
 
 
 def complete_before(signatures: Sequence[Signature], stage: Stage) -> ApprovalNotAllowed:
     """All signatures are there."""
-    en = ", ".join(f"{_who(one, 'en')} on {shown(one.decided_at)}" for one in signatures)
-    vi = ", ".join(f"{_who(one, 'vi')} ngày {shown(one.decided_at)}" for one in signatures)
     return ApprovalNotAllowed(
-        f"The stage {stage} is approved already, by {en}; nothing was changed and nothing more is "
-        "needed.",
-        f"Giai đoạn {label(stage, 'vi')} đã được phê duyệt ({vi}); không thay đổi gì.",
+        _(
+            "The stage {stage} is approved already, by {signers}; nothing was changed and nothing "
+            "more is needed.",
+            stage=Word(stage),
+            signers=_signed(signatures),
+        )
     )
 
 
 def approved_before(signatures: Sequence[Signature], stage: Stage) -> ApprovalNotAllowed:
     """The stage is approved, and has gone on."""
-    en = ", ".join(f"{_who(one, 'en')} ({shown(one.decided_at)})" for one in signatures)
-    vi = ", ".join(f"{_who(one, 'vi')} ({shown(one.decided_at)})" for one in signatures)
+    signers = tuple(Joined((_who(one), f"({shown(one.decided_at)})"), " ") for one in signatures)
     return ApprovalNotAllowed(
-        f"Stage {stage} is approved already, by {en}; nothing was changed.",
-        f"Giai đoạn {label(stage, 'vi')} đã được {vi} phê duyệt; không thay đổi gì.",
+        _(
+            "Stage {stage} is approved already, by {signers}; nothing was changed.",
+            stage=Word(stage),
+            signers=Joined(signers),
+        )
     )
 
 
 def returned_since(stage: Stage) -> ApprovalNotAllowed:
     """What was looked at is no longer what would be decided."""
     return ApprovalNotAllowed(
-        f"The stage {stage} was returned since you looked at it; nothing was changed. It will be "
-        "submitted again after its correction.",
-        f"Giai đoạn {label(stage, 'vi')} đã bị trả lại sau khi ông/bà mở xem; không thay đổi gì. "
-        "Sau khi hoàn thiện, giai đoạn sẽ được trình lại.",
+        _(
+            "The stage {stage} was returned since you looked at it; nothing was changed. It will "
+            "be submitted again after its correction.",
+            stage=Word(stage),
+        )
     )
 
 
-class FiguresChanged(CampaignError):
+class FiguresChanged(Refusal):
     """What is decided is not what was looked at; a signature would be under other figures."""
 
+    kind = Kind.CONFLICT
+    message = N_("What is decided in the stage {stage} has changed since you looked at it.")
+    remedy = N_("Nothing was decided: look at the figures as they are now, and decide then.")
+
     def __init__(self, stage: Stage) -> None:
-        super().__init__(
-            f"What is decided in the stage {stage} has changed since you looked at it. Nothing was "
-            "decided: look at the figures as they are now, and decide then.",
-            f"Nội dung, số liệu trình duyệt của giai đoạn {label(stage, 'vi')} đã thay đổi sau khi "
-            "ông/bà mở xem. Chưa quyết định điều gì: xin xem lại số liệu hiện tại rồi quyết định.",
-        )
+        super().__init__(stage=Word(stage))
 
 
 def not_their_turn(
@@ -125,68 +147,88 @@ def not_their_turn(
 ) -> ApprovalNotAllowed:
     """Their step has all its signatures, or comes after one that has not."""
     given = [one for one in signatures if one.step == step]
-    waits = [one for one in now.steps if one.number in now.open_steps]
-    by_en = "; ".join(_whom(one, "en") for one in waits)
-    by_vi = "; ".join(_whom(one, "vi") for one in waits)
+    waits = [_whom(one) for one in now.steps if one.number in now.open_steps]
     if given and step not in now.open_steps:
-        en = ", ".join(f"{_who(one, 'en')} on {shown(one.decided_at)}" for one in given)
-        vi = ", ".join(f"{_who(one, 'vi')} ngày {shown(one.decided_at)}" for one in given)
-        return ApprovalNotAllowed(
-            f"Step {step} of the approval of {stage} was signed by {en}; nothing was changed and "
-            f"no signature of {person_id} is needed. Now to sign: {by_en}.",
-            f"Bước {step} của giai đoạn {label(stage, 'vi')} đã đủ chữ ký ({vi}); không thay đổi "
-            f"gì và không cần chữ ký của {person_id}. Đang chờ: {by_vi}.",
+        problem = _(
+            "Step {step} of the approval of {stage} was signed by {signers}; nothing was changed "
+            "and no signature of {person} is needed. Now to sign: {waits}.",
+            signers=_signed(given),
+        )
+    else:
+        problem = _(
+            "It is not the turn of {person} to sign the stage {stage}: step {step} follows when "
+            "those before it have signed. First to sign: {waits}."
         )
     return ApprovalNotAllowed(
-        f"It is not the turn of {person_id} to sign the stage {stage}: step {step} follows when "
-        f"those before it have signed. First to sign: {by_en}.",
-        f"Chưa đến lượt {person_id} ký giai đoạn {label(stage, 'vi')}: bước {step} ký sau khi các "
-        f"bước trước đã đủ chữ ký. Ký trước: {by_vi}.",
+        problem.with_values(
+            person=person_id, step=step, stage=Word(stage), waits=Joined(tuple(waits), "; ")
+        )
     )
 
 
-def _whom(step: StepStatus, language: str) -> str:
-    if language == "vi":
-        names = [label(role, "vi").lower() for role in step.roles] + list(step.people)
-        return f"{' hoặc '.join(names)} (bước {step.number}, còn {step.missing})"
-    names = [*step.roles, *step.people]
-    return f"{' or '.join(names)} (step {step.number}, {step.missing} missing)"
+def _whom(step: StepStatus) -> Text:
+    return _(
+        "{who} (step {step}, {missing} missing)",
+        who=either([*(Word(role, is_within=True) for role in step.roles), *step.people]),
+        step=step.number,
+        missing=step.missing,
+    )
 
 
 def abstained_before(person_id: str, stage: Stage) -> ApprovalNotAllowed:
     """Who abstained for a conflict decides nothing more on the stage."""
     return ApprovalNotAllowed(
-        f"{person_id} abstained from the stage {stage} for a conflict of interest and decides "
-        "nothing more on it; another approver must.",
-        f"{person_id} đã xin không tham gia phê duyệt giai đoạn {label(stage, 'vi')} vì có xung "
-        "đột lợi ích nên không quyết định gì thêm; cần người phê duyệt khác.",
+        _(
+            "{person} abstained from the stage {stage} for a conflict of interest and decides "
+            "nothing more on it; another approver must.",
+            person=person_id,
+            stage=Word(stage),
+        )
     )
 
 
 def signed_and_abstains(given: Signature, stage: Stage) -> ApprovalNotAllowed:
     """A signature is not taken back by abstaining."""
-    when = shown(given.decided_at)
     return ApprovalNotAllowed(
-        f"{given.person_id} approved the stage {stage} on {when}; nothing was changed. Who signed "
-        "can return the stage with a reason, and abstain afterwards.",
-        f"{given.person_id} đã phê duyệt giai đoạn {label(stage, 'vi')} ngày {when}; không thay "
-        "đổi gì. Người đã ký có thể trả lại kèm lý do, sau đó mới xin không tham gia.",
+        _(
+            "{person} approved the stage {stage} on {when}; nothing was changed. Who signed can "
+            "return the stage with a reason, and abstain afterwards.",
+            person=given.person_id,
+            stage=Word(stage),
+            when=shown(given.decided_at),
+        )
     )
 
 
-class DelegationNotAllowed(CampaignError):
+class DelegationNotAllowed(Refusal):
     """Somebody's right to sign cannot be passed on like this."""
 
+    kind = Kind.CONFLICT
+    message = "{problem}"
+    told_as = "delegation-not-allowed"
 
-class DelegationNotFound(CampaignError):
+    def __init__(self, problem: Sayable) -> None:
+        super().__init__(problem=problem)
+
+
+class LetterMissing(DelegationNotAllowed):
+    """A delegation came without the number of its letter of authority."""
+
+    message = N_("A delegation needs the number of its letter of authority.")
+
+    def __init__(self) -> None:
+        Refusal.__init__(self)
+
+
+class DelegationNotFound(Refusal):
     """No delegation of the campaign has this number."""
 
+    kind = Kind.NOT_FOUND
+    message = N_("Campaign {campaign} has no delegation {number}.")
+    remedy = N_("see the list of delegations.")
+
     def __init__(self, number: int, campaign_code: str) -> None:
-        super().__init__(
-            f"Campaign {campaign_code} has no delegation {number}; see `thidua delegation list`.",
-            f"Phong trào {campaign_code} không có ủy quyền số {number}; xem "
-            "`thidua delegation list`.",
-        )
+        super().__init__(campaign=campaign_code, number=number)
 
 
 def days(first: date, last: date) -> str:
@@ -194,53 +236,66 @@ def days(first: date, last: date) -> str:
     return f"{first:%d/%m/%Y}–{last:%d/%m/%Y}"
 
 
-class LinkUnknown(CampaignError):
+class LinkUnknown(Refusal):
     """An address was altered, cut off, or never given out by this installation."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "This address is not known here: it was altered or cut off. Open it from the mail "
-            "again, whole; else ask the coordinators.",
-            "Địa chỉ này không dùng được: đã bị sửa hoặc bị cắt bớt. Hãy mở lại trọn vẹn từ thư; "
-            "nếu vẫn không được, xin liên hệ đơn vị điều phối.",
-        )
+    kind = Kind.NOT_FOUND
+    message = N_("This address is not known here: it was altered or cut off.")
+    remedy = N_("Open it from the mail again, whole; else ask the coordinators.")
 
 
-class LinkExpired(CampaignError):
+class LinkExpired(Refusal):
     """The time of an address is over."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "The time of this page is over. Open the address from the newest mail again; else ask "
-            "the coordinators.",
-            "Trang này đã hết hạn. Hãy mở lại địa chỉ trong thư mới nhất; nếu vẫn không được, xin "
-            "liên hệ đơn vị điều phối.",
-        )
+    kind = Kind.NOT_FOUND
+    message = N_("The time of this page is over.")
+    remedy = N_("Open the address from the newest mail again; else ask the coordinators.")
 
 
-class ReasonTooLong(CampaignError):
+class ReasonTooLong(Refusal):
     """A reason is longer than what is kept; none of it is cut off, so nothing was decided."""
 
+    kind = Kind.TOO_MUCH
+    message = "{problem}"
+    remedy = N_(
+        "Nothing was decided: shorten it, and send the whole text to the coordinators by mail."
+    )
+
     def __init__(self, limit: int, length: int | None = None) -> None:
-        english = f" This one has {length}." if length else ""
-        vietnamese = f" Nội dung vừa gửi có {length} ký tự." if length else ""
-        super().__init__(
-            f"A reason has at most {limit} characters.{english} Nothing was decided: shorten it, "
-            "and send the whole text to the coordinators by mail.",
-            f"Lý do dài tối đa {limit} ký tự.{vietnamese} Chưa quyết định điều gì: xin rút gọn, "
-            "và gửi toàn văn cho điều phối viên bằng thư.",
+        problem = (
+            _("A reason has at most {limit} characters. This one has {length}.", length=length)
+            if length
+            else _("A reason has at most {limit} characters.")
         )
+        super().__init__(problem=problem.with_values(limit=limit))
 
 
-class ApprovalNotAllowed(CampaignError):
+class ApprovalNotAllowed(Refusal):
     """The approval breaks the stage's policy."""
 
+    kind = Kind.CONFLICT
+    message = "{problem}"
+    told_as = "approval-not-allowed"
 
-class ReasonMissing(CampaignError):
+    def __init__(self, problem: Sayable) -> None:
+        super().__init__(problem=problem)
+
+
+class WorkNotDone(ApprovalNotAllowed):
+    """Approval was asked for while the stage's work is not done."""
+
+    message = N_("Stage {stage} is not finished: approval is asked for when its work is done.")
+
+    def __init__(self, stage: Stage) -> None:
+        Refusal.__init__(self, stage=Word(stage))
+
+
+class ReasonMissing(Refusal):
     """An act that needs a reason came without one."""
 
-    def __init__(self, act: Text) -> None:
-        super().__init__(
-            f"{act.say('en')} needs a reason; give it with --reason.",
-            f"{act.say('vi')} thì phải nêu lý do; ghi bằng --reason.",
-        )
+    kind = Kind.INVALID
+    message = N_("{act} needs a reason.")
+    remedy = N_("Give the reason; nothing was changed.")
+
+    def __init__(self, act: Sayable) -> None:
+        super().__init__(act=act)

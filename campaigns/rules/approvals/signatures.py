@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from campaigns.rules.approvals import errors
 from campaigns.rules.approvals.errors import ReasonMissing
 from campaigns.rules.approvals.right import ApprovalStatus, Right, Signature, StepStatus
-from language import Text
+from language import Sayable
 from schemas.playbook.approvals import ApprovalPolicy
 from schemas.vocabulary import Stage
 
@@ -178,7 +178,10 @@ def ensure_not_abstained(person_id: str, abstained: Collection[str], stage: Stag
         raise errors.abstained_before(person_id, stage)
 
 
-def ensure_reason(reason: str | None, act: Text) -> None:
-    """Refuse an act without a reason; white space is none. Raises `ReasonMissing`."""
+def ensure_reason(reason: str | None, act: Sayable) -> None:
+    """Refuse an act without a reason; white space is none. Raises `ReasonMissing`.
+
+    `act` names it, as the beginning of a sentence.
+    """
     if reason is None or not reason.strip():
         raise ReasonMissing(act)

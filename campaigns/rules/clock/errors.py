@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from campaigns.rules.engine.capacity import ComeAgain
-from language.errors import CampaignError
+from language import N_, Text, _
+from language.errors import Kind, Refusal
 
 _SOON: Final = 10
 """Seconds: by then all clocks of a machine that was set show the same."""
@@ -16,61 +17,58 @@ _DAY: Final = 86_400
 class ClockAhead(ComeAgain):
     """The time that would be written is far ahead of what every other clock shows."""
 
+    message = N_(
+        "{whose} shows {now}, {lead} ahead of all other clocks of this installation; nothing was "
+        "stored."
+    )
+    remedy = N_("Have the time synchronised (NTP) and try again.")
+
     def __init__(self, now: datetime, lead: timedelta, *, is_database: bool) -> None:
         self.now, self.lead = now, lead
         whose = (
-            ("The clock of the database's server", "Đồng hồ của máy chủ cơ sở dữ liệu")
+            _("The clock of the database's server")
             if is_database
-            else ("The clock of this process", "Đồng hồ của tiến trình này")
+            else _("The clock of this process")
         )
-        en, vi = _length(lead)
-        super().__init__(
-            f"{whose[0]} shows {_said(now)}, {en} ahead of all other clocks of this installation; "
-            "nothing was stored. Have the time synchronised (NTP) and try again; `thidua clock "
-            "show` compares the clocks.",
-            f"{whose[1]} chỉ {_said(now)}, nhanh hơn {vi} so với mọi đồng hồ khác của hệ thống; "
-            "chưa lưu gì. Hãy bật đồng bộ giờ (NTP) rồi thử lại; `thidua clock show` so sánh các "
-            "đồng hồ.",
-            _SOON,
-        )
+        super().__init__(_SOON, whose=whose, now=_said(now), lead=_length(lead))
 
 
-class LogAhead(CampaignError):
+class LogAhead(Refusal):
     """The last event of a log lies far ahead of now: it cannot go on before that is repaired."""
+
+    kind = Kind.CONFLICT
+    message = N_(
+        "The last event of {of} is dated {last}, {lead} ahead of now ({now}); nothing was stored."
+    )
+    remedy = N_(
+        "If the clock is right now, have it repaired; if it is not, have the time synchronised "
+        "(NTP)."
+    )
 
     def __init__(self, of: str, last: datetime, now: datetime) -> None:
         self.of, self.last, self.now = of, last, now
-        en, vi = _length(last - now)
-        super().__init__(
-            f"The last event of {of} is dated {_said(last)}, {en} ahead of now ({_said(now)}); "
-            "nothing was stored. If the clock is right now, have it recorded by `thidua clock "
-            "repair`; if it is not, have the time synchronised (NTP).",
-            f"Sự kiện cuối của {of} ghi lúc {_said(last)}, sau hiện tại ({_said(now)}) {vi}; chưa "
-            "lưu gì. Nếu đồng hồ nay đã đúng, hãy ghi nhận bằng `thidua clock repair`; nếu chưa "
-            "đúng, hãy bật đồng bộ giờ (NTP).",
-        )
+        super().__init__(of=of, last=_said(last), lead=_length(last - now), now=_said(now))
 
 
-class NothingAhead(CampaignError):
+class NothingAhead(Refusal):
     """A repair was asked for, and nothing is dated ahead of now."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "Nothing is dated ahead of now: there is nothing to repair. `thidua clock show` "
-            "compares the clocks.",
-            "Không có gì ghi trước thời điểm hiện tại: không có gì để sửa. `thidua clock show` so "
-            "sánh các đồng hồ.",
-        )
+    kind = Kind.CONFLICT
+    message = N_("Nothing is dated ahead of now: there is nothing to repair.")
 
 
 def _said(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
-def _length(lead: timedelta) -> tuple[str, str]:
-    """Say how long it is, in English and Vietnamese, in the unit that fits."""
+def _length(lead: timedelta) -> Text:
+    """Say how long it is, in the unit that fits."""
     seconds = round(lead.total_seconds())
-    for size, en, vi in ((_DAY, "days", "ngày"), (3_600, "hours", "giờ"), (60, "minutes", "phút")):
+    for size, said in (
+        (_DAY, _("{count} days")),
+        (3_600, _("{count} hours")),
+        (60, _("{count} minutes")),
+    ):
         if seconds >= 2 * size:
-            return f"{seconds // size} {en}", f"{seconds // size} {vi}"
-    return f"{seconds} seconds", f"{seconds} giây"
+            return said.with_values(count=seconds // size)
+    return _("{count} seconds", count=seconds)

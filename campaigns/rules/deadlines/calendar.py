@@ -19,6 +19,7 @@ from campaigns.rules.deadlines.errors import (
     CalendarYearMissing,
     DateUnreachable,
 )
+from language import _
 
 _SATURDAY: Final = 5
 _DAY: Final = timedelta(days=1)
@@ -45,7 +46,7 @@ class WorkingCalendar:
         """Say whether offices work on `day`: Monday to Friday, holidays and swaps considered."""
         if day.year not in self.years:
             known = ", ".join(str(year) for year in sorted(self.years))
-            raise CalendarYearMissing(day.year, known or "no year")
+            raise CalendarYearMissing(day.year, known or _("no year"))
         ordinal = day.toordinal()
         if ordinal in self.worked:
             return True
@@ -103,7 +104,9 @@ def vietnam(
     library = country_holidays("VN")
     for year in sorted(covered):
         if not library.start_year <= year <= library.end_year:
-            raise CalendarYearMissing(year, f"{library.start_year} to {library.end_year}")
+            raise CalendarYearMissing(
+                year, _("{first} to {last}", first=library.start_year, last=library.end_year)
+            )
     known = country_holidays("VN", years=covered)
     free = frozenset(day.toordinal() for day in extra_holidays)
     worked = frozenset(day.toordinal() for day in extra_working_days)

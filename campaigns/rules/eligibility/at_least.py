@@ -16,6 +16,7 @@ from campaigns.rules.eligibility.finding import (
     is_empty,
     with_answers,
 )
+from language import pgettext
 from schemas.base import Code
 from schemas.imports import AnswerValue, NominationRow
 from schemas.playbook.form import ItemType
@@ -40,7 +41,7 @@ class AtLeast(Kind):
         if is_empty(value):
             return None
         if not isinstance(value, int | Decimal) or isinstance(value, bool):
-            raise AnswerUnusable(self.id, self.item, "number")
+            raise AnswerUnusable(self.id, self.item, pgettext("rule reads", "number"))
         if value >= self.minimum:
             return None
         return (("item", self.item), ("value", as_text(value)), ("minimum", as_text(self.minimum)))

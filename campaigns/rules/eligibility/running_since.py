@@ -20,7 +20,7 @@ from campaigns.rules.eligibility.finding import (
     is_empty,
     with_answers,
 )
-from language import Advice, _
+from language import Advice, _, pgettext
 from schemas.base import Code
 from schemas.imports import AnswerValue, NominationRow
 from schemas.playbook.form import ItemType
@@ -60,7 +60,7 @@ class RunningSince(Kind):
             if value <= latest:
                 return None
         elif not is_empty(value):
-            raise AnswerUnusable(self.id, self.item, "date")
+            raise AnswerUnusable(self.id, self.item, pgettext("rule reads", "date"))
         return (("item", self.item), ("value", as_text(value)), ("latest", latest.isoformat()))
 
     def doubts(self, playbook: Playbook) -> Iterator[Doubt]:

@@ -4,34 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from language.errors import CampaignError
+from language import N_, Sayable
+from language.errors import Kind, Refusal
 
 
-class HomeNotReady(CampaignError):
+class HomeNotReady(Refusal):
     """The installation's database is missing or of another version."""
 
+    kind = Kind.NOT_READY
+    message = "{problem}"
+    told_as = "home-not-ready"
 
-class ReferencesBroken(CampaignError):
-    """Rows point to rows that are not there; the database was left as it was."""
+    def __init__(self, problem: Sayable) -> None:
+        super().__init__(problem=problem)
 
-    def __init__(self, broken: Sequence[tuple[str, int]], *, were_before: bool) -> None:
-        self.broken, self.were_before = tuple(broken), were_before
-        listed = ", ".join(f"{where} ({many})" for where, many in broken)
-        if were_before:
-            super().__init__(
-                f"Rows of the database point to rows that are not there: {listed}. They did so "
-                "before the upgrade, so somebody has changed the database by hand; nothing was "
-                "changed. Restore a backup, or put the missing rows back, then run `thidua db "
-                "upgrade` again.",
-                f"Có dòng trong cơ sở dữ liệu trỏ tới dòng không tồn tại: {listed}. Tình trạng này "
-                "có từ trước khi nâng cấp, tức là ai đó đã sửa cơ sở dữ liệu bằng tay; không thay "
-                "đổi gì. Hãy phục hồi bản sao lưu, hoặc bổ sung các dòng bị thiếu, rồi chạy lại "
-                "`thidua db upgrade`.",
-            )
-            return
-        super().__init__(
-            f"The upgrade would leave rows that point to nothing: {listed}. Nothing was changed; "
-            "go on with the program before, and report it with these words.",
-            f"Nâng cấp sẽ để lại dòng trỏ tới dòng không tồn tại: {listed}. Không thay đổi gì; hãy "
-            "dùng tiếp chương trình bản trước và báo lại nguyên văn nội dung này.",
-        )
+
+class DatabaseMissing(HomeNotReady):
+    """There is no database of an installation yet."""
+
+    message = N_("There is no database here yet.")
+    remedy = N_("make one (or set THIDUA_HOME).")
+
+    def __init__(self) -> None:
+        Refusal.__init__(self)
+
+
+class DatabaseOutdated(HomeNotReady):
+    """The database is of an older program."""
+
+    message = N_("The database is of version {have}, this program needs {want}.")
+    remedy = N_("back it up, then upgrade it.")
+
+    def __init__(self, have: str, want: str | None) -> None:
+        Refusal.__init__(self, have=have, want=want)
+
+
+class ReferencesBroken(Refusal):
+    """Rows would point to rows that are not there; the database was left as it was."""
+
+    kind = Kind.NOT_READY
+    message = N_("The upgrade would leave rows that point to nothing: {listed}.")
+    remedy = N_(
+        "Nothing was changed; go on with the program before, and report it with these words."
+    )
+    told_as = "references-broken"
+
+    def __init__(self, broken: Sequence[tuple[str, int]]) -> None:
+        self.broken = tuple(broken)
+        super().__init__(listed=", ".join(f"{where} ({many})" for where, many in broken))
+
+
+class ReferencesBrokenBefore(ReferencesBroken):
+    """Rows pointed to rows that are not there before the upgrade already."""
+
+    message = N_(
+        "Rows of the database point to rows that are not there: {listed}. They did so before the "
+        "upgrade, so somebody has changed the database by hand; nothing was changed."
+    )
+    remedy = N_("Restore a backup, or put the missing rows back, then upgrade again.")

@@ -1,13 +1,19 @@
-"""Why is a file not imported?"""
+"""Why is a table of rows not imported?"""
 
 from __future__ import annotations
 
-from language.errors import CampaignError
+from language import N_
+from language.errors import Kind, Refusal
+from schemas.imports import ImportReport
 
 
-class ImportRefused(CampaignError):
-    """The rows cannot be taken as a whole; the report names every problem."""
+class RowsRefused(Refusal):
+    """A table has errors, and none of its rows was taken; the report names them all."""
 
+    kind = Kind.INVALID
+    message = N_("{file} has {count} errors.")
+    remedy = N_("correct them, or take the good rows alone.")
 
-class FileUnreadable(CampaignError):
-    """A file is missing, empty, or not of the kind its name says."""
+    def __init__(self, file: str, report: ImportReport) -> None:
+        self.report = report
+        super().__init__(file=file, count=report.error_count)

@@ -11,30 +11,32 @@ from campaigns.rules.importing.nominations import KnownCodes, NominationReader
 from campaigns.rules.importing.places import RanksOf, none_yet
 from campaigns.rules.importing.problems import MOST_TOLD
 from campaigns.rules.nomination.reach import Reach
-from language import Language
-from language.errors import CampaignError
+from language import Language, _
+from language.errors import Kind, Refusal
 from schemas.imports import Level, Problem
 from schemas.playbook.form import FormItem, ItemRole, ItemType
 from schemas.playbook.playbook import Playbook
 
 
-class WorkbookRefused(CampaignError):
+class WorkbookRefused(Refusal):
     """A workbook holds mistakes, or no row; nothing of it was stored."""
+
+    kind = Kind.INVALID
+    message = "{problem}"
 
     def __init__(self, problems: Sequence[Problem], total: int) -> None:
         self.problems = tuple(problems)
         self.total = total
-        if total:
-            super().__init__(
-                f"The workbook has {total} mistakes; nothing was stored. Correct them all and "
-                "send it again.",
-                f"Tệp có {total} lỗi; chưa lưu gì. Hãy sửa hết rồi gửi lại.",
+        problem = (
+            _(
+                "The workbook has {total} mistakes; nothing was stored. Correct them all and send "
+                "it again.",
+                total=total,
             )
-        else:
-            super().__init__(
-                "The workbook has no row of a nomination; nothing was stored.",
-                "Tệp không có dòng hồ sơ nào; chưa lưu gì.",
-            )
+            if total
+            else _("The workbook has no row of a nomination; nothing was stored.")
+        )
+        super().__init__(problem=problem)
 
 
 class Standing(NamedTuple):
@@ -49,7 +51,7 @@ class Standing(NamedTuple):
     """Its present version says what the row says."""
 
 
-class Refusal(NamedTuple):
+class RefusedRow(NamedTuple):
     """Why a row is not taken although it is well written."""
 
     row: int
@@ -95,7 +97,7 @@ class UnitNominationReader(NominationReader):
             column = self._places[key]
             self._problems.error("other_unit", row, column, given, yours=self._unit_id)
 
-    def refuse(self, refusals: Iterable[Refusal]) -> None:
+    def refuse(self, refusals: Iterable[RefusedRow]) -> None:
         """Note rows that cannot be taken now; called after `read`."""
         column = self._places.get(self.main_key, -1)
         for one in refusals:

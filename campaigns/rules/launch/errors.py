@@ -3,100 +3,96 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from language import Language, Text
-from language.errors import CampaignError
-from schemas.vocabulary import StageState, label
+from language import N_, Joined, Sayable, _
+from language.errors import Kind, Refusal
+from schemas.vocabulary import StageState, Word
 
-
-def _listed(known: Sequence[str], language: Language = "en") -> str:
-    none = {
-        "vi": "chưa có; tạo bằng `thidua campaign create`",
-        "en": "none yet; create one with `thidua campaign create`",
-    }
-    return ", ".join(known) or none[language]
+NO_CAMPAIGN: Final = _("none yet; create one")
 
 
-class CancellationNotAllowed(CampaignError):
+def _listed(known: Sequence[str]) -> object:
+    return ", ".join(known) or NO_CAMPAIGN
+
+
+class CancellationNotAllowed(Refusal):
     """Who launched a campaign may not cancel it alone."""
 
+    kind = Kind.CONFLICT
+    message = N_(
+        "{person} launched this campaign and may not cancel it alone: another approver of the "
+        "launch does that."
+    )
+
     def __init__(self, person: str) -> None:
-        super().__init__(
-            f"{person} launched this campaign and may not cancel it alone: another approver of the "
-            "launch does that.",
-            f"{person} là người phát động phong trào này nên không tự hủy được: cần một người phê "
-            "duyệt phát động khác thực hiện.",
-        )
+        super().__init__(person=person)
 
 
-class StageNotOpen(CampaignError):
+class StageNotOpen(Refusal):
     """What a stage takes while it is open came before it or after it."""
 
-    def __init__(self, name: str, state: str, wanted: Text) -> None:
-        told, rest = (
-            (
-                "it opens at its date, once the stage before it is approved",
-                "giai đoạn mở vào ngày của mình, sau khi giai đoạn trước được phê duyệt",
-            )
+    kind = Kind.CONFLICT
+    message = N_(
+        "The stage {stage} is {state}: nobody can {wanted} now; {reason}. Nothing was stored."
+    )
+
+    def __init__(self, name: str, state: str, wanted: Sayable) -> None:
+        reason = (
+            _("it opens at its date, once the stage before it is approved")
             if state == StageState.PENDING
-            else ("it takes no more", "giai đoạn không nhận thêm nữa")
+            else _("it takes no more")
         )
-        super().__init__(
-            f"The stage {name} is {state}: nobody can {wanted.say('en')} now; {told}. Nothing was "
-            "stored. See `thidua campaign status`.",
-            f'Giai đoạn {label(name, "vi")} đang ở trạng thái "{label(state, "vi")}", không thể '
-            f"{wanted.say('vi')}: {rest}. Chưa lưu gì. Xem `thidua campaign status`.",
-        )
+        super().__init__(stage=Word(name), state=Word(state), wanted=wanted, reason=reason)
 
 
-class CampaignNotFound(CampaignError):
+class CampaignNotFound(Refusal):
     """No campaign has this code."""
 
+    kind = Kind.NOT_FOUND
+    message = N_("There is no campaign {code!r}. Campaigns here: {known}.")
+
     def __init__(self, code: str, known: Sequence[str]) -> None:
-        super().__init__(
-            f"There is no campaign {code!r}. Campaigns here: {_listed(known)}.",
-            f"Không có phong trào {code!r}. Các phong trào ở đây: {_listed(known, 'vi')}.",
-        )
+        super().__init__(code=code, known=_listed(known))
 
 
-class CampaignNotNamed(CampaignError):
+class CampaignNotNamed(Refusal):
     """Several campaigns exist and none was named."""
 
+    kind = Kind.INVALID
+    message = N_("Name the campaign. Campaigns here: {known}.")
+
     def __init__(self, known: Sequence[str]) -> None:
-        super().__init__(
-            f"Name the campaign with --campaign. Campaigns here: {_listed(known)}.",
-            f"Hãy nêu phong trào bằng --campaign. Các phong trào ở đây: {_listed(known, 'vi')}.",
-        )
+        super().__init__(known=_listed(known))
 
 
-class CampaignExists(CampaignError):
+class CampaignExists(Refusal):
     """A campaign with this code exists with another playbook."""
 
+    kind = Kind.CONFLICT
+    message = N_("Campaign {code} exists already with another playbook.")
+    remedy = N_("choose another code.")
+
     def __init__(self, code: str) -> None:
-        super().__init__(
-            f"Campaign {code} exists already with another playbook; choose another code "
-            "with --code.",
-            f"Đã có phong trào {code} với kịch bản khác; hãy chọn mã khác bằng --code.",
-        )
+        super().__init__(code=code)
 
 
-class LaunchNotAllowed(CampaignError):
+class LaunchNotAllowed(Refusal):
     """Something a launch needs is missing; all of it is named at once."""
 
-    def __init__(self, code: str, missing: Sequence[Text]) -> None:
+    kind = Kind.CONFLICT
+    message = N_("Campaign {code} cannot be launched: {missing}.")
+
+    def __init__(self, code: str, missing: Sequence[Sayable]) -> None:
         self.missing = tuple(one.say("en") for one in missing)
-        said = "; ".join(one.say("vi") for one in missing)
-        super().__init__(
-            f"Campaign {code} cannot be launched: {'; '.join(self.missing)}.",
-            f"Chưa phát động được phong trào {code}: {said}.",
-        )
+        super().__init__(code=code, missing=Joined(tuple(missing), "; "))
 
 
-class StageNotFound(CampaignError):
+class StageNotFound(Refusal):
     """The word names no stage."""
 
+    kind = Kind.NOT_FOUND
+    message = N_("There is no stage {stage!r}; stages: {known}.")
+
     def __init__(self, stage: str, known: Sequence[str]) -> None:
-        super().__init__(
-            f"There is no stage {stage!r}; stages: {', '.join(known)}.",
-            f"Không có giai đoạn {stage!r}; các giai đoạn: {', '.join(known)}.",
-        )
+        super().__init__(stage=stage, known=", ".join(known))

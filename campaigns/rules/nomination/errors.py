@@ -5,91 +5,104 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from language.errors import CampaignError
+from language import N_, Joined, Sayable, _, pgettext
+from language.errors import Kind, Refusal
 
 _TOLD: Final = 5
 
 
-class WithdrawalTooLate(CampaignError):
+class WithdrawalTooLate(Refusal):
     """The council has voted on the nomination; it gets its result."""
 
+    kind = Kind.CONFLICT
+    message = N_("The council has voted on {code}, so it gets its result and cannot be withdrawn.")
+    remedy = N_(
+        "Once it is recognised, an approver of the recognition can take that back by a decision."
+    )
+
     def __init__(self, code: str) -> None:
-        super().__init__(
-            f"The council has voted on {code}, so it gets its result and cannot be withdrawn. Once "
-            "it is recognised, an approver of the recognition can take that back with `thidua "
-            "nomination revoke`.",
-            f"Hội đồng đã biểu quyết hồ sơ {code} nên hồ sơ sẽ có kết quả, không rút được nữa. Nếu "
-            "được công nhận, người phê duyệt giai đoạn công nhận có thể thu hồi bằng `thidua "
-            "nomination revoke`.",
-        )
+        super().__init__(code=code)
 
 
-class VotingBegun(CampaignError):
+class VotingBegun(Refusal):
     """The council votes: what units withdrew now would not be judged with the others."""
 
+    kind = Kind.CONFLICT
+    message = N_(
+        "The council has begun to vote, so {code} gets its result and its unit cannot withdraw "
+        "it any more."
+    )
+    remedy = N_("Ask the coordinator if it must not stand.")
+
     def __init__(self, code: str) -> None:
-        super().__init__(
-            f"The council has begun to vote, so {code} gets its result and its unit cannot "
-            "withdraw it any more. Ask the coordinator if it must not stand.",
-            f"Hội đồng đã bắt đầu biểu quyết nên hồ sơ {code} sẽ có kết quả, đơn vị không rút được "
-            "nữa. Nếu hồ sơ không được giữ lại, hãy liên hệ điều phối viên.",
-        )
+        super().__init__(code=code)
 
 
-class ReviewsOver(CampaignError):
+class ReviewsOver(Refusal):
     """No more reviews of the nomination are taken."""
 
+    kind = Kind.CONFLICT
+    message = N_(
+        "{code} has its reviews and its appraisal is over; no review of it is taken any more."
+    )
+
     def __init__(self, code: str) -> None:
-        super().__init__(
-            f"{code} has its reviews and its appraisal is over; no review of it is taken any more.",
-            f"Hồ sơ {code} đã có đủ phiếu chấm và đã thẩm định xong; không nhận thêm phiếu nào.",
-        )
+        super().__init__(code=code)
 
 
-class HoldTooLate(CampaignError):
+class HoldTooLate(Refusal):
     """The campaign has gone on without the nomination that is on hold."""
 
+    kind = Kind.CONFLICT
+    message = N_(
+        "{code} stays on hold: the stage that would judge it is over, and the others were "
+        "compared without it."
+    )
+    remedy = N_("Nominate it again in the next campaign.")
+
     def __init__(self, code: str) -> None:
-        super().__init__(
-            f"{code} stays on hold: the stage that would judge it is over, and the others were "
-            "compared without it. Nominate it again in the next campaign.",
-            f"Hồ sơ {code} vẫn tạm hoãn xét: giai đoạn xét hồ sơ này đã kết thúc, các hồ sơ khác "
-            "đã được xét xong. Hãy đề cử lại ở phong trào sau.",
-        )
+        super().__init__(code=code)
 
 
-class DocumentMissing(CampaignError):
+class DocumentMissing(Refusal):
     """A recognition is revoked by a decision, and its number was not given."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "A recognition is revoked by a decision of who signed it: give its number with "
-            "--document.",
-            "Việc thu hồi công nhận phải có quyết định của người đã ký: ghi số quyết định bằng "
-            "--document.",
-        )
+    kind = Kind.INVALID
+    message = N_("A recognition is revoked by a decision of who signed it: give its number.")
 
 
-class NominationOutOfReach(CampaignError):
+class NominationOutOfReach(Refusal):
     """A unit nominates for what is neither itself nor below it, and the playbook forbids that."""
+
+    kind = Kind.INVALID
+    message = N_(
+        "A unit nominates only for itself and for units below it (`nominating.own_and_below` of "
+        "the playbook): {which}. Nothing was stored."
+    )
+    remedy = N_(
+        "Correct the unit, let a unit above it nominate, or ask the coordinator where the register "
+        "of units is wrong."
+    )
 
     def __init__(self, outside: Sequence[tuple[str, str, str]]) -> None:
         more = len(outside) - _TOLD
-        english = "; ".join(f"{code}: {by} for {unit}" for code, unit, by in outside[:_TOLD])
-        vietnamese = "; ".join(
-            f"{code}: đơn vị {by} đề cử cho {unit}" for code, unit, by in outside[:_TOLD]
+        which: Sayable = Joined(
+            tuple(
+                _("{code}: {by} for {unit}", code=code, by=by, unit=unit)
+                for code, unit, by in outside[:_TOLD]
+            ),
+            "; ",
         )
-        super().__init__(
-            "A unit nominates only for itself and for units below it (`nominating.own_and_below` "
-            f"of the playbook): {english}{f' and {more} more' if more > 0 else ''}. Nothing was "
-            "stored. Correct the unit, let a unit above it nominate, or ask the coordinator where "
-            "the register of units is wrong.",
-            "Đơn vị chỉ đề cử cho chính mình và đơn vị cấp dưới (`nominating.own_and_below` trong "
-            f"kịch bản): {vietnamese}{f' và {more} hồ sơ khác' if more > 0 else ''}. Chưa lưu gì. "
-            "Hãy sửa mã đơn vị, để đơn vị cấp trên của đơn vị đó đề cử, hoặc báo điều phối viên "
-            "nếu danh mục đơn vị ghi sai.",
-        )
+        if more > 0:
+            which = pgettext("nominations", "{shown} and {more} more", shown=which, more=more)
+        super().__init__(which=which)
 
 
-class NominationClosed(CampaignError):
+class NominationClosed(Refusal):
     """Nominations are not received now."""
+
+    kind = Kind.CONFLICT
+    message = "{problem}"
+
+    def __init__(self, problem: Sayable) -> None:
+        super().__init__(problem=problem)

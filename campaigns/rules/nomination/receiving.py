@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from campaigns.rules.deadlines.late import stays_open_for
 from campaigns.rules.nomination.errors import NominationClosed
+from language import _
 from language.vietnamese import fold as fold_text
 from schemas.imports import AnswerValue
 from schemas.playbook.playbook import Playbook
@@ -111,24 +112,24 @@ def ensure_receivable(
     zone = ZoneInfo(playbook.timezone)
     opens = playbook.instant(playbook.calendar.nomination.opens)
     if submitted_at < opens:
-        msg = (
-            f"Nominations are received from {_show(opens, zone)} ({playbook.timezone}) on; "
-            "submit again then."
+        raise NominationClosed(
+            _(
+                "Nominations are received from {opens} ({zone}) on; submit again then.",
+                opens=_show(opens, zone),
+                zone=playbook.timezone,
+            )
         )
-        said = f"Nhận hồ sơ từ {_show(opens, zone)} ({playbook.timezone}); hãy nộp lại sau lúc đó."
-        raise NominationClosed(msg, said)
     if not is_acceptable(submitted_at, unit_id, playbook, context):
-        msg = (
-            f"Nominations of {unit_id} were received until "
-            f"{_show(deadline_of(unit_id, context), zone)} ({playbook.timezone}), and this one "
-            f"came at {_show(submitted_at, zone)}; ask the coordinator for an extension."
+        raise NominationClosed(
+            _(
+                "Nominations of {unit} were received until {until} ({zone}), and this one came at "
+                "{at}; ask the coordinator for an extension.",
+                unit=unit_id,
+                until=_show(deadline_of(unit_id, context), zone),
+                zone=playbook.timezone,
+                at=_show(submitted_at, zone),
+            )
         )
-        said = (
-            f"Hạn nộp hồ sơ của {unit_id} là {_show(deadline_of(unit_id, context), zone)} "
-            f"({playbook.timezone}), hồ sơ này đến lúc {_show(submitted_at, zone)}; hãy đề nghị "
-            "điều phối viên gia hạn."
-        )
-        raise NominationClosed(msg, said)
 
 
 def _show(instant: datetime, zone: ZoneInfo) -> str:

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from language.errors import CampaignError
+from language import N_, _
+from language.errors import Kind, Refusal
 from schemas.playbook.problems import PlaybookProblem
 
 
-class PlaybookInvalid(CampaignError):
-    """A playbook breaks its schema; the message names every place, one per line."""
+class PlaybookInvalid(Refusal):
+    """A playbook breaks its schema; `problems` names every place, the text one per line."""
 
-    def __init__(
-        self, english: str, problems: Sequence[PlaybookProblem] = (), vietnamese: str = ""
-    ) -> None:
+    kind = Kind.INVALID
+    message = "{problem}"
+
+    def __init__(self, problem: object, problems: Sequence[PlaybookProblem] = ()) -> None:
         self.problems = tuple(problems)
-        super().__init__(english, vietnamese)
+        super().__init__(problem=problem)
 
 
-class PlaybookNotFound(CampaignError):
+class PlaybookNotFound(Refusal):
     """No playbook of this name or path; `nearest` is the name that was probably meant."""
 
+    kind = Kind.NOT_FOUND
+    message = "{problem}"
+    remedy = N_("or give the path of a YAML file.")
+
     def __init__(self, name: str, known: Sequence[str], nearest: str | None = None) -> None:
-        hint = f" Did you mean {nearest!r}?" if nearest else ""
-        have = ", ".join(known)
-        super().__init__(
-            f"There is no playbook {name!r}.{hint} Known: {have}; or give the path of a YAML file.",
-            f"Không có kịch bản {name!r}. Có sẵn: {have}; hoặc nêu đường dẫn tới tệp YAML.",
+        problem = (
+            _(
+                "There is no playbook {name!r}. Did you mean {nearest!r}? Known: {known}.",
+                nearest=nearest,
+            )
+            if nearest
+            else _("There is no playbook {name!r}. Known: {known}.")
         )
+        super().__init__(problem=problem.with_values(name=name, known=", ".join(known)))

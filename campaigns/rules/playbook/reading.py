@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from campaigns.rules import eligibility  # noqa: F401 - the kinds that rules are read as
 from campaigns.rules.playbook.errors import PlaybookInvalid
 from campaigns.rules.playbook.faults import short
-from language import Language
+from language import Language, _
 from schemas.playbook.playbook import Playbook
 from schemas.playbook.problems import PlaybookProblem
 
@@ -80,14 +80,17 @@ def from_snapshot(text: str) -> Playbook:
         return Playbook.model_validate(json.loads(text))
     except ValidationError as error:
         places = ", ".join(".".join(map(str, item["loc"])) for item in error.errors())
-        msg = (
-            f"The stored playbook cannot be read at: {short(places)}. Open the campaign with the "
-            "version of the program it was launched with."
-        )
-        raise PlaybookInvalid(msg) from error
+        raise PlaybookInvalid(
+            _(
+                "The stored playbook cannot be read at: {places}. Open the campaign with the "
+                "version of the program it was launched with.",
+                places=short(places),
+            )
+        ) from error
     except ValueError as error:
-        msg = "The stored playbook is damaged; restore the database from its backup."
-        raise PlaybookInvalid(msg) from error
+        raise PlaybookInvalid(
+            _("The stored playbook is damaged; restore the database from its backup.")
+        ) from error
 
 
 def _canonical(value: object) -> object:

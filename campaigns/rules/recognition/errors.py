@@ -6,129 +6,137 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from campaigns.rules.listing import listed
-from language.errors import CampaignError
+from language import N_, Joined, Sayable, _
+from language.errors import Kind, Refusal
 
 
-class CorrectionImpossible(CampaignError):
+class CorrectionImpossible(Refusal):
     """Results that cannot be corrected so; every problem at once."""
 
-    def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
-        super().__init__(
-            "The decision cannot be corrected so: "
-            + "; ".join(english for english, _ in problems)
-            + ". Nothing was changed.",
-            "Không đính chính quyết định như vậy được: "
-            + "; ".join(vietnamese for _, vietnamese in problems)
-            + ". Không thay đổi gì.",
-        )
+    kind = Kind.INVALID
+    message = N_("The decision cannot be corrected so: {problems}. Nothing was changed.")
+
+    def __init__(self, problems: Sequence[Sayable]) -> None:
+        super().__init__(problems=Joined(tuple(problems), "; "))
 
 
-class DecisionNotInForce(CampaignError):
+class DecisionNotInForce(Refusal):
     """There is no signed decision to correct, or a correction of it already waits."""
 
+    kind = Kind.CONFLICT
+    message = N_(
+        "There is no decision in force that may be corrected now: the recognition stage is "
+        "{stage_state}. A decision is corrected after it was signed, while the campaign runs."
+    )
+
     def __init__(self, stage_state: str) -> None:
-        super().__init__(
-            "There is no decision in force that may be corrected now: the recognition stage is "
-            f"{stage_state}. A decision is corrected after it was signed, while the campaign runs.",
-            "Hiện không có quyết định nào có thể đính chính: giai đoạn công nhận đang ở trạng "
-            f"thái {stage_state}. Quyết định được đính chính sau khi đã ký, khi phong trào còn "
-            "đang tiến hành.",
-        )
+        super().__init__(stage_state=stage_state)
 
 
-class HeldChanged(CampaignError):
+class HeldChanged(Refusal):
     """Between the look at the held messages and their release, others came or some went."""
+
+    kind = Kind.CONFLICT
+    message = "{problem}"
+    remedy = N_("Nothing was released; look again at the held messages.")
 
     def __init__(self, new: Sequence[int], gone: int) -> None:
         shown = ", ".join(map(str, new[:5])) + (", …" if len(new) > 5 else "")  # noqa: PLR2004
-        super().__init__(
-            f"The held messages are not those you saw: {len(new)} are new"
-            + (f" (numbers {shown})" if new else "")
-            + f", {gone} are gone. Nothing was released; look again with `thidua outbox held`.",
-            f"Các thư đang giữ không còn như khi ông/bà xem: thêm {len(new)} thư mới"
-            + (f" (số {shown})" if new else "")
-            + f", bớt {gone} thư. Chưa gửi thư nào; hãy xem lại bằng `thidua outbox held`.",
+        problem = (
+            _(
+                "The held messages are not those you saw: {count} are new (numbers {shown}), "
+                "{gone} are gone."
+            )
+            if new
+            else _("The held messages are not those you saw: {count} are new, {gone} are gone.")
         )
+        super().__init__(problem=problem.with_values(count=len(new), shown=shown, gone=gone))
 
 
-class ReleaseTooEarly(CampaignError):
+class ReleaseTooEarly(Refusal):
     """Results would be told before the calendar releases them, and nobody said so."""
+
+    kind = Kind.CONFLICT
+    message = N_(
+        "{count} of these messages tell results, which the calendar releases at {at} "
+        "(results_released). Nothing was released."
+    )
+    remedy = N_("Wait until then, amend the calendar, or say that they go early (`early`).")
 
     def __init__(self, count: int, released_at: datetime) -> None:
         at = f"{released_at:%d/%m/%Y %H:%M} ({released_at.tzinfo})"
-        super().__init__(
-            f"{count} of these messages tell results, which the calendar releases at {at} "
-            "(results_released). Nothing was released. Wait until then, amend the calendar, or say "
-            "that they go early: `--early`; in the API `early`.",
-            f"{count} thư trong số này báo kết quả; theo lịch, kết quả được công bố lúc {at} "
-            "(results_released). Chưa gửi thư nào. Hãy chờ đến lúc đó, điều chỉnh lịch, hoặc nêu "
-            "rõ là gửi sớm: `--early`; qua API: `early`.",
-        )
+        super().__init__(count=count, at=at)
 
 
-class VoteCountImpossible(CampaignError):
+class VoteCountImpossible(Refusal):
     """The counts of a vote contradict one another."""
 
-    def __init__(self, problem: str) -> None:
-        super().__init__(f"{problem}; check the attendance and the ballots against the minutes.")
+    kind = Kind.INVALID
+    message = "{problem}."
+    remedy = N_("check the attendance and the ballots against the minutes.")
+
+    def __init__(self, problem: Sayable) -> None:
+        super().__init__(problem=problem)
 
 
-class QuorumMissing(CampaignError):
+class QuorumMissing(Refusal):
     """Too few members are present; the session cannot vote."""
 
+    kind = Kind.CONFLICT
+    message = N_(
+        "{present} of {members} members are present and {needed} are needed: the session cannot "
+        "vote."
+    )
+    remedy = N_("Wait for more members or call another session.")
+
     def __init__(self, present: int, needed: int, members: int) -> None:
-        super().__init__(
-            f"{present} of {members} members are present and {needed} are needed: the session "
-            "cannot vote. Wait for more members or call another session.",
-            f"Có mặt {present}/{members} thành viên, cần {needed}: chưa biểu quyết được. Hãy chờ "
-            "đủ hoặc triệu tập phiên khác.",
-        )
+        super().__init__(present=present, members=members, needed=needed)
 
 
-class VoteContradicted(CampaignError):
+class VoteContradicted(Refusal):
     """Votes that are stored already come again otherwise."""
 
+    kind = Kind.CONFLICT
+    message = N_("These votes say otherwise than what is stored: {places}. Nothing was changed.")
+    remedy = N_(
+        "To correct the votes on a nomination while the council sits, give its whole roll again "
+        "with a reason."
+    )
+
     def __init__(self, places: Sequence[str]) -> None:
-        super().__init__(
-            f"These votes say otherwise than what is stored: {listed(places, 'en')}. Nothing was "
-            "changed. To correct the votes on a nomination while the council sits, give its whole "
-            "roll again with a reason: `thidua import votes FILE --correct REASON --as PERSON`.",
-            f"Các phiếu sau khác với phiếu đã lưu: {listed(places, 'vi')}. Không thay đổi gì. "
-            "Muốn sửa khi hội đồng còn họp, hãy nộp lại đủ phiếu của cả hội đồng cho hồ sơ đó kèm "
-            "lý do: `thidua import votes TỆP --correct LÝ_DO --as NGƯỜI`.",
-        )
+        super().__init__(places=listed(places))
 
 
-class SessionClosed(CampaignError):
+class SessionClosed(Refusal):
     """The session is closed; what was counted in it stays."""
 
+    kind = Kind.CONFLICT
+    message = N_("Session {number} of the council is closed, so no more votes are taken in it.")
+    remedy = N_(
+        "Record them in another session, or correct the whole roll of a nomination with a reason."
+    )
+
     def __init__(self, number: int) -> None:
-        super().__init__(
-            f"Session {number} of the council is closed, so no more votes are taken in it. Record "
-            "them in another session, or correct the whole roll of a nomination with a reason.",
-            f"Phiên họp {number} của hội đồng đã kết thúc nên không nhận thêm phiếu. Hãy ghi vào "
-            "phiên họp khác, hoặc sửa cả danh sách phiếu của một hồ sơ kèm lý do.",
-        )
+        super().__init__(number=number)
 
 
-class SessionNotFound(CampaignError):
+class SessionNotFound(Refusal):
     """The campaign has no such session of its council."""
+
+    kind = Kind.NOT_FOUND
+    message = N_("The council has no session {number}. Sessions: {listed}.")
 
     def __init__(self, number: int, known: Sequence[int]) -> None:
         listed = ", ".join(map(str, known)) or "-"
-        super().__init__(
-            f"The council has no session {number}. Sessions: {listed}.",
-            f"Hội đồng không có phiên họp {number}. Các phiên họp: {listed}.",
-        )
+        super().__init__(number=number, listed=listed)
 
 
-class SessionNotClosable(CampaignError):
+class SessionNotClosable(Refusal):
     """The last open session cannot be closed: nominations would have no vote at all."""
 
+    kind = Kind.CONFLICT
+    message = N_("No vote at all was recorded on {codes}, and no other session is open.")
+    remedy = N_("Record the votes on them first, or withdraw them.")
+
     def __init__(self, codes: Sequence[str]) -> None:
-        super().__init__(
-            f"No vote at all was recorded on {listed(codes, 'en')}, and no other session is open. "
-            "Record the votes on them first, or withdraw them.",
-            f"Chưa có phiếu nào cho {listed(codes, 'vi')}, và không còn phiên họp nào khác. Hãy "
-            "nhập phiếu cho các hồ sơ đó trước, hoặc rút hồ sơ.",
-        )
+        super().__init__(codes=listed(codes))

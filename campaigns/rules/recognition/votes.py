@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from campaigns.rules.recognition.errors import QuorumMissing, VoteCountImpossible
+from language import _
 from schemas.playbook.judging import VoteRule
 from schemas.vocabulary import Attendance, Vote
 
@@ -60,8 +61,7 @@ def quorum_needed(rule: VoteRule, members: int) -> int:
     Raises `VoteCountImpossible` for a council without members.
     """
     if members < 1:
-        msg = f"a council of {members} members cannot meet"
-        raise VoteCountImpossible(msg)
+        raise VoteCountImpossible(_("a council of {members} members cannot meet", members=members))
     return ceil(rule.quorum * members)
 
 
@@ -72,8 +72,13 @@ def quorum_reached(rule: VoteRule, members: int, present: int) -> bool:
     """
     needed = quorum_needed(rule, members)
     if not 0 <= present <= members:
-        msg = f"{present} of {members} members cannot be present"
-        raise VoteCountImpossible(msg)
+        raise VoteCountImpossible(
+            _(
+                "{present} of {members} members cannot be present",
+                present=present,
+                members=members,
+            )
+        )
     return present >= needed
 
 
@@ -141,8 +146,7 @@ def tally(
     for how, vote in cast:
         attendance[how] += 1
         if how is Attendance.ABSENT and vote is not None:
-            msg = "an absent member has a vote"
-            raise VoteCountImpossible(msg)
+            raise VoteCountImpossible(_("an absent member has a vote"))
         if vote is not None and (how is Attendance.PRESENT or rule.written):
             votes[vote] += 1
     present, written, absent = (attendance[how] for how in Attendance)
@@ -178,13 +182,21 @@ def _ensure_possible(rule: VoteRule, attendees: Attendees, ballots: Ballots) -> 
     voters = _voters(rule, attendees)
     problem = None
     if min(*parts, *counts) < 0:
-        problem = "a count is below 0"
+        problem = _("a count is below 0")
     elif sum(parts) != attendees.members:
-        problem = (
-            f"{attendees.present} present, {attendees.written} in writing and "
-            f"{attendees.absent} absent are not the {attendees.members} members"
+        problem = _(
+            "{present} present, {written} in writing and {absent} absent are not the {members} "
+            "members",
+            present=attendees.present,
+            written=attendees.written,
+            absent=attendees.absent,
+            members=attendees.members,
         )
     elif sum(counts) > voters:
-        problem = f"{sum(counts)} ballots are more than the {voters} members who could vote"
+        problem = _(
+            "{ballots} ballots are more than the {voters} members who could vote",
+            ballots=sum(counts),
+            voters=voters,
+        )
     if problem:
         raise VoteCountImpossible(problem)

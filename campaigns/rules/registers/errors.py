@@ -6,119 +6,116 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from campaigns.rules.approvals.errors import shown
-from language.errors import CampaignError
-from schemas.vocabulary import label
+from language import N_, Joined
+from language.errors import Kind, Refusal
+from schemas.vocabulary import Word
 
 
-class RightResting(CampaignError):
+class RightResting(Refusal):
     """A right to sign is so new that it does not count yet."""
+
+    kind = Kind.CONFLICT
+    message = N_(
+        "{person} may not sign yet: the right was entered by {made_by} and rests until {when}."
+    )
+    remedy = N_("A second person can confirm it before.")
 
     def __init__(self, person: str, made_by: str, until: datetime) -> None:
         when = shown(until)
-        super().__init__(
-            f"{person} may not sign yet: the right was entered by {made_by} and rests until "
-            f"{when}. A second person can confirm it before: `thidua person confirm {person} "
-            "--as ID`.",
-            f"{person} chưa được ký: quyền ký do {made_by} ghi và còn chờ đến {when}. Người thứ "
-            f"hai có thể xác nhận sớm hơn: `thidua person confirm {person} --as MÃ`.",
-        )
+        super().__init__(person=person, made_by=made_by, when=when)
 
 
-class ApprovalRulesResting(CampaignError):
+class ApprovalRulesResting(Refusal):
     """The rules of a stage's approval were just changed by one person."""
+
+    kind = Kind.CONFLICT
+    message = N_(
+        "The rules of this approval were changed by {made_by} and rest until {when}; nobody "
+        "signs by them before."
+    )
+    remedy = N_("A second person can confirm them.")
 
     def __init__(self, made_by: str, until: datetime) -> None:
         when = shown(until)
-        super().__init__(
-            f"The rules of this approval were changed by {made_by} and rest until {when}; nobody "
-            "signs by them before. A second person can confirm them: `thidua campaign confirm "
-            "--as ID`.",
-            f"Quy tắc phê duyệt này do {made_by} sửa đổi và còn chờ đến {when}; trước đó chưa ai "
-            "ký được theo quy tắc mới. Người thứ hai có thể xác nhận: `thidua campaign confirm "
-            "--as MÃ`.",
-        )
+        super().__init__(made_by=made_by, when=when)
 
 
-class SecondPersonMissing(CampaignError):
+class SecondPersonMissing(Refusal):
     """Whoever confirms must be somebody else than who made the change and whom it serves."""
 
+    kind = Kind.CONFLICT
+    message = N_(
+        "{person} cannot confirm this: it takes a coordinator or a leader of longer standing who "
+        "neither made the change nor gains by it."
+    )
+    remedy = N_("Without one it counts when its time of rest is over.")
+
     def __init__(self, person: str) -> None:
-        super().__init__(
-            f"{person} cannot confirm this: it takes a coordinator or a leader of longer standing "
-            "who neither made the change nor gains by it. Without one it counts when its time of "
-            "rest is over.",
-            f"{person} không xác nhận được việc này: cần một cán bộ điều phối hoặc lãnh đạo đã có "
-            "vai trò từ trước, không phải người ghi thay đổi và không phải người được hưởng. Nếu "
-            "không có, thay đổi có hiệu lực khi hết thời gian chờ.",
-        )
+        super().__init__(person=person)
 
 
-class NothingResting(CampaignError):
+class NothingResting(Refusal):
     """There is nothing to confirm or to refuse."""
 
+    kind = Kind.CONFLICT
+    message = N_("Nothing of {what} waits for a confirmation; nothing was changed.")
+    remedy = N_("Look at what does.")
+
     def __init__(self, what: str) -> None:
-        super().__init__(
-            f"Nothing of {what} waits for a confirmation; nothing was changed. `thidua person "
-            "changes` lists what does.",
-            f"Không có thay đổi nào của {what} đang chờ xác nhận; không thay đổi gì. Xem bằng "
-            "`thidua person changes`.",
-        )
+        super().__init__(what=what)
 
 
-class RestingChanged(CampaignError):
+class RestingChanged(Refusal):
     """Something else waits than was looked at."""
 
+    kind = Kind.CONFLICT
+    message = N_("What waits for {person} is not what you looked at; nothing was changed.")
+    remedy = N_("Look again.")
+
     def __init__(self, person: str) -> None:
-        super().__init__(
-            f"What waits for {person} is not what you looked at; nothing was changed. Look again.",
-            f"Thay đổi đang chờ của {person} không còn như lúc bạn xem; không thay đổi gì. Hãy "
-            "xem lại.",
-        )
+        super().__init__(person=person)
 
 
-class AppointmentHeld(CampaignError):
+class AppointmentHeld(Refusal):
     """The person holds this role already."""
 
+    kind = Kind.CONFLICT
+    message = N_("{person} holds the role {role} already; nothing was changed.")
+
     def __init__(self, person: str, role: str) -> None:
-        super().__init__(
-            f"{person} holds the role {role} already; nothing was changed.",
-            f"{person} đã có vai trò {label(role, 'vi').lower()}; không thay đổi gì.",
-        )
+        super().__init__(person=person, role=Word(role, is_within=True))
 
 
-class AppointmentNotFound(CampaignError):
+class AppointmentNotFound(Refusal):
     """The person does not hold this role."""
 
+    kind = Kind.NOT_FOUND
+    message = N_("{person} does not hold the role {role}, but: {held}. Nothing was changed.")
+
     def __init__(self, person: str, role: str, held: Sequence[str]) -> None:
-        have = ", ".join(held) or "-"
-        have_vi = ", ".join(label(one, "vi").lower() for one in held) or "-"
-        super().__init__(
-            f"{person} does not hold the role {role}, but: {have}. Nothing was changed.",
-            f"{person} không có vai trò {label(role, 'vi').lower()}, chỉ có: {have_vi}. Không "
-            "thay đổi gì.",
-        )
+        have = Joined(tuple(Word(one, is_within=True) for one in held)) if held else "-"
+        super().__init__(person=person, role=Word(role, is_within=True), held=have)
 
 
-class RoleNotKnown(CampaignError):
+class RoleNotKnown(Refusal):
     """A word names no role."""
+
+    kind = Kind.INVALID
+    message = N_("There is no role {role!r}; roles: {listed}.")
 
     def __init__(self, role: str, known: Sequence[str]) -> None:
         listed = ", ".join(known)
-        super().__init__(
-            f"There is no role {role!r}; roles: {listed}.",
-            f"Không có vai trò {role!r}; các vai trò: {listed}.",
-        )
+        super().__init__(role=role, listed=listed)
 
 
-class LinkVoid(CampaignError):
+class LinkVoid(Refusal):
     """A link went to an address that is not the person's any more, or links were revoked."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "This link is void: the address it was sent to has changed, or links were revoked. "
-            "The newest mail to your present address has a good one; ask the coordinating unit "
-            "where there is none.",
-            "Liên kết này không còn hiệu lực: địa chỉ nhận thư đã thay đổi hoặc liên kết đã bị thu "
-            "hồi. Thư mới nhất gửi đến địa chỉ hiện nay có liên kết dùng được; nếu không thấy, hãy "
-            "hỏi đơn vị điều phối.",
-        )
+    kind = Kind.NOT_FOUND
+    message = N_(
+        "This link is void: the address it was sent to has changed, or links were revoked."
+    )
+    remedy = N_(
+        "The newest mail to your present address has a good one; ask the coordinating unit where "
+        "there is none."
+    )

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
-from language import _
-from language.errors import CampaignError
+from language import N_, Language, Text, _
+from language.errors import Kind, Refusal
 
-_NOTHING_EN = "Nothing was decided; your reason is still below."
-_NOTHING_VI = "Chưa quyết định điều gì; lý do đã viết vẫn còn bên dưới."
-_ASK_EN = "Have a new code sent."
-_ASK_VI = "Hãy bấm gửi mã mới."
+_NOTHING_LOST: Final = N_("Nothing was decided; your reason is still below.")
 ACTS = {
     "approve": _("approve"),
     "return": _("return"),
@@ -19,131 +17,123 @@ ACTS = {
 """How the page and the mail name what a code confirms."""
 
 
-def _with_rest(english: str, vietnamese: str) -> tuple[str, str]:
-    """Say as well that nothing was decided, and that nothing typed is lost."""
-    return f"{english} {_NOTHING_EN}", f"{vietnamese} {_NOTHING_VI}"
+class CodeRefused(Refusal):
+    """Base of what keeps a code from confirming an act; nothing that was typed is lost."""
+
+    kind = Kind.CONFLICT
+
+    def say_as(self, message: str, remedy: str, language: Language, **values: object) -> str:
+        """Return the sentences, and that nothing was decided."""
+        said = super().say_as(message, remedy, language, **values)
+        return f"{said} {Text(_NOTHING_LOST).say(language)}"
 
 
-class CodeNotAsked(CampaignError):
+class CodeNotAsked(CodeRefused):
     """The act needs a code, and none was asked for by this link."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            *_with_rest(
-                "A decision here needs a one-time code. Choose what you decide, then have it sent.",
-                "Quyết định ở đây cần mã dùng một lần. Hãy chọn quyết định rồi bấm gửi mã.",
-            )
-        )
+    message = N_("A decision here needs a one-time code.")
+    remedy = N_("Choose what you decide, then have it sent.")
 
 
-class CodeIncomplete(CampaignError):
+class CodeIncomplete(CodeRefused):
     """What was typed cannot be a code; it counts as no try."""
 
+    kind = Kind.INVALID
+    message = N_("A code has {digits} digits.")
+    remedy = N_("Copy it from the newest mail, whole.")
+
     def __init__(self, digits: int) -> None:
-        super().__init__(
-            *_with_rest(
-                f"A code has {digits} digits. Copy it from the newest mail, whole.",
-                f"Mã gồm {digits} chữ số. Hãy chép đủ từ thư mới nhất.",
-            )
-        )
+        super().__init__(digits=digits)
 
 
-class CodeWrong(CampaignError):
+class CodeWrong(CodeRefused):
     """It is another number than was sent last."""
 
+    kind = Kind.INVALID
+    message = N_("The code is wrong; {left} tries are left.")
+    remedy = N_("Only the newest mail's code counts.")
+
     def __init__(self, left: int) -> None:
-        super().__init__(
-            *_with_rest(
-                f"The code is wrong; {left} tries are left. Only the newest mail's code counts.",
-                f"Mã không đúng; còn {left} lần thử. Chỉ mã trong thư mới nhất dùng được.",
-            )
-        )
+        super().__init__(left=left)
 
 
-class CodeVoid(CampaignError):
+class CodeVoid(CodeRefused):
     """It was tried too often."""
 
+    message = N_("The code was typed wrong {tries} times and is void.")
+    remedy = N_("Have a new code sent.")
+
     def __init__(self, tries: int) -> None:
-        super().__init__(
-            *_with_rest(
-                f"The code was typed wrong {tries} times and is void. {_ASK_EN}",
-                f"Mã đã bị nhập sai {tries} lần nên không dùng được nữa. {_ASK_VI}",
-            )
-        )
+        super().__init__(tries=tries)
 
 
-class CodeUsed(CampaignError):
+class CodeUsed(CodeRefused):
     """It has confirmed an act already."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            *_with_rest(
-                f"The code was used already; a code confirms one act. {_ASK_EN}",
-                f"Mã đã được dùng; mỗi mã chỉ dùng một lần. {_ASK_VI}",
-            )
-        )
+    message = N_("The code was used already; a code confirms one act.")
+    remedy = N_("Have a new code sent.")
 
 
-class CodeExpired(CampaignError):
+class CodeExpired(CodeRefused):
     """Its time is over."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            *_with_rest(f"The time of the code is over. {_ASK_EN}", f"Mã đã hết hạn. {_ASK_VI}")
-        )
+    message = N_("The time of the code is over.")
+    remedy = N_("Have a new code sent.")
 
 
-class CodeOfOtherAct(CampaignError):
+class CodeOfOtherAct(CodeRefused):
     """It was asked for to do something else."""
 
+    message = N_("The code that was sent is good to {act}, and for nothing else.")
+    remedy = N_("Have a new code sent.")
+
     def __init__(self, act: str) -> None:
-        en, vi = ACTS[act].say("en"), ACTS[act].say("vi")
-        super().__init__(
-            *_with_rest(
-                f"The code that was sent is good to {en}, and for nothing else. {_ASK_EN}",
-                f"Mã đã gửi chỉ dùng để {vi}, không dùng cho việc khác. {_ASK_VI}",
-            )
-        )
+        super().__init__(act=ACTS[act])
 
 
-class CodesTooMany(CampaignError):
+class CodesTooMany(CodeRefused):
     """As many as may were asked for within an hour."""
+
+    kind = Kind.TOO_OFTEN
+    message = N_(
+        "{number} codes were asked for within an hour; the next one can be had from "
+        "{again_at:%H:%M %Z} on."
+    )
+    remedy = N_(
+        "If you did not ask for them, somebody else has your link: have the coordinating unit "
+        "revoke it, a new one comes by mail."
+    )
 
     def __init__(self, number: int, again_at: datetime) -> None:
         self.again_at = again_at
-        super().__init__(
-            *_with_rest(
-                f"{number} codes were asked for within an hour; the next one can be had from "
-                f"{again_at:%H:%M %Z} on. If you did not ask for them, somebody else has your "
-                "link: have the coordinating unit revoke it, a new one comes by mail.",
-                f"Đã gửi {number} mã trong một giờ; từ {again_at:%H:%M %Z} mới gửi được mã nữa. "
-                "Nếu ông/bà không yêu cầu các mã đó thì có người khác đang giữ liên kết của "
-                "ông/bà: hãy báo đơn vị điều phối thu hồi, liên kết mới sẽ được gửi bằng thư.",
-            )
-        )
+        super().__init__(number=number, again_at=again_at)
 
 
-class CodeNotWanted(CampaignError):
+class CodeNotWanted(Refusal):
     """The stage is approved without codes."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "This stage asks for no code: confirm your decision without one.",
-            "Giai đoạn này không cần mã: hãy xác nhận quyết định mà không cần mã.",
-        )
+    kind = Kind.CONFLICT
+    message = N_("This stage asks for no code: confirm your decision without one.")
 
 
-class CodeNotSendable(CampaignError):
+class CodeNotSendable(CodeRefused):
     """No mail to the person leaves now, and a code that comes too late is no good."""
 
+    kind = Kind.NOT_READY
+    message = "{problem}"
+    remedy = N_("Try again later, or ask the coordinating unit.")
+
     def __init__(self, until: datetime | None) -> None:
-        en = f" before {until:%d/%m/%Y %H:%M %Z}" if until else ""
-        vi = f" trước {until:%d/%m/%Y %H:%M %Z}" if until else ""
-        super().__init__(
-            *_with_rest(
-                f"No code can be sent to you{en}: the mail server takes no mail, or none for your "
-                "address. Try again later, or ask the coordinating unit.",
-                f"Chưa gửi được mã cho ông/bà{vi}: máy chủ thư không nhận thư, hoặc địa chỉ của "
-                "ông/bà không nhận được thư. Xin thử lại sau, hoặc hỏi đơn vị điều phối.",
+        problem = (
+            _(
+                "No code can be sent to you before {until:%d/%m/%Y %H:%M %Z}: the mail server "
+                "takes no mail, or none for your address.",
+                until=until,
+            )
+            if until
+            else _(
+                "No code can be sent to you: the mail server takes no mail, or none for your "
+                "address."
             )
         )
+        super().__init__(problem=problem)

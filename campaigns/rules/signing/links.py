@@ -1,4 +1,4 @@
-"""Where do the pages begin that mails name, and how is a code told from other text?"""
+"""Where do the pages begin that mails name?"""
 
 from __future__ import annotations
 
@@ -8,5 +8,3 @@ DECISION: Final = "/d/"
 """Path of the pages where approvers decide; what follows is a secret of one reader."""
 INTERFACE: Final = "/docs"
 """Page that describes the programming interface; no secret."""
-IN_CODE: Final = "\u2007"
-"""Between the halves of a code in a mail: a blank that stands between digits nowhere else."""

@@ -68,8 +68,7 @@ def correct_reviews(
     absent = [f"{who} - {code}" for code, who in given if (known[code].id, who) not in have]
     if absent:
         raise CorrectionNotPossible(
-            f"no review is stored of {'; '.join(absent)}; submit it instead.",
-            f"chưa có phiếu chấm {'; '.join(absent)}; hãy nộp phiếu mới.",
+            _("no review is stored of {which}; submit it instead.", which="; ".join(absent))
         )
     changed = {
         (code, who): lines

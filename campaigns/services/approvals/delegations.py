@@ -21,6 +21,7 @@ from campaigns.store import campaigns
 from campaigns.store.records import DelegationRecord
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
+from language import _
 from schemas.commands.approvals import ConfirmDelegation, RecordDelegation, RevokeDelegation
 from schemas.outcomes import Done
 from schemas.views.approvals import DelegationView
@@ -90,8 +91,10 @@ def _ensure_known(tx: Transaction, wanted: Span) -> None:
     for person_id in (wanted.principal_id, wanted.substitute_id):
         if person_id not in known:
             raise DelegationNotAllowed(
-                f"Nobody has the id {person_id!r}; import people, or correct the id.",
-                f"Không có ai mang mã {person_id!r}; hãy nhập danh sách người hoặc sửa mã.",
+                _(
+                    "Nobody has the id {person!r}; import people, or correct the id.",
+                    person=person_id,
+                )
             )
     stages = [name for name in STAGES if wanted.stage in {None, name}]
     if not any(
@@ -100,10 +103,11 @@ def _ensure_known(tx: Transaction, wanted: Span) -> None:
         for right in rights_of_stage(tx, name)
     ):
         raise DelegationNotAllowed(
-            f"{wanted.principal_id} approves nothing here, so there is nothing to pass on; see who "
-            "does under `approvals` in the playbook.",
-            f"{wanted.principal_id} không có quyền phê duyệt ở đây nên không có gì để ủy quyền; "
-            "xem mục `approvals` của kịch bản.",
+            _(
+                "{person} approves nothing here, so there is nothing to pass on; see who does "
+                "under `approvals` in the playbook.",
+                person=wanted.principal_id,
+            )
         )
 
 

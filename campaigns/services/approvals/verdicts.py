@@ -13,7 +13,7 @@ from typing import Final
 from campaigns.rules import keys
 from campaigns.rules.approvals import errors
 from campaigns.rules.approvals import signatures as rules
-from campaigns.rules.approvals.errors import ApprovalNotAllowed
+from campaigns.rules.approvals.errors import WorkNotDone
 from campaigns.rules.approvals.right import Right
 from campaigns.rules.errors import TransitionNotAllowed
 from campaigns.rules.lifecycle import Thing, decide
@@ -39,7 +39,7 @@ from schemas.links import SigningAct
 from schemas.messages.approvals import StageReturned
 from schemas.outcomes import Done
 from schemas.registers import Origin
-from schemas.vocabulary import Role, Stage, StageState, label
+from schemas.vocabulary import Role, Stage, StageState
 
 _CHOOSE: Final = {
     "approve": rules.choose,
@@ -88,15 +88,7 @@ def _ask_again(tx: Transaction, name: Stage) -> Done:
         council.draft_decision(tx)  # a round has a draft of its own, and it is that one's
     stage = campaigns.get_stage(tx, name)
     if stage.state == StageState.OPEN and not WORK[name].is_done(tx, stage):
-        msg = (
-            f"Stage {name} is not finished: approval is asked for when its work is done. "
-            "`thidua campaign status` says what is missing."
-        )
-        said = (
-            f"Giai đoạn {label(name, 'vi')} chưa xong việc nên chưa trình duyệt được; xem còn "
-            "thiếu gì bằng `thidua campaign status`."
-        )
-        raise ApprovalNotAllowed(msg, said)
+        raise WorkNotDone(name)
     return _request(tx, stage)
 
 

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from campaigns.rules import keys
 from campaigns.rules.approvals.signatures import ensure_reason
 from campaigns.rules.deadlines.errors import (
+    ApprovalDueBefore,
     ExtensionNotAllowed,
     UnitNotNominating,
     UnitOfStageNotAllowed,
@@ -31,12 +32,12 @@ from campaigns.store.deadlines.extensions import ExtensionRecord
 from campaigns.store.engine import edges, timers
 from campaigns.store.records import StageRecord
 from campaigns.store.transaction import Transaction
-from language import Lower, _
+from language import _
 from schemas.commands.deadlines import ExtendDeadline
 from schemas.messages.deadlines import DeadlineExtended
 from schemas.messages.outgoing import Recipient
 from schemas.outcomes import Done
-from schemas.vocabulary import Role, Stage, StageState, Word, text_of
+from schemas.vocabulary import Called, Role, Stage, StageState, Word
 
 _DECIDED: Final = frozenset({StageState.APPROVED, StageState.ENDED})
 _OVER: Final = _DECIDED | {StageState.AWAITING_APPROVAL}
@@ -159,9 +160,12 @@ def _ensure_later(
     tx: Transaction, stage: StageRecord, command: ExtendDeadline, before: datetime
 ) -> None:
     if stage.state in (_OVER if command.matter == "work" else _DECIDED):
-        state = Lower(text_of(stage.state))
         raise ExtensionNotAllowed(
-            _("stage {stage} is {state} already", stage=Word(stage.name), state=state)
+            _(
+                "stage {stage} is {state} already",
+                stage=Word(stage.name),
+                state=Called(stage.state),
+            )
         )
     if command.until <= before:
         raise ExtensionNotAllowed(
@@ -183,26 +187,16 @@ def _ensure_in_order(tx: Transaction, stage: StageRecord, command: ExtendDeadlin
     """Keep the order of the calendar: work, then its approval, then the end of the next stage."""
     if command.matter == "work":
         if command.until > stage.approval_due_at:
-            limit = _said(tx, stage.approval_due_at)
-            raise ExtensionNotAllowed(
-                _(
-                    "the approval of stage {stage} is due at {limit}, before that; extend it first "
-                    "(`thidua deadline extend {id} --approval`)",
-                    stage=Word(stage.name),
-                    limit=limit,
-                    id=stage.name,
-                )
-            )
+            raise ApprovalDueBefore(stage.name, _said(tx, stage.approval_due_at))
         return
     after = [one for one in campaigns.stages(tx) if one.position > stage.position]
     if after and command.until > after[0].due_at:
-        limit = _said(tx, after[0].due_at)
         raise ExtensionNotAllowed(
             _(
                 "stage {stage}, which follows, closes at {limit}, before that; extend that one "
                 "first",
                 stage=Word(after[0].name),
-                limit=limit,
+                limit=_said(tx, after[0].due_at),
             )
         )
 

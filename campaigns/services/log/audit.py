@@ -20,7 +20,7 @@ from campaigns.store.log import (
     vouched_judgement,
 )
 from campaigns.store.transaction import Transaction
-from language.errors import CampaignError
+from language.errors import Refusal
 from schemas.events import EventRecord
 from schemas.views.audit import AnchorChecked, AuditResult, Counted, RowDiffers
 
@@ -48,7 +48,7 @@ def verify(tx: Transaction, noted: Sequence[Anchor] = ()) -> AuditResult:
     told = Told()
     try:
         logged = replay(folding(log, _telling(), told))
-    except CampaignError as contradiction:
+    except Refusal as contradiction:
         return _result(tx, str(contradiction))
     comparisons = list(_comparisons(tx, logged, told))
     found = [one for each in comparisons for one in each.differences]

@@ -28,7 +28,7 @@ from language import Language
 from schemas.messages.launch import CampaignCancelled
 from schemas.messages.mail import Bundle, Matter
 from schemas.messages.nomination import NominationChanged
-from schemas.messages.outgoing import OutgoingMail, Recipient
+from schemas.messages.outgoing import OutgoingMail, Recipient, mail_id
 from schemas.messages.payload import Enclosure, RenderedMessage
 from schemas.messages.recognition import RecognitionRevoked
 from schemas.messages.signing import ALONE
@@ -70,9 +70,7 @@ def next_mails(
     if is_live and len(found) == limit and not is_quiet:
         rows += _still_wanted(tx, handover.alike(tx, rows, policy.bundled, sorted(daily)))
     mails = _parted(rows, policy, daily, is_live=is_live)[:room]
-    mail_ids = {
-        row.id: keys.mail_id(mail.key(tx.campaign.code)) for mail in mails for row in mail.rows
-    }
+    mail_ids = {row.id: mail_id(mail.key(tx.campaign.code)) for mail in mails for row in mail.rows}
     handover.take(tx, [row for mail in mails for row in mail.rows], mail_ids, lease)
     directory = Directory(tx)
     documents = attachments.load(

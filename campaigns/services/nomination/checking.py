@@ -42,7 +42,7 @@ from campaigns.store.records import NominationContent, NominationRecord
 from campaigns.store.registers import units
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
-from language import Language
+from language import Language, _
 from language.vietnamese import fold
 from schemas.imports import NominationRow
 from schemas.messages.nomination import (
@@ -53,7 +53,7 @@ from schemas.messages.nomination import (
 )
 from schemas.outcomes import Done
 from schemas.playbook.playbook import Playbook
-from schemas.vocabulary import RECEIVED, NominationState, Severity, Stage, label
+from schemas.vocabulary import RECEIVED, NominationState, Severity, Stage, Word
 
 Outcome = Literal["eligible", "ineligible", "on_hold"]
 _OUTCOMES: Final[dict[NominationState, tuple[str, Outcome]]] = {
@@ -129,13 +129,15 @@ def _is_same(
 def _ensure_receiving(tx: Transaction) -> None:
     if not is_open(tx, Stage.NOMINATION):
         stage = campaigns.find_stage(tx, Stage.NOMINATION)
-        state = stage.state if stage else "not planned; launch the campaign first"
-        msg = f"Campaign {tx.campaign.code} does not receive nominations now: the stage is {state}."
-        said = (
-            f"Phong trào {tx.campaign.code} hiện không nhận hồ sơ: giai đoạn đề cử "
-            f"{label(stage.state, 'vi').lower() if stage else 'chưa có, hãy phát động trước'}."
+        raise NominationClosed(
+            _(
+                "Campaign {code} does not receive nominations now: the stage is {state}.",
+                code=tx.campaign.code,
+                state=Word(stage.state, is_within=True)
+                if stage
+                else _("not planned; launch the campaign first"),
+            )
         )
-        raise NominationClosed(msg, said)
 
 
 def _store(

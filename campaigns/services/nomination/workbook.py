@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from campaigns.rules.importing.unit_nominations import Refusal, Standing, refusal_of
+from campaigns.rules.importing.unit_nominations import RefusedRow, Standing, refusal_of
 from campaigns.services.nomination import checking
 from campaigns.services.sight import Sight
 from campaigns.store.nomination import nominations
@@ -59,14 +59,14 @@ def standings(
 
 def refusals(
     rows: Sequence[NominationRow], there: Mapping[str, Standing], sender: Sender
-) -> list[Refusal]:
+) -> list[RefusedRow]:
     """Return the rows that cannot be taken beside what is there already."""
     found = []
     for row in rows:
         one = there.get(row.code)
         key = refusal_of(one, sender.unit_id, revise=sender.revise) if one else None
         if one is not None and key is not None:
-            found.append(Refusal(row.row, row.code, key, one.state))
+            found.append(RefusedRow(row.row, row.code, key, one.state))
     return found
 
 

@@ -6,14 +6,14 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from campaigns.rules.importing.errors import FileUnreadable
 from campaigns.rules.playbook.errors import PlaybookInvalid, PlaybookNotFound
 from campaigns.rules.playbook.faults import Fault, Mark, told
 from campaigns.rules.playbook.json_schema import json_schema
 from campaigns.rules.playbook.reading import playbook_hash, read_playbook
 from campaigns.rules.playbook.shape import nearest
 from campaigns.rules.playbook.tree import MAXIMUM_CHARACTERS, parse_tree
-from language import Language
+from language import Language, _
+from schemas.imports import FileUnreadable
 from schemas.playbook.playbook import Playbook
 from schemas.playbook.problems import PlaybookProblem, PlaybookSummary
 
@@ -124,8 +124,13 @@ def _read(file: Traversable, name: str, language: Language) -> str | PlaybookPro
         with file.open("rb") as stream:
             raw = stream.read(_LIMIT)
     except OSError as error:
-        msg = f"{name} cannot be read ({error.strerror}); check its permissions."
-        raise FileUnreadable(msg) from error
+        raise FileUnreadable(
+            _(
+                "{file} cannot be read ({problem}); check its permissions.",
+                file=name,
+                problem=error.strerror,
+            )
+        ) from error
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:

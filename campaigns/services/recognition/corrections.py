@@ -24,7 +24,7 @@ from campaigns.store.recognition.decisions import DecisionRecord
 from campaigns.store.records import NominationRecord, StageRecord
 from campaigns.store.transaction import Transaction
 from campaigns.store.transitions import Change, apply, record_new
-from language import _
+from language import Text, _
 from schemas.commands.recognition import CorrectDecision
 from schemas.events import Facts
 from schemas.vocabulary import CampaignState, DecisionState, NominationState, Stage, StageState
@@ -73,22 +73,22 @@ def prepare(tx: Transaction, command: CorrectDecision) -> None:
 
 def _checked(tx: Transaction, command: CorrectDecision, *, may_stay: bool) -> dict[int, bool]:
     known = nominations.by_code(tx, [one.nomination_code for one in command.results])
-    problems: list[tuple[str, str]] = []
+    problems: list[Text] = []
     wanted: dict[int, bool] = {}
     for one in command.results:
         record = known.get(one.nomination_code)
         if record is None:
-            words = ("is not a nomination of this campaign", "không có trong phong trào này")
+            problem = _("{code} is not a nomination of this campaign")
         elif record.id in wanted:
-            words = ("is named more than once", "được nêu nhiều lần")
+            problem = _("{code} is named more than once")
         elif record.state not in _DECIDED:
-            words = (f"was not decided ({record.state})", f"chưa có kết quả ({record.state})")
+            problem = _("{code} was not decided ({state})", state=record.state)
         elif not may_stay and (record.state == NominationState.RECOGNISED) is one.recognised:
-            words = ("has that result already", "đã có đúng kết quả đó")
+            problem = _("{code} has that result already")
         else:
             wanted[record.id] = one.recognised
             continue
-        problems.append((f"{one.nomination_code} {words[0]}", f"{one.nomination_code} {words[1]}"))
+        problems.append(problem.with_values(code=one.nomination_code))
     if problems:
         raise CorrectionImpossible(problems)
     return wanted

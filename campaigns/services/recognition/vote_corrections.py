@@ -95,21 +95,20 @@ def _ensure_replaceable(
     without = [code for code in given if not rolls.get(known[code].id, EMPTY).entries]
     if without:
         raise CorrectionNotPossible(
-            f"no vote is stored on {', '.join(without)}; record the votes instead.",
-            f"chưa có phiếu nào cho {', '.join(without)}; hãy nhập phiếu bình thường.",
+            _("no vote is stored on {which}; record the votes instead.", which=", ".join(without))
         )
     for code, votes in given.items():
         record, sessions = known[code], {row.session for row in votes}
         if record.state != NominationState.SHORTLISTED:
-            raise CorrectionNotPossible(
-                f"{code} is not before the council any more.",
-                f"hồ sơ {code} không còn trước hội đồng.",
-            )
+            raise CorrectionNotPossible(_("{code} is not before the council any more.", code=code))
         wanted = max(members[one] for one in sessions)
         if len(sessions) > 1 or len(votes) < wanted:
             raise CorrectionNotPossible(
-                f"it takes the whole roll of {code} in one session: {wanted} members, absent ones "
-                f"too; {len(votes)} were given.",
-                f"cần đủ danh sách của hồ sơ {code} trong một phiên họp: {wanted} thành viên, kể "
-                f"cả người vắng; mới có {len(votes)}.",
+                _(
+                    "it takes the whole roll of {code} in one session: {wanted} members, absent "
+                    "ones too; {given} were given.",
+                    code=code,
+                    wanted=wanted,
+                    given=len(votes),
+                )
             )

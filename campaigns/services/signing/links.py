@@ -20,11 +20,11 @@ from pydantic import ValidationError
 
 from campaigns.rules import keys
 from campaigns.rules.approvals.errors import LinkExpired, LinkUnknown
-from campaigns.rules.signing.links import DECISION, IN_CODE, INTERFACE
+from campaigns.rules.signing.links import DECISION, INTERFACE
 from campaigns.rules.signing.one_time_codes import DIGITS
 from campaigns.store.link_port import AnyBound
 from language.harmless import CODE_SLOT
-from schemas.links import Bound, CodeAsked, DecisionLink
+from schemas.links import IN_CODE, Bound, CodeAsked, DecisionLink
 
 _LONGEST: Final = 1_000
 SLOT: Final = "~"

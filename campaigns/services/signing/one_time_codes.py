@@ -23,7 +23,7 @@ from campaigns.store.records import PersonRecord, StageRecord
 from campaigns.store.registers import people
 from campaigns.store.signing import one_time_codes as rows
 from campaigns.store.transaction import Transaction
-from language.errors import CampaignError
+from language.errors import Refusal
 from schemas.commands.signing import AskForCode
 from schemas.links import CodeAsked, DecisionLink, SigningAct
 from schemas.messages.signing import OneTimeCode
@@ -138,9 +138,7 @@ def _newest(
     return next(reversed(_bound(tx, stage, round_, person)), (None, None))
 
 
-def confirm(
-    tx: Transaction, link: DecisionLink, act: SigningAct, typed: str
-) -> CampaignError | None:
+def confirm(tx: Transaction, link: DecisionLink, act: SigningAct, typed: str) -> Refusal | None:
     """Use up the code that was sent for an act; None where it is the right one.
 
     A wrong one is returned and not raised, so that the try is kept: the caller commits.

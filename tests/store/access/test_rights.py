@@ -16,7 +16,7 @@ from campaigns.rules.registers.errors import SecondPersonMissing
 from campaigns.services.access.facts import PersonFacts
 from campaigns.store.registers import enrolment
 from campaigns.store.transaction import Transaction
-from language.errors import CampaignError
+from language.errors import Refusal
 from schemas.actors import Actor, at_console
 from schemas.commands import (
     access,
@@ -158,7 +158,7 @@ def test_door_lets_nobody_else_in_and_stores_nothing(world: World, kind: type[Co
     before = content(world)
     world.instead = Actor("cuong" if kind is not rows.SendWorkbook else "tam", "console")
 
-    with pytest.raises(CampaignError) as refused:
+    with pytest.raises(Refusal) as refused:
         CASES[kind].act(world, "refused", False)
 
     assert isinstance(refused.value, NOT_THEIRS)

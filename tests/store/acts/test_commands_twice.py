@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pytest
 
-from language.errors import CampaignError
+from language.errors import Refusal
 from schemas.commands.command import Command
 from schemas.outcomes import Done
 from tests.every_act import CASES
@@ -37,7 +37,7 @@ def tried(world: World, kind: type[Command], command_id: str, *, other: bool = F
     before = content(world)
     try:
         answer = CASES[kind].act(world, command_id, other)
-    except CampaignError as refused:
+    except Refusal as refused:
         assert content(world) == before
         return refused
     found = said(answer)
@@ -55,7 +55,7 @@ def test_command_that_comes_again_stores_nothing(world: World, kind: type[Comman
     CASES[kind].prepare(world)
     before = content(world)
     first = tried(world, kind, "once")
-    assert not isinstance(first, CampaignError), first
+    assert not isinstance(first, Refusal), first
     after = content(world)
     assert after != before
 
@@ -79,7 +79,7 @@ def test_same_id_with_other_words_is_no_repeat(world: World, kind: type[Command]
 
     answer = tried(world, kind, "once", other=True)
 
-    if isinstance(answer, CampaignError):
+    if isinstance(answer, Refusal):
         return
     found = said(answer)
     assert found is None or not found[1], "other words were answered as a repeat"

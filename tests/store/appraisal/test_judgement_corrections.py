@@ -23,7 +23,7 @@ from campaigns.store.commit import commit
 from campaigns.store.nomination import nominations
 from campaigns.store.recognition import council
 from campaigns.store.tables import event, nomination
-from language.errors import CampaignError
+from language.errors import Refusal
 from schemas.commands.appraisal import CorrectReviews
 from schemas.commands.recognition import CorrectVotes
 from schemas.imports import ScoreRow, VoteRow
@@ -201,7 +201,7 @@ def test_correction_of_a_review_is_refused_where_it_may_not_be(
     rows: list[ScoreRow],
     person: str,
     reason: str,
-    error: type[CampaignError] | None,
+    error: type[Refusal] | None,
 ) -> None:
     panel.act(appraisal.record_reviews, review("thu", "A"))
 
@@ -263,7 +263,7 @@ def test_votes_that_are_the_same_are_known(sitting: World) -> None:
     ],
 )
 def test_correction_of_votes_is_refused_where_it_may_not_be(
-    sitting: World, rows: list[VoteRow], person: str, reason: str, error: type[CampaignError]
+    sitting: World, rows: list[VoteRow], person: str, reason: str, error: type[Refusal]
 ) -> None:
     with pytest.raises(error):
         correct_votes(sitting, *rows, person=person, reason=reason)

@@ -27,7 +27,7 @@ from campaigns.store.tables import clock_repair as kept
 from campaigns.store.tables import delegation, event
 from campaigns.store.tables import outbox as edges
 from campaigns.store.transaction import Transaction
-from language.errors import CampaignError
+from language.errors import Refusal
 from schemas.commands.clock import RepairClock
 from schemas.commands.recognition import CorrectDecision, CorrectedResult
 from schemas.messages.deadlines import DeadlineReminder
@@ -139,7 +139,7 @@ def test_repair_is_on_record(ahead: World):
     ],
 )
 def test_repair_is_a_coordinators_act_with_a_reason(
-    ahead: World, wanted: RepairClock, error: type[CampaignError]
+    ahead: World, wanted: RepairClock, error: type[Refusal]
 ):
     with pytest.raises(error):
         ahead.do(wanted)

@@ -251,7 +251,7 @@ def test_extension_to_a_time_that_is_past_is_refused(receiving: World):
 
 
 def test_extension_beyond_the_approval_is_refused_and_says_what_to_do(receiving: World):
-    with pytest.raises(ExtensionNotAllowed, match="extend nomination --approval"):
+    with pytest.raises(ExtensionNotAllowed, match="before that; extend it first"):
         extend(receiving, "2023-09-25T17:00:00")
 
     extend(receiving, "2023-09-26T17:00:00", matter="approval")

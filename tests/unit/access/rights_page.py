@@ -11,7 +11,9 @@ from campaigns.acts import ACTS
 from campaigns.rules.access.permissions import SIGHTS
 from campaigns.rules.access.predicates import About
 from campaigns.rules.access.rights import Permission
-from language.errors import CampaignError
+from campaigns.rules.approvals.errors import ApprovalNotAllowed
+from language import Text
+from language.errors import Refusal
 from schemas.actors import Actor, at_console
 from schemas.vocabulary import Role, Stage
 
@@ -59,8 +61,8 @@ class Known:
     def roles_approving(self, _stage: Stage) -> tuple[Role, ...]:
         return (Role.LEADER,)
 
-    def refuse_signer(self, stage: Stage) -> CampaignError:
-        return CampaignError(f"no signer of {stage}", f"không ký {stage}")
+    def refuse_signer(self, stage: Stage) -> Refusal:
+        return ApprovalNotAllowed(Text("{stage} is for others", {"stage": stage}))
 
 
 FOREIGN: Final = About(

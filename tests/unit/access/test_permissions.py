@@ -17,7 +17,7 @@ from campaigns.rules.access.errors import (
 from campaigns.rules.access.permissions import SIGHTS, Sight
 from campaigns.rules.access.predicates import About
 from campaigns.rules.access.rights import Permission
-from language.errors import CampaignError
+from language.errors import Refusal
 from schemas.actors import Actor, by_token
 from schemas.commands.command import Command
 from schemas.vocabulary import Role, Stage
@@ -31,8 +31,8 @@ def every_command(of: type[Command] = Command) -> set[type[Command]]:
     return {one for each in of.__subclasses__() for one in ({each} | every_command(each))}
 
 
-def refusal(permission: Permission, somebody: Known) -> CampaignError:
-    with pytest.raises(CampaignError) as refused:
+def refusal(permission: Permission, somebody: Known) -> Refusal:
+    with pytest.raises(Refusal) as refused:
         permission.ensure(somebody)
     return refused.value
 

@@ -270,7 +270,7 @@ def test_who_abstained_decides_nothing_more():
 
 @pytest.mark.parametrize("reason", [None, "", " \n\t\u00a0"])
 def test_return_without_a_reason_refused(reason):
-    with pytest.raises(ReasonMissing, match=r"^Returning a stage needs a reason; give it"):
+    with pytest.raises(ReasonMissing, match=r"^Returning a stage needs a reason\. Give the reason"):
         ensure_reason(reason, _("Returning a stage"))
 
 

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.rules.importing.errors import FileUnreadable
 from campaigns.rules.importing.headers import Wanted
 from campaigns.rules.importing.table import TableReader
 from documents.reading.workbook import open_workbook
-from schemas.imports import SheetRow
+from schemas.imports import FileUnreadable, SheetRow
 
 HEADER = ["Mã hồ sơ", "Điểm", "Nhận xét"]
 COMMAS = "Góp công, góp của, hiến đất, làm đường, đắp đê, trồng hoa, thắp sáng"

@@ -15,8 +15,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from campaigns.rules.importing.errors import FileUnreadable
 from documents.reading.workbook import open_workbook
+from schemas.imports import FileUnreadable
 
 Parts = dict[str, bytes]
 MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"

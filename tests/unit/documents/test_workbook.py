@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from campaigns.rules.importing.errors import FileUnreadable
 from documents.reading.workbook import Limits, open_workbook
-from schemas.imports import Cell, SheetRow
+from schemas.imports import Cell, FileUnreadable, SheetRow
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "ben-tre-2023"
 XML = '<?xml version="1.0" encoding="UTF-8"?>'

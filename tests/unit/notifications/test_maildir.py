@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.rules.keys import mail_id
 from notifications.errors import MaildirNotWritable, NotificationError
 from notifications.sending.mail import Sender, compose
 from notifications.sending.maildir import RETRY_NOT_WRITABLE, deliver_to_maildir
-from schemas.messages.outgoing import OutgoingMail
+from schemas.messages.outgoing import OutgoingMail, mail_id
 from schemas.messages.payload import RenderedMessage
 from schemas.vocabulary import MessageState
 from tests.unit.notifications.samples import enclosures, outgoing

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.rules.importing.errors import FileUnreadable
 from campaigns.rules.playbook.errors import PlaybookInvalid, PlaybookNotFound
 from campaigns.rules.playbook.reading import is_same, read_playbook
 from campaigns.services.playbook.library import check_playbook, load_playbook
 from campaigns.services.playbook.writing import as_yaml
+from schemas.imports import FileUnreadable
 
 SHIPPED = (Path(__file__).parents[3] / "playbooks" / "dan-van-kheo.yaml").read_text("utf-8")
 
