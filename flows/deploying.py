@@ -25,7 +25,7 @@ from language.errors import Kind, Refusal
 POOL: Final = "thidua"
 FOLDER: Final = Path(__file__).parents[1]
 COMMAND: Final = command_to_string(
-    [sys.executable, "-I", "-S", str(FOLDER / "cli" / "warm_run.py")]
+    [sys.executable, "-I", "-S", str(FOLDER / "operations" / "processes" / "warm_run.py")]
 )
 """What starts each run. Without a command of its own, Prefect starts a further interpreter, only to
 find out where the code lies: seconds, and it lies beside this file. This one asks the warm process

@@ -97,7 +97,7 @@ def told_by_workers() -> dict[str, str]:
 def warmed(tmp_path: Path, told_by_workers: dict[str, str]) -> Iterator[Set]:
     (tmp_path / "ours.py").write_text("VALUE = 'old'\n")
     (tmp_path / "engine.py").write_text(ENGINE)
-    asks = (ROOT / "cli" / "warm_run.py").read_text("utf-8")
+    asks = (ROOT / "operations" / "processes" / "warm_run.py").read_text("utf-8")
     own = "os.execv(sys.executable, [sys.executable, "
     assert f'{own}"-P", "-m", "operations.prefect.run"])' in asks
     cold = f'{own}"-c", "import sys; sys.exit({COLD})"])'

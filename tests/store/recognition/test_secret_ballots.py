@@ -76,7 +76,7 @@ class _Salts:
 def two(
     sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[list[World]]:
-    for module in ("campaigns", "nominations"):
+    for module in ("campaigns", "nomination.nominations"):
         monkeypatch.setattr(f"campaigns.store.{module}.secrets", _Salts)
     model = Path(str(sqlite_database.open().url.database)).read_bytes()
     worlds = []
