@@ -24,6 +24,7 @@ from language import Text, _
 from schemas.limits import LARGEST_VERSION
 
 if TYPE_CHECKING:
+    from schemas.outcomes import Done
     from schemas.playbook.amendments import AmendmentView
 
 _RESTS: Final = _(
@@ -124,7 +125,12 @@ def amend(
         reason=reason,
     )
     done = acts.carry_out(app, at_console(person), code, command, amended)
-    version = command.base_version + 1
+    _say_amended(terminal, code, command.base_version + 1, done)
+    if app.read(code, lambda tx: tx.campaign.launched_at) is not None:
+        go_on(terminal, app, code)
+
+
+def _say_amended(terminal: Terminal, code: str, version: int, done: Done) -> None:
     terminal.told(
         done,
         _("Amended: the playbook of {campaign} is at version {version} now ({count} keys)."),
@@ -134,8 +140,6 @@ def amend(
     )
     if done.detail == "resting":
         terminal.say(_RESTS)
-    if app.read(code, lambda tx: tx.campaign.launched_at) is not None:
-        go_on(terminal, app, code)
 
 
 def confirm_rules(
