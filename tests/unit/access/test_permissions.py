@@ -45,7 +45,7 @@ def test_every_sight_has_a_row() -> None:
     assert set(SIGHTS) == set(Sight)
 
 
-@pytest.mark.parametrize("permission", EVERY, ids=lambda one: one.label.en)
+@pytest.mark.parametrize("permission", EVERY, ids=lambda one: one.label.say("en"))
 def test_who_holds_nothing_may_nothing_that_is_not_their_own(permission: Permission) -> None:
     for_all = ("who one is to the API", "one's own calendar addresses")
     is_for_all = permission in [SIGHTS[Sight(name)] for name in for_all]
@@ -53,7 +53,7 @@ def test_who_holds_nothing_may_nothing_that_is_not_their_own(permission: Permiss
     assert permission.allows(with_role()) == is_for_all
 
 
-@pytest.mark.parametrize("permission", EVERY, ids=lambda one: one.label.en)
+@pytest.mark.parametrize("permission", EVERY, ids=lambda one: one.label.say("en"))
 def test_token_without_its_scope_may_nothing(permission: Permission) -> None:
     mighty = replace(with_role(*Role), about=OWN, stages=frozenset(Stage))
 
