@@ -8,6 +8,7 @@ the transaction of the act, and `docs/reference/rights.md` is made from it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -79,10 +80,9 @@ DECIDE_ON_STAGE: Final = _may(
     by=["approve"],
 )
 ASK_FOR_CODE: Final = _may(_("have a code sent"), signer_of_the_stage)
-ASK_AGAIN: Final = _may(
-    _("ask for approval of {stage}"),
-    coordinator,
-    by=["coordinate"],
+ASK_AGAIN: Final = replace(
+    _may(_("ask for approval again"), coordinator, by=["coordinate"]),
+    label_of_stage=_("ask for approval of {stage}"),
 )
 RECORD_DELEGATION: Final = _may(
     _("record a delegation of another"),

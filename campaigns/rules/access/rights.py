@@ -22,11 +22,13 @@ class Permission:
     """Who may do something."""
 
     label: Text
-    """What it is, as a refusal says it: may not *launch a campaign*; `{stage}` is filled in."""
+    """What it is, as a refusal says it: may not *launch a campaign*."""
     scopes: tuple[Scope, ...]
     """A token needs one of them; none: no token does this."""
     who: tuple[Alternative, ...]
     """Any of these may."""
+    label_of_stage: Text | None = None
+    """What it is where the stage is known; `{stage}` is filled in."""
 
     def ensure_scope(self, actor: Actor) -> None:
         """Refuse a token that is not for this.
@@ -86,4 +88,6 @@ class Permission:
         return PersonNotAppointed(facts.actor.name, self._named(facts.about.stage), wanted)
 
     def _named(self, stage: Stage | None) -> Text:
-        return self.label if stage is None else self.label.with_values(stage=Word(stage))
+        if stage is None or self.label_of_stage is None:
+            return self.label
+        return self.label_of_stage.with_values(stage=Word(stage))
