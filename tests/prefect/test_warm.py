@@ -27,7 +27,7 @@ PATIENCE = 120
 WARM = """
 import runpy, sys
 sys.path[:0] = [{root!r}, {folder!r}]
-from cli import warm
+from operations.processes import warm
 warm._IMPORTED = ("ours",)
 warm._PROGRAM = __import__("pathlib").Path({folder!r})
 runs = runpy.run_module
@@ -81,7 +81,7 @@ class Set:
 @pytest.fixture(scope="module")
 def told_by_workers() -> dict[str, str]:
     """Return what a worker tells its runs, whatever Prefect is set to in this process."""
-    ask = "import json; from cli import warm; print(json.dumps(warm.as_a_worker_tells()))"
+    ask = "import json; from operations.processes import warm; print(json.dumps(warm.as_a_worker_tells()))"
     done = subprocess.run(
         [sys.executable, "-c", ask],
         cwd=ROOT,
@@ -206,7 +206,7 @@ def test_long_path_is_left_alone(tmp_path: Path):
 
 def test_what_is_imported_runs_no_thread(tmp_path: Path):
     program = (
-        "import sys, threading, importlib; from cli import warm;"
+        "import sys, threading, importlib; from operations.processes import warm;"
         "[importlib.import_module(one) for one in warm._IMPORTED];"
         "print(threading.active_count())"
     )
