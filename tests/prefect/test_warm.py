@@ -81,7 +81,10 @@ class Set:
 @pytest.fixture(scope="module")
 def told_by_workers() -> dict[str, str]:
     """Return what a worker tells its runs, whatever Prefect is set to in this process."""
-    ask = "import json; from operations.processes import warm; print(json.dumps(warm.as_a_worker_tells()))"
+    ask = (
+        "import json; from operations.processes import warm;"
+        "print(json.dumps(warm.as_a_worker_tells()))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", ask],
         cwd=ROOT,
