@@ -272,7 +272,7 @@ def test_database_of_this_version_is_current(database: Database):
 
 
 def test_database_without_tables_is_missing(engine: Engine):
-    with pytest.raises(HomeNotReady, match="run `thidua init`"):
+    with pytest.raises(HomeNotReady, match="There is no database here yet; make one"):
         schema.ensure_current(engine)
 
 
@@ -292,7 +292,7 @@ def test_database_of_an_older_version_is_to_be_upgraded(
     have = schema.wanted()
     monkeypatch.setattr(schema, "wanted", lambda: "0999")
 
-    with pytest.raises(HomeNotReady, match=f"version {have}.*needs 0999.*`thidua db upgrade`"):
+    with pytest.raises(HomeNotReady, match=f"version {have}.*needs 0999.*upgrade it"):
         schema.ensure_current(engine)
 
 
