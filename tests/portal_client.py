@@ -13,6 +13,7 @@ from campaigns.settings import Settings
 from notifications.sending.transport import transport_from
 from notifications.settings import MailSettings
 from portal.app import create_app
+from schemas.actors import SCOPES
 from tests.world import CODE, World
 
 with warnings.catch_warnings():
@@ -21,7 +22,7 @@ with warnings.catch_warnings():
     from fastapi.testclient import TestClient
 
 API = f"/api/v1/campaigns/{CODE}"
-ALL_SCOPES = " ".join(tokens.SCOPES)
+ALL_SCOPES = " ".join(SCOPES)
 
 
 class People:

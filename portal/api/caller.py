@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
-from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Path, Request
 from fastapi.dependencies.models import Dependant
@@ -20,21 +19,16 @@ from campaigns.rules.access.predicates import About
 from campaigns.rules.access.rights import Permission
 from campaigns.services.access import tokens
 from campaigns.services.access.facts import PersonFacts
-from campaigns.services.registers.directory import today
 from campaigns.services.sight import Sight
-from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
 from language import Language
 from portal.api.problems import language_of
 from schemas.actors import Actor, by_token
 from schemas.commands.command import Command
-from schemas.vocabulary import Role
 
 P = ParamSpec("P")
 R = TypeVar("R")
 _BEARER = HTTPBearer(auto_error=False, description="A token of `thidua token create`.")
-_HOME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-"""Whose day counts where no campaign says so."""
 
 CampaignCode = Annotated[
     str,
@@ -101,17 +95,13 @@ class Caller(NamedTuple):
             self.permission.ensure_person(PersonFacts(tx, self.actor, About()))
         return query(tx, *args, **kwargs)
 
-    def roles(self, code: str | None = None) -> frozenset[str]:
-        """Return the roles the person holds today; refuse who may not what the operation is for."""
-        return self.read(code, self._roles)
-
-    def _roles(self, tx: Transaction) -> frozenset[str]:
-        day = today(tx) if tx.has_campaign else tx.wall.astimezone(_HOME_ZONE).date()
-        return people.roles_of(tx, self.person_id, day)
+    def roles(self, tx: Transaction) -> frozenset[str]:
+        """Return the roles the person holds today."""
+        return PersonFacts(tx, self.actor, About()).roles
 
     def sight(self, tx: Transaction) -> Sight:
         """Return what the person may know of the campaign that is read."""
-        return Sight(tx, self._roles(tx), self.holder.unit_id)
+        return Sight(tx, self.roles(tx), self.holder.unit_id)
 
 
 async def _caller(
@@ -177,8 +167,3 @@ def sees_names(tx: Transaction, caller: Caller, people: Iterable[str]) -> bool:
     """
     facts = PersonFacts(tx, caller.actor, About(owners=frozenset(people)))
     return SIGHTS[See.SIGNERS].allows(facts)
-
-
-def is_any(held: Iterable[str], *roles: Role) -> bool:
-    """Say whether one of the roles is held."""
-    return not set(held).isdisjoint(roles)

@@ -144,13 +144,12 @@ def get(
     caller: Annotated[Caller, looking(Sight.CAMPAIGN)], code: CampaignCode, response: Response
 ) -> Stood:
     """Show stages, dates, signatures, what is waited for and counts; with an ETag."""
-    held = caller.roles(code)
 
     def query(tx: Transaction) -> Stood:
         tag(response, _version(tx.campaign))
         sight = caller.sight(tx)
         view = shown.view(tx, sight)
-        named = waited_for.stages(tx, caller, held)
+        named = waited_for.stages(tx, caller)
         plain = {name: getattr(view, name) for name in CampaignShown.model_fields}
         return Stood(
             **plain
@@ -159,7 +158,7 @@ def get(
                     StageView(**{name: getattr(one, name) for name in StageView.model_fields})
                     for one in named
                 ),
-                "waiting": waited_for.waiting(tx, caller, held),
+                "waiting": waited_for.waiting(tx, caller),
             },
             nominations=shown.counts(tx, sight),
             messages=shown.messages(tx, sight),
@@ -206,8 +205,7 @@ def waiting(
     caller: Annotated[Caller, looking(Sight.CAMPAIGN)], code: CampaignCode
 ) -> waited_for.WaitedFor | None:
     """Say which roles must act, and by name who is asked to approve; null once it is over."""
-    held = caller.roles(code)
-    return caller.read(code, waited_for.waiting, caller, held)
+    return caller.read(code, waited_for.waiting, caller)
 
 
 @router.get("/{code}/funnel", summary="How many came how far")

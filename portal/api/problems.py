@@ -60,7 +60,6 @@ TITLES: Final[dict[int, Text]] = {
     503: _("Not ready"),
     507: _("No room left"),
 }
-_INVALID: Final[Text] = _("These fields are not right; nothing was stored.")
 _INTERNAL: Final[Text] = _(
     "Something unexpected went wrong; name the request id {id} when you report it."
 )

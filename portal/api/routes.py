@@ -45,7 +45,7 @@ def whoami(caller: Annotated[Caller, looking(Sight.WHO_AM_I)]) -> WhoAmI:
     return WhoAmI(
         person_id=caller.person_id,
         unit_id=caller.holder.unit_id,
-        roles=sorted(caller.roles()),
+        roles=sorted(caller.read(None, caller.roles)),
         scopes=sorted(caller.holder.scopes),
     )
 

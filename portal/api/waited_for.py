@@ -46,40 +46,36 @@ class StageShown(StageView):
     )
 
 
-def waiting(tx: Transaction, caller: Caller, held: frozenset[str]) -> WaitedFor | None:
+def waiting(tx: Transaction, caller: Caller) -> WaitedFor | None:
     """Say what the campaign waits for; None once it is over."""
     found = shown.standing(caller.sight(tx), standing.waiting(tx))
     if found is None:
         return None
     stages = [one for one in campaigns.stages(tx) if one.state == StageState.AWAITING_APPROVAL]
-    people = [one for stage in stages for one in _signers(tx, caller, held, stage).asked]
+    people = [one for stage in stages for one in _signers(tx, caller, stage).asked]
     return WaitedFor(**found.model_dump(), people=tuple(people))
 
 
-def stages(tx: Transaction, caller: Caller, held: frozenset[str]) -> list[StageShown]:
+def stages(tx: Transaction, caller: Caller) -> list[StageShown]:
     """Show the stages of a campaign."""
     rows = {one.name: one for one in campaigns.stages(tx)}
-    return [_stage(tx, caller, held, rows[one.name], one) for one in board.view(tx).stages]
+    return [_stage(tx, caller, rows[one.name], one) for one in board.view(tx).stages]
 
 
-def _stage(
-    tx: Transaction, caller: Caller, held: frozenset[str], row: StageRecord, view: StageView
-) -> StageShown:
-    named = _signers(tx, caller, held, row)
+def _stage(tx: Transaction, caller: Caller, row: StageRecord, view: StageView) -> StageShown:
+    named = _signers(tx, caller, row)
     told = view if named.signatures or named.asked else shown.without_names(view)
     return StageShown(**told.model_dump(), **named.model_dump())
 
 
-def _signers(
-    tx: Transaction, caller: Caller, held: frozenset[str], stage: StageRecord
-) -> StageSigners:
+def _signers(tx: Transaction, caller: Caller, stage: StageRecord) -> StageSigners:
     """Return as much of the names as the caller may be told: none at all, or all."""
     found = signers.of_stage(tx, stage)
     concerned = {one.person_id for one in found.asked}
     concerned |= {one.person_id for one in found.signatures}
     if not sees_names(tx, caller, concerned):
         return StageSigners()
-    if Role.COORDINATOR in held:
+    if Role.COORDINATOR in caller.roles(tx):
         return found
     silent = tuple(one.model_copy(update={"reason": ""}) for one in found.signatures)
     return found.model_copy(update={"signatures": silent})

@@ -21,7 +21,7 @@ from campaigns.rules.access.errors import WorkbookTooLarge, WorkbookTypeWrong
 from campaigns.services.nomination.workbook import Sender
 from portal.api import API
 from portal.api.acts import Act, IdempotencyKey, ask
-from portal.api.caller import Caller, CampaignCode, acting, is_any
+from portal.api.caller import Caller, CampaignCode, acting
 from portal.web.crowd import Turn
 from schemas.answers import WorkbookTaken
 from schemas.commands.nomination import SendWorkbook
@@ -92,8 +92,8 @@ async def send_workbook(
     Every mistake is named by row and column. Rows of another unit are mistakes; a column with the
     time of submission is not read. `Idempotency-Key` lets the same file be sent again safely.
     """
-    roles = await run_in_threadpool(caller.roles, code)
-    unit = None if is_any(roles, Role.COORDINATOR) else caller.holder.unit_id
+    roles = await run_in_threadpool(caller.read, code, caller.roles)
+    unit = None if Role.COORDINATOR in roles else caller.holder.unit_id
     _ensure_taken(request)
     sender = Sender(unit, revise, caller.language)
     turn: Turn = request.app.state.imports

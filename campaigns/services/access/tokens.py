@@ -18,8 +18,8 @@ from campaigns.store.access import tokens
 from campaigns.store.access.tokens import TokenRecord
 from campaigns.store.registers import people
 from campaigns.store.transaction import Transaction
+from schemas.actors import SCOPES
 
-SCOPES: Final = ("read", "settings", "nominate", "review", "approve", "coordinate")
 PREFIX: Final = "thidua_"
 """So that a token that leaked into a file is found by those who look for secrets."""
 _LONGEST: Final = 200
