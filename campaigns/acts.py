@@ -39,8 +39,8 @@ from campaigns.store.transaction import Transaction
 from language.errors import Refusal
 from schemas.actors import Actor, Way
 from schemas.answers import RegistersChanged, TableTaken
-from schemas.commands import access as a
 from schemas.commands import (
+    access,
     appraisal,
     approvals,
     deadlines,
@@ -52,9 +52,6 @@ from schemas.commands import (
     registers,
     signing,
 )
-from schemas.commands import engine as e
-from schemas.commands import nomination as n
-from schemas.commands.appraisal import CorrectOwnReview
 from schemas.commands.clock import RepairClock
 from schemas.commands.command import Command
 from schemas.commands.launch import CancelCampaign, CreateCampaign, LaunchCampaign
@@ -226,12 +223,12 @@ def _stored(tx: Transaction, known: Sequence[Known]) -> str | Refusal | None:
 # --- The table ------------------------------------------------------------------------------------
 
 
-def _submit(tx: Transaction, command: n.SubmitNomination, row: NominationRow) -> Done:
+def _submit(tx: Transaction, command: nomination.SubmitNomination, row: NominationRow) -> Done:
     done = checking.receive(tx, [row])
     return done.model_copy(update={"detail": command.nomination_code})
 
 
-def _replay(tx: Transaction, command: e.ReplayActs, rows: Sequence[Any]) -> Done:
+def _replay(tx: Transaction, command: engine.ReplayActs, rows: Sequence[Any]) -> Done:
     match command.kind:
         case "nominations":
             return checking.receive(tx, rows, recorded=command.recorded)
@@ -245,7 +242,7 @@ def _replay(tx: Transaction, command: e.ReplayActs, rows: Sequence[Any]) -> Done
 
 def _import(
     tx: Transaction,
-    _command: n.ImportTable,
+    _command: nomination.ImportTable,
     wanted: Import[Any],
     report: ImportReport,
     spool: Spool[Any],
@@ -288,43 +285,47 @@ ACTS: Final[Mapping[type[Command], Act]] = {
         may.CONFIRM_DELEGATION, delegations.confirm, about.of_delegation
     ),
     deadlines.ExtendDeadline: Act(may.EXTEND_DEADLINE, extensions.extend),
-    n.SubmitNomination: Act(may.SUBMIT_NOMINATION, _submit, about.of_form),
-    n.SendWorkbook: Act(may.SEND_WORKBOOK, lambda tx, _command, book: book.receive(tx)),
+    nomination.SubmitNomination: Act(may.SUBMIT_NOMINATION, _submit, about.of_form),
+    nomination.SendWorkbook: Act(may.SEND_WORKBOOK, lambda tx, _command, book: book.receive(tx)),
     nomination.WithdrawNomination: Act(may.WITHDRAW_NOMINATION, acts.withdraw, about.of_nomination),
     nomination.ClearHold: Act(may.CLEAR_HOLD, acts.clear_hold),
-    n.RecordReview: Act(may.RECORD_REVIEWS, reviews.hand_in, about.of_review),
-    CorrectOwnReview: Act(may.CORRECT_OWN_REVIEW, corrections.correct_reviews, about.of_reviews),
+    nomination.RecordReview: Act(may.RECORD_REVIEWS, reviews.hand_in, about.of_review),
+    appraisal.CorrectOwnReview: Act(
+        may.CORRECT_OWN_REVIEW, corrections.correct_reviews, about.of_reviews
+    ),
     appraisal.CorrectReviews: Act(
         may.CORRECT_REVIEWS, corrections.correct_reviews, about.of_reviews
     ),
-    n.RecordVotes: Act(may.RECORD_VOTES, lambda tx, _command, rows: council.record_votes(tx, rows)),
+    nomination.RecordVotes: Act(
+        may.RECORD_VOTES, lambda tx, _command, rows: council.record_votes(tx, rows)
+    ),
     recognition.CorrectVotes: Act(may.CORRECT_VOTES, vote_corrections.correct_votes),
     recognition.CloseSession: Act(may.CLOSE_SESSION, sessions.close),
     recognition.CorrectDecision: Act(may.CORRECT_DECISION, verdicts.correct_decision),
     recognition.RevokeRecognition: Act(may.REVOKE_RECOGNITION, acts.revoke),
-    n.RecordAdoptions: Act(
+    nomination.RecordAdoptions: Act(
         may.RECORD_ADOPTIONS, lambda tx, _command, rows: adoptions.record_adoptions(tx, rows)
     ),
     mail.ReleaseMessages: Act(may.RELEASE_MESSAGES, delivery.release),
     mail.RetryMessages: Act(may.RETRY_MESSAGES, delivery.retry),
     mail.ClearAddress: Act(may.CLEAR_ADDRESS, bounces.clear),
     engine.ReviveRuns: Act(may.REVIVE_RUNS, lambda tx, _command: alerts.revive_all(tx)),
-    e.ReplayActs: Act(may.REPLAY_ACTS, _replay),
+    engine.ReplayActs: Act(may.REPLAY_ACTS, _replay),
     RepairClock: Act(may.REPAIR_CLOCK, _repair_clock),
-    n.ImportTable: Act(may.IMPORT_TABLE, _import),
+    nomination.ImportTable: Act(may.IMPORT_TABLE, _import),
     registers.AppointPerson: Act(may.APPOINT, _changed(enrolment.appoint)),
     registers.EndAppointment: Act(may.END_APPOINTMENT, _changed(enrolment.end)),
     registers.ConfirmPerson: Act(may.CONFIRM_PERSON, _changed(enrolment.confirm)),
     registers.RefusePerson: Act(may.REFUSE_PERSON, _changed(enrolment.refuse), about.of_person),
     signing.RevokeLinks: Act(may.REVOKE_LINKS, enrolment.revoke_links, about.of_person),
     mail.SetMailPreference: Act(may.SET_PREFERENCE, preferences.set_preference, about.of_person),
-    a.MakeFeed: Act(may.MAKE_FEED, ways.make_feed, about.of_person),
-    a.EndFeed: Act(may.END_FEED, ways.end_feed, about.of_person),
-    a.CreateToken: Act(may.MANAGE_TOKENS, ways.create_token),
-    a.RevokeToken: Act(may.MANAGE_TOKENS, ways.revoke_token),
-    a.AddWebhook: Act(may.MANAGE_WEBHOOKS, ways.add_webhook),
-    a.RemoveWebhook: Act(may.MANAGE_WEBHOOKS, ways.remove_webhook),
-    a.ResendWebhook: Act(
+    access.MakeFeed: Act(may.MAKE_FEED, ways.make_feed, about.of_person),
+    access.EndFeed: Act(may.END_FEED, ways.end_feed, about.of_person),
+    access.CreateToken: Act(may.MANAGE_TOKENS, ways.create_token),
+    access.RevokeToken: Act(may.MANAGE_TOKENS, ways.revoke_token),
+    access.AddWebhook: Act(may.MANAGE_WEBHOOKS, ways.add_webhook),
+    access.RemoveWebhook: Act(may.MANAGE_WEBHOOKS, ways.remove_webhook),
+    access.ResendWebhook: Act(
         may.MANAGE_WEBHOOKS, lambda tx, command: webhooks.resend(tx, command.number)
     ),
 }

@@ -36,8 +36,8 @@ class Permission:
         Raises:
             ScopeMissing: It has none of the scopes.
         """
-        if actor.scopes is not None and actor.scopes.isdisjoint(self.scopes):
-            raise ScopeMissing(self.scopes[0] if self.scopes else "-", sorted(actor.scopes))
+        if not self._is_in_scope_of(actor):
+            raise ScopeMissing(self.scopes[0] if self.scopes else "-", sorted(actor.scopes or ()))
 
     def ensure(self, facts: Facts) -> None:
         """Refuse whom none of the alternatives lets in.
@@ -54,8 +54,7 @@ class Permission:
 
     def allows(self, facts: Facts) -> bool:
         """Say whether one of the alternatives lets them in."""
-        is_for_it = facts.actor.scopes is None or not facts.actor.scopes.isdisjoint(self.scopes)
-        return is_for_it and self._refusal(facts, self.who) is None
+        return self._is_in_scope_of(facts.actor) and self._refusal(facts, self.who) is None
 
     def ensure_person(self, facts: Facts) -> None:
         """Refuse who may do it to no thing at all: asked before the thing is known.
@@ -68,6 +67,9 @@ class Permission:
         refusal = self._refusal(facts, people)
         if refusal is not None:
             raise refusal
+
+    def _is_in_scope_of(self, actor: Actor) -> bool:
+        return actor.scopes is None or not actor.scopes.isdisjoint(self.scopes)
 
     def _refusal(self, facts: Facts, who: Sequence[Alternative]) -> Refusal | None:
         failed: list[tuple[Alternative, list[Predicate]]] = []

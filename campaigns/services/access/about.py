@@ -10,7 +10,6 @@ from campaigns.services.sight import Sight
 from campaigns.store.nomination import nominations
 from campaigns.store.transaction import Transaction
 from schemas.commands import approvals, nomination, registers, signing
-from schemas.commands import nomination as n
 from schemas.commands.command import Command
 from schemas.imports import NominationRow, ScoreRow
 from schemas.vocabulary import Role
@@ -57,7 +56,7 @@ def of_reviews(_tx: Transaction, _command: Command, rows: Sequence[ScoreRow]) ->
     return About(owners=frozenset(row.reviewer_id for row in rows))
 
 
-def of_form(tx: Transaction, _command: n.SubmitNomination, row: NominationRow) -> About:
+def of_form(tx: Transaction, _command: nomination.SubmitNomination, row: NominationRow) -> About:
     """Return for which unit a nomination is sent, and whose its code is already."""
     found = nominations.by_code(tx, [row.code]).get(row.code)
     return About(
@@ -67,7 +66,7 @@ def of_form(tx: Transaction, _command: n.SubmitNomination, row: NominationRow) -
     )
 
 
-def of_review(tx: Transaction, command: n.RecordReview, rows: Sequence[ScoreRow]) -> About:
+def of_review(tx: Transaction, command: nomination.RecordReview, rows: Sequence[ScoreRow]) -> About:
     """Return whose review it is, and whether reviewers were given the nomination."""
     code = command.nomination_code
     found = nominations.by_code(tx, [code]).get(code)
