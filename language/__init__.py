@@ -67,17 +67,6 @@ def in_language(value: object, language: Language) -> object:
 
 
 @dataclass(frozen=True, slots=True)
-class Lower:
-    """A name within a sentence, in lower case."""
-
-    text: Sayable
-
-    def say(self, language: Language, /) -> str:
-        """Return it in a language."""
-        return self.text.say(language).lower()
-
-
-@dataclass(frozen=True, slots=True)
 class Joined:
     """Several things in a row, each put into the language that is asked for."""
 

@@ -6,7 +6,6 @@ the terms of the glossary (`docs/glossary.md`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -245,20 +244,6 @@ class Called:
     def say(self, language: Language, /) -> str:
         """Return it in a language."""
         return label(self.id, language).lower()
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """Who may do something, within a sentence: any of some roles, or people by their ids."""
-
-    roles: Sequence[str]
-    people: Sequence[str] = ()
-
-    def say(self, language: Language, /) -> str:
-        """Return it in a language."""
-        if language == "en":
-            return " or ".join([*self.roles, *self.people])
-        return ", ".join([*(label(role, language).lower() for role in self.roles), *self.people])
 
 
 _OF_MAIL: Final[dict[str, Text]] = {

@@ -29,14 +29,14 @@ def of_states(states: Mapping[str, str]) -> Sayable:
 
 def either(things: Iterable[object]) -> object:
     """Name things of which one is enough."""
-    return reduce(lambda one, other: _("{one} or {other}", one=one, other=other), things)
+    return _in_a_row(things, _("{one} or {other}"))
 
 
-def any_role(roles: Sequence[str]) -> object:
-    """Name roles of which one is enough."""
-    words: list[object] = [Word(role, is_within=True) for role in roles]
-    if not words:
-        return ""
-    return reduce(
-        lambda one, other: pgettext("roles", "{one} or {other}", one=one, other=other), words
-    )
+def any_role(roles: Sequence[str], people: Sequence[str] = ()) -> object:
+    """Name roles, and people, of which one is enough; nothing where there are none."""
+    named = [*(Word(role, is_within=True) for role in roles), *people]
+    return _in_a_row(named, pgettext("roles", "{one} or {other}")) if named else ""
+
+
+def _in_a_row(things: Iterable[object], pair: Text) -> object:
+    return reduce(lambda one, other: pair.with_values(one=one, other=other), things)

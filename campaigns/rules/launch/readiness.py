@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from campaigns.rules.appraisal.panels import Able
 from campaigns.rules.approvals.right import Right
 from campaigns.rules.approvals.signatures import short_of, status
+from campaigns.rules.listing import any_role
 from language import Text, _
 from schemas.playbook.approvals import ApprovalStep
 from schemas.playbook.playbook import Playbook
-from schemas.vocabulary import STAGES, AnyOf, Role, Stage, Word
+from schemas.vocabulary import STAGES, Role, Stage, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,6 @@ def _scarce(stage: Stage, number: int | None, step: ApprovalStep, have: int) -> 
         stage=Word(stage),
         step=_(", step {number},", number=number) if number else "",
         required=step.required,
-        who=AnyOf(step.roles, step.people),
+        who=any_role(step.roles, step.people),
         have=have,
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from language import Lower, _
-from schemas.vocabulary import AnyOf, Role, Stage, Word, label, mail_label, text_of
+from campaigns.rules.listing import any_role
+from language import Text, _
+from schemas.vocabulary import Called, Role, Stage, Word, label, mail_label
 
 
 def test_stage_within_a_sentence_is_its_id_in_english_and_its_name_elsewhere():
@@ -16,14 +17,14 @@ def test_stage_within_a_sentence_is_its_id_in_english_and_its_name_elsewhere():
 
 
 def test_any_of_several_may_act():
-    who = AnyOf([Role.LEADER, Role.COUNCIL], ["P001"])
+    who = Text("{who}", {"who": any_role([Role.LEADER, Role.COUNCIL], ["P001"])})
 
     assert who.say("en") == "leader or council or P001"
     assert who.say("vi") == "lãnh đạo, thành viên hội đồng, P001"
 
 
 def test_name_within_a_sentence_may_be_in_lower_case():
-    assert Lower(text_of("awaiting_approval")).say("vi") == "chờ phê duyệt"
+    assert Called("awaiting_approval").say("vi") == "chờ phê duyệt"
 
 
 def test_unknown_word_stands_for_itself():
