@@ -108,7 +108,15 @@ class House:
                 follow_modules(text, paths) if python else paths.in_text(text)
             )
         self.files = changed
+        self._note_bare_names(can)
         return can
+
+    def _note_bare_names(self, can: Mapping[str, str]) -> None:
+        """Note where a moved file is named without its folder: nothing tells where it is meant."""
+        names = {Path(old).name for old in can}
+        for name, text in self.files.items():
+            bare = sorted(one for one in names if f'"{one}"' in text)
+            self.notes += [f"names {one} without its folder: {name}" for one in bare]
 
     def move_names(self, names: Mapping[tuple[str, str], Sequence[str]]) -> None:
         """Follow the moves of definitions in memory."""

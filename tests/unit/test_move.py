@@ -25,6 +25,7 @@ FILES: Mapping[str, str] = {
     "    return late.late() + lateness\n",
     "page.md": "See `house/rules/late.py`, `rules/late.py`, `house.rules.late.late`; not later.\n",
     "settings.toml": 'entry = "house.rules.late:late"\n',
+    "start.py": 'from pathlib import Path\n\nFILE = Path("house") / "rules" / "late.py"\n',
     "Makefile": "run:\n\tpython -m house.rules.late\n",
 }
 
@@ -118,6 +119,10 @@ def test_a_dry_run_changes_nothing_and_names_each_file(checkout: Path) -> None:
     assert {name: read(checkout, name) for name in FILES} == FILES
     assert "changed: app.py" in report
     assert "changed: page.md" in report
+
+
+def test_path_that_is_put_together_is_pointed_out(checkout: Path) -> None:
+    assert "look at it: names late.py without its folder: start.py" in move(checkout, LATE)
 
 
 def test_what_is_not_there_is_named(checkout: Path) -> None:
