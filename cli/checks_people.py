@@ -12,7 +12,7 @@ from campaigns.services.signing import one_time_codes
 from campaigns.store import campaigns
 from campaigns.store.engine import measures
 from cli.found import Found, good
-from language import Text, _
+from language import Joined, Text, _
 from notifications.settings import load_mail_settings
 from schemas.vocabulary import CampaignState, Role
 
@@ -54,11 +54,10 @@ def _judges(app: App) -> Found:
             said += [_few(code, _UNITS_FEW[one.role], one) for one in of_units]
     if not said:
         return good(_("enough people are free of conflict in every campaign that runs"))
-    values: dict[str, object] = {f"part_{number}": one for number, one in enumerate(said)}
     return (
         "warn",
-        Text("; ".join(f"{{{name}}}" for name in values)),
-        values,
+        Text("{campaigns}"),
+        {"campaigns": Joined(tuple(said), "; ")},
         _(
             "appoint people of other units (thidua person appoint), or amend the "
             "playbook (thidua campaign amend)"
