@@ -16,7 +16,7 @@ from dotenv import dotenv_values
 
 from campaigns.bootstrap import App
 from campaigns.store.engine import beats, edges
-from cli.found import Found
+from cli.checks.found import Found
 from language import _
 from operations.prefect.password import client_password
 from operations.processes.parts import POOL

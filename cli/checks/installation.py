@@ -25,8 +25,8 @@ from campaigns.store import campaigns
 from campaigns.store.engine import measures
 from campaigns.store.mail import mailboxes, pauses
 from cli.checks.engine import ENGINE_CHECKS
-from cli.checks_people import PEOPLE_CHECKS, SET_MAIL, SET_URL
-from cli.found import Found, Level, good
+from cli.checks.found import Found, Level, good
+from cli.checks.people import PEOPLE_CHECKS, SET_MAIL, SET_URL
 from cli.terminal import hints
 from cli.terminal.terminal import Terminal
 from cli.terminal.zones import when, zone_of_all

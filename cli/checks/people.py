@@ -11,7 +11,7 @@ from campaigns.services.appraisal import able
 from campaigns.services.signing import one_time_codes
 from campaigns.store import campaigns
 from campaigns.store.engine import measures
-from cli.found import Found, good
+from cli.checks.found import Found, good
 from language import Joined, Text, _
 from notifications.settings import load_mail_settings
 from schemas.vocabulary import CampaignState, Role
