@@ -6,7 +6,7 @@ import errno
 import logging
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -94,9 +94,15 @@ def _is_value(error: Exception) -> bool:
     title = getattr(error, "title", "")
     if type(error).__name__ != "ValidationError" or not isinstance(title, str):
         return False
-    from schemas.commands import command
+    from schemas.commands.command import Command
 
-    return isinstance(getattr(command, title, None), type)
+    return any(one.__name__ == title for one in _below(Command))
+
+
+def _below(kind: type[object]) -> Iterator[type[object]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _below(one)
 
 
 def _full_disk(terminal: Terminal, _error: Exception) -> int:

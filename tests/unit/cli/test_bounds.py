@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
+from campaigns.acts import ACTS
 from cli.index import PLACES, load
+from cli.terminal.failures import explain
+from cli.terminal.terminal import USAGE, Terminal
+from schemas.commands.command import Command
 from schemas.limits import LARGEST_NUMBER
 
 HUGE = str(10**24)
@@ -123,3 +128,12 @@ def test_backup_of_no_database_is_refused(thidua: Any, home: Path, tmp_path: Pat
     ended = thidua("--lang", "en", "backup", str(tmp_path / "x.tgz"))
     assert (ended.code, "thidua init" in ended.err) == (2, True)
     assert not (tmp_path / "x.tgz").exists()
+
+
+@pytest.mark.parametrize("kind", sorted(ACTS, key=str))
+def test_what_makes_no_command_is_the_persons_to_mend(kind: type[Command], capsys: Any) -> None:
+    with pytest.raises(ValidationError) as wrong:
+        kind.model_validate({})
+
+    assert explain(Terminal("en"), wrong.value) == USAGE
+    assert capsys.readouterr().err.startswith("Error: This cannot be used: command_id")
