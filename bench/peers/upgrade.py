@@ -19,8 +19,8 @@ from typing import Any, Final
 
 ROOT: Final = Path(__file__).parents[2]
 _COPIED: Final = (
-    *("bench", "campaigns", "documents", "flows", "notifications"),
-    *("playbooks", "schemas", "tasks"),
+    *("bench", "campaigns", "documents", "flows", "language"),
+    *("notifications", "playbooks", "schemas", "tasks"),
 )
 _CHANGED: Final = ("campaigns/services", "flows", "tasks")
 _PATIENCE: Final = 300.0
@@ -48,7 +48,7 @@ def _changed_copy(folder: Path) -> Path:
             ROOT / package, copy / package, ignore=shutil.ignore_patterns("__pycache__")
         )
     for part in _CHANGED:
-        for module in (copy / part).glob("*.py"):
+        for module in (copy / part).rglob("*.py"):
             module.write_text(f"{module.read_text('utf-8')}\nUPGRADED = 2\n", encoding="utf-8")
     return copy
 
